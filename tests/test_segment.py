@@ -1,0 +1,126 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jmtools.dictionary import background_idf_path, dictionary_tags
+from jmtools.errors import OptionError, RecordError
+from jmtools.segment import (
+    SEGMENTERS,
+    Segmenter,
+    load_segmenter,
+    record_text,
+    record_tokens,
+    segmentation_of,
+    word_tags,
+)
+
+
+@pytest.fixture(scope="module", params=SEGMENTERS)
+def segmenter(request: pytest.FixtureRequest) -> Segmenter:
+    return load_segmenter(request.param)
+
+
+def test_words_of_a_sentence(segmenter: Segmenter) -> None:
+    assert segmenter.cut("江门日报记者采访了出口企业") == ["江门", "日报", "记者", "采访", "了", "出口", "企业"]
+    assert segmenter.tag("江门日报") == [("江门", "ns"), ("日报", "n")]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(codec="utf-8")))
+def test_nothing_is_lost(segmenter: Segmenter, text: str) -> None:
+    assert "".join(segmenter.cut(text)) == text
+    assert [word for word, _ in segmenter.tag(text)] == segmenter.cut(text)
+
+
+def test_a_lone_surrogate_is_refused(segmenter: Segmenter) -> None:
+    for call in (segmenter.cut, segmenter.tag):
+        with pytest.raises(RecordError, match=r"U\+D800 at character 3"):
+            call("中国\ud800人")
+
+
+@pytest.mark.parametrize("sep", ["。", "，", "\n", "\r\n", " ", "；"])
+def test_a_long_text_is_cut_where_no_word_lies(sep: str) -> None:
+    rjieba = pytest.importorskip("rjieba")
+    text = ("江门市推动县域经济实现高质量发展" + sep) * 40_000
+    assert load_segmenter("rjieba").cut(text) == rjieba.cut(text)
+
+
+def test_cuts_do_not_depend_on_what_was_cut_before(segmenter: Segmenter) -> None:
+    text = "易江通过一句句优美、具有独特韵味的诗句，带领大家遨游。"
+    first = segmenter.cut(text)
+    segmenter.cut("龘" * 5_000)
+    assert segmenter.cut(text) == first
+
+
+def test_there_are_two_segmenters() -> None:
+    with pytest.raises(OptionError, match="rjieba, jieba"):
+        load_segmenter("hanlp")
+
+
+def test_the_text_of_a_record() -> None:
+    assert record_text({"text": "a"}) == "a"
+    assert record_text({"text": "a", "headline": None}) == "a"
+    assert record_text({"text": "a", "headline": "b"}) == "b\na"
+    for bad, message in (
+        ({}, "has no `text`"),
+        ({"text": 3}, "not a string"),
+        ({"text": "a", "headline": 1}, "headline"),
+    ):
+        with pytest.raises(RecordError, match=message):
+            record_text(bad)
+
+
+def test_given_tokens_are_taken_as_they_are() -> None:
+    segmenter = load_segmenter()
+    assert record_tokens({"tokens": ["甲乙", " ", "丙"], "text": "别的"}, segmenter) == ["甲乙", " ", "丙"]
+    assert record_tokens({"tokens": None, "text": "日报"}, segmenter) == ["日报"]
+    with pytest.raises(RecordError, match="list of strings"):
+        record_tokens({"tokens": ["a", 1]}, segmenter)
+
+
+def test_segmentation_of_a_record() -> None:
+    assert segmentation_of({"text": "a"}) is None
+    assert segmentation_of({"tokens": []}) == "unknown"
+    assert segmentation_of({"tokens": [], "segmenter": {"hash": "abc"}}) == "abc"
+
+
+def test_fingerprints_tell_segmenters_apart() -> None:
+    prints = [load_segmenter(name).fingerprint for name in SEGMENTERS]
+    assert len(set(prints)) == 2
+    assert prints == [load_segmenter(name).fingerprint for name in SEGMENTERS]
+
+
+def test_tags_by_look_up() -> None:
+    tags = word_tags()
+    assert [tags[word] for word in ("江门", "一九", "GDP", "黎禹君", "，", "\ud800")] == [
+        "ns",
+        "m",
+        "eng",
+        "x",
+        "x",
+        "x",
+    ]
+    table = dictionary_tags()
+    assert len(table) > 349_000
+    words = list(table)[::97]
+    assert [tags[word] for word in words] == [table[word] for word in words]
+    assert background_idf_path().is_file()
+
+
+def test_jieba_makes_no_noise_and_no_shared_cache(tmp_path: Path) -> None:
+    code = "from jmtools.segment import load_segmenter; print(load_segmenter('jieba').cut('江门日报'))"
+    done = subprocess.run(
+        [sys.executable, "-W", "default", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"TMPDIR": str(tmp_path), "PYTHONPATH": ":".join(sys.path), "PYTHONIOENCODING": "utf-8"},
+    )
+    assert json.loads(done.stdout.replace("'", '"')) == ["江门", "日报"]
+    assert done.stderr == ""
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,24 @@
+from pathlib import Path
+
+import pytest
+
+from jmtools.errors import DataError, FileError
+from jmtools.stopwords import load_stopwords
+
+
+def test_the_default_list_has_function_words_and_no_news() -> None:
+    words = load_stopwords()
+    assert {"的", "记者", "表示", "今天", "但是", "星期一"} <= words
+    assert not {"经济", "出口", "医院", "学生", "江门"} & words
+    assert load_stopwords("none") == frozenset()
+
+
+def test_a_list_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "stop.txt"
+    path.write_bytes("\ufeff# mine\r\n江门 # place\r\n\r\n日报 晚报\r\n".encode())
+    assert load_stopwords(path) == {"江门", "日报", "晚报"}
+    with pytest.raises(FileError, match="nowhere"):
+        load_stopwords(tmp_path / "nowhere")
+    path.write_bytes(b"\xff")
+    with pytest.raises(DataError, match="not UTF-8"):
+        load_stopwords(str(path))
