@@ -17,7 +17,9 @@ TEXTS = 3_000
 
 def main() -> None:
     """Print the table."""
-    texts = [record_text(orjson.loads(line)) for path in sys.argv[1:] for line in Path(path).open("rb")][:TEXTS]
+    texts = [record_text(orjson.loads(line)) for path in sys.argv[1:] for line in Path(path).read_bytes().splitlines()][
+        :TEXTS
+    ]
     import rjieba
 
     raw = cpu_seconds(rjieba.cut, texts)

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from jmtools.errors import DataError, FileError
 
-DEFAULT_TAG = re.compile(
+DEFAULT_TAG = "nz"  # what an entry is when its dictionary gives no tag: a proper noun
+MAX_ENTRY = 200  # characters; a longer line is a sentence, not a word
+
+# Full and half width are the same to an entry; each pair is one character for one, so that places in the text stay.
+_HALF_OF = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | {"\u3000": " ", "\u00a0": " "}
+_WIDTH = str.maketrans(_HALF_OF)
+_FULL_OF = {half: full for full, half in _HALF_OF.items() if half != " "}
+
+# The tags of jieba's dictionary, and `eng`.
+_TAG = re.compile(
     r"a[dgn]?|[bcefhijklopqstxyz]|d[fg]?|eng|m[gq]?|n[gstz]?|nr(?:t|fg)?|r[grz]?|tg|u[dgjlvz]?|v[dginq]?|zg"
 )
 _COMMENT = re.compile(r"(?:^|(?<=\s))#(?=\s|$).*|^#.*|^//.*")
