@@ -1,0 +1,66 @@
+"""The command line: the group, the table of commands, and how a command is found without loading the others."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from jmtools import __version__
+
+# name → short help. The command `x` is the callback `x` of the module `jmtools.cli.x`; the order is that of a pipe.
+COMMANDS = {"chars": "Count."}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return a command, its short help set from the table."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"jmtools.cli.{cmd_name}"), cmd_name)
+        command.short_help = COMMANDS[cmd_name]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, its name at the front of every message."""
+        from jmtools.cli.process import remember_command
+
+        if ctx._protected_args:
+            remember_command(ctx._protected_args[0])
+        return super().invoke(ctx)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", prog_name="jmtools", message="%(prog)s %(version)s")
+def cli() -> None:
+    r"""Mine the text of Chinese newspapers, in a pipe.
+
+    Page text goes in at `split` and comes out as articles, one JSON object a line; every other command reads and
+    writes such lines, so that they chain with each other and with any tool.
+
+    \b
+    Example:
+      jmtools split pages/ | jmtools keywords | jmtools cluster | jmtools table
+    """
+
+
+def main() -> None:
+    """Run the command line and end the process: the entry point."""
+    from jmtools.cli.process import run
+
+    run(cli)

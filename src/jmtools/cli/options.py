@@ -1,0 +1,114 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from jmtools.cli.pipeline import RecordIO
+
+P = ParamSpec("P")
+R = TypeVar("R")
+F = TypeVar("F", bound=Callable[..., Any])
+Decorator = Callable[[F], F]
+
+_IO_NAMES = ("files", "output", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand")
+
+
+class Jobs(click.ParamType[int]):
+    """A number of processes, or `auto`."""
+
+    name = "N|auto"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of processes."""
+        if isinstance(value, int):
+            return value
+        if value == "auto":
+            from jmtools.engine import available_jobs
+
+            return available_jobs()
+        try:
+            number = int(value)
+        except ValueError:
+            number = 0
+        if number < 1:
+            self.fail(f"{value!r} is neither a number of processes nor 'auto'", param, ctx)
+        return number
+
+
+class Mebibytes(click.ParamType[int]):
+    """A size given in MiB, handed on in bytes."""
+
+    name = "MIB"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return bytes."""
+        try:
+            size = float(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a number of MiB", param, ctx)
+        if not 0 < size < 1 << 30:
+            self.fail(f"{value!r} is not a size above 0", param, ctx)
+        return int(size * (1 << 20))
+
+
+def output_option(command: F) -> F:
+    """Add `-o/--output`."""
+    return click.option(
+        "-o", "--output", default="-", metavar="FILE", help="Write to FILE, whole or not at all. [default: stdout]"
+    )(command)
+
+
+def record_io(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the inputs, the output and the policy for bad records; the callback gets them as `io`."""
+
+    @functools.wraps(command)
+    def callback(**options: Any) -> None:
+        io = RecordIO(**{name: options.pop(name) for name in _IO_NAMES})
+        command(io, **options)
+
+    for option in reversed(_io_options()):
+        callback = option(callback)
+    return callback
+
+
+def _io_options() -> list[Callable[[Any], Any]]:
+    return [
+        click.argument("files", nargs=-1, metavar="[FILES]...", type=click.Path()),
+        output_option,
+        click.option(
+            "--on-error",
+            type=click.Choice(["fail", "skip"]),
+            default="fail",
+            show_default=True,
+            help="At a bad record: stop with 65, or go on and end with 3.",
+        ),
+        click.option(
+            "--rejects", metavar="FILE", type=click.Path(), help="Keep bad records, place and reason in FILE."
+        ),
+        click.option(
+            "--max-errors", type=click.IntRange(min=0), metavar="N", help="With skip: stop after more than N of them."
+        ),
+        click.option(
+            "-j", "--jobs", type=Jobs(), default=1, show_default=True, help="Processes; the output is the same."
+        ),
+        click.option(
+            "--max-line",
+            type=Mebibytes(),
+            default=256,
+            show_default=True,
+            help="A longer line is a bad record.",
+        ),
+        click.option(
+            "--max-expand",
+            type=click.IntRange(min=1),
+            metavar="N",
+            default=2000,
+            show_default=True,
+            help="Compressed input may grow N times.",
+        ),
+    ]

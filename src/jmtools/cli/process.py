@@ -1,0 +1,169 @@
+"""The edge of the process: signals, standard streams, messages; every error becomes one line and an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from jmtools.errors import JmtoolsError
+from jmtools.outputs import GUARD, DescriptorWriter, ReaderGone
+from jmtools.visible import show
+
+EXIT_BUG = 70
+EXIT_MEMORY = 71
+EXIT_IO = 74
+_ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_MACHINE_ERRORS = (errno.ENOSPC, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EDQUOT, errno.EROFS)
+
+_current = ["jmtools"]
+
+
+class Ended(BaseException):
+    """A signal has told us to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class _Stdout(io.TextIOBase):
+    """Text for people on standard output, as UTF-8 whatever the locale, never half and never lost in silence."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        self._writer: DescriptorWriter | None = None
+
+    def write(self, text: str) -> int:
+        if self._writer is None:
+            self._writer = DescriptorWriter(1)
+        self._writer.write(text.encode("utf-8", "backslashreplace"))
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        try:
+            return os.isatty(1)
+        except OSError:
+            return False
+
+    def fileno(self) -> int:
+        return 1
+
+
+def run(group: click.Group, arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and end the process."""
+    _prepare()
+    try:
+        code = _invoke(group, arguments)
+    except (ReaderGone, BrokenPipeError):
+        _die_by(getattr(signal, "SIGPIPE", 0))
+    except Ended as ended:
+        _die_by(ended.number)
+    except MemoryError as error:
+        because = f" ({error})" if str(error) else ""
+        code = _fail(f"out of memory{because}; --jobs 1 and smaller files need less", EXIT_MEMORY)
+    except Exception as error:
+        code = _unexpected(error)
+    _exit(code)
+
+
+def say(message: str) -> None:
+    """Write one line to standard error; what cannot be shown is escaped, and a broken stderr is nobody's loss."""
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    data = (show(message) + "\n").encode(encoding, "backslashreplace")
+    with contextlib.suppress(OSError):
+        while data:
+            data = data[os.write(2, data) :]
+
+
+def remember_command(name: str) -> None:
+    """Note which command runs: messages begin with it."""
+    _current[0] = f"jmtools {name}"
+
+
+def command_name() -> str:
+    """Return what messages begin with."""
+    return _current[0]
+
+
+def debugging() -> bool:
+    """Tell whether JMTOOLS_DEBUG asks for tracebacks."""
+    return os.environ.get("JMTOOLS_DEBUG", "") not in ("", "0")
+
+
+def _invoke(group: click.Group, arguments: Sequence[str] | None) -> int:
+    try:
+        result = group.main(args=arguments, prog_name="jmtools", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.UsageError as error:
+        name = error.ctx.command_path if error.ctx is not None else "jmtools"
+        message = error.format_message().rstrip(".")
+        return _fail(f"{message[:1].lower()}{message[1:]}; {name} --help tells more", 2)
+    except click.ClickException as error:
+        return _fail(error.format_message(), 2)
+    except (click.Abort, KeyboardInterrupt):
+        raise Ended(signal.SIGINT) from None
+    except JmtoolsError as error:
+        if debugging():
+            raise
+        return _fail(str(error), error.exit_code)
+    return result if isinstance(result, int) else 0
+
+
+def _prepare() -> None:
+    for descriptor, mode in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            # A file that we open must not become a standard stream: fill the place with one that refuses its use.
+            os.open(os.devnull, mode)
+    for name in _THREADS:
+        os.environ[name] = "1"  # other thread counts change the last bits of a score
+    for name in _ENDING_SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _end)
+    sys.stdout = _Stdout()
+
+
+def _end(number: int, _frame: object) -> None:
+    GUARD.stop(Ended(number))
+
+
+def _die_by(number: int) -> NoReturn:
+    if os.name == "posix":
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    _exit(128 + number)
+
+
+def _exit(code: int) -> NoReturn:
+    sys.stdout = None  # nothing is buffered there: keep the interpreter from flushing it
+    sys.exit(code)
+
+
+def _fail(message: str, code: int) -> int:
+    say(f"{command_name()}: {message}")
+    return code
+
+
+def _unexpected(error: Exception) -> int:
+    if debugging():
+        raise error
+    if isinstance(error, OSError) and error.errno in _MACHINE_ERRORS:
+        return _fail(f"{error.filename or 'temporary file'}: {os.strerror(error.errno).lower()}", EXIT_IO)
+    what = f"{type(error).__name__}: {error}"
+    return _fail(f"internal error, please report it ({what[:200]}); JMTOOLS_DEBUG=1 shows where", EXIT_BUG)

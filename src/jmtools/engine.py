@@ -1,0 +1,140 @@
+"""Where batches run: in this process, or in N processes; results in order, memory bounded by what is in flight."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Generic, TypeVar
+
+from jmtools.errors import LimitError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+# Bytes worked on in this process before workers are started: below it they cost more than they save.
+POOL_THRESHOLD = 1 << 19
+_IN_FLIGHT_PER_JOB = 2
+_PARENT_CHECK_SECONDS = 1.0
+
+
+def available_jobs() -> int:
+    """Return the number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_ordered(
+    tasks: Iterable[Task | None],
+    factory: Callable[[], Callable[[Task], Result]],
+    *,
+    jobs: int = 1,
+    weigh: Callable[[Task], int] = lambda _task: 0,
+) -> Generator[Result, None, None]:
+    """Apply one function to every task and yield the results in the order of the tasks.
+
+    Args:
+        tasks: The work; `None` says that the next task is not there yet, so that finished results are handed out.
+        factory: Builds the function, once in each process; must be picklable for `jobs` > 1.
+        jobs: Processes; 1 works in this one.
+        weigh: Bytes of a task; a pool is started only after `POOL_THRESHOLD` of them.
+
+    Raises:
+        LimitError: If a worker was killed.
+    """
+    work = factory()
+    if jobs <= 1:
+        for task in tasks:
+            if task is not None:
+                yield work(task)
+        return
+    rest = iter(tasks)
+    done = 0
+    for task in rest:
+        if task is None:
+            continue
+        yield work(task)
+        done += weigh(task)
+        if done >= POOL_THRESHOLD:
+            break
+    else:
+        return
+    with _Pool(factory, work, jobs) as pool:
+        yield from pool.map(rest)
+
+
+class _Pool(Generic[Task, Result]):
+    def __init__(
+        self, factory: Callable[[], Callable[[Task], Result]], work: Callable[[Task], Result], jobs: int
+    ) -> None:
+        # With fork the function built here is inherited, dictionary and all; elsewhere each worker builds its own.
+        method = "fork" if sys.platform == "linux" else "spawn"
+        context = multiprocessing.get_context(method)
+        self._limit = jobs * _IN_FLIGHT_PER_JOB
+        arguments: tuple[Any, ...] = (work, None, os.getpid()) if method == "fork" else (None, factory, os.getpid())
+        self._executor = ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=arguments)
+
+    def __enter__(self) -> _Pool[Task, Result]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        processes = list((getattr(self._executor, "_processes", None) or {}).values())
+        if sys.exc_info()[0] is not None:
+            for process in processes:
+                with contextlib.suppress(OSError, ValueError):
+                    process.kill()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def map(self, tasks: Iterable[Task | None]) -> Iterator[Result]:
+        waiting: deque[Future[Any]] = deque()
+        try:
+            for task in tasks:
+                if task is None:
+                    while waiting:
+                        yield waiting.popleft().result()
+                    continue
+                waiting.append(self._executor.submit(_run, task))
+                while waiting and (len(waiting) >= self._limit or waiting[0].done()):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool:
+            raise LimitError(
+                "a worker process was killed, perhaps for want of memory; --jobs 1 needs the least"
+            ) from None
+
+
+_work: Callable[[Any], Any] | None = None
+
+
+def _start_worker(
+    work: Callable[[Any], Any] | None, factory: Callable[[], Callable[[Any], Any]] | None, parent: int
+) -> None:
+    global _work
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            # Ctrl-C goes to the whole group: the parent decides, and ends the workers itself.
+            signal.signal(getattr(signal, name), signal.SIG_IGN if name == "SIGINT" else signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
+    _work = work if work is not None else factory() if factory is not None else None
+
+
+def _end_with_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_PARENT_CHECK_SECONDS)
+    os._exit(1)
+
+
+def _run(task: Any) -> Any:
+    if _work is None:
+        raise RuntimeError("worker not started")
+    return _work(task)
