@@ -31,8 +31,11 @@ OWNERS = {
 }
 # Never loaded by `jmtools COMMAND --help`.
 HEAVY = ("numpy", "scipy", "sklearn", "jieba", "rjieba", "tabulate", "orjson", "jinja2", "pyarrow", "opencc")
-BASE = ("errors", "records", "files", "outputs", "lines", "spool", "visible", "text", "segment", "lexicon", "stopwords")
-BASE += ("weighting", "stats", "engine", "workers", "where", "grouping", "postag", "dictionary", "counting")
+BASE = (
+    *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "engine", "workers"),
+    *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag"),
+    *("weighting", "counting", "stats", "where", "grouping"),
+)
 
 
 def name_of(path: Path) -> str:

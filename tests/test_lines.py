@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jmtools.encodings import decode_text
 from jmtools.errors import DataError, FileError, OptionError
-from jmtools.files import decode_text, expand_folders, read_all
+from jmtools.files import expand_folders, read_all
 from jmtools.lines import LineBatch, read_batches
 
 if sys.version_info >= (3, 14):

@@ -10,7 +10,9 @@ import click
 from jmtools import __version__
 
 # name → short help. The command `x` is the callback `x` of the module `jmtools.cli.x`; the order is that of a pipe.
-COMMANDS = {"chars": "Count."}
+COMMANDS = {
+    "segment": "Cut text into words.",
+}
 
 
 class LazyGroup(click.Group):
@@ -48,7 +50,7 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, "-V", "--version", prog_name="jmtools", message="%(prog)s %(version)s")
 def cli() -> None:
-    r"""Mine the text of Chinese newspapers, in a pipe.
+    """Mine the text of Chinese newspapers, in a pipe.
 
     Page text goes in at `split` and comes out as articles, one JSON object a line; every other command reads and
     writes such lines, so that they chain with each other and with any tool.

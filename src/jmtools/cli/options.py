@@ -63,6 +63,32 @@ def output_option(command: F) -> F:
     )(command)
 
 
+def segment_options(command: F) -> F:
+    """Add the options that say how text is cut into words: `segmenter`, `user_dicts`, `allow_mixed`."""
+    for option in (
+        click.option(
+            "--allow-mixed", is_flag=True, help="Take records together although they were cut into words differently."
+        ),
+        click.option(
+            "--user-dict",
+            "user_dicts",
+            multiple=True,
+            metavar="FILE",
+            type=click.Path(),
+            help="Words that stay whole, one a line; repeatable.",
+        ),
+        click.option(
+            "--segmenter",
+            type=click.Choice(["rjieba", "jieba"]),
+            default="rjieba",
+            show_default=True,
+            help="What cuts text into words.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def record_io(command: Callable[..., None]) -> Callable[..., None]:
     """Add the inputs, the output and the policy for bad records; the callback gets them as `io`."""
 

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
-import click
-
-from jmtools.cli.process import command_name, say
-from jmtools.cli.progress import Progress
-from jmtools.errors import DataError, RecordError
-
-NAMED_REJECTS = 20
-EXIT_REJECTS = 3
+from jmtools.cli.run import Run, RunOptions
 
 
 class CorpusFeature(Protocol):
@@ -37,34 +28,8 @@ class CorpusFeature(Protocol):
         """Yield the new fields of each record, in the order in which they were absorbed."""
 
 
-@dataclass(frozen=True)
-class RecordIO:
-    """The options that every command has, and what they mean.
-
-    Attributes:
-        files: Inputs; none is standard input.
-        output: `-` or a path that appears whole.
-        on_error: `fail` stops at a bad record with 65; `skip` goes on and ends with 3.
-        rejects: Where bad records are kept, or None.
-        max_errors: In skip mode, the number of bad records after which to stop; None for no limit.
-        jobs: Processes.
-        max_line: Bytes a line may have.
-        max_expand: How many times its size a compressed input may become.
-    """
-
-    files: tuple[str, ...] = ()
-    output: str = "-"
-    on_error: str = "fail"
-    rejects: str | None = None
-    max_errors: int | None = None
-    jobs: int = 1
-    max_line: int = 256 << 20
-    max_expand: int = 2000
-
-    @property
-    def fail_fast(self) -> bool:
-        """Whether the first bad record ends the run."""
-        return self.on_error == "fail"
+class RecordIO(RunOptions):
+    """The options that every command has, and the ways in which a command runs under them."""
 
     def run_filter(self, feature: Callable[[], Any], *, text: bool = True) -> None:
         """Add a feature's fields to every record, as a stream.
@@ -137,166 +102,5 @@ class RecordIO:
         return Run(self, batch_bytes=batch_bytes)
 
 
-@dataclass
-class Run:
-    """One run: the output, the rejects, the counts. A context manager that commits, or leaves nothing half-done.
-
-    Leaving the block ends the command: with 65 after a bad record in fail mode (its message names the record), with
-    3 where records were rejected.
-    """
-
-    io: RecordIO
-    batch_bytes: int = 1 << 18
-    read: int = 0
-    rejected: int = 0
-    cuts: dict[str, Any] = field(default_factory=dict)
-
-    def __enter__(self) -> Run:
-        from jmtools.outputs import open_output
-
-        self._check_paths()
-        self._rejects = _RejectFile(self.io.rejects) if self.io.rejects is not None else None
-        try:
-            self._out = open_output(self.io.output)
-        except BaseException:
-            self._close_rejects()
-            raise
-        self._progress = Progress()
-        self._fatal: RecordError | None = None
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        self._progress.close()
-        try:
-            self._close_rejects()
-            if error is None:
-                self._finish()
-        except BaseException:
-            self._out.abort()
-            raise
-        if error is not None:
-            self._out.abort()
-
-    def results(self, worker: Callable[[], Callable[[Any], Any]]) -> Iterator[Any]:
-        """Yield the result of each batch of the input lines, in order; ends after a bad record in fail mode."""
-        from jmtools.engine import run_ordered
-        from jmtools.lines import read_batches
-
-        io = self.io
-        size = self.batch_bytes if io.jobs == 1 else max(self.batch_bytes, 1 << 20)
-        batches = read_batches(io.files, max_line=io.max_line, max_expand=io.max_expand, batch_bytes=size)
-        with contextlib.closing(run_ordered(batches, worker, jobs=io.jobs, weigh=_weigh)) as results:
-            for result in results:
-                self._compare_cuts(result.cuts)
-                yield result
-                if self._fatal is not None:
-                    return
-
-    def write(self, data: bytes) -> None:
-        """Write whole lines at once."""
-        if data:
-            self._out.write(data)
-
-    def take(self, result: Any) -> None:
-        """Count a batch's records and deal with its rejects; call it after the batch's lines are written."""
-        self.read += result.read
-        self._progress.advance(result.read)
-        for reject in result.rejects:
-            self.reject(reject)
-            if self._fatal is not None:
-                return
-
-    def reject(self, reject: Any) -> None:
-        """Deal with one bad record as `--on-error`, `--rejects` and `--max-errors` say."""
-        self.rejected += 1
-        if self._rejects is not None:
-            self._rejects.write(reject)
-        message = f"{reject.place}: {reject.reason}"
-        if self.io.fail_fast:
-            self._fatal = RecordError(message)
-            return
-        if self.rejected <= NAMED_REJECTS:
-            say(f"{command_name()}: {message}")
-        if self.io.max_errors is not None and self.rejected > self.io.max_errors:
-            self._fatal = RecordError(f"{message}; that is more than --max-errors {self.io.max_errors}")
-
-    def _finish(self) -> None:
-        if self._fatal is not None:
-            if self.io.output == "-":
-                self._out.commit()
-            else:
-                self._out.abort()
-            raise self._fatal
-        self._out.commit()
-        if self.rejected:
-            unnamed = self.rejected - NAMED_REJECTS
-            more = f", {unnamed} of them not named here" if unnamed > 0 else ""
-            kept = f"; kept in {self.io.rejects}" if self.io.rejects else "; --rejects FILE keeps them"
-            counts = f"{self.read} records read, {self.read - self.rejected} taken, {self.rejected} rejected"
-            say(f"{command_name()}: {counts}{more}{kept}")
-            raise click.exceptions.Exit(EXIT_REJECTS)
-
-    def _compare_cuts(self, cuts: Mapping[str, Any]) -> None:
-        for cut, place in cuts.items():
-            self.cuts.setdefault(cut, place)
-        if len(self.cuts) > 1:
-            (one, here), (other, there) = list(self.cuts.items())[:2]
-            raise DataError(
-                f"{there}: was cut into words by {other or 'nobody yet'}, but {here} by {one or 'nobody yet'}; "
-                "cut all records in one way, or allow it with --allow-mixed"
-            )
-
-    def _check_paths(self) -> None:
-        from jmtools.errors import OptionError
-
-        rejects = self.io.rejects
-        if rejects is not None and any(_same_file(rejects, path) for path in (*self.io.files, self.io.output)):
-            raise OptionError(f"--rejects {rejects}: is also an input or the output")
-
-    def _close_rejects(self) -> None:
-        if self._rejects is not None:
-            self._rejects.close()
-            self._rejects = None
-
-
-class _RejectFile:
-    """Bad records, written as they are met: what a killed run has found is there."""
-
-    def __init__(self, path: str) -> None:
-        import os
-
-        from jmtools.errors import FileError
-        from jmtools.outputs import DescriptorWriter
-
-        try:
-            self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-        except OSError as error:
-            raise FileError(f"{path}: cannot write: {os.strerror(error.errno or 0).lower()}") from None
-        self._writer = DescriptorWriter(self._fd, name=path)
-
-    def write(self, reject: Any) -> None:
-        from jmtools.records import encode_reject
-
-        self._writer.write(encode_reject(reject))
-
-    def close(self) -> None:
-        import os
-
-        os.close(self._fd)
-
-
 def _build(worker: Callable[..., Any], feature: Callable[[], Any], fail_fast: bool, text: bool) -> Any:
     return worker(feature(), fail_fast=fail_fast, text=text)
-
-
-def _weigh(batch: Any) -> int:
-    return sum(map(len, batch.lines))
-
-
-def _same_file(one: str, other: str) -> bool:
-    import os
-
-    try:
-        return other != "-" and os.path.samefile(one, other)
-    except OSError:
-        return other != "-" and os.path.abspath(one) == os.path.abspath(other)
