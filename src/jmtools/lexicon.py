@@ -22,7 +22,7 @@ _FULL_OF = {half: full for full, half in _HALF_OF.items() if half != " "}
 _TAG = re.compile(
     r"a[dgn]?|[bcefhijklopqstxyz]|d[fg]?|eng|m[gq]?|n[gstz]?|nr(?:t|fg)?|r[grz]?|tg|u[dgjlvz]?|v[dginq]?|zg"
 )
-_COMMENT = re.compile(r"(?:^|(?<=\s))#(?=\s|$).*|^#.*|^//.*")
+_COMMENT = re.compile(r"(?:^|\s)#(?![^#\s]+#(?:\s|$)).*|^//.*")  # but `#夜游#`, a topic tag, is a word
 _TRAILING_TAG = re.compile(r"(?s)(.+?)[ \t]+([a-z]{1,4})")
 _TRAILING_FREQ = re.compile(r"(?s)(.+?)[ \t]+([0-9]+)")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
