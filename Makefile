@@ -1,0 +1,32 @@
+PYTHON ?= python3
+BIN := .venv/bin
+export OMP_NUM_THREADS := 1
+
+.PHONY: demo test check accept docs bench fuzz clean
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all]' --group dev
+	touch .venv/installed
+
+demo: .venv/installed  ## the sample pages, from text to report
+	PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/demo.sh seeds demo
+
+test: .venv/installed  ## every test
+	$(BIN)/python -m pytest -q
+
+check: .venv/installed  ## format, lint, types
+	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+
+accept: .venv/installed  ## write what the program prints now into the golden cases, then read `git diff`
+	JMTOOLS_ACCEPT=1 $(BIN)/python -m pytest -q tests/test_cases.py
+
+docs: .venv/installed  ## docs/commands.md from --help
+	$(BIN)/python docs/generate.py
+
+bench: .venv/installed  ## the measured claims of docs/benchmarks.md
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/out
