@@ -1,0 +1,141 @@
+"""Labelled pages for `train_split.py`: gold articles laid over the lines of their page, one role a line."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jmtools.pages.cues import find_cues
+from jmtools.pages.jumps import cut_jump_out
+from jmtools.pages.lines import Line, page_lines
+
+Item = dict[str, Any]
+_STARTS = {"psa": "A", "ad": "A", "folio": "F", "masthead": "F", "notice": "T"}
+_FURTHER = {"psa": "a", "ad": "a", "folio": "f", "masthead": "f"}
+
+
+@dataclass(slots=True)
+class LabelledPage:
+    """A page with one role for each of its non-blank lines."""
+
+    name: str
+    lines: list[Line]
+    roles: list[str]
+    problems: list[str]
+
+
+def squeeze(text: str) -> str:
+    """Return a text without its white space."""
+    return re.sub(r"\s+", "", text)
+
+
+def load_pages(folder: Path) -> list[LabelledPage]:
+    """Read every `NAME.txt` with its `NAME.gold.jsonl` in a folder."""
+    pages = []
+    for gold_file in sorted(folder.glob("*.gold.jsonl")):
+        name = gold_file.name.removesuffix(".gold.jsonl")
+        text = gold_file.with_name(name + ".txt").read_text(encoding="utf-8")
+        items = [json.loads(line) for line in gold_file.read_text(encoding="utf-8").splitlines()]
+        pages.append(label_page(f"{folder.name}/{name}", text, items))
+    return pages
+
+
+def label_page(name: str, text: str, items: list[Item]) -> LabelledPage:
+    """Lay gold articles over a page."""
+    lines = page_lines(text, unwrap=False)
+    page = LabelledPage(name, lines, [], [])
+    starts = [item["line_start"] for item in items] + [10**9]
+    position = 0
+    while position < len(lines) and lines[position].first < starts[0]:
+        page.roles.append("F" if not page.roles else "f")
+        position += 1
+    for item, end in zip(items, starts[1:], strict=True):
+        mine = []
+        while position < len(lines) and lines[position].first < end:
+            mine.append(lines[position])
+            position += 1
+        page.roles += _ItemLabels(item, page).label(mine)
+    return page
+
+
+def same_start(paragraph: str, text: str) -> bool:
+    """Say whether a paragraph begins with a text, single misread characters aside."""
+    if len(text) > len(paragraph):
+        return False
+    different = sum(a != b for a, b in zip(paragraph, text, strict=False))
+    return different <= len(text) // 20
+
+
+class _ItemLabels:
+    """The roles of the lines of one gold article, read in order."""
+
+    def __init__(self, item: Item, page: LabelledPage) -> None:
+        self.item, self.page = item, page
+        self.headline = squeeze(item["headline"] or "")
+        self.subheads = [squeeze(subhead) for subhead in item["subheads"]]
+        self.captions = [squeeze(caption) for caption in item["captions"]]
+        self.rest = [squeeze(paragraph) for paragraph in item["paragraphs"]]
+        self.open = ""  # what is left of a broken paragraph
+
+    def label(self, lines: list[Line]) -> list[str]:
+        kind = self.item["type"]
+        if kind in _FURTHER:
+            return [_STARTS[kind]] + [_FURTHER[kind]] * (len(lines) - 1)
+        roles: list[str] = []
+        for line in lines:
+            kept = squeeze(line.text)
+            whole = self.open == kept or (bool(self.rest) and self.rest[0] == kept)
+            body = line.text if whole else cut_jump_out(line.text)[0]
+            roles.append(self._role(squeeze(body), line.text, roles))
+        if self.open or self.rest or self.headline:
+            self.page.problems.append(
+                f"{self.page.name}: left over {self.open[:20]!r} {self.rest[:1]} {self.headline!r}"
+            )
+        return roles
+
+    def _role(self, text: str, printed: str, before: list[str]) -> str:
+        if self.headline.startswith(text):
+            self.headline = self.headline[len(text) :]
+            return ("T" if self.item["type"] == "notice" else "H") if not before else "h"
+        if self.open:
+            return self._inside(text)
+        if self.rest and self.rest[0] == text:
+            self.rest.pop(0)
+            return "P"
+        if text in self.captions:
+            return "C"
+        if text in self.subheads:
+            return "S"
+        if self.rest and same_start(self.rest[0], text):
+            paragraph = self.rest.pop(0)
+            self.open = paragraph[len(text) :]
+            return "O" if self.open else "P"
+        if any(text in subhead for subhead in self.subheads):
+            return "S"
+        if any(text in caption for caption in self.captions):
+            return "C"
+        return self._outside(text, find_cues(printed), before)
+
+    def _outside(self, text: str, cues: list[str], before: list[str]) -> str:
+        """Return the role of a line that no field of the gold article holds."""
+        if "jump_in" in cues:
+            return "j" if before else "J"
+        if "jump_out" in cues:
+            return "X"
+        if "editors" in cues or "editors_in" in cues:
+            return "f" if before and before[-1] in "Ff" else "F"
+        if any(role in "PEC" for role in before) or (text[0] in "（(" and before and before[-1] not in "Hh"):
+            return "N"
+        return "B"
+
+    def _inside(self, text: str) -> str:
+        if len(self.open) == len(text) and same_start(self.open, text):
+            self.open = ""
+            return "E"
+        if same_start(self.open, text):
+            self.open = self.open[len(text) :]
+            return "M"
+        if any(text in caption for caption in self.captions):
+            return "c"
+        return "s" if text in self.subheads else "n"

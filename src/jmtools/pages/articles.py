@@ -1,0 +1,222 @@
+"""Lines with roles become article records."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jmtools.pages.credits import Credits, byline_authors, inline_authors, read_dateline
+from jmtools.pages.folio import Folio, read_folio
+from jmtools.pages.headlines import read_headline
+from jmtools.pages.jumps import cut_jump_in, cut_jump_out, read_jump_in, read_jump_out
+from jmtools.pages.lines import Line
+from jmtools.pages.roles import STARTS
+
+Record = dict[str, Any]
+
+_TYPES = {"A": "ad", "T": "notice", "F": "folio"}
+_FURTHER = {"A": "a", "F": "f"}
+_PSA = re.compile(
+    r"公益广告|讲文明\s*树新风|图说我们的价值观|社会主义核心价值观|文明办|文明委|精神文明建设|宣传部|公益"
+)
+_PSA_LABEL = re.compile(r".{0,16}公益广告.{0,4}|[“]?讲文明\s*树新风[”]?")
+_OBITUARY = re.compile(r"讣告|讣闻|沉痛悼念")
+_WIRE = re.compile(r"新华社|中新社|中新网|新华网|法新社|路透社|美联社|塔斯社|共同社")
+_REPRINT = re.compile(r"据《|摘自|原载|转载|据[一-龥]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|网)")
+_OWN = re.compile(r"本报|本刊")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One record while its lines are read."""
+
+    start: str
+    lines: list[Line] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    headline: list[str] = field(default_factory=list)
+    subheads: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    continued_from: str | None = None
+    continued_to: str | None = None
+    open: bool = False
+    flags: list[str] = field(default_factory=list)
+
+
+def page_digest(page: str) -> bytes:
+    """Return what the ids of a page's records are made of: nothing but its text."""
+    return hashlib.blake2b(page.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def record_id(digest: bytes, order: int) -> str:
+    """Return the id of the record at a place of a page: the same for the same text, whatever the file is called."""
+    return hashlib.blake2b(digest + order.to_bytes(8, "big"), digest_size=8).hexdigest()
+
+
+def assemble(page: str, lines: Sequence[Line], roles: Sequence[str], known: Folio, source: str | None) -> list[Record]:
+    """Build the records of a page, in page order.
+
+    Args:
+        page: The text of the page.
+        lines: Its lines.
+        roles: One role a line.
+        known: What file name and options say of the page; folio lines are trusted more.
+        source: The file, or None.
+    """
+    drafts = _drafts(lines, roles)
+    folio = read_folio([line.text for line, role in zip(lines, roles, strict=True) if role in "Ff"]).or_else(known)
+    digest = page_digest(page)
+    return [_record(draft, record_id(digest, order), order, folio, source) for order, draft in enumerate(drafts, 1)]
+
+
+def _drafts(lines: Sequence[Line], roles: Sequence[str]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for line, role in zip(lines, roles, strict=True):
+        current = drafts[-1] if drafts else None
+        ended = current is not None and current.start in _FURTHER and role != _FURTHER[current.start]
+        if current is None or role in STARTS or ended:
+            current = _Draft(role if role in STARTS else "P")
+            drafts.append(current)
+        current.lines.append(line)
+        current.roles.append(role)
+        _add(current, role, line.text)
+    return drafts
+
+
+def _add(draft: _Draft, role: str, text: str) -> None:
+    if role in "HhT":
+        draft.headline.append(text)
+    elif role in "POME":
+        _add_text(draft, role, text)
+    elif role in "Ss":
+        draft.subheads.append(text)
+    elif role in "Cc":
+        draft.captions.append(text)
+    elif role in "Jj":
+        jump = read_jump_in(text)
+        draft.continued_from = jump.page if jump else draft.continued_from
+        draft.marks.append(text)
+    elif role == "X":
+        jump = read_jump_out(text)
+        draft.continued_to = jump.page if jump else draft.continued_to
+        draft.marks.append(text)
+    elif role in "BNn":
+        (draft.bylines if byline_authors(text) is not None or role == "B" else draft.marks).append(text)
+    elif role in "Aa" and _PSA_LABEL.fullmatch(text):
+        draft.marks.append(text)
+    else:
+        draft.paragraphs.append(text)
+
+
+def _add_text(draft: _Draft, role: str, text: str) -> None:
+    if role in "PO" and not draft.paragraphs:
+        text, mark, page = cut_jump_in(text)
+        if mark:
+            draft.marks.append(mark)
+            draft.continued_from = page
+    text, mark, page = cut_jump_out(text)
+    if mark:
+        draft.marks.append(mark)
+        draft.continued_to = page
+    if role in "ME" and draft.paragraphs:
+        between = " " if _latin(draft.paragraphs[-1][-1]) and _latin(text[0]) else ""
+        draft.paragraphs[-1] += between + text
+    else:
+        draft.paragraphs.append(text)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _record(draft: _Draft, id_: str, order: int, folio: Folio, source: str | None) -> Record:
+    headline = read_headline(draft.headline)
+    read = _credits(draft)
+    kind = _type(draft)
+    return {
+        "id": id_,
+        "type": kind,
+        "kicker": headline.kicker if headline else None,
+        "headline": headline.whole if headline else None,
+        "deck": headline.deck if headline else None,
+        "subheads": draft.subheads,
+        "byline": " ".join(draft.bylines) or None,
+        "authors": read.authors,
+        "dateline": read.dateline,
+        "origin": read.origin,
+        "text": "\n".join(draft.paragraphs),
+        "captions": draft.captions,
+        "continued_from": draft.continued_from,
+        "continued_to": draft.continued_to,
+        "marks": draft.marks,
+        "page": folio.page,
+        "page_name": folio.page_name,
+        "date": folio.date,
+        "newspaper": folio.newspaper,
+        "order": order,
+        "line_start": draft.lines[0].first,
+        "line_end": draft.lines[-1].last,
+        "char_start": draft.lines[0].start,
+        "char_end": draft.lines[-1].end,
+        "source": source,
+        "confidence": None,
+        "flags": _flags(draft, kind),
+    }
+
+
+def _type(draft: _Draft) -> str:
+    if draft.continued_from is not None or draft.start == "J":
+        return "continuation"
+    text = " ".join(line.text for line in draft.lines[:20])
+    if draft.start == "A":
+        return "psa" if _PSA.search(text) else "ad"
+    if draft.start == "T" and _OBITUARY.search(text):
+        return "obituary"
+    if draft.start in _TYPES:
+        return _TYPES[draft.start]
+    return "photo" if draft.captions and not draft.paragraphs else "article"
+
+
+def _credits(draft: _Draft) -> Credits:
+    read = Credits()
+    if draft.start in _TYPES:
+        return read
+    for line in draft.bylines:
+        read.add(byline_authors(line) or [])
+    paragraphs = draft.paragraphs
+    if paragraphs:
+        for paragraph in dict.fromkeys((paragraphs[0], paragraphs[-1])):
+            read.add(inline_authors(paragraph))
+        dateline = read_dateline(paragraphs[0])
+        if dateline:
+            read.dateline = {"place": dateline.place, "date": dateline.date, "agency": dateline.agency}
+    read.origin = _origin(draft, read)
+    return read
+
+
+def _origin(draft: _Draft, read: Credits) -> str | None:
+    agency = (read.dateline or {}).get("agency") or ""
+    words = " ".join([*draft.bylines, *draft.marks, *(p[-40:] for p in draft.paragraphs[-1:])])
+    if _WIRE.search(agency) or re.search(r"[（(]据?(?:新华社|中新社)", words):
+        return "wire"
+    if _REPRINT.search(words):
+        return "reprint"
+    if agency or _OWN.search(words) or any(author["role"] in ("记者", "实习生") for author in read.authors):
+        return "own"
+    return None
+
+
+def _flags(draft: _Draft, kind: str) -> list[str]:
+    flags = list(draft.flags)
+    if kind in ("article", "photo") and not draft.headline:
+        flags.append("no_headline")
+    if kind == "continuation":
+        flags.append("orphan_continuation")
+    if draft.continued_to is not None:
+        flags.append("unresolved_jump")
+    if any(role in "ME" for role in draft.roles):
+        flags.append("column_order_guessed")
+    return flags

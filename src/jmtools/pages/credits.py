@@ -1,0 +1,250 @@
+"""Read credits: who wrote an article, in which role, from where, for whom."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+_REACH = 120  # characters at either end of a paragraph within which a credit can stand
+
+_ROLES = (
+    (
+        "记者",
+        r"(?:全媒体|融媒体|见习|特约|特派|特邀|驻站|驻地|摄影|首席|文字|实习|深度|时政|财经|体育){0,3}记者",
+    ),
+    ("通讯员", r"(?:特约|本报)?(?:通讯员|通訊員|通讯員|通訊员)"),
+    ("实习生", r"实习(?:生|编辑)"),
+    ("评论员", r"(?:特约|本报)?评论员"),
+    ("编辑", r"(?:实习)?编辑"),
+    ("整理", r"(?:采访)?整理"),
+    ("文/图", r"(?:文[/、／\s]?图|图[/、／\s]?文|文字[/、／]摄影|文并摄)"),
+    ("文", r"文(?![一-龥])"),
+    ("图", r"图(?:片)?(?![一-龥])"),
+    ("摄", r"(?:摄影报道|摄影|摄|供图)"),
+    ("编译", r"编译"),
+    ("作者", r"作者(?![为系])"),
+)
+_ROLE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_ROLES)))
+_MARK = re.compile(r"[\s　□■◎●◇◆▪△▲★☆|｜]+")
+_SEPARATOR = re.compile(r"[\s　/／、,，:：;；和]+")
+_ORG = re.compile(
+    r"(?:本报|本刊|本台|新华社|中新社|中新网|人民网|央视|[一-龥]{0,8}?(?:日报社?|晚报|早报|晨报|商报|时报|都市报|导报|快报|青年报"
+    r"|新报|大河报|晶报|新闻网|电视台|广播电台|融媒体中心|记者站|客户端))"
+)
+_TAIL_WORD = re.compile(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}")
+_NAME = re.compile(r"[一-龥]·?[一-龥·]{1,9}")
+_INLINE = re.compile(
+    r"^(?P<lead>[^。；;!！?？]{0,40}?[讯電电报道】])[\s　]*"
+    r"(?:[（(](?P<paren>[^（()）]{1,80})[）)]|(?P<bare>(?:本报|新华社)?(?:见习|实习|特约)?记者[^。：:]{1,50}?)(?:报道)?[：:]"
+    r"|(?P<loose>(?:本报|新华社)?记者[^。：:]{2,30}?)(?:报道|从))"
+)
+_CLOSING = re.compile(r"[（(](?P<inside>[^（()）]{2,80})[）)][\s　]*$")
+_PLACE_DATE = re.compile(
+    r"^[（(【]?(?:综合)?(?P<wire>据)?(?P<agency>新华社|中新社|中新网|新华网|人民网|法新社|路透社|美联社|本报|[一-龥]{1,8}(?:日报|晚报|早报|晨报|商报|时报"
+    r"|都市报|导报|快报|青年报|大河报))(?P<place>[一-龥]{0,10}?)(?P<date>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日)?"
+    r"(?P<kind>专?电|讯)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Place, date and agency as printed at the head of a text."""
+
+    place: str | None
+    date: str | None
+    agency: str | None
+
+
+@dataclass(slots=True)
+class Credits:
+    """What the credits of one article say."""
+
+    authors: list[dict[str, str]] = field(default_factory=list)
+    dateline: dict[str, str | None] | None = None
+    origin: str | None = None
+
+    def add(self, found: list[tuple[str, str]]) -> None:
+        """Add (name, role) pairs, each once."""
+        for name, role in found:
+            author = {"name": name, "role": role}
+            if author not in self.authors:
+                self.authors.append(author)
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return the family names of one and two characters."""
+    text = (Path(__file__).parent.parent / "data" / "surnames.txt").read_text(encoding="utf-8")
+    return frozenset(name for line in text.splitlines() if not line.startswith("#") for name in line.split())
+
+
+def is_name(text: str) -> bool:
+    """Say whether a text can be the name of a Chinese person, or a transcribed one with a middle dot.
+
+    >>> is_name("李小明"), is_name("欧阳小明"), is_name("公园")
+    (True, True, False)
+    """
+    if "·" in text:
+        return 3 <= len(text) <= 16 and all(part for part in text.split("·"))
+    if not 2 <= len(text) <= 4 or text in _NOT_NAMES:
+        return False
+    return (text[0] in surnames() and len(text) <= 3) or (text[:2] in surnames() and len(text) >= 3)
+
+
+_NOT_NAMES = frozenset(
+    (
+        "公园",
+        "公告",
+        "公示",
+        "通知",
+        "通告",
+        "文化",
+        "时政",
+        "经济",
+        "国内",
+        "国际",
+        "文体",
+        "广告",
+        "平安",
+        "和谐",
+        "富强",
+    )
+)
+
+
+def byline_authors(text: str) -> list[tuple[str, str]] | None:
+    """Return the (name, role) pairs of a line that is nothing but a credit, or None where it is something else.
+
+    >>> byline_authors("□文/图 山城日报记者/李小明 通讯员/王芳 张 三")
+    [('李小明', '记者'), ('王芳', '通讯员'), ('张三', '通讯员')]
+    >>> byline_authors("（李小明 王芳）")
+    [('李小明', '作者'), ('王芳', '作者')]
+    >>> byline_authors("记者调查发现") is None
+    True
+    """
+    text = text.strip()
+    if len(text) > _REACH:
+        return None
+    bracketed = text[:1] in "（(【[" and text[-1:] in "）)】]"
+    inside = text[1:-1] if bracketed else text
+    if not inside or inside[0] in "“《":
+        return None
+    return _read(inside, bracketed=bracketed)
+
+
+def inline_authors(paragraph: str) -> list[tuple[str, str]]:
+    """Return the authors named at the head (`本报讯（记者 …）`) or at the end (`（记者 …）`) of a paragraph.
+
+    >>> inline_authors("山城日报讯(记者/李小明 通讯员/王芳 张三)5月24日,")
+    [('李小明', '记者'), ('王芳', '通讯员'), ('张三', '通讯员')]
+    >>> inline_authors("此事仍在调查。（李小明）")
+    [('李小明', '作者')]
+    """
+    found: list[tuple[str, str]] = []
+    head = _INLINE.match(paragraph[:_REACH])
+    if head:
+        inside = head["paren"] or head["bare"] or head["loose"]
+        found += _read(inside, bracketed=False) or []
+        found = [pair for pair in found if pair[1] != "作者"]
+    tail = _CLOSING.search(paragraph[-_REACH:])
+    if tail and tail.start() and not _PHOTO.search(tail["inside"]):
+        found += [pair for pair in _read(tail["inside"], bracketed=True) or [] if pair not in found]
+    return found
+
+
+_PHOTO = re.compile(r"(?:摄|摄影|供图|图)$")
+
+
+def read_dateline(paragraph: str) -> Dateline | None:
+    """Return place, date and agency of a text that opens with a dateline.
+
+    >>> read_dateline("据新华社山城3月4日电（记者李小明）今天")
+    Dateline(place='山城', date='3月4日', agency='新华社')
+    """
+    match = _PLACE_DATE.match(paragraph[:40])
+    if not match:
+        return None
+    return Dateline(match["place"] or None, match["date"], match["agency"])
+
+
+def _read(text: str, *, bracketed: bool) -> list[tuple[str, str]] | None:
+    """Consume marks, organisations, roles, separators and names from left to right; None if anything else is left."""
+    pairs: list[tuple[str, str]] = []
+    role = ""
+    strong = False  # a role word was seen: what follows are names
+    glued = False  # the name stands right after its role: 记者调查 is no name
+    generic = ""  # 文/图 is a role only for names that have no other
+    position = 0
+    while position < len(text):
+        match = _MARK.match(text, position) or _SEPARATOR.match(text, position)
+        if match and match.end() > position:
+            position, glued = match.end(), False
+            continue
+        match = _ROLE.match(text, position)
+        if match:
+            role_found = _ROLES[int(match.lastgroup[1:])][0] if match.lastgroup else ""
+            position, strong, glued = match.end(), True, True
+            if role_found in ("文/图", "文", "图", "摄", "整理", "编译"):
+                generic = generic or role_found
+                role = role if pairs else ""
+            else:
+                role = role_found
+            continue
+        match = _ORG.match(text, position)
+        if match and match.end() > position:
+            position, role = match.end(), role if strong else ""
+            continue
+        match = _TAIL_WORD.match(text, position)
+        if match and pairs and match.end() >= len(text):
+            break
+        name, end = _name_at(text, position)
+        if name and (len(name) < 4 or "·" in name or is_name(name)) and (not glued or is_name(name)):
+            pairs.append((name, role))
+            position = end
+            continue
+        return None
+    return _finish(pairs, generic, strong=strong, bracketed=bracketed)
+
+
+def _finish(
+    pairs: list[tuple[str, str]], generic: str, *, strong: bool, bracketed: bool
+) -> list[tuple[str, str]] | None:
+    if not pairs:
+        return None
+    if not strong and not (all(is_name(name) for name, _ in pairs) and len(pairs) <= 4):
+        return None
+    if not strong and not bracketed and len(pairs) > 2:
+        return None
+    return [(name, role or generic or "作者") for name, role in pairs]
+
+
+def _name_at(text: str, position: int) -> tuple[str, int]:
+    """Return the name that begins here, put together where two characters are set apart, and its end."""
+    run = re.compile(r"[一-龥·]+").match(text, position)
+    if not run:
+        return "", position
+    word = run.group()
+    cut = re.search(r"(?:本报|新华社|记者|通讯员|实习生|文/图|摄影|摄$|报道$|整理$|发自)", word)
+    if cut and cut.start():
+        word = word[: cut.start()]
+    end = position + len(word)
+    if len(word) == 1:
+        apart = re.compile(r"[ 　]{1,3}([一-龥])(?![一-龥·])").match(text, end)
+        if apart and word in surnames():
+            return word + apart.group(1), apart.end()
+        return "", position
+    if len(word) <= 4 or "·" in word:
+        return (word, end) if _NAME.fullmatch(word) else ("", position)
+    length = _first_name(word)
+    return (word[:length], position + length) if length else ("", position)
+
+
+def _first_name(run: str) -> int:
+    """Return the length of the first name in names set without a space: each is a surname and one or two characters."""
+    for length in (3, 2, 4):
+        if not is_name(run[:length]):
+            continue
+        rest = run[length:]
+        if not rest or is_name(rest) or (len(rest) > 3 and _first_name(rest)):
+            return length
+    return 0

@@ -1,0 +1,94 @@
+"""Read the marks that send a reader from page to page: 上接, 下转, 紧接, 详见."""
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_PAGE = r"第?\s*(?P<page>[A-Za-z]{0,2}[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*版?"
+_IN = re.compile(
+    rf"[◀▲▶▼◁△▷▽←→]?\s*[（(【\[〔]?\s*[◀▲▶▼◁△▷▽←→]?\s*(?:紧接|上接|承接|续)\s*(?P<paper>[^，。0-9]{{0,6}}?){_PAGE}"
+    r"(?P<rest>[^，。）)】\]]{0,20})[）)】\]〕]?\s*[◀▲▶▼]?"
+)
+_OUT = r"(?:下转|转至|紧转|转)\s*{page}(?P<rest>[^，。）)】\]]{{0,20}})"
+_OUT_LINE = re.compile(
+    r"[◀▲▶▼◁△▷▽←→]?\s*[（(【\[〔]?\s*[◀▲▶▼◁△▷▽←→]?\s*" + _OUT.format(page=_PAGE) + r"[）)】\]〕]?\s*[◀▲▶▼◁△▷▽→]?"
+)
+_OUT_TAIL = re.compile(
+    r"[◀▲▶▼→]?\s*(?P<open>[（(【\[〔]?)\s*[◀▲▶▼→]?\s*下转\s*" + _PAGE + r"[^，。）)】\]]{0,12}[）)】\]〕]?\s*[◀▲▶▼→]?$"
+)
+_IN_HEAD = re.compile(r"^[◀▲▶▼]?\s*[（(【\[〔]\s*(?:紧接|上接)\s*" + _PAGE + r"[^，。）)】\]]{0,12}[）)】\]〕]\s*")
+_TAIL_REACH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A jump mark: the page that it names, as printed but normalised, and the words beside it."""
+
+    page: str
+    words: str = ""
+
+
+def read_jump_in(text: str) -> Jump | None:
+    """Return what a line that is nothing but a jump-in mark says, else None.
+
+    >>> read_jump_in("（上接第一版）"), read_jump_in("◀上接A01版"), read_jump_in("上接学校的话")
+    (Jump(page='1', words=''), Jump(page='A01', words=''), None)
+    """
+    match = _IN.fullmatch(text) if len(text) <= 40 else None
+    return Jump(page_name(match["page"]), match["rest"].strip(" 　《》“”版")) if match else None
+
+
+def read_jump_out(text: str) -> Jump | None:
+    """Return what a line that is nothing but a jump-out mark says, else None.
+
+    >>> read_jump_out("▶下转A03版"), read_jump_out("（下转第十二版）")
+    (Jump(page='A03', words=''), Jump(page='12', words=''))
+    """
+    match = _OUT_LINE.fullmatch(text) if len(text) <= 40 else None
+    return Jump(page_name(match["page"]), match["rest"].strip(" 　《》“”版")) if match else None
+
+
+def cut_jump_out(text: str) -> tuple[str, str, str | None]:
+    """Cut a jump-out mark from the end of a paragraph.
+
+    Returns:
+        The paragraph without the mark, the mark as printed (empty where there is none), and its page.
+
+    >>> cut_jump_out("他说，这很好。▶下转A03版")
+    ('他说，这很好。', '▶下转A03版', 'A03')
+    """
+    begin = max(len(text) - _TAIL_REACH, 0)
+    if "下转" not in text[begin:]:
+        return text, "", None
+    match = _OUT_TAIL.search(text, begin)
+    if not match or not match.start():
+        return text, "", None
+    return text[: match.start()].rstrip(), match.group().strip(), page_name(match["page"])
+
+
+def cut_jump_in(text: str) -> tuple[str, str, str | None]:
+    """Cut a bracketed jump-in mark from the head of a paragraph.
+
+    >>> cut_jump_in("（上接第一版）他说，这很好。")
+    ('他说，这很好。', '（上接第一版）', '1')
+    """
+    match = _IN_HEAD.match(text[:40])
+    if not match or match.end() >= len(text):
+        return text, "", None
+    return text[match.end() :], match.group().strip(), page_name(match["page"])
+
+
+def page_name(printed: str) -> str:
+    """Normalise the name of a page: ASCII, capital letters, Arabic digits; leading zeros stay.
+
+    >>> page_name("第一版"), page_name("a０１版"), page_name("十二"), page_name("二十")
+    ('1', 'A01', '12', '20')
+    """
+    name = printed.strip().removeprefix("第").removesuffix("版").strip().translate(_FULL_WIDTH).upper()
+    if not name or not all(char in _DIGITS or char == "十" for char in name):
+        return name
+    if "十" not in name:
+        return "".join(_DIGITS[char] for char in name)
+    tens, _, ones = name.partition("十")
+    return (_DIGITS.get(tens, "1") if tens else "1") + (_DIGITS.get(ones, "0") if ones else "0")

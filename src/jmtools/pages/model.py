@@ -1,0 +1,191 @@
+"""The learned weights, and the exact decoding of all lines of a page at once."""
+
+import json
+import math
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from jmtools.errors import ModelError
+from jmtools.pages.features import Group
+from jmtools.pages.roles import OPEN, ROLES, STARTS, may_follow
+
+_MODEL_FILE = Path(__file__).parent.parent / "data" / "split_model.json"
+_BEAM = 14.0  # a role that scores this much below the best of its line, before its neighbours, is not pursued
+_CACHED_GROUPS = 50_000
+_JUMP_CUES = {"J": "jump_in", "j": "jump_in", "X": "jump_out"}
+
+
+class RoleModel:
+    """A linear-chain conditional random field over the roles of lines.
+
+    The weights are the logarithms of factors: one for each pair of feature and role, one for each pair of roles in a
+    row. Only sequences that `roles.may_follow` allows have a probability.
+    """
+
+    def __init__(self, features: dict[str, dict[str, float]], transitions: dict[str, dict[str, float]]) -> None:
+        self.roles = list(ROLES)
+        self._rows = {name: [weights.get(role, 0.0) for role in self.roles] for name, weights in features.items()}
+        self._sums: dict[Group, list[float]] = {}
+        self._zero = [0.0] * len(self.roles)
+        self._index = {role: i for i, role in enumerate(self.roles)}
+        size = range(len(self.roles))
+        self._before: list[list[int]] = [[i for i in size if may_follow(self.roles[j], self.roles[i])] for j in size]
+        self._weight = [[transitions.get(a, {}).get(b, 0.0) for b in self.roles] for a in self.roles]
+        self._factor = [[math.exp(weight) for weight in row] for row in self._weight]
+        self._first = frozenset(j for j in size if may_follow(self.roles[j], None))
+        self._open = frozenset(self._index[role] for role in OPEN)
+
+    def scores(self, groups: Sequence[Group]) -> list[float]:
+        """Return the sum of the weights of a line's features, for each role."""
+        sums = self._sums
+        parts = []
+        for group in groups:
+            total = sums.get(group)
+            if total is None:
+                rows = [self._rows[name] for name in group if name in self._rows]
+                total = [sum(column) for column in zip(*rows, strict=True)] if rows else self._zero
+                if len(sums) > _CACHED_GROUPS:
+                    sums.clear()
+                sums[group] = total
+            parts.append(total)
+        return [sum(column) for column in zip(*parts, strict=True)]
+
+    def weight(self, feature: str, role: str) -> float:
+        """Return the weight of one feature for one role."""
+        row = self._rows.get(feature)
+        return row[self._index[role]] if row else 0.0
+
+    def decode(self, lines: Sequence[Sequence[Group]], fixed: dict[int, frozenset[str]] | None = None) -> "Decoded":
+        """Find the most probable sequence of roles and the probability of each role of each line.
+
+        Args:
+            lines: Feature groups of each line.
+            fixed: The only roles that some lines, by index, may have.
+        """
+        if not lines:
+            return Decoded([], [], [])
+        scores = [self.scores(groups) for groups in lines]
+        allowed = [self._allowed(i, lines[i], scores[i], (fixed or {}).get(i)) for i in range(len(lines))]
+        self._connect(allowed)
+        path = self._best_path(scores, allowed)
+        margins = self._marginals(scores, allowed)
+        return Decoded([self.roles[j] for j in path], margins, scores)
+
+    def _allowed(
+        self, i: int, groups: Sequence[Group], scores: Sequence[float], only: frozenset[str] | None
+    ) -> list[int]:
+        names = groups[0]
+        best = max(scores)
+        chosen = []
+        for j, role in enumerate(self.roles):
+            cue = _JUMP_CUES.get(role)
+            if only is not None:
+                if role in only:
+                    chosen.append(j)
+            elif scores[j] >= best - _BEAM and (cue is None or cue in names) and (i or j in self._first):
+                chosen.append(j)
+        return chosen
+
+    def _connect(self, allowed: list[list[int]]) -> None:
+        """Give back a role to a line where the allowed ones cannot follow, or be followed by, those of a neighbour."""
+        fallback = [self._index[role] for role in ("P", "H", "E", "M", "O")]
+        reachable: set[int] | None = None
+        for chosen in allowed:
+            now = self._reachable(chosen, reachable)
+            if not now:
+                chosen += [j for j in fallback if j not in chosen]
+                now = self._reachable(chosen, reachable)
+            reachable = now
+
+    def _reachable(self, chosen: list[int], before: set[int] | None) -> set[int]:
+        if before is None:
+            return {j for j in chosen if j in self._first}
+        return {j for j in chosen if any(b in before for b in self._before[j])}
+
+    def _best_path(self, scores: Sequence[Sequence[float]], allowed: Sequence[Sequence[int]]) -> list[int]:
+        best = {j: scores[0][j] for j in allowed[0] if j in self._first}
+        pointers: list[dict[int, int]] = []
+        for i in range(1, len(scores)):
+            row, current, pointer = scores[i], {}, {}
+            for j in allowed[i]:
+                top, back = -math.inf, -1
+                for b in self._before[j]:
+                    if b in best:
+                        value = best[b] + self._weight[b][j]
+                        if value > top:
+                            top, back = value, b
+                if back >= 0:
+                    current[j], pointer[j] = top + row[j], back
+            best = current
+            pointers.append(pointer)
+        closed = {j: value for j, value in best.items() if j not in self._open} or best
+        path = [max(closed, key=lambda j: (closed[j], -j))]
+        for pointer in reversed(pointers):
+            path.append(pointer[path[-1]])
+        path.reverse()
+        return path
+
+    def _marginals(self, scores: Sequence[Sequence[float]], allowed: Sequence[Sequence[int]]) -> list[dict[int, float]]:
+        """Return the probability of each role of each line (forward-backward, scaled line by line)."""
+        local = []
+        for row, chosen in zip(scores, allowed, strict=True):
+            top = max(row[j] for j in chosen)
+            local.append({j: math.exp(row[j] - top) for j in chosen})
+        forward = [_scaled({j: value for j, value in local[0].items() if j in self._first})]
+        for now in local[1:]:
+            last, current = forward[-1], {}
+            for j, value in now.items():
+                total = sum([last[b] * self._factor[b][j] for b in self._before[j] if b in last])
+                if total:
+                    current[j] = total * value
+            forward.append(_scaled(current))
+        backward = dict.fromkeys(forward[-1], 1.0)
+        margins = [_scaled(dict(forward[-1]))]
+        for i in range(len(local) - 2, -1, -1):
+            onward = {j: local[i + 1][j] * value for j, value in backward.items()}
+            current = dict.fromkeys(forward[i], 0.0)
+            for j, value in onward.items():
+                for b in self._before[j]:
+                    if b in current:
+                        current[b] += self._factor[b][j] * value
+            backward = _scaled(current)
+            margins.append(_scaled({j: forward[i][j] * value for j, value in backward.items()}))
+        margins.reverse()
+        return margins
+
+    def start_probability(self, margin: dict[int, float]) -> float:
+        """Return the probability that a record begins at a line, given the probabilities of its roles."""
+        return sum(value for j, value in margin.items() if self.roles[j] in STARTS)
+
+
+class Decoded:
+    """The roles of a page, with what is needed to say how sure they are.
+
+    Attributes:
+        roles: One role a line.
+        margins: For each line the probability of each role, by role index.
+        scores: For each line the score of each role by itself.
+    """
+
+    def __init__(self, roles: list[str], margins: list[dict[int, float]], scores: list[list[float]]) -> None:
+        self.roles, self.margins, self.scores = roles, margins, scores
+
+
+def _scaled(values: dict[int, float]) -> dict[int, float]:
+    total = sum(values.values())
+    return {j: value / total for j, value in values.items()} if total else values
+
+
+@cache
+def load_model(path: Path = _MODEL_FILE) -> RoleModel:
+    """Read a model that `benchmarks/train_split.py` wrote.
+
+    Raises:
+        ModelError: If the file is missing or is not such a model.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return RoleModel(data["features"], data["transitions"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: not a usable split model: {error}") from error

@@ -1,0 +1,90 @@
+from collections import Counter
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jmtools.pages import split_page
+
+PAGE = """
+
+老城改造提速 三条老街年内换新颜
+
+山城日报记者 李小明
+
+6月3日,记者从市住建局了解到,今年我市将投入2.4亿元改造三条老街,涉及居民1200户,工程预计年底完工。
+
+市住建局负责人介绍,老街改造坚持“修旧如旧”,管线全部入地,沿街商铺统一店招,让老街坊住得舒心,让游客看得
+安心。
+
+先通管网再铺路
+
+在老街东段,施工人员正在铺设雨污分流管道。市住建局工程科科长赵大成说,老街每逢暴雨必积水,这次先把管
+
+图为6月2日,施工人员在老街铺设管道。 山城日报记者 李小明 摄
+
+网换新,再铺青石板路面,路面和管道一次做到位。
+
+“以后下雨天出门不用穿雨靴了。”家住老街的王阿姨说。
+
+图书馆延长开放时间
+
+山城日报讯(记者/周文 通讯员/郑丽)从本月起,市图书馆开放时间延长到晚上十点,周末不闭馆,读者可以在自习区借阅图书。
+
+馆长许立说,延长开放后,每天晚上约有三百名读者到馆,其中一半是中学生。
+
+上接A01版
+
+据了解,今年以来市政部门已经疏通下水道42公里,清掏检查井五千多座,汛期积水点减少了一半。
+
+讲文明 树新风 公益广告
+
+一粥一饭 当思来处不易
+
+山城市文明办 山城日报社 宣
+"""
+
+
+def test_a_page_becomes_its_articles() -> None:
+    records = split_page(PAGE)
+    assert [record["type"] for record in records] == ["article", "article", "continuation", "psa"]
+    first, second, third, _ = records
+    assert first["headline"] == "老城改造提速 三条老街年内换新颜"
+    assert first["authors"] == [{"name": "李小明", "role": "记者"}]
+    assert first["subheads"] == ["先通管网再铺路"]
+    assert first["captions"] == ["图为6月2日,施工人员在老街铺设管道。 山城日报记者 李小明 摄"]
+    assert "这次先把管网换新,再铺青石板路面" in first["text"]
+    assert second["authors"] == [{"name": "周文", "role": "记者"}, {"name": "郑丽", "role": "通讯员"}]
+    assert third["continued_from"] == "A01"
+
+
+def test_ids_depend_on_the_text_alone() -> None:
+    assert [r["id"] for r in split_page(PAGE, source="a")] == [r["id"] for r in split_page(PAGE, source="b")]
+    assert len({r["id"] for r in split_page(PAGE)}) == 4
+
+
+def characters(text: str) -> Counter[str]:
+    return Counter(char for char in text if not char.isspace())
+
+
+def content(record: dict[str, Any]) -> Counter[str]:
+    fields = [record["headline"], record["byline"], record["text"]]
+    fields += record["subheads"] + record["captions"] + record["marks"]
+    return characters("".join(field or "" for field in fields))
+
+
+LINES = st.lists(st.one_of(st.sampled_from(PAGE.split("\n")), st.text(max_size=80)), max_size=30)
+
+
+@given(LINES)
+def test_no_character_is_lost_or_invented(lines: list[str]) -> None:
+    page = "\n".join(lines)
+    records = split_page(page)
+    end = 0
+    for record in records:
+        assert not page[end : record["char_start"]].strip()
+        end = record["char_end"]
+        assert content(record) == characters(page[record["char_start"] : end])
+        assert page.count("\n", 0, record["char_start"]) + 1 == record["line_start"]
+        assert page.count("\n", 0, end) + 1 == record["line_end"]
+    assert not page[end:].strip()
