@@ -5,38 +5,28 @@ that the decoder can add up the weights of a group once and look the sum up afte
 """
 
 import math
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from jmtools.pages.credits import byline_authors
-from jmtools.pages.cues import find_cues
 from jmtools.pages.lines import Line
+from jmtools.pages.shapes import CANDIDATE, brief_of, shape_of
 
 Group = tuple[str, ...]
 
-_LENGTHS = (2, 4, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 100)
-_COARSE = (4, 10, 17, 28, 48)
 _SHARES = (0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 _COHESIONS = (0.005, 0.015, 0.03, 0.05, 0.08, 0.12, 0.18)
 _FEW = (0, 1, 2, 3, 5, 9)
-CANDIDATE = 64  # characters: longer lines are paragraphs, captions or advertisements, never headlines
 _LONG = 30  # characters: a line of at least that many says something about the topic around it
 _SAMPLE = 600  # characters of a line that are looked at for words in common
 _BLOCK = 3  # long lines on either side
 
-_CLOSERS = "”’」』）)】]》〉\"' 　"
-_END_CREDIT = re.compile(r"[（(][^（()）]{2,48}[）)][\s　]*$")
-_TERMINAL = frozenset("。！？!?…；;")
-_QUOTES = str.maketrans("", "", "")
-
 
 def page_features(lines: Sequence[Line]) -> list[tuple[Group, ...]]:
     """Return the feature groups of every line of a page."""
-    shapes = [_shape(line.text) for line in lines]
-    briefs = [_brief(shape) for shape in shapes]
+    shapes = [shape_of(line.text) for line in lines]
+    briefs = [brief_of(shape) for shape in shapes]
     around = _Surroundings(lines, shapes)
     prefixed: dict[tuple[str, Group], Group] = {}
 
@@ -60,132 +50,6 @@ def page_features(lines: Sequence[Line]) -> list[tuple[Group, ...]]:
         )
         for i, shape in enumerate(shapes)
     ]
-
-
-def complete(text: str) -> bool:
-    """Say whether a line ends a sentence, closing quotes and a credit in brackets aside.
-
-    >>> complete("他说：“好。”（记者 李小明）"), complete("他说：“好，")
-    (True, False)
-    """
-    tail = text[-60:].rstrip(_CLOSERS)
-    if tail[-1:] in _TERMINAL:
-        return True
-    credit = _END_CREDIT.search(text[-60:])
-    return bool(credit) and text[-60:][: credit.start()].rstrip(_CLOSERS)[-1:] in _TERMINAL if credit else False
-
-
-def _shape(text: str) -> list[str]:
-    size = len(text)
-    found = ["any", f"len{bisect_right(_LENGTHS, size)}", f"end_{_end(text)}", f"start_{_start(text[0])}"]
-    found += find_cues(text)
-    if size <= CANDIDATE:
-        authors = byline_authors(text)
-        if authors is not None:
-            found.append("byline" if any(role != "作者" for _, role in authors) else "names")
-        spaces = sum(1 for part in re.split(r"[ 　]+", text)) - 1
-        if spaces:
-            found.append(f"spaces{min(spaces, 3)}")
-        commas = sum(text.count(mark) for mark in "，,、；;")
-        if commas:
-            found.append(f"commas{min(commas, 3)}")
-        if any("0" <= char <= "9" for char in text):
-            found.append("digits")
-        found.append(f"last={text[-1]}" if size > 1 else "one")
-    if _unbalanced(text):
-        found.append("unbalanced")
-    return found
-
-
-def _brief(shape: Group | list[str]) -> Group:
-    size = int(shape[1][3:])
-    coarse = 0 if size <= 2 else 1 if size <= 5 else 2 if size <= 7 else 3 if size <= 9 else 4 if size <= 11 else 5
-    kept = [f"size{coarse}", shape[2], f"{shape[2]}&{coarse}"]
-    kept += [name for name in shape[4:] if name in _NEIGHBOURLY]
-    return tuple(kept)
-
-
-_NEIGHBOURLY = frozenset(
-    [
-        "dateline",
-        "dateline_role",
-        "speaker",
-        "question",
-        "jump_in",
-        "jump_out",
-        "editions",
-        "caption_head",
-        "caption_tail",
-        "photo_credit",
-        "picture_word",
-        "picture_head",
-        "psa",
-        "sponsor",
-        "notice",
-        "editors",
-        "folio_page",
-        "folio_date",
-        "imprint",
-        "author_note",
-        "credit_wire",
-        "paren_line",
-        "editor_says",
-        "box_word",
-        "list_cn",
-        "list_digit",
-        "chapter",
-        "law",
-        "byline",
-        "names",
-        "dash_tail",
-        "opening",
-        "slogan",
-        "phone",
-        "digits7",
-        "shop",
-    ]
-)
-
-
-def _end(text: str) -> str:
-    last = text[-1]
-    if last in "，,、":
-        return "comma"
-    if last in "：:":
-        return "colon"
-    if last in "—－":
-        return "dash"
-    if complete(text):
-        return "full" if last not in "？?！!" else "exclaim"
-    if last in "）)】]":
-        return "bracket"
-    if last in '”’」』"':
-        return "quote"
-    if last in "》〉":
-        return "title"
-    if last.isascii():
-        return "latin" if last.isalnum() else "sign"
-    return "open"
-
-
-def _start(first: str) -> str:
-    if "一" <= first <= "龥":
-        return "han"
-    if first in '“‘「『"':
-        return "quote"
-    if first in "（([【《〈":
-        return "bracket"
-    if first.isdigit():
-        return "digit"
-    if first.isascii() and first.isalpha():
-        return "latin"
-    if first in "，。、；：？！”’）》,.;:?!)":
-        return "never"
-    return "sign"
-
-
-def _unbalanced(text: str) -> bool:
-    return text.count("“") != text.count("”") or text.count("《") != text.count("》")
 
 
 class _Surroundings:

@@ -1,0 +1,109 @@
+"""Describe a line by itself: its length, its ends, the cues that it shows."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from jmtools.pages.credits import byline_authors
+from jmtools.pages.cues import find_cues
+
+CANDIDATE = 64  # characters: longer lines are paragraphs, captions or advertisements, never headlines
+
+_LENGTHS = (2, 4, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 100)
+_CLOSERS = "”’」』）)】]》〉\"' 　"
+_END_CREDIT = re.compile(r"[（(][^（()）]{2,48}[）)][\s　]*$")
+_TERMINAL = frozenset("。！？!?…；;")
+_NEIGHBOURLY = frozenset(
+    name
+    for names in (
+        "dateline dateline_role speaker question jump_in jump_out editions caption_head caption_tail photo_credit",
+        "picture_word picture_head psa sponsor notice editors folio_page folio_date imprint author_note credit_wire",
+        "paren_line editor_says box_word list_cn list_digit chapter law byline names dash_tail opening slogan phone",
+        "digits7 shop",
+    )
+    for name in names.split()
+)
+
+
+def complete(text: str) -> bool:
+    """Say whether a line ends a sentence, closing quotes and a credit in brackets aside.
+
+    >>> complete("他说：“好。”（记者 李小明）"), complete("他说：“好，")
+    (True, False)
+    """
+    tail = text[-60:].rstrip(_CLOSERS)
+    if tail[-1:] in _TERMINAL:
+        return True
+    credit = _END_CREDIT.search(text[-60:])
+    return bool(credit) and text[-60:][: credit.start()].rstrip(_CLOSERS)[-1:] in _TERMINAL if credit else False
+
+
+def shape_of(text: str) -> list[str]:
+    size = len(text)
+    found = ["any", f"len{bisect_right(_LENGTHS, size)}", f"end_{_end(text)}", f"start_{_start(text[0])}"]
+    found += find_cues(text)
+    if size <= CANDIDATE:
+        authors = byline_authors(text)
+        if authors is not None:
+            found.append("byline" if any(role != "作者" for _, role in authors) else "names")
+        spaces = sum(1 for part in re.split(r"[ 　]+", text)) - 1
+        if spaces:
+            found.append(f"spaces{min(spaces, 3)}")
+        commas = sum(text.count(mark) for mark in "，,、；;")
+        if commas:
+            found.append(f"commas{min(commas, 3)}")
+        if any("0" <= char <= "9" for char in text):
+            found.append("digits")
+        found.append(f"last={text[-1]}" if size > 1 else "one")
+    if _unbalanced(text):
+        found.append("unbalanced")
+    return found
+
+
+def brief_of(shape: Sequence[str]) -> tuple[str, ...]:
+    size = int(shape[1][3:])
+    coarse = 0 if size <= 2 else 1 if size <= 5 else 2 if size <= 7 else 3 if size <= 9 else 4 if size <= 11 else 5
+    kept = [f"size{coarse}", shape[2], f"{shape[2]}&{coarse}"]
+    kept += [name for name in shape[4:] if name in _NEIGHBOURLY]
+    return tuple(kept)
+
+
+def _end(text: str) -> str:
+    last = text[-1]
+    if last in "，,、":
+        return "comma"
+    if last in "：:":
+        return "colon"
+    if last in "—－":
+        return "dash"
+    if complete(text):
+        return "full" if last not in "？?！!" else "exclaim"
+    if last in "）)】]":
+        return "bracket"
+    if last in '”’」』"':
+        return "quote"
+    if last in "》〉":
+        return "title"
+    if last.isascii():
+        return "latin" if last.isalnum() else "sign"
+    return "open"
+
+
+def _start(first: str) -> str:
+    if "一" <= first <= "龥":
+        return "han"
+    if first in '“‘「『"':
+        return "quote"
+    if first in "（([【《〈":
+        return "bracket"
+    if first.isdigit():
+        return "digit"
+    if first.isascii() and first.isalpha():
+        return "latin"
+    if first in "，。、；：？！”’）》,.;:?!)":
+        return "never"
+    return "sign"
+
+
+def _unbalanced(text: str) -> bool:
+    return text.count("“") != text.count("”") or text.count("《") != text.count("》")
