@@ -39,6 +39,7 @@ def complete(text: str) -> bool:
 
 
 def shape_of(text: str) -> list[str]:
+    """Return the features that a line has by itself; the second is its length, the third how it ends."""
     size = len(text)
     found = ["any", f"len{bisect_right(_LENGTHS, size)}", f"end_{_end(text)}", f"start_{_start(text[0])}"]
     found += find_cues(text)
@@ -61,6 +62,7 @@ def shape_of(text: str) -> list[str]:
 
 
 def brief_of(shape: Sequence[str]) -> tuple[str, ...]:
+    """Return what of a line matters to its neighbours."""
     size = int(shape[1][3:])
     coarse = 0 if size <= 2 else 1 if size <= 5 else 2 if size <= 7 else 3 if size <= 9 else 4 if size <= 11 else 5
     kept = [f"size{coarse}", shape[2], f"{shape[2]}&{coarse}"]
