@@ -25,14 +25,15 @@ OWNERS = {
     "rjieba": ("segment.py",),
     "tabulate": ("tables.py",),
     "sklearn": ("topics/",),
-    "dask": ("engine.py", "cluster_engine.py"),
-    "distributed": ("engine.py", "cluster_engine.py"),
+    "dask": ("dask_engine.py",),
+    "distributed": ("dask_engine.py",),
     "jinja2": ("report/",),
 }
 # Never loaded by `jmtools COMMAND --help`.
 HEAVY = ("numpy", "scipy", "sklearn", "jieba", "rjieba", "tabulate", "orjson", "jinja2", "pyarrow", "opencc")
 BASE = (
     *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "engine", "workers"),
+    *("ranges", "parts", "dask_engine"),
     *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag"),
     *("weighting", "counting", "stats", "where", "grouping"),
 )

@@ -39,7 +39,12 @@ class LineBatch:
 
 
 def read_batches(
-    paths: Sequence[str], *, max_line: int = MAX_LINE, max_expand: int = MAX_EXPAND, batch_bytes: int = BATCH_BYTES
+    paths: Sequence[str],
+    *,
+    max_line: int = MAX_LINE,
+    max_expand: int = MAX_EXPAND,
+    batch_bytes: int = BATCH_BYTES,
+    pauses: bool = True,
 ) -> Iterator[LineBatch | None]:
     """Yield the lines of all inputs in batches of about `batch_bytes`; `None` says that the next read would wait.
 
@@ -48,6 +53,7 @@ def read_batches(
         max_line: Bytes that a line may have; a longer one is passed over without being held.
         max_expand: See `open_source`.
         batch_bytes: A batch ends at the first newline at or after this size, or where an input pauses.
+        pauses: Whether an input that has nothing more just now ends a batch; if not, only its bytes decide.
 
     Raises:
         FileError: If an input cannot be opened or read.
@@ -56,13 +62,14 @@ def read_batches(
     for path in paths or ("-",):
         source = open_source(path, max_expand=max_expand)
         try:
-            yield from _Cutter(source, max_line, batch_bytes).batches()
+            yield from _Cutter(source, max_line, batch_bytes, pauses).batches()
         finally:
             source.close()
 
 
 class _Cutter:
-    def __init__(self, source: ByteSource, max_line: int, batch_bytes: int) -> None:
+    def __init__(self, source: ByteSource, max_line: int, batch_bytes: int, pauses: bool) -> None:
+        self._pauses = pauses
         self._source = source
         self._max_line = max_line
         self._batch_bytes = batch_bytes
@@ -73,12 +80,12 @@ class _Cutter:
         parts: list[bytes] = []  # what is read and not handed out
         size, whole = 0, False  # `whole`: at least one line of it is complete
         while True:
-            if not self._source.ready():
+            if self._pauses and not self._source.ready():
                 if whole:
                     yield self._cut(parts)
                     size, whole = sum(map(len, parts)), False
                 yield None
-            part = self._source.read(_READ)
+            part = self._source.read(min(_READ, self._batch_bytes))
             if not part:
                 break
             parts.append(part)

@@ -78,7 +78,7 @@ class BatchReader:
         records: list[Data] = []
         indexes: list[int] = []
         for index, line in enumerate(batch.lines):
-            if index == 0 and batch.first_line == 1:
+            if index == 0 and batch.first_byte == 0:
                 line = line.removeprefix(UTF8_BOM)
             if not line or line.isspace():
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from typing import Any
 
 import click
@@ -28,6 +29,7 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(importlib.import_module(f"jmtools.cli.{cmd_name}"), cmd_name)
         command.short_help = COMMANDS[cmd_name]
+        command.format_options = partial(_format_options, command)  # type: ignore[method-assign]
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -42,6 +44,30 @@ class LazyGroup(click.Group):
         if ctx._protected_args:
             remember_command(ctx._protected_args[0])
         return super().invoke(ctx)
+
+
+# The options of every command that reads records: shown apart, so that a command's own stand out.
+_SHARED = frozenset(
+    [
+        *("output", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand"),
+        *("resume", "part_bytes", "scheduler", "help"),
+    ]
+)
+
+
+def _format_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    own: list[tuple[str, str]] = []
+    shared: list[tuple[str, str]] = []
+    for param in command.get_params(ctx):
+        row = param.get_help_record(ctx)
+        if row is not None and isinstance(param, click.Option):
+            (shared if param.name in _SHARED else own).append(row)
+    for title, rows in (("Options", own), ("Input, output and bad records", shared)):
+        if rows:
+            with formatter.section(title):
+                formatter.write_dl(rows)
+    if isinstance(command, click.Group):
+        command.format_commands(ctx, formatter)
 
 
 @click.group(

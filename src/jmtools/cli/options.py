@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -16,6 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 Decorator = Callable[[F], F]
 
 _IO_NAMES = ("files", "output", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand")
+_FAR_NAMES = ("part_bytes", "resume", "scheduler")
 
 
 class Jobs(click.ParamType[int]):
@@ -59,7 +61,11 @@ class Mebibytes(click.ParamType[int]):
 def output_option(command: F) -> F:
     """Add `-o/--output`."""
     return click.option(
-        "-o", "--output", default="-", metavar="FILE", help="Write to FILE, whole or not at all. [default: stdout]"
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE|DIR/",
+        help="Write to FILE, whole or not at all; to DIR/ as ordered parts. [default: stdout]",
     )(command)
 
 
@@ -94,12 +100,26 @@ def record_io(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def callback(**options: Any) -> None:
-        io = RecordIO(**{name: options.pop(name) for name in _IO_NAMES})
+        io = RecordIO(**{name: options.pop(name) for name in _IO_NAMES + _FAR_NAMES}, meaning=_meaning(options))
         command(io, **options)
 
     for option in reversed(_io_options()):
         callback = option(callback)
     return callback
+
+
+def _meaning(options: dict[str, Any]) -> str:
+    """Return a command and its own options as one string; an option that names a file stands for its content."""
+    from jmtools.cli.process import command_name
+
+    words = [command_name()]
+    for name, value in sorted(options.items()):
+        words.append(f"{name}={value!r}")
+        for path in value if isinstance(value, tuple) else (value,):
+            if isinstance(path, str) and os.path.isfile(path):
+                status = os.stat(path)
+                words.append(f"({status.st_size}, {status.st_mtime_ns})")
+    return " ".join(words)
 
 
 def _io_options() -> list[Callable[[Any], Any]]:
@@ -137,4 +157,14 @@ def _io_options() -> list[Callable[[Any], Any]]:
             show_default=True,
             help="Compressed input may grow N times.",
         ),
+        click.option("--resume", is_flag=True, help="With -o DIR/: keep the parts that an earlier run finished."),
+        click.option(
+            "--part-size",
+            "part_bytes",
+            type=Mebibytes(),
+            default=8,
+            show_default=True,
+            help="With -o DIR/ or --scheduler: size of the pieces of work.",
+        ),
+        click.option("--scheduler", metavar="ADDRESS", help="Work on the Dask cluster at ADDRESS (tcp://host:8786)."),
     ]

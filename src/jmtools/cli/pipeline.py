@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from jmtools.cli.run import Run, RunOptions
+from jmtools.errors import OptionError
 
 
 class CorpusFeature(Protocol):
@@ -40,8 +41,11 @@ class RecordIO(RunOptions):
         """
         from jmtools.workers import FilterWorker
 
+        if self.scheduler is not None and not self.output.endswith("/"):
+            raise OptionError("--scheduler: records from several machines go to a folder; add -o FOLDER/")
         with Run(self) as run:
-            for result in run.results(partial(_build, FilterWorker, feature, self.fail_fast, text)):
+            worker = partial(_build, FilterWorker, feature, self.fail_fast, text)
+            for result in run.results(worker, own_parts=True):
                 run.write(result.out)
                 run.take(result)
 

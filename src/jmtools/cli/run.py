@@ -6,13 +6,17 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from jmtools import __version__
 from jmtools.cli.process import command_name, say
 from jmtools.cli.progress import Progress
 from jmtools.errors import DataError, FileError, OptionError, RecordError
+
+if TYPE_CHECKING:
+    from jmtools.parts import PartFolder
 
 NAMED_REJECTS = 20
 EXIT_REJECTS = 3
@@ -31,6 +35,10 @@ class RunOptions:
         jobs: Processes.
         max_line: Bytes a line may have.
         max_expand: How many times its size a compressed input may become.
+        part_bytes: Size of the parts into which work for a folder or a cluster is cut.
+        resume: Whether a folder keeps the parts of an earlier, unfinished run.
+        scheduler: Address of a Dask scheduler, or None.
+        meaning: The command and its own options, as one string.
     """
 
     files: tuple[str, ...] = ()
@@ -41,6 +49,19 @@ class RunOptions:
     jobs: int = 1
     max_line: int = 256 << 20
     max_expand: int = 2000
+    part_bytes: int = 8 << 20
+    resume: bool = False
+    scheduler: str | None = None
+    meaning: str = ""
+
+    def signature(self) -> dict[str, Any]:
+        """Return what two runs must have in common for their outputs to be the same bytes."""
+        inputs: list[list[Any]] = []
+        for path in self.files:
+            with contextlib.suppress(OSError):
+                status = os.stat(path)
+                inputs.append([path, status.st_size, status.st_mtime_ns])
+        return {"version": __version__, "meaning": self.meaning, "inputs": inputs, "part_bytes": self.part_bytes}
 
     @property
     def fail_fast(self) -> bool:
@@ -67,8 +88,10 @@ class Run:
 
         self._check_paths()
         self._rejects = _RejectFile(self.io.rejects) if self.io.rejects is not None else None
+        self._folder: PartFolder | None = None
+        self._own_parts = 0
         try:
-            self._out = open_output(self.io.output)
+            self._out = self._open_folder() if self.io.output.endswith("/") else open_output(self.io.output)
         except BaseException:
             self._close_rejects()
             raise
@@ -88,17 +111,29 @@ class Run:
         if error is not None:
             self._out.abort()
 
-    def results(self, worker: Callable[[], Callable[[Any], Any]]) -> Iterator[Any]:
-        """Yield the result of each batch of the input lines, in order; ends after a bad record in fail mode."""
-        from jmtools.engine import run_ordered
-        from jmtools.lines import read_batches
+    def _open_folder(self) -> Any:
+        from jmtools.parts import FolderWriter, PartFolder
 
-        io = self.io
-        size = self.batch_bytes if io.jobs == 1 else max(self.batch_bytes, 1 << 20)
-        batches = read_batches(io.files, max_line=io.max_line, max_expand=io.max_expand, batch_bytes=size)
-        with contextlib.closing(run_ordered(batches, worker, jobs=io.jobs, weigh=_weigh)) as results:
+        if self.io.resume and "-" in (self.io.files or ("-",)):
+            raise OptionError("--resume: standard input cannot be read again; name files")
+        self._folder = PartFolder(self.io.output, signature=self.io.signature(), resume=self.io.resume)
+        return FolderWriter(self._folder, self.io.part_bytes)
+
+    def results(self, worker: Callable[[], Callable[[Any], Any]], *, own_parts: bool = False) -> Iterator[Any]:
+        """Yield the result of each batch of the input lines, in order; ends after a bad record in fail mode.
+
+        Args:
+            worker: Builds what is done to a batch.
+            own_parts: Whether each batch's lines are a part of their own where the output is a folder.
+        """
+        from jmtools.cli.streams import batch_results
+
+        folder = self._folder if own_parts else None
+        stream = batch_results(self.io, worker, batch_bytes=self.batch_bytes, folder=folder)
+        with contextlib.closing(stream) as results:
             for result in results:
                 self._compare_cuts(result.cuts)
+                self._own_parts += folder is not None
                 yield result
                 if self._fatal is not None:
                     return
@@ -133,12 +168,17 @@ class Run:
 
     def _finish(self) -> None:
         if self._fatal is not None:
+            if self._own_parts and self._folder is not None:
+                self._folder.cut(self._own_parts)
             if self.io.output == "-":
                 self._out.commit()
             else:
                 self._out.abort()
             raise self._fatal
-        self._out.commit()
+        if self._own_parts and self._folder is not None:
+            self._folder.finish(self._own_parts)
+        else:
+            self._out.commit()
         if self.rejected:
             unnamed = self.rejected - NAMED_REJECTS
             more = f", {unnamed} of them not named here" if unnamed > 0 else ""
@@ -187,10 +227,6 @@ class _RejectFile:
 
     def close(self) -> None:
         os.close(self._fd)
-
-
-def _weigh(batch: Any) -> int:
-    return sum(map(len, batch.lines))
 
 
 def _same_file(one: str, other: str) -> bool:

@@ -1,0 +1,86 @@
+"""Work on an existing Dask cluster: tasks out, results back in order, no text through the driver."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import pickle
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from typing import Any
+
+from jmtools.errors import FileError, JmtoolsError, LimitError, OptionError
+
+_IN_FLIGHT_PER_THREAD = 3
+_CONNECT_SECONDS = 10
+_RETRIES = 3
+_local = threading.local()
+
+
+def run_on_cluster(
+    tasks: Iterable[Any], factory: Callable[[], Callable[[Any], Any]], *, scheduler: str
+) -> Generator[Any, None, None]:
+    """Apply one function to every task on the workers of a cluster and yield the results in the order of the tasks.
+
+    A worker that dies costs its tasks' time: they run again elsewhere.
+
+    Args:
+        tasks: Small descriptions of work, such as byte ranges.
+        factory: Builds the function, once in each thread of each worker; picklable.
+        scheduler: The address of the scheduler, such as `tcp://host:8786`.
+
+    Raises:
+        OptionError: If Dask is not installed.
+        FileError: If the scheduler does not answer.
+        LimitError: If a task killed several workers.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise OptionError("--scheduler needs Dask; pip install 'jmtools[dask]'") from None
+    connect: Any = distributed.Client
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    try:
+        client = connect(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise FileError(f"{scheduler}: no Dask scheduler answers there ({type(error).__name__})") from None
+    with client:
+        payload = pickle.dumps(factory)
+        limit = _IN_FLIGHT_PER_THREAD * max(1, sum(client.nthreads().values()))
+        try:
+            yield from _in_order(client, payload, tasks, limit)
+        except distributed.KilledWorker:
+            raise LimitError("a piece of work killed several workers, perhaps for want of memory") from None
+
+
+def _in_order(client: Any, payload: bytes, tasks: Iterable[Any], limit: int) -> Generator[Any, None, None]:
+    waiting: deque[Any] = deque()
+    try:
+        for task in tasks:
+            waiting.append(client.submit(_run, payload, task, pure=False, retries=_RETRIES))
+            if len(waiting) >= limit:
+                yield _result(waiting)
+        while waiting:
+            yield _result(waiting)
+    finally:
+        client.cancel(list(waiting))
+
+
+def _result(waiting: deque[Any]) -> Any:
+    kind, value = waiting.popleft().result()
+    if kind == "error":
+        raise value
+    return value
+
+
+def _run(payload: bytes, task: Any) -> tuple[str, Any]:
+    """Run on a worker; our own errors come back as values, so that they are not retried."""
+    key = hashlib.sha256(payload).digest()
+    if getattr(_local, "key", None) != key:
+        _local.work = pickle.loads(payload)()  # noqa: S301 - it comes from the driver, like the task itself
+        _local.key = key
+    try:
+        return "value", _local.work(task)
+    except JmtoolsError as error:
+        return "error", error
