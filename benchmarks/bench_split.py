@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from jmtools import pages as splitter
+from jmtools.pages import Page, PageSplitter
 from jmtools.pages.model import load_model
 
 
@@ -26,26 +26,23 @@ def main() -> None:
     parser.add_argument("--only", default="*", help="glob of page names")
     parser.add_argument("--show", action="store_true", help="print what differs")
     args = parser.parse_args()
-    if args.model:
-        model = load_model(args.model)
-        setattr(splitter, "load_model", lambda *_: model)  # noqa: B010
-    splitter.split_page("甲")
+    splitter = PageSplitter(model=load_model(args.model) if args.model else None)
     for folder in args.folders:
         with tempfile.TemporaryDirectory() as scratch:
-            pairs, size, seconds = predict(folder, args.only, Path(scratch))
+            pairs, size, seconds = predict(splitter, folder, args.only, Path(scratch))
             command = [sys.executable, str(args.scorer), "--json", *(["--show"] if args.show else []), *pairs]
             figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         figures["MB/s"] = round(size / seconds / 1e6, 2)
         print(f"{folder.name}/{args.only}", "  ".join(f"{name} {value}" for name, value in figures.items()))
 
 
-def predict(folder: Path, only: str, scratch: Path) -> tuple[list[str], int, float]:
+def predict(splitter: PageSplitter, folder: Path, only: str, scratch: Path) -> tuple[list[str], int, float]:
     """Split the pages of a folder; return pairs of files, bytes read and seconds of CPU."""
     pairs, size, seconds = [], 0, 0.0
     for gold in sorted(folder.glob(f"{only}.gold.jsonl")):
         text = gold.with_name(gold.name.replace(".gold.jsonl", ".txt")).read_text(encoding="utf-8")
         before = resource.getrusage(resource.RUSAGE_SELF)
-        records = splitter.split_page(text)
+        records = splitter.split(Page(text)).records
         after = resource.getrusage(resource.RUSAGE_SELF)
         seconds += after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
         size += len(text.encode())

@@ -34,6 +34,8 @@ class Spec:
 
 
 SPECS = {
+    "split": Spec("source"),
+    "profile": Spec("tool"),
     "segment": Spec("filter"),
 }
 

@@ -5,7 +5,7 @@ from types import ModuleType
 import pytest
 
 from jmtools.pages import credits as credits_module
-from jmtools.pages import cues, folio, headlines, jumps, lines, roles, shapes
+from jmtools.pages import cues, folio, headlines, issues, jumps, lines, names, profile, review, roles, shapes
 
 
 @pytest.mark.parametrize("cue", cues.CUES, ids=lambda cue: cue.name)
@@ -17,7 +17,9 @@ def test_cue_names_are_unique() -> None:
     assert len({cue.name for cue in cues.CUES}) == len(cues.CUES)
 
 
-@pytest.mark.parametrize("module", [credits_module, cues, folio, headlines, jumps, lines, roles, shapes])
+@pytest.mark.parametrize(
+    "module", [credits_module, cues, folio, headlines, issues, jumps, lines, names, profile, review, roles, shapes]
+)
 def test_docstring_examples_hold(module: ModuleType) -> None:
     result = doctest.testmod(module)
     assert result.failed == 0

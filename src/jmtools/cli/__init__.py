@@ -12,6 +12,8 @@ from jmtools import __version__
 
 # name → short help. The command `x` is the callback `x` of the module `jmtools.cli.x`; the order is that of a pipe.
 COMMANDS = {
+    "split": "Split newspaper pages into articles.",
+    "profile": "Learn what a paper repeats on its pages.",
     "segment": "Cut text into words.",
 }
 

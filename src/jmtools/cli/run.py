@@ -138,6 +138,11 @@ class Run:
                 if self._fatal is not None:
                     return
 
+    @property
+    def stopped(self) -> bool:
+        """Whether a bad record has ended the run."""
+        return self._fatal is not None
+
     def write(self, data: bytes) -> None:
         """Write whole lines at once."""
         if data:

@@ -11,6 +11,7 @@ from jmtools.pages.folio import Folio, read_folio
 from jmtools.pages.headlines import read_headline
 from jmtools.pages.jumps import cut_jump_in, cut_jump_out, read_jump_in, read_jump_out
 from jmtools.pages.lines import Line
+from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
 
 Record = dict[str, Any]
@@ -56,16 +57,17 @@ def record_id(digest: bytes, order: int) -> str:
     return hashlib.blake2b(digest + order.to_bytes(8, "big"), digest_size=8).hexdigest()
 
 
-def assemble(page: str, lines: Sequence[Line], roles: Sequence[str], known: Folio, source: str | None) -> list[Record]:
+def assemble(page: str, lines: Sequence[Line], decoded: Decoded, known: Folio, source: str | None) -> list[Record]:
     """Build the records of a page, in page order.
 
     Args:
         page: The text of the page.
         lines: Its lines.
-        roles: One role a line.
+        decoded: One role a line, with its probability.
         known: What file name and options say of the page; folio lines are trusted more.
         source: The file, or None.
     """
+    roles = decoded.roles
     drafts = _drafts(lines, roles)
     folio = read_folio([line.text for line, role in zip(lines, roles, strict=True) if role in "Ff"]).or_else(known)
     digest = page_digest(page)

@@ -19,6 +19,7 @@ _PAGE_AND_NAME = re.compile(
     r"|[一二三四五六七八九十]{1,3}(?=\s*版)|[0-9]{2}(?=[\s　]))"
     r"\s*版?[\s　·:：|｜]*(?P<name>[一-龥]{2,6}(?:[·/][一-龥]{2,6})?)?"
 )
+_SPACED = re.compile(r"(?<=(?<![一-龥])[一-龥])[ 　](?=[一-龥](?![一-龥]))")
 _NOT_SECTIONS = ("责编", "责任", "美编", "编辑", "校对", "版式", "星期", "农历", "电话", "本版", "组版")
 _SECTION = re.compile(r"[一-龥]{2,5}(?:[·/][一-龥]{2,5})?")
 
@@ -51,7 +52,7 @@ def read_folio(lines: list[str]) -> Folio:
     found = Folio()
     for line in lines:
         line = line[:120]
-        newspaper = _NEWSPAPER.search(line)
+        newspaper = _NEWSPAPER.search(_SPACED.sub("", line))
         page, name = _page_and_section(line)
         found = found.or_else(Folio(newspaper[1] if newspaper else None, read_date(line), page, name))
     return found

@@ -1,0 +1,58 @@
+"""`jmtools profile`."""
+
+from __future__ import annotations
+
+import click
+
+from jmtools.cli.options import output_option
+
+
+@click.group()
+def profile() -> None:
+    """Learn what a paper repeats on its pages.
+
+    Reads many pages of one paper and writes a profile, a TOML file that a person can read and edit, for
+    `jmtools split --profile`. Streams: holds the short lines that it has seen.
+
+    \b
+    Examples:
+      jmtools profile learn pages/ > paper.toml
+      jmtools split --profile paper.toml pages/today.txt
+    """
+
+
+@profile.command()
+@click.argument("files", nargs=-1, metavar="[FILES]...", type=click.Path())
+@click.option("--encoding", metavar="NAME", help="Encoding of text pages. [default: found over the whole file]")
+@click.option(
+    "--min-pages",
+    type=click.IntRange(min=2),
+    default=3,
+    show_default=True,
+    help="Pages on which a line must stand to count.",
+)
+@output_option
+def learn(files: tuple[str, ...], encoding: str | None, min_pages: int, output: str) -> None:
+    """Write the lines that many pages have in common.
+
+    Reads page text (files, folders or standard input), or page records with `text`; writes TOML. Holds the short
+    lines of all pages, a few hundred bytes a page.
+
+    \b
+    Examples:
+      jmtools profile learn pages/ > paper.toml
+      jmtools profile learn --min-pages 5 2023-*/ -o paper.toml
+    """
+    from jmtools.cli.run import RunOptions
+    from jmtools.cli.split_work import page_texts
+    from jmtools.outputs import open_output
+    from jmtools.pages.profile import format_profile, learn_profile
+
+    learned = learn_profile(page_texts(RunOptions(files=files), encoding), least=min_pages)
+    out = open_output(output)
+    try:
+        out.write(format_profile(learned).encode())
+    except BaseException:
+        out.abort()
+        raise
+    out.commit()

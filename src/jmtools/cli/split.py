@@ -1,0 +1,124 @@
+"""`jmtools split`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jmtools.cli.options import record_io
+from jmtools.cli.pipeline import RecordIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from jmtools.cli.run import Run
+    from jmtools.cli.split_work import PageResult
+    from jmtools.pages import SplitOptions
+
+
+@click.command()
+@click.option("--encoding", metavar="NAME", help="Encoding of text pages. [default: found over the whole file]")
+@click.option("--name-pattern", metavar="FORM", help="Form of file names: {newspaper}-{date:%Y%m%d}-{page}.")
+@click.option("--newspaper", metavar="NAME", help="The paper, where neither page nor file name tells.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The day, where neither page nor file name tells.")
+@click.option("--page", metavar="PAGE", help="The page, where neither page nor file name tells.")
+@click.option("--profile", metavar="FILE", type=click.Path(), help="What the paper repeats; see `profile`.")
+@click.option("--unwrap/--no-unwrap", default=True, show_default=True, help="Join lines wrapped at a fixed width.")
+@click.option("--merge/--no-merge", default=True, show_default=True, help="Join parts on several pages of an issue.")
+@click.option("--explain", is_flag=True, help="Write, for each line, its role and the cues that decided.")
+@click.option("--review", metavar="FILE", type=click.Path(), help="Write doubtful borders to FILE, for a person.")
+@click.option("--apply", metavar="FILE", type=click.Path(), help="Split as a person decided in a --review file.")
+@record_io
+def split(io: RecordIO, explain: bool, review: str | None, **options: Any) -> None:
+    """Split newspaper pages into articles.
+
+    Reads page text (files, folders or standard input; UTF-8, UTF-16, GB18030 or Big5), or page records with `text`,
+    and writes one record an article, advertisement, notice or folio. Streams: holds one issue of a paper at a time.
+
+    \b
+    Examples:
+      jmtools split pages/ > articles.jsonl
+      jmtools split --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' pages/ | jmtools keywords
+    """
+    from jmtools.cli.split_work import SplitWorker, read_pages
+
+    encoding = options.pop("encoding")
+    chosen = _options(**options)
+    with io.open_run() as run:
+        tasks = read_pages(io, encoding)
+        results = io.run_source(tasks, partial(SplitWorker, chosen, explain=explain, review=review is not None))
+        _write(run, results, chosen, explain=explain, review=review)
+
+
+def _options(*, profile: str | None, apply: str | None, date: str | None, **rest: Any) -> SplitOptions:
+    from pathlib import Path
+
+    from jmtools.errors import OptionError
+    from jmtools.pages import SplitOptions
+    from jmtools.pages.folio import read_date
+    from jmtools.pages.names import compile_pattern
+    from jmtools.pages.profile import load_profile
+
+    if date is not None and read_date(date) != date:
+        raise OptionError(f"--date {date}: is no date; write it as 2023-05-25")
+    if rest["name_pattern"] is not None:
+        compile_pattern(rest["name_pattern"])
+    return SplitOptions(
+        date=date,
+        profile=load_profile(Path(profile)) if profile is not None else None,
+        borders=_decided(apply) if apply is not None else {},
+        **rest,
+    )
+
+
+def _decided(path: str) -> dict[str, Any]:
+    from jmtools.encodings import decode_text
+    from jmtools.files import read_all
+    from jmtools.pages.review import read_borders
+
+    return read_borders(decode_text(read_all(path), name=path).splitlines(), path)
+
+
+def _write(
+    run: Run, results: Iterable[PageResult], options: SplitOptions, *, explain: bool, review: str | None
+) -> None:
+    from jmtools.pages.issues import resolve_issues
+    from jmtools.records import encode_record
+
+    doubts: list[str] = []
+
+    def pages() -> Iterator[list[dict[str, Any]]]:
+        for result in results:
+            doubts.extend(result.doubts)
+            run.take(result)
+            if run.stopped:
+                return
+            yield result.records
+
+    resolve: Callable[[Iterable[list[dict[str, Any]]]], Iterable[dict[str, Any]]] = (
+        resolve_issues if options.merge and not explain else _flat
+    )
+    for record in resolve(pages()):
+        run.write(encode_record(record))
+    if review is not None:
+        _write_review(review, doubts)
+
+
+def _flat(pages: Iterable[list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    for records in pages:
+        yield from records
+
+
+def _write_review(path: str, doubts: list[str]) -> None:
+    from jmtools.outputs import open_output
+    from jmtools.pages.review import HEADER
+
+    out = open_output(path)
+    try:
+        out.write((HEADER + "".join(row + "\n" for row in doubts)).encode("utf-8", "backslashreplace"))
+    except BaseException:
+        out.abort()
+        raise
+    out.commit()

@@ -1,0 +1,158 @@
+"""What `jmtools split` reads and what its processes do: pages in, records of one page out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from jmtools.cli.run import RunOptions
+from jmtools.encodings import decode_text
+from jmtools.errors import DataError, RecordError
+from jmtools.files import STDIN, ByteSource, expand_folders, open_source
+from jmtools.pages import Folio, Page, PageSplitter, SplitOptions
+from jmtools.pages.explain import explain_page
+from jmtools.pages.review import doubtful_borders
+from jmtools.records import UTF8_BOM, Place, Reject, parse_record
+
+_SUFFIXES = (".txt", ".text")
+_KEPT_OF_REJECT = 1 << 10
+_READ = 1 << 18
+_LONGEST_RECORD = 256 << 20
+_FIELDS = ("newspaper", "date", "page", "page_name")
+
+Task = Page | Reject
+
+
+@dataclass(slots=True)
+class PageResult:
+    """What became of one page."""
+
+    records: list[dict[str, Any]] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    read: int = 1
+
+
+def read_pages(io: RunOptions, encoding: str | None) -> Iterator[Task]:
+    """Yield the pages of all inputs in order; what is no page comes as a reject.
+
+    A file is a page, or page records where its first line is a JSON object; of folders, the text files are read.
+    """
+    for path in expand_folders(io.files or ("-",), suffixes=_SUFFIXES):
+        source = open_source(path, max_expand=io.max_expand)
+        try:
+            head = _first_line(source)
+            if _is_record(head):
+                yield from _page_records(head, source, io.max_line)
+                continue
+            data = head + b"".join(iter(partial(source.read, _READ), b""))
+        finally:
+            source.close()
+        try:
+            text = decode_text(data, encoding=encoding, name=source.name)
+        except DataError as error:
+            reason = str(error).removeprefix(f"{source.name}: ")
+            yield Reject(Place(source.name, 1, 0), reason, data[:_KEPT_OF_REJECT], len(data) > _KEPT_OF_REJECT)
+            continue
+        yield Page(text, None if path == STDIN else path)
+
+
+def page_texts(io: RunOptions, encoding: str | None) -> Iterator[str]:
+    """Yield the texts of all pages.
+
+    Raises:
+        DataError: If something is no page.
+    """
+    for task in read_pages(io, encoding):
+        if isinstance(task, Reject):
+            raise DataError(f"{task.place}: {task.reason}")
+        yield task.text
+
+
+class SplitWorker:
+    """Splits pages in one process."""
+
+    def __init__(self, options: SplitOptions, *, explain: bool, review: bool) -> None:
+        self._splitter = PageSplitter(options)
+        self._explain, self._review = explain, review
+
+    def __call__(self, task: Task) -> PageResult:
+        """Return what becomes of a page, or hand a reject on."""
+        if isinstance(task, Reject):
+            return PageResult(rejects=[task])
+        split = self._splitter.split(task)
+        model = self._splitter.model
+        doubts = list(doubtful_borders(split, model)) if self._review else []
+        return PageResult(list(explain_page(split, model)) if self._explain else split.records, doubts)
+
+
+def _first_line(source: ByteSource) -> bytes:
+    """Read until a line that is not blank is whole, but no more than a page record may be long."""
+    parts: list[bytes] = []
+    size = 0
+    while part := source.read(_READ):
+        parts.append(part)
+        size += len(part)
+        begun = parts[0].removeprefix(UTF8_BOM).lstrip()
+        if (begun and not begun.startswith(b"{")) or size > _LONGEST_RECORD:
+            break
+        if begun and b"\n" in b"".join(parts).lstrip():
+            break
+    return b"".join(parts)
+
+
+def _is_record(head: bytes) -> bool:
+    first = head.removeprefix(UTF8_BOM).lstrip().split(b"\n", 1)[0]
+    if not first.startswith(b"{"):
+        return False
+    try:
+        parse_record(first)
+    except RecordError:
+        return False
+    return True
+
+
+def _page_records(head: bytes, source: ByteSource, max_line: int) -> Iterator[Task]:
+    number, byte = 1, 0
+    parts: list[bytes] = []  # of the line that has not ended yet
+    part = head
+    while part:
+        *lines, rest = part.split(b"\n")
+        for line in lines:
+            whole = b"".join((*parts, line))
+            parts.clear()
+            if task := _task(whole, Place(source.name, number, byte), max_line):
+                yield task
+            number, byte = number + 1, byte + len(whole) + 1
+        parts.append(rest)
+        part = source.read(_READ)
+    if task := _task(b"".join(parts), Place(source.name, number, byte), max_line):
+        yield task
+
+
+def _task(line: bytes, place: Place, max_line: int) -> Task | None:
+    body = line.removeprefix(UTF8_BOM) if place.line == 1 else line
+    if not body.strip():
+        return None
+    if len(line) > max_line:
+        reason = f"is {len(line)} bytes long; --max-line allows more"
+        return Reject(place, reason, line[:_KEPT_OF_REJECT], truncated=True)
+    return _page_or_reject(body, place)
+
+
+def _page_or_reject(line: bytes, place: Place) -> Task:
+    try:
+        return _page(parse_record(line), place.file)
+    except RecordError as error:
+        return Reject(place, str(error), line)
+
+
+def _page(record: dict[str, Any], name: str) -> Page:
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise RecordError("has no `text` that is a string; a page record holds the page there")
+    source = record.get("source", record.get("file"))
+    known = {key: record[key] for key in _FIELDS if isinstance(record.get(key), str)}
+    return Page(text, source if isinstance(source, str) else name, Folio(**known))

@@ -1,0 +1,36 @@
+"""Say of each line of a page why it has its role."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from jmtools.pages.model import RoleModel
+from jmtools.pages.roles import ROLES
+from jmtools.pages.splitting import SplitPage
+
+_STRONGEST = 2
+
+
+def explain_page(split: SplitPage, model: RoleModel) -> Iterator[dict[str, Any]]:
+    """Yield one record a line: its role, how probable it is, and the cues that spoke for it most.
+
+    A cue's weight is the difference that it makes between the line's role and the best other role.
+    """
+    for i, line in enumerate(split.lines):
+        role = split.decoded.roles[i]
+        margin = {model.roles[j]: value for j, value in split.decoded.margins[i].items()}
+        other = max((name for name in margin if name != role), key=lambda name: (margin[name], name), default=None)
+        weights: dict[str, float] = {}
+        for group in split.features[i]:
+            for feature in group:
+                against = model.weight(feature, other) if other else 0.0
+                weights[feature] = weights.get(feature, 0.0) + model.weight(feature, role) - against
+        strongest = sorted(weights, key=lambda name: (-weights[name], name))[:_STRONGEST]
+        yield {
+            "source": split.page.source,
+            "line": line.first,
+            "role": ROLES[role],
+            "probability": round(margin.get(role, 0.0), 4),
+            "other": ROLES[other] if other else None,
+            "cues": [{"cue": name, "weight": round(weights[name], 3)} for name in strongest if weights[name] > 0],
+            "text": line.text,
+        }

@@ -1,0 +1,144 @@
+"""What a paper repeats on its pages: learned from many, read and edited by a person, believed when pages are split."""
+
+import json
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jmtools.errors import ModelError
+from jmtools.pages.cues import find_cues
+from jmtools.pages.folio import read_folio
+from jmtools.pages.lines import page_lines
+
+_LONGEST = 60  # characters: what is longer is no furniture
+_FROM_EDGE = 12  # lines from the top or bottom of a page in which folio lines stand
+_NAMES = re.compile(
+    r"((?:责任编辑|责编|编辑|美编|美术编辑|版式设计|版式|校对|审读|检校|主编|值班编委|组版)[\s　:：/]*)"
+    r"[一-龥 　]{2,16}?(?=\s*(?:责|编|美|版|校|审|检|主|值|组|电|$))"
+)
+_ADS = ("psa", "sponsor", "phone", "digits7", "shop")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A paper's habits.
+
+    Attributes:
+        newspaper: Its name, or None.
+        folio: Forms of lines that are folio, masthead or imprint: `#` stands for any digits, `*` for names.
+        advertisement: Forms of lines that belong to advertisements.
+    """
+
+    newspaper: str | None = None
+    folio: frozenset[str] = frozenset()
+    advertisement: frozenset[str] = frozenset()
+
+    def fixed_roles(self, texts: Sequence[str]) -> dict[int, frozenset[str]]:
+        """Return the roles that the lines of a page can only have."""
+        fixed = {}
+        for i, text in enumerate(texts):
+            if len(text) <= _LONGEST:
+                form = line_form(text)
+                if form in self.folio:
+                    fixed[i] = frozenset("Ff")
+                elif form in self.advertisement:
+                    fixed[i] = frozenset("Aa")
+        return fixed
+
+
+def line_form(text: str) -> str:
+    """Return a line with what changes from day to day taken out.
+
+    >>> line_form("A02 要闻 2023年5月25日 星期四 责编/李小明 校对/张三")
+    'A# 要闻 #年#月#日 星期* 责编/* 校对/*'
+    """
+    form = _NAMES.sub(r"\1*", text)
+    form = re.sub(r"星期[一二三四五六日天]", "星期*", form)
+    form = re.sub(r"农历[一-龥]{2,12}", "农历*", form)
+    form = re.sub(r"[0-9０-９〇○零一二三四五六七八九十]+(?=[年月日期版])|[0-9０-９]+", "#", form)
+    return re.sub(r"[\s　]+", " ", form).strip()
+
+
+def learn_profile(pages: Iterable[str], *, least: int = 3) -> Profile:
+    """Learn from the pages of one paper what stands on many of them.
+
+    Args:
+        pages: Texts of pages.
+        least: Pages on which a form must stand to count.
+    """
+    seen: Counter[str] = Counter()
+    near_edge: Counter[str] = Counter()
+    cues: dict[str, set[str]] = defaultdict(set)
+    names: Counter[str] = Counter()
+    for page in pages:
+        lines = [line.text for line in page_lines(page)]
+        forms: dict[str, tuple[int, str]] = {}
+        for i, text in enumerate(lines):
+            if len(text) <= _LONGEST:
+                forms.setdefault(line_form(text), (min(i, len(lines) - 1 - i), text))
+        for form, (distance, text) in forms.items():
+            seen[form] += 1
+            near_edge[form] += distance < _FROM_EDGE
+            cues[form].update(find_cues(text))
+        newspaper = read_folio(
+            [text for text in lines[:_FROM_EDGE] + lines[-_FROM_EDGE:] if len(text) <= _LONGEST]
+        ).newspaper
+        if newspaper:
+            names[newspaper] += 1
+    often = [form for form, count in seen.items() if count >= least]
+    ads = {form for form in often if cues[form].intersection(_ADS) and "editors" not in cues[form]}
+    furniture = {"folio_page", "folio_date", "editors", "editors_in", "imprint", "paper_name", "weekday"}
+    folio = {
+        form for form in often if form not in ads and near_edge[form] > 0.8 * seen[form] and cues[form] & furniture
+    }
+    best = max(names, key=lambda name: (names[name], name), default=None)
+    return Profile(best, frozenset(folio), frozenset(ads))
+
+
+def format_profile(profile: Profile) -> str:
+    """Write a profile as TOML."""
+    rows = ["# What this paper repeats. `#` stands for any digits, `*` for names; edit freely.", ""]
+    if profile.newspaper:
+        rows.append(f"newspaper = {json.dumps(profile.newspaper, ensure_ascii=False)}")
+    for name, forms in (("folio", profile.folio), ("advertisement", profile.advertisement)):
+        rows.append(f"{name} = [")
+        rows += [f"  {json.dumps(form, ensure_ascii=False)}," for form in sorted(forms)]
+        rows.append("]")
+    return "\n".join(rows) + "\n"
+
+
+def parse_profile(text: str, name: str = "profile") -> Profile:
+    """Read a profile from TOML.
+
+    Raises:
+        ModelError: If it is not TOML, or has other fields than a profile.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ModelError(f"{name}: not a profile: {error}") from None
+    unknown = sorted(set(data) - {"newspaper", "folio", "advertisement"})
+    if unknown:
+        raise ModelError(f"{name}: unknown field {unknown[0]!r}; a profile has newspaper, folio, advertisement")
+    newspaper = data.get("newspaper")
+    lists = [data.get("folio", []), data.get("advertisement", [])]
+    if not all(isinstance(forms, list) and all(isinstance(form, str) for form in forms) for forms in lists):
+        raise ModelError(f"{name}: folio and advertisement are lists of strings")
+    if newspaper is not None and not isinstance(newspaper, str):
+        raise ModelError(f"{name}: newspaper is a string")
+    return Profile(newspaper, frozenset(lists[0]), frozenset(lists[1]))
+
+
+def load_profile(path: Path) -> Profile:
+    """Read a profile from a file.
+
+    Raises:
+        ModelError: If it cannot be read or is no profile.
+    """
+    try:
+        return parse_profile(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"{path}: cannot read the profile: {error}") from None

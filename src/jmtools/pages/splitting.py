@@ -1,0 +1,141 @@
+"""Pages into article records, one page after the other."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jmtools.pages.articles import assemble, page_digest
+from jmtools.pages.features import page_features
+from jmtools.pages.folio import Folio
+from jmtools.pages.issues import resolve_issues
+from jmtools.pages.lines import Line, page_lines
+from jmtools.pages.model import Decoded, RoleModel, load_model
+from jmtools.pages.names import read_name
+from jmtools.pages.profile import Profile
+from jmtools.pages.roles import ROLES, STARTS
+
+Record = dict[str, Any]
+Borders = Mapping[int, bool]
+
+_INNER = frozenset(ROLES) - STARTS
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOptions:
+    """How pages are split.
+
+    Attributes:
+        unwrap: Join lines that were wrapped hard at a fixed width first.
+        merge: Resolve jumps between the pages of one issue.
+        name_pattern: The form of file names, see `names.read_name`; None recognises the usual one.
+        newspaper: What to say where neither folio nor file name tells.
+        date: The same, as YYYY-MM-DD.
+        page: The same.
+        profile: What this paper repeats, learned by `profile.learn_profile`.
+        borders: For pages (by the hexadecimal digest of their text) lines at which an article does, or does not, begin.
+    """
+
+    unwrap: bool = True
+    merge: bool = True
+    name_pattern: str | None = None
+    newspaper: str | None = None
+    date: str | None = None
+    page: str | None = None
+    profile: Profile | None = None
+    borders: Mapping[str, Borders] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of one page and what is known of it.
+
+    Attributes:
+        text: The page as printed, in reading order.
+        source: Where it comes from, usually a file name.
+        known: Newspaper, date and page where a record says them.
+    """
+
+    text: str
+    source: str | None = None
+    known: Folio | None = None
+
+
+@dataclass(slots=True)
+class SplitPage:
+    """One page after decoding.
+
+    Attributes:
+        key: Hexadecimal digest of the text.
+        lines: Its non-blank lines.
+        features: The feature groups of each line.
+        decoded: Roles, with their probabilities.
+        records: Its article records.
+    """
+
+    key: str
+    page: Page
+    lines: list[Line]
+    features: list[tuple[tuple[str, ...], ...]]
+    decoded: Decoded
+    records: list[Record]
+
+
+class PageSplitter:
+    """Splits pages with one set of options; built once per process."""
+
+    def __init__(self, options: SplitOptions | None = None, *, model: RoleModel | None = None) -> None:
+        self.options = options or SplitOptions()
+        self.model = model or load_model()
+
+    def split(self, page: Page) -> SplitPage:
+        """Split one page."""
+        options = self.options
+        lines = page_lines(page.text, unwrap=options.unwrap)
+        features = page_features(lines)
+        key = page_digest(page.text).hex()
+        decoded = self.model.decode(features, self._fixed(lines, options.borders.get(key)))
+        records = assemble(page.text, lines, decoded, self._known(page), page.source)
+        return SplitPage(key, page, lines, features, decoded, records)
+
+    def _known(self, page: Page) -> Folio:
+        options = self.options
+        known = page.known or Folio()
+        if page.source is not None:
+            known = known.or_else(read_name(page.source, options.name_pattern))
+        if options.profile is not None:
+            known = known.or_else(Folio(newspaper=options.profile.newspaper))
+        return known.or_else(Folio(options.newspaper, options.date, options.page))
+
+    def _fixed(self, lines: list[Line], borders: Borders | None) -> dict[int, frozenset[str]]:
+        fixed: dict[int, frozenset[str]] = {}
+        if self.options.profile is not None:
+            fixed.update(self.options.profile.fixed_roles([line.text for line in lines]))
+        for i, line in enumerate(lines):
+            if borders and line.first in borders:
+                fixed[i] = STARTS if borders[line.first] else _INNER
+        return fixed
+
+
+def split_page(
+    text: str, *, options: SplitOptions | None = None, source: str | None = None, known: Folio | None = None
+) -> list[Record]:
+    """Split one page into article records, in page order.
+
+    >>> split_page("")
+    []
+    """
+    return PageSplitter(options).split(Page(text, source, known)).records
+
+
+def split_pages(pages: Iterable[Page], *, options: SplitOptions | None = None) -> Iterator[Record]:
+    """Split pages and join articles that go on on another page of the same issue.
+
+    Memory holds the records of one issue (newspaper and date) at a time, whatever the number of pages.
+    """
+    splitter = PageSplitter(options)
+    results = (splitter.split(page).records for page in pages)
+    if splitter.options.merge:
+        yield from resolve_issues(results)
+    else:
+        for records in results:
+            yield from records
