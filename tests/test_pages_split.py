@@ -1,7 +1,7 @@
 from collections import Counter
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.pages import split_page
@@ -76,15 +76,17 @@ def content(record: dict[str, Any]) -> Counter[str]:
 LINES = st.lists(st.one_of(st.sampled_from(PAGE.split("\n")), st.text(max_size=80)), max_size=30)
 
 
+@settings(max_examples=400, deadline=None)
 @given(LINES)
 def test_no_character_is_lost_or_invented(lines: list[str]) -> None:
     page = "\n".join(lines)
     records = split_page(page)
+    newline = "\r" if "\n" not in page and "\r" in page else "\n"
     end = 0
     for record in records:
         assert not page[end : record["char_start"]].strip()
         end = record["char_end"]
         assert content(record) == characters(page[record["char_start"] : end])
-        assert page.count("\n", 0, record["char_start"]) + 1 == record["line_start"]
-        assert page.count("\n", 0, end) + 1 == record["line_end"]
+        assert page.count(newline, 0, record["char_start"]) + 1 == record["line_start"]
+        assert page.count(newline, 0, end) + 1 == record["line_end"]
     assert not page[end:].strip()
