@@ -34,6 +34,7 @@ HEAVY = ("numpy", "scipy", "sklearn", "jieba", "rjieba", "tabulate", "orjson", "
 BASE = (
     *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "engine", "workers"),
     *("ranges", "parts", "dask_engine"),
+    *("fields", "delimited", "sinks"),
     *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag"),
     *("weighting", "counting", "stats", "where", "grouping"),
 )

@@ -37,6 +37,7 @@ SPECS = {
     "split": Spec("source"),
     "profile": Spec("tool"),
     "segment": Spec("filter"),
+    "table": Spec("sink", needs_text=False),
 }
 
 SENTENCES = (

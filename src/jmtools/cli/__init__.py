@@ -15,6 +15,7 @@ COMMANDS = {
     "split": "Split newspaper pages into articles.",
     "profile": "Learn what a paper repeats on its pages.",
     "segment": "Cut text into words.",
+    "table": "Show records as a table.",
 }
 
 

@@ -1,0 +1,119 @@
+"""`jmtools table`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jmtools.cli.options import record_io
+from jmtools.cli.pipeline import RecordIO
+
+if TYPE_CHECKING:
+    from jmtools.tables import TableOptions
+
+FORMATS = ("plain", "simple", "grid", "rounded", "github", "html", "latex", "csv", "tsv")
+_ALIGNED = FORMATS[:4]
+_PIPED_CELL = 40  # columns a cell may have where no terminal sets the limit
+
+
+@click.command()
+@click.option("-f", "--fields", metavar="A,B,C.D", help="Columns, in order, by path: headline,keywords.term.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="plain", show_default=True, help="How to set it.")
+@click.option("--width", type=click.IntRange(min=0), metavar="N", help="Columns to fit into; 0: no limit. [terminal]")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--raw", is_flag=True, help="Do not spell out control characters.")
+@click.option("--excel-safe/--no-excel-safe", default=True, show_default=True, help="CSV: defuse formulas with '.")
+@record_io
+def table(
+    io: RecordIO, fields: str | None, form: str, width: int | None, color: str, raw: bool, excel_safe: bool
+) -> None:
+    """Show records as a table.
+
+    Reads any records, writes aligned text, Markdown, HTML, LaTeX, CSV or TSV. Without --fields it shows every field;
+    of articles (records with `text`) the ones that people look at first, in csv and tsv all of them. Aligned text is
+    cut to the terminal (in a pipe: cells to 40 columns; --width 0: not at all). Holds the cells in memory; csv and
+    tsv with --fields stream.
+
+    \b
+    Examples:
+      jmtools freq -n 20 articles.jsonl | jmtools table
+      jmtools table --fields date,page,headline,keywords.term --format github articles.jsonl
+    """
+    from jmtools.tables import DELIMITED, TableOptions
+
+    limit, cell = _limits(io, form, width)
+    options = TableOptions(
+        fields=split_fields(fields),
+        format=form,
+        width=limit,
+        cell=cell,
+        raw=raw,
+        excel_safe=excel_safe,
+        color=form in _ALIGNED and _wants_color(color, io),
+    )
+    _write(io, options, stream=form in DELIMITED and bool(options.fields))
+
+
+def split_fields(fields: str | None) -> tuple[str, ...]:
+    """Return the paths of a `--fields` value."""
+    return tuple(name.strip() for name in (fields or "").split(",") if name.strip())
+
+
+def _write(io: RecordIO, options: TableOptions, *, stream: bool) -> None:
+    from jmtools.sinks import SinkWorker
+    from jmtools.tables import TableBuilder
+
+    builder = TableBuilder(options)
+    total: Any = None
+    with io.open_run(batch_bytes=1 << 20) as run:
+        if stream:
+            run.write(builder.delimited([options.fields]).encode())
+        for result in run.results(partial(_worker, SinkWorker, options, io.fail_fast)):
+            part = result.out
+            if stream:
+                rows = ([row.get(name) for name in options.fields] for row in part.rows)
+                run.write(builder.delimited(rows).encode("utf-8", "backslashreplace"))
+                part.rows = []
+            total = part if total is None else builder.merge(total, part)
+            run.take(result)
+        if total is None:
+            return
+        if stream:
+            builder.columns(total)
+            return
+        for line in builder.lines(total):
+            run.write(line.encode("utf-8", "backslashreplace"))
+
+
+def _worker(worker: Any, options: TableOptions, fail_fast: bool) -> Any:
+    from jmtools.tables import TableBuilder
+
+    return worker(TableBuilder(options), fail_fast=fail_fast)
+
+
+def _limits(io: RecordIO, form: str, width: int | None) -> tuple[int | None, int | None]:
+    if form not in _ALIGNED or width == 0:
+        return None, None
+    if width is not None:
+        return width, None
+    if io.output == "-" and _is_terminal():
+        return shutil.get_terminal_size().columns, None
+    return None, _PIPED_CELL
+
+
+def _wants_color(color: str, io: RecordIO) -> bool:
+    if color != "auto":
+        return color == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return io.output == "-" and not plain and _is_terminal()
+
+
+def _is_terminal() -> bool:
+    try:
+        return os.isatty(1)
+    except OSError:
+        return False

@@ -1,0 +1,102 @@
+"""Field paths: `keywords.term` taken from a record, and the near name for one that no record has."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Cell = str | int | float | None
+JOINER = "; "
+
+# An integer that does not fit into 64 bits has 19 digits or more; such a line is read once more, without rounding.
+_LONG_NUMBER = re.compile(rb"(?<![0-9.])[0-9]{19,}(?![0-9.eE])")
+
+
+class Path:
+    """A field by its path: names and list indexes joined by dots; a list on the way is gone through item by item."""
+
+    def __init__(self, spec: str) -> None:
+        self.spec = spec
+        self._parts = spec.split(".")
+
+    def values(self, data: Mapping[str, Any]) -> list[Any] | None:
+        """Return what stands at the path, one value for each list item on the way; None where the path is not there.
+
+        Example:
+            >>> Path("keywords.term").values({"keywords": [{"term": "医保"}, {"term": "社区"}]})
+            ['医保', '社区']
+        """
+        if self.spec in data:
+            return [data[self.spec]]
+        found = _descend(data, self._parts)
+        return found or None
+
+    def cell(self, data: Mapping[str, Any]) -> Cell:
+        """Return the path's value for a table: a number, a string, or None where there is nothing.
+
+        Example:
+            >>> Path("keywords.term").cell({"keywords": [{"term": "医保"}, {"term": "社区"}]})
+            '医保; 社区'
+        """
+        values = self.values(data)
+        if values is None:
+            return None
+        return flat(values[0]) if len(values) == 1 else flat(values)
+
+
+def flat(value: Any) -> Cell:
+    """Return a value as a cell: numbers and strings as they are, lists joined, objects as JSON.
+
+    Example:
+        >>> flat(["a", 2, None]), flat(True), flat({"a": [1]})
+        ('a; 2', 'true', '{"a": [1]}')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
+        return JOINER.join(str(flat(item)) for item in value if item is not None)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def exact(line: bytes, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the record with integers past 64 bits as they are written; the fast parser makes them floats."""
+    if not _LONG_NUMBER.search(line):
+        return data
+    loaded: dict[str, Any] = json.loads(line)
+    return loaded
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that a mistyped one most likely meant, or None.
+
+    Example:
+        >>> nearest("keyword", ["text", "keywords"])
+        'keywords'
+    """
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def unknown_field(spec: str, known: Sequence[str]) -> str:
+    """Return the message for a field that no record has."""
+    near = nearest(spec.split(".")[0], known)
+    hint = f"; did you mean {near!r}?" if near and near != spec.split(".")[0] else ""
+    return f"no record has the field {spec!r}{hint} (fields: {', '.join(known)})"
+
+
+def _descend(value: Any, parts: Sequence[str]) -> list[Any]:
+    if not parts:
+        return [value]
+    if isinstance(value, Mapping):
+        return _descend(value[parts[0]], parts[1:]) if parts[0] in value else []
+    if isinstance(value, list):
+        if parts[0].isdecimal():
+            index = int(parts[0])
+            return _descend(value[index], parts[1:]) if index < len(value) else []
+        return [found for item in value for found in _descend(item, parts)]
+    return []
