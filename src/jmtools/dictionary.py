@@ -45,6 +45,25 @@ class WordTags(dict[str, str]):
         return self._table.get(word, UNKNOWN_TAG)
 
 
+class GuessedTags(dict[str, str]):
+    """Part of speech of a word that no dictionary has, guessed from its characters, remembered."""
+
+    def __init__(self, tag: Callable[[str], list[tuple[str, str]]]) -> None:
+        super().__init__()
+        self._tag = tag
+
+    def __missing__(self, word: str) -> str:
+        """Guess and remember."""
+        if len(self) >= _MEMO_LIMIT:
+            self.clear()
+        try:
+            pairs = self._tag(word)
+        except UnicodeEncodeError:
+            pairs = []
+        tag = self[word] = pairs[-1][1] if pairs else UNKNOWN_TAG
+        return tag
+
+
 def dictionary_tags() -> dict[str, str]:
     """Return the part of speech of all 349,000 words of jieba's dictionary (0.15 s, about 60 MB; not kept)."""
     fields = dictionary_path().read_text(encoding="utf-8").split()

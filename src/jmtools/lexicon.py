@@ -84,14 +84,14 @@ class Lexicon:
         """Return every place where an entry stands, those hidden by a longer one included."""
         return self._finder.all_spans(text) if self._finder else []
 
+    def occurrences(self, text: str) -> list[tuple[Entry, int, int]]:
+        """Return every place where an entry stands, with the entry; the order is that of the places."""
+        folded = fold_width(text)
+        return [(self._entries[folded[start:end]], start, end) for start, end in sorted(self.all_spans(text))]
+
     def entry(self, word: str) -> Entry | None:
         """Return the entry that a stretch of text is, in whichever width it is printed."""
         return self._entries.get(fold_width(word))
-
-    def tag(self, word: str) -> str:
-        """Return the part of speech of an entry."""
-        entry = self.entry(word)
-        return entry.tag if entry else DEFAULT_TAG
 
 
 def fold_width(text: str) -> str:

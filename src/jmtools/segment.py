@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-from jmtools.dictionary import WordTags, dictionary_path
+from jmtools.dictionary import GuessedTags, WordTags, dictionary_path
 from jmtools.errors import OptionError, RecordError
 from jmtools.lexicon import Lexicon, load_lexicon
 
@@ -76,6 +76,13 @@ def word_tags() -> WordTags:
     import rjieba
 
     return WordTags(rjieba.has_word, rjieba.tag)
+
+
+def guess_tags() -> GuessedTags:
+    """Return a guess at the parts of speech of words that no dictionary has, by the fast segmenter's own model."""
+    import rjieba
+
+    return GuessedTags(rjieba.tag)
 
 
 def record_text(data: Mapping[str, Any]) -> str:
@@ -209,6 +216,7 @@ class _LexiconSegmenter:
         self.name = base.name
         self._base = base
         self._lexicon = lexicon
+        self._tags = word_tags()
 
     @property
     def version(self) -> str:
@@ -231,17 +239,8 @@ class _LexiconSegmenter:
         return words
 
     def tag(self, text: str) -> list[tuple[str, str]]:
-        pairs: list[tuple[str, str]] = []
-        end = 0
-        for start, stop in self._spans(text):
-            if start > end:
-                pairs += self._base.tag(text[end:start])
-            word = text[start:stop]
-            pairs.append((word, self._lexicon.tag(word)))
-            end = stop
-        if end < len(text):
-            pairs += self._base.tag(text[end:])
-        return pairs
+        entry, tags = self._lexicon.entry, self._tags
+        return [(word, found.tag if (found := entry(word)) else tags[word]) for word in self.cut(text)]
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         try:

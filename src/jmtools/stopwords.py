@@ -1,4 +1,6 @@
-"""Stop lists: which words say nothing of what an article is about."""
+"""Stop lists: which words say nothing of what an article is about, and by which rule each was set aside."""
+
+from __future__ import annotations
 
 from functools import cache
 from importlib import resources
@@ -8,22 +10,46 @@ from jmtools.errors import DataError, FileError
 
 
 def load_stopwords(name: str | Path = "default") -> frozenset[str]:
-    """Return a stop list: `none`, `default`, or the words of a file in UTF-8, one a line or more.
+    """Return a stop list: `none`, `default`, or what a file says.
 
-    What follows a `#` is a comment.
+    A file holds words in UTF-8, one or more a line; what follows a `#` is a comment. If a line of it begins with `+`
+    or `-`, the file amends the default list: `+` adds the words of its line, `-` takes them out, a line without a
+    sign adds. Otherwise the file is the whole list.
+
+    Raises:
+        FileError: If the file cannot be read.
+        DataError: If it is not UTF-8.
+    """
+    return frozenset(load_stop_rules(name))
+
+
+def load_stop_rules(name: str | Path = "default") -> dict[str, str]:
+    """Return the words of a stop list, each with the rule that put it there, as people can look it up.
+
+    >>> load_stop_rules("default")["因为"]
+    'default: prepositions'
 
     Raises:
         FileError: If the file cannot be read.
         DataError: If it is not UTF-8.
     """
     if str(name) == "none":
-        return frozenset()
-    return _default() if str(name) == "default" else _parse(_read(Path(name)))
+        return {}
+    return dict(_default()) if str(name) == "default" else _parse_file(str(name), _read(Path(name)))
 
 
 @cache
-def _default() -> frozenset[str]:
-    return _parse(resources.files("jmtools").joinpath("data", "stopwords.txt").read_text(encoding="utf-8"))
+def _default() -> dict[str, str]:
+    """Read the list of the package: each comment line is the rule of the words below it."""
+    text = resources.files("jmtools").joinpath("data", "stopwords.txt").read_text(encoding="utf-8")
+    rules: dict[str, str] = {}
+    rule = ""
+    for line in text.split("\n"):
+        if line.startswith("#"):
+            rule = "default: " + line.lstrip("# ").lower()
+        for word in line.partition("#")[0].split():
+            rules.setdefault(word, rule)
+    return rules
 
 
 def _read(path: Path) -> str:
@@ -35,6 +61,22 @@ def _read(path: Path) -> str:
         raise DataError(f"{path}: the stop list is not UTF-8 (byte {error.start})") from error
 
 
-def _parse(text: str) -> frozenset[str]:
-    lines = (line.partition("#")[0] for line in text.split("\n"))
-    return frozenset(word for line in lines for word in line.split())
+def _parse_file(name: str, text: str) -> dict[str, str]:
+    lines = [(number, line.partition("#")[0].strip()) for number, line in enumerate(text.split("\n"), 1)]
+    amends = any(_sign(line) for _, line in lines)
+    rules = dict(_default()) if amends else {}
+    for number, line in lines:
+        sign = _sign(line) if amends else ""
+        for word in line.removeprefix(sign).split():
+            if sign == "-":
+                rules.pop(word, None)
+            else:
+                rules[word] = f"{name}: line {number}"
+    return rules
+
+
+def _sign(line: str) -> str:
+    """Return the `+` or `-` of a line that amends; a sign alone is a word, and so is -5."""
+    if len(line) > 1 and line[0] in "+-" and not line[1:2].isdigit():
+        return line[0]
+    return ""

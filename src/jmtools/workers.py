@@ -45,6 +45,7 @@ class BatchResult:
         read: Records in the batch, blank lines not counted; up to the stop if there was one.
         good: Records that were taken.
         rejects: The others, in order.
+        extra: What the feature's `drain` gave: counts of a filter for a report beside its records.
         cuts: Segmentation of given tokens → where it was first seen; "" stands for text not cut before.
     """
 
@@ -53,6 +54,7 @@ class BatchResult:
     read: int = 0
     good: int = 0
     rejects: list[Reject] = field(default_factory=list)
+    extra: Any = None
     cuts: dict[str, Place] = field(default_factory=dict)
 
 
@@ -132,6 +134,7 @@ class FilterWorker:
 
     def __init__(self, feature: Filter, *, fail_fast: bool, text: bool = True) -> None:
         self._feature = feature
+        self._drain: Callable[[], Any] | None = getattr(feature, "drain", None)
         self._reader = make_reader(feature, fail_fast=fail_fast, text=text)
 
     def __call__(self, batch: LineBatch) -> BatchResult:
@@ -143,7 +146,11 @@ class FilterWorker:
         try:
             fields: Sequence[dict[str, Any] | None] = self._feature.apply(records)
         except RecordError:
+            if self._drain is not None:
+                self._drain()  # what the broken attempt had counted
             fields = self._one_by_one(batch, records, indexes, result)
+        if self._drain is not None:
+            result.extra = self._drain()
         out = [splice(line, data, f) for line, data, f in zip(lines, records, fields, strict=True) if f is not None]
         result.out = b"".join(out)
         result.good = len(out)

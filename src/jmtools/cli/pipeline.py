@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
@@ -29,15 +30,32 @@ class CorpusFeature(Protocol):
         """Yield the new fields of each record, in the order in which they were absorbed."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A second output of a filter, written whole when all records have been read.
+
+    Attributes:
+        path: Where it goes.
+        add: Takes what the feature's `drain` gave for a batch, in the order of the input.
+        records: Gives what is written.
+    """
+
+    path: str
+    add: Callable[[Any], None]
+    records: Callable[[], Iterable[Mapping[str, Any]]]
+
+
 class RecordIO(RunOptions):
     """The options that every command has, and the ways in which a command runs under them."""
 
-    def run_filter(self, feature: Callable[[], Any], *, text: bool = True) -> None:
+    def run_filter(self, feature: Callable[[], Any], *, text: bool = True, beside: Beside | None = None) -> None:
         """Add a feature's fields to every record, as a stream.
 
         Args:
-            feature: Builds the feature (`apply`, optional `check`, `cut_of`); picklable, called once in each process.
+            feature: Builds the feature (`apply`, optional `check`, `cut_of`, `drain`); picklable, called once in each
+                process.
             text: Whether every record must have a `text`.
+            beside: A second output, made of what `drain` gave for each batch.
         """
         from jmtools.workers import FilterWorker
 
@@ -48,6 +66,10 @@ class RecordIO(RunOptions):
             for result in run.results(worker, own_parts=True):
                 run.write(result.out)
                 run.take(result)
+                if beside is not None and result.extra is not None:
+                    beside.add(result.extra)
+            if beside is not None and not run.stopped:
+                self._write_beside(beside)
 
     def run_report(self, feature: Callable[[], Any], *, text: bool = True) -> None:
         """Count every record with a feature (`count`, `merge`, `records`) and write its new records."""
@@ -104,6 +126,19 @@ class RecordIO(RunOptions):
     def open_run(self, *, batch_bytes: int = 1 << 18) -> Run:
         """Return the run itself, for commands that read or write otherwise."""
         return Run(self, batch_bytes=batch_bytes)
+
+    def _write_beside(self, beside: Beside) -> None:
+        from jmtools.outputs import open_output
+        from jmtools.records import encode_record
+
+        out = open_output(beside.path)
+        try:
+            for record in beside.records():
+                out.write(encode_record(record))
+            out.commit()
+        except BaseException:
+            out.abort()
+            raise
 
 
 def _build(worker: Callable[..., Any], feature: Callable[[], Any], fail_fast: bool, text: bool) -> Any:

@@ -1,0 +1,36 @@
+"""Sentences and paragraphs of a Chinese text, as places in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# A sentence ends at a full stop, question or exclamation mark or ellipsis, its closing quotes and brackets included,
+# and at every line break. A Latin full stop ends one only before white space or the end of the text (not in 3.5).
+_SENTENCE = re.compile(
+    r"[^。！？!?…\n.]*+"
+    r"(?:(?:\.(?!\s|$)[^。！？!?…\n.]*+)*+)"
+    r"(?:[。！？!?…]++[”’」』）)\]】》〉\"']*+|\.[”’」』）)\]】\"']*+|\n|$)"
+)
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    r"""Yield the sentences of a text as (start, end); together they are the whole text.
+
+    White space after a sentence belongs to the next one; a line that is blank belongs to the sentence before it.
+
+    >>> [("甲说：“好！”乙走了。\n丙3.5米")[a:b] for a, b in sentence_spans("甲说：“好！”乙走了。\n丙3.5米")]
+    ['甲说：“好！”', '乙走了。\n', '丙3.5米']
+    """
+    start = end = 0
+    for match in _SENTENCE.finditer(text):
+        if match.end() == match.start():
+            continue
+        if match[0].isspace() and end:
+            end = match.end()
+            continue
+        if end > start:
+            yield start, end
+        start, end = match.span()
+    if end > start:
+        yield start, end
