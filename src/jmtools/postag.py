@@ -15,7 +15,8 @@ from jmtools.segment import guess_tags, word_tags
 # Verbs before which, and titles before which a name ends.
 _SPEECH = (
     "说|表示|介绍|告诉|认为|指出|坦言|直言|回忆|称|透露|强调|解释|补充|感慨|感叹|笑着|报道|供图|摄|制图|文|图|整理|先生|女士|小姐|"
-    "教授|同志|老师|医生|博士|书记|主任|局长|市长|校长|院长"
+    "教授|同志|老师|医生|博士|书记|主任|局长|市长|校长|院长|"
+    "說|介紹|告訴|認為|回憶|稱|強調|解釋|補充|感嘆|報道|報導|供圖|攝|製圖|圖|老師|醫生|書記|局長|市長|校長|院長"
 )
 _ORGANISATION = re.compile(
     r".+(?:公司|大学|学院|医院|银行|集团|协会|学会|商会|委员会|研究院|研究所|法院|检察院|中学|小学|学校|幼儿园|电视台|报社|"
@@ -29,6 +30,8 @@ _NOT_PLACE = re.compile(
 )
 _ROLE_END = re.compile(r".{2,}(?:记者|[员长任授师])")
 NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
+_WEAK_SURNAMES = "和来后有时于都是从向由原国全公文"  # far more often a word of its own than a family name
+_TITLE = "先生|女士|小姐|某|老师|教授|师傅|同志|记者|大爷|阿姨|大妈|奶奶|爷爷"
 _NOT_IN_NAME = re.compile("..[还也又都则将就曾却便仍再亦后和与并在对向总]")  # 李希还说: the name is 李希
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -64,7 +67,11 @@ class Tagger:
             if _PLACE.fullmatch(token) and not _NOT_PLACE.fullmatch(token):
                 return "ns"
         guess = self._guess[token]
-        if guess not in NAME_TAGS and looks_like_name(token) and (_after_role(tokens, index) or _before_speech(tokens, index)):
+        if (
+            guess not in NAME_TAGS
+            and looks_like_name(token)
+            and (_after_role(tokens, index) or _before_speech(tokens, index))
+        ):
             return "nr"
         return guess
 
@@ -115,9 +122,9 @@ def _word_list(name: str) -> frozenset[str]:
 
 @cache
 def _name_pattern() -> re.Pattern[str]:
-    single = "".join(sorted(name for name in surnames() if len(name) == 1))
+    single = "".join(sorted(name for name in surnames() if len(name) == 1 and name not in _WEAK_SURNAMES))
     double = "|".join(sorted(name for name in surnames() if len(name) == 2))
-    name = rf"(?:(?:{double})[\u4e00-\u9fff]{{1,2}}|[{single}][\u4e00-\u9fff]{{1,2}})"
+    name = rf"(?:(?:{double})[\u4e00-\u9fff]{{1,2}}|[{single}](?!{_TITLE})[\u4e00-\u9fff]{{1,2}})"
     end = rf"(?=[\s/、，,。；;）)：:“」】|]|$|{_SPEECH})"
     role = "|".join(sorted(roles(), key=lambda word: (-len(word), word)))
     return re.compile(

@@ -63,15 +63,16 @@ class TokenAdder:
     def __init__(self, options: SegmentOptions, token_options: TokenOptions = TokenOptions()) -> None:
         self._options = token_options
         if unknown := set(token_options.extras) - set(EXTRAS):
-            raise OptionError(f"nothing called {min(unknown)!r} can be added; there are {', '.join(EXTRAS)}")
+            raise OptionError(f"--add: nothing called {min(unknown)!r} can be added; there are {', '.join(EXTRAS)}")
+        if token_options.count_dropped and token_options.stopwords == "none" and not token_options.pos:
+            raise OptionError("--show-dropped lists what --stopwords and --pos remove; give one of them")
         self._base = load_segmenter(options.segmenter)
         self._lexicon = load_lexicon([Path(path) for path in options.user_dicts])
         self._segmenter = with_lexicon(self._base, self._lexicon)
         self._rules = load_stop_rules(token_options.stopwords)
         self._tagger = Tagger(self._lexicon) if token_options.pos or "pos" in token_options.extras else None
         self._plain = not (token_options.extras or token_options.pos or self._rules or token_options.names_from)
-        self._dropped: LONGEST_NAME = 12  # characters: 阿卜杜勒·凯里莫夫 has 9; a longer byline is searched for names
-Dropped = Counter()
+        self._dropped: Dropped = Counter()
         self._origin = {"name": self._base.name, "version": self._base.version, "hash": self._fingerprint()}
         if options.allow_mixed:
             self.cut_of = None  # type: ignore[method-assign,assignment]

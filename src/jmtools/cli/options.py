@@ -95,6 +95,43 @@ def segment_options(command: F) -> F:
     return command
 
 
+def unit_option(command: F) -> F:
+    """Add `--unit`: what is counted, with `jmtools.units.load_units` behind it."""
+    return click.option(
+        "--unit",
+        type=click.Choice(["word", "char", "string"]),
+        default="word",
+        show_default=True,
+        help="Count words, characters, or the entries of --user-dict wherever they stand.",
+    )(command)
+
+
+def stopwords_option(default: str = "default") -> Callable[[F], F]:
+    """Add `--stopwords`; `default` is the list when the option is not given."""
+    return click.option(
+        "--stopwords",
+        default=default,
+        show_default=True,
+        metavar="none|default|FILE",
+        help="Words to set aside; lines +WORD and -WORD in FILE amend the default list.",
+    )
+
+
+def pos_option(command: F) -> F:
+    """Add `--pos`: the parts of speech that are kept, as a tuple; empty keeps all."""
+    return click.option(
+        "--pos",
+        callback=split_names,
+        metavar="TAGS",
+        help="Keep only words of these parts of speech, such as n,nr,ns,nt,nz,vn.",
+    )(command)
+
+
+def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the names of a comma-separated list."""
+    return tuple(name.strip() for name in (value or "").split(",") if name.strip())
+
+
 def record_io(command: Callable[..., None]) -> Callable[..., None]:
     """Add the inputs, the output and the policy for bad records; the callback gets them as `io`."""
 

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io, segment_options
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.options import pos_option, record_io, segment_options, split_names, stopwords_option
+from jmtools.cli.pipeline import Beside, RecordIO
 
 
 @click.command()
 @segment_options
+@stopwords_option("none")
+@pos_option
+@click.option(
+    "--add",
+    "extras",
+    callback=split_names,
+    metavar="NAMES",
+    help="Also add pos, offsets or sentences; several with commas.",
+)
+@click.option(
+    "--names-from",
+    multiple=True,
+    metavar="FIELD",
+    help="Keep whole the names in this field (authors, byline), or `text`: those the text shows; repeatable.",
+)
+@click.option("--show-dropped", metavar="FILE", help="List what --stopwords and --pos removed, by rule, with counts.")
 @record_io
-def segment(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixed: bool) -> None:
+def segment(
+    io: RecordIO,
+    segmenter: str,
+    user_dicts: tuple[str, ...],
+    allow_mixed: bool,
+    stopwords: str,
+    pos: tuple[str, ...],
+    extras: tuple[str, ...],
+    names_from: tuple[str, ...],
+    show_dropped: str | None,
+) -> None:
     """Cut the headline and text of each record into words.
 
     Reads records with `text`, writes the same records with `tokens` and `segmenter`. Records that already have
@@ -23,7 +50,13 @@ def segment(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mix
     Examples:
       jmtools split page.txt | jmtools segment > articles.jsonl
       jmtools segment --user-dict places.txt articles.jsonl | jmtools freq -n 20
+      jmtools segment --add pos,offsets --names-from authors articles.jsonl
+      jmtools segment --stopwords default --show-dropped dropped.jsonl articles.jsonl > words.jsonl
     """
-    from jmtools.tokens import SegmentOptions, TokenAdder
+    from jmtools.tokens import Dropped, SegmentOptions, TokenAdder, TokenOptions, dropped_records
 
-    io.run_filter(partial(TokenAdder, SegmentOptions(segmenter, user_dicts, allow_mixed)))
+    options = SegmentOptions(segmenter, user_dicts, allow_mixed)
+    tokens = TokenOptions(extras, pos, stopwords, names_from, show_dropped is not None)
+    total: Dropped = Counter()
+    beside = Beside(show_dropped, total.update, lambda: dropped_records(total)) if show_dropped else None
+    io.run_filter(partial(TokenAdder, options, tokens), beside=beside)
