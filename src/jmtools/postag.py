@@ -124,12 +124,12 @@ def _word_list(name: str) -> frozenset[str]:
 def _name_pattern() -> re.Pattern[str]:
     single = "".join(sorted(name for name in surnames() if len(name) == 1 and name not in _WEAK_SURNAMES))
     double = "|".join(sorted(name for name in surnames() if len(name) == 2))
-    name = rf"(?:(?:{double})[\u4e00-\u9fff]{{1,2}}|[{single}](?!{_TITLE})[\u4e00-\u9fff]{{1,2}})"
-    end = rf"(?=[\s/、，,。；;）)：:“」】|]|$|{_SPEECH})"
     role = "|".join(sorted(roles(), key=lambda word: (-len(word), word)))
+    name = rf"(?!{role})(?:(?:{double})[\u4e00-\u9fff]{{1,2}}|[{single}](?!{_TITLE})[\u4e00-\u9fff]{{1,2}})"
+    end = rf"(?=[\s/、，,。；;）)：:“」】|]|$|{_SPEECH})"
     return re.compile(
         rf"(?:{role})[ \u3000/：:]*(?P<names>{name}{end}(?:[ \u3000/、]+{name}{end})*)"
-        rf"|(?:^|(?<=[，,。！？；：、“”…\s]))(?P<speaker>{name})(?={_SPEECH})"
+        rf"|(?:^|(?<=[，,。！？；：、“”…）)」\s]))(?P<speaker>{name})(?={_SPEECH})"
     )
 
 
