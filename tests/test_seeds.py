@@ -1,5 +1,6 @@
 """The sample pages and their expected articles agree with each other, character by character."""
 
+import codecs
 import json
 from collections import Counter
 from pathlib import Path
@@ -10,11 +11,12 @@ import pytest
 SEEDS = Path(__file__).parent.parent / "seeds"
 PAGES = sorted(p for p in SEEDS.rglob("*.txt") if p.with_suffix(".expected.jsonl").exists())
 ENCODINGS = ("utf-8-sig", "gb18030")
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def _lines(page: Path) -> list[str]:
     raw = page.read_bytes()
-    for encoding in ENCODINGS:
+    for encoding in ("utf-16",) if raw.startswith(UTF16_MARKS) else ENCODINGS:
         try:
             return raw.decode(encoding).replace("\r\n", "\n").split("\n")
         except UnicodeDecodeError:
