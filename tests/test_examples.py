@@ -1,0 +1,95 @@
+"""The scripts under examples/ run on the sample pages and say what they should."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+Script = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Script:
+    """Run an example in an empty folder, with `jmtools` on the path and the sample pages at `seeds`."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    program = tools / "jmtools"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m jmtools "$@"\n', encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "seeds").symlink_to(ROOT / "seeds")
+    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "src")}
+
+    def run(name: str, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            ["bash", str(EXAMPLES / name), *arguments],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == status, done.stdout + done.stderr
+        return done
+
+    return run
+
+
+def records(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.sh")), ids=lambda p: p.name)
+def test_a_script_fails_early_and_says_how_it_is_used(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("#!/usr/bin/env bash\n# ")
+    assert f"\n# usage: {path.name} " in text
+    assert "\nset -euo pipefail\n" in text
+    assert os.access(path, os.X_OK)
+    subprocess.run(["bash", "-n", str(path)], check=True)
+
+
+def test_every_script_is_described_in_the_readme() -> None:
+    readme = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in EXAMPLES.glob("*.sh") if f"`{path.name}`" not in readme] == []
+
+
+def test_archive_new_takes_each_issue_once(script: Script, tmp_path: Path) -> None:
+    first = script("archive-new.sh")
+    assert first.stdout.endswith("3 issues taken into archive\n")
+    archive = tmp_path / "work" / "archive"
+    days = sorted(path.name for path in archive.glob("*.jsonl"))
+    assert days == ["ljrb-20240311.jsonl", "ljrb-20240312.jsonl", "ljrb-20240415.jsonl"]
+    before = {name: (archive / name).read_bytes() for name in days}
+    assert script("archive-new.sh").stdout == "0 issues taken into archive\n"
+    assert before == {name: (archive / name).read_bytes() for name in days}
+    headlines = " ".join(record["headline"] or "" for record in records(archive / days[2]))
+    assert "澜江迎战入汛首场强降雨" in headlines
+    assert {record["date"] for record in records(archive / days[0])} == {"2024-03-11"}
+
+
+def test_archive_new_takes_an_issue_again_when_a_page_comes_late(script: Script, tmp_path: Path) -> None:
+    pages = tmp_path / "work" / "pages"
+    pages.mkdir()
+    for page in ("A01", "A02"):
+        name = f"ljrb-20240312-{page}.txt"
+        (pages / name).write_bytes((ROOT / "seeds" / name).read_bytes())
+    script("archive-new.sh", "pages", "kept")
+    count = len(records(tmp_path / "work" / "kept" / "ljrb-20240312.jsonl"))
+    late = "ljrb-20240312-A03.txt"
+    (pages / late).write_bytes((ROOT / "seeds" / late).read_bytes())
+    assert "1 issues taken" in script("archive-new.sh", "pages", "kept").stdout
+    assert len(records(tmp_path / "work" / "kept" / "ljrb-20240312.jsonl")) > count
