@@ -23,6 +23,8 @@ OWNERS = {
     "orjson": ("records.py",),
     "jieba": ("segment.py",),
     "rjieba": ("segment.py",),
+    "ahocorasick_rs": ("lexicon.py",),
+    "opencc": ("normalize_script.py",),
     "tabulate": ("tables.py",),
     "sklearn": ("topics/",),
     "dask": ("dask_engine.py",),

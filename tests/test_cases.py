@@ -30,6 +30,12 @@ def approximate(value: Any) -> Any:
     return value
 
 
+def unversioned(record: dict[str, Any]) -> dict[str, Any]:
+    """A segmenter's version is not ours: its next release must not turn the cases red."""
+    origin = record.get("segmenter")
+    return {**record, "segmenter": origin["name"]} if isinstance(origin, dict) else record
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_case(case: Path) -> None:
     inputs = sorted(case.glob("in.*"))
@@ -46,4 +52,4 @@ def test_case(case: Path) -> None:
     found = [json.loads(line) for line in done.stdout.splitlines()]
     wanted = [json.loads(line) for line in expected.read_bytes().splitlines()]
     assert [list(r) for r in found] == [list(r) for r in wanted]
-    assert found == [approximate(r) for r in wanted]
+    assert [unversioned(r) for r in found] == [approximate(unversioned(r)) for r in wanted]

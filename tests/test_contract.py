@@ -36,6 +36,7 @@ class Spec:
 SPECS = {
     "split": Spec("source"),
     "profile": Spec("tool"),
+    "normalize": Spec("filter"),
     "segment": Spec("filter"),
     "table": Spec("sink", needs_text=False),
 }

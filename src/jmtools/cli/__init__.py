@@ -14,6 +14,7 @@ from jmtools import __version__
 COMMANDS = {
     "split": "Split newspaper pages into articles.",
     "profile": "Learn what a paper repeats on its pages.",
+    "normalize": "Write the same words with the same characters.",
     "segment": "Cut text into words.",
     "table": "Show records as a table.",
 }

@@ -1,0 +1,71 @@
+"""`jmtools normalize`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from jmtools.cli.options import record_io, split_names
+from jmtools.cli.pipeline import Beside, RecordIO
+
+
+@click.command()
+@click.option(
+    "--to",
+    type=click.Choice(["repair", "simplified", "traditional", "taiwan", "hongkong", "keep"]),
+    default="repair",
+    show_default=True,
+    help="Script: turn only strays into that of their record, convert all by phrase, or leave it.",
+)
+@click.option(
+    "--spaces",
+    type=click.Choice(["letters", "all", "keep"]),
+    default="letters",
+    show_default=True,
+    help="Spaces between Han characters: close letter-spaced words, close all, or none.",
+)
+@click.option(
+    "--punctuation",
+    type=click.Choice(["keep", "full"]),
+    default="keep",
+    show_default=True,
+    help="Half-width punctuation beside Han characters: keep, or make full-width.",
+)
+@click.option(
+    "--fields",
+    callback=split_names,
+    metavar="NAMES",
+    help="Fields to change, with commas. [default: headline,kicker,subheads,byline,authors,text,captions]",
+)
+@click.option("--keep-original", is_flag=True, help="Keep what changed fields were in `original`.")
+@click.option("--report", metavar="FILE", help="List every kind of change with counts; `review` marks choices.")
+@record_io
+def normalize(
+    io: RecordIO,
+    to: str,
+    spaces: str,
+    punctuation: str,
+    fields: tuple[str, ...],
+    keep_original: bool,
+    report: str | None,
+) -> None:
+    """Write the same words with the same characters.
+
+    Reads records with `text`, writes the same records with their text fields rewritten: full-width letters and
+    digits, compatibility forms, strays of the other script, variant characters, spaces inside words. Streams: memory
+    does not grow with the input.
+
+    \b
+    Examples:
+      jmtools split page.txt | jmtools normalize --report changes.jsonl > clean.jsonl
+      jmtools normalize --to simplified --keep-original hongkong.jsonl | jmtools segment
+    """
+    from jmtools.normalize import FIELDS, Changes, NormalizeOptions, Normalizer, merge_changes
+
+    options = NormalizeOptions(to, spaces, punctuation, fields or FIELDS, keep_original, report is not None)
+    total: Changes = {}
+    beside = None
+    if report:
+        beside = Beside(report, partial(merge_changes, total), lambda: Normalizer(options).change_records(total))
+    io.run_filter(partial(Normalizer, options), beside=beside)
