@@ -23,8 +23,9 @@ OWNERS = {
     "orjson": ("records.py",),
     "jieba": ("segment.py",),
     "rjieba": ("segment.py",),
-    "ahocorasick_rs": ("lexicon.py",),
+    "ahocorasick_rs": ("lexicon.py", "patterns.py"),
     "opencc": ("normalize_script.py",),
+    "re2": ("patterns.py",),
     "tabulate": ("tables.py",),
     "sklearn": ("topics/",),
     "dask": ("dask_engine.py",),
@@ -38,7 +39,7 @@ BASE = (
     *("ranges", "parts", "dask_engine"),
     *("fields", "delimited", "sinks"),
     *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag"),
-    *("weighting", "counting", "stats", "where", "grouping"),
+    *("weighting", "counting", "stats", "where", "grouping", "patterns"),
 )
 
 
