@@ -38,6 +38,7 @@ SPECS = {
     "profile": Spec("tool"),
     "normalize": Spec("filter"),
     "segment": Spec("filter"),
+    "dict": Spec("tool"),
     "table": Spec("sink", needs_text=False),
 }
 

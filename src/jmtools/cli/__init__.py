@@ -16,6 +16,7 @@ COMMANDS = {
     "profile": "Learn what a paper repeats on its pages.",
     "normalize": "Write the same words with the same characters.",
     "segment": "Cut text into words.",
+    "dict": "Check user dictionaries against a corpus.",
     "table": "Show records as a table.",
 }
 

@@ -1,0 +1,63 @@
+"""`jmtools dict`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from jmtools.cli.options import record_io
+from jmtools.cli.pipeline import RecordIO
+
+EXIT_MALFORMED = 3
+
+
+@click.group()
+def dict() -> None:  # noqa: A001
+    """Look after user dictionaries.
+
+    Reads a dictionary, and records with `text`; writes one record a line of the dictionary. Streams: holds the
+    dictionary and a few counts an entry.
+
+    \b
+    Examples:
+      jmtools dict check places.txt articles.jsonl | jmtools table
+      jmtools dict check places.txt | jq -c 'select(.status != "new")'
+    """
+
+
+@dict.command()
+@click.argument("words", metavar="WORDS", type=click.Path())
+@click.option(
+    "--segmenter",
+    type=click.Choice(["rjieba", "jieba"]),
+    default="rjieba",
+    show_default=True,
+    help="What would cut the text without the dictionary.",
+)
+@record_io
+def check(io: RecordIO, words: str, segmenter: str) -> None:
+    """Tell of each entry how often it is found, what hides it, and which lines are malformed.
+
+    Reads the dictionary WORDS and, in FILES or `-`, records with `text`; writes one record a line of WORDS: `status`
+    is `found`, `never found`, `shadowed` (always inside a longer entry), `duplicate`, `ambiguous` or `malformed`;
+    without a corpus `new`, or `known` to the segmenter already. Ends with 3 where lines are malformed. Streams: holds
+    the dictionary and a few counts an entry.
+
+    \b
+    Examples:
+      jmtools dict check places.txt articles.jsonl
+      jmtools split page.txt | jmtools dict check places.txt - | jq -c 'select(.freq == 0)'
+    """
+    from jmtools.cli.process import command_name, say
+    from jmtools.dictcheck import DictChecker
+
+    build = partial(DictChecker, (words,), segmenter)
+    if io.files:
+        io.run_report(build)
+    else:
+        io.write_records(build().records(None))
+    malformed = build().malformed
+    if malformed:
+        say(f"{command_name()}: {words}: {malformed} malformed lines; their records say why")
+        raise click.exceptions.Exit(EXIT_MALFORMED)
