@@ -51,6 +51,8 @@ def parse_record(line: bytes) -> dict[str, Any]:
     try:
         data = orjson.loads(line)
     except orjson.JSONDecodeError as error:
+        if "enough memory" in str(error):  # orjson's word for it: nothing is wrong with the line
+            raise MemoryError(f"a line of {len(line) >> 20} MiB") from None
         raise RecordError(_why_not_json(line, error)) from None
     if type(data) is not dict:
         raise RecordError(f"is {_kind(data)}, not an object; each line holds one record {{…}}")

@@ -8,7 +8,7 @@ from types import TracebackType
 
 from jmtools.errors import FileError
 
-_IN_MEMORY = 16 << 20
+_IN_MEMORY = 4 << 20
 _READ = 1 << 18
 
 
