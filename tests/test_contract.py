@@ -37,6 +37,7 @@ SPECS = {
     "split": Spec("source"),
     "profile": Spec("tool"),
     "normalize": Spec("filter"),
+    "select": Spec("filter", ("date >= 2024-01-01",), needs_text=False),
     "segment": Spec("filter"),
     "dict": Spec("tool"),
     "table": Spec("sink", needs_text=False),

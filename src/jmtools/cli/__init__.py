@@ -15,6 +15,7 @@ COMMANDS = {
     "split": "Split newspaper pages into articles.",
     "profile": "Learn what a paper repeats on its pages.",
     "normalize": "Write the same words with the same characters.",
+    "select": "Keep the records that meet a condition.",
     "segment": "Cut text into words.",
     "dict": "Check user dictionaries against a corpus.",
     "table": "Show records as a table.",

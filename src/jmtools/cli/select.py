@@ -1,0 +1,31 @@
+"""`jmtools select`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from jmtools.cli.options import record_io
+from jmtools.cli.pipeline import RecordIO
+
+
+@click.command()
+@click.argument("condition")
+@record_io
+def select(io: RecordIO, condition: str) -> None:
+    """Keep the records that meet a condition.
+
+    Reads any records, writes those that meet CONDITION, byte for byte. The condition is written as for --where: fields
+    by path, `=` `!=` `<` `<=` `>` `>=`, `~` and `!~` with a pattern, `in (…)`, `exists`, `is null`, joined by and, or,
+    not and parentheses. Streams: memory does not grow with the input.
+
+    \b
+    Examples:
+      jmtools select 'type = "article" and date >= 2024-04-01' articles.jsonl | jmtools cluster
+      jmtools select 'page ~ "^A" and authors.role = "通讯员"' articles.jsonl | jmtools table
+    """
+    from jmtools.select import Selector
+    from jmtools.where import Where
+
+    io.run_filter(partial(Selector, Where(condition, option="CONDITION")), text=False)
