@@ -157,7 +157,9 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     worker = [*dask, "worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny", "--memory-limit", "0"]
     processes = [subprocess.Popen(scheduler, **quiet)]  # type: ignore[call-overload]
     processes += [subprocess.Popen(worker, **quiet) for _ in range(2)]  # type: ignore[call-overload]
+    both = f"from distributed import Client; Client({address!r}, timeout=60).wait_for_workers(2, timeout=60)"
     try:
+        subprocess.run([sys.executable, "-c", both], env=ENVIRONMENT, check=True)
         yield address, processes
     finally:
         for process in processes:

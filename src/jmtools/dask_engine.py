@@ -40,7 +40,8 @@ def run_on_cluster(
     except ImportError:
         raise OptionError("--scheduler needs Dask; pip install 'jmtools[dask]'") from None
     connect: Any = distributed.Client
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in [n for n in logging.root.manager.loggerDict if n.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # a lost worker is made good, and no news
     try:
         client = connect(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

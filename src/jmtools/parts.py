@@ -52,11 +52,12 @@ class PartWorker:
         result = self._work(task.work)
         batch: BatchResult = result[2] if isinstance(result, tuple) else result
         path = part_path(self._folder, task.index)
-        write_file(path, batch.out)
+        lines = b"".join(batch.out)
+        write_file(path, lines)
         head = [_plain(result[0]), result[1]] if isinstance(result, tuple) else []
-        entry = {"size": len(batch.out), "head": head, **_entry_of(batch)}
+        entry = {"size": len(lines), "head": head, **_entry_of(batch)}
         write_file(_entry_path(self._folder, task.index), encode_indented(entry))
-        batch.out = b""
+        batch.out = ()
         return result
 
 

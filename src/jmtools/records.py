@@ -95,11 +95,8 @@ def splice(line: bytes, data: Mapping[str, Any], fields: Mapping[str, Any]) -> b
         new = {name: value for name, value in fields.items() if name not in data}
     if not new:
         return body + b"\n"
-    head = body[:-1]
-    fragment = orjson.dumps(new)
-    if not data:
-        return head + fragment[1:] + b"\n"
-    return head + b"," + fragment[1:] + b"\n"
+    fragment = memoryview(orjson.dumps(new))[1:]
+    return b"".join((memoryview(body)[:-1], b"," if data else b"", fragment, b"\n"))
 
 
 def encode_record(record: Mapping[str, Any]) -> bytes:

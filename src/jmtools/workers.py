@@ -10,6 +10,8 @@ from jmtools.errors import RecordError
 from jmtools.lines import LineBatch
 from jmtools.records import UTF8_BOM, Place, Reject, parse_record, require_text, splice
 
+_LARGE_LINE = 1 << 20
+
 Check = Callable[[Mapping[str, Any]], None]
 Data = dict[str, Any]
 
@@ -40,7 +42,7 @@ class BatchResult:
     """What became of a batch.
 
     Attributes:
-        out: Lines (filter), a partial result (report) or a compact form (scan).
+        out: Pieces of whole lines (filter), a partial result (report) or a compact form (scan).
         lines: For a scan, the good lines as they are to be kept until the second pass.
         read: Records in the batch, blank lines not counted; up to the stop if there was one.
         good: Records that were taken.
@@ -49,7 +51,7 @@ class BatchResult:
         cuts: Segmentation of given tokens → where it was first seen; "" stands for text not cut before.
     """
 
-    out: Any = b""
+    out: Any = ()
     lines: list[bytes] = field(default_factory=list)
     read: int = 0
     good: int = 0
@@ -152,7 +154,8 @@ class FilterWorker:
         if self._drain is not None:
             result.extra = self._drain()
         out = [splice(line, data, f) for line, data, f in zip(lines, records, fields, strict=True) if f is not None]
-        result.out = b"".join(out)
+        # Joining copies: a line of many megabytes is handed on by itself.
+        result.out = out if max(map(len, out), default=0) > _LARGE_LINE else [b"".join(out)]
         result.good = len(out)
         return result
 

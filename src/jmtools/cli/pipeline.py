@@ -64,7 +64,8 @@ class RecordIO(RunOptions):
         with Run(self) as run:
             worker = partial(_build, FilterWorker, feature, self.fail_fast, text)
             for result in run.results(worker, own_parts=True):
-                run.write(result.out)
+                for lines in result.out:
+                    run.write(lines)
                 run.take(result)
                 if beside is not None and result.extra is not None:
                     beside.add(result.extra)
