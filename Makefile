@@ -28,5 +28,10 @@ docs: .venv/installed  ## docs/commands.md from --help
 bench: .venv/installed  ## the measured claims of docs/benchmarks.md
 	$(BIN)/python benchmarks/run.py
 
+MINUTES ?= 5
+fuzz: .venv/installed  ## look for input that breaks a promise: make fuzz MINUTES=30
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	$(BIN)/python tests/faults/fuzz.py --minutes $(MINUTES)
+
 clean:
-	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/out
+	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/out tests/faults/out

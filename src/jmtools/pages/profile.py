@@ -129,7 +129,7 @@ def parse_profile(text: str, name: str = "profile") -> Profile:
         raise ModelError(f"{name}: folio and advertisement are lists of strings")
     if newspaper is not None and not isinstance(newspaper, str):
         raise ModelError(f"{name}: newspaper is a string")
-    return Profile(newspaper, frozenset(lists[0]), frozenset(lists[1]))
+    return Profile(newspaper or None, frozenset(lists[0]), frozenset(lists[1]))
 
 
 def load_profile(path: Path) -> Profile:
