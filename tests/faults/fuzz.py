@@ -139,7 +139,7 @@ def where_target() -> Target:
 
 
 def dictionary_target() -> Target:
-    """Any file is a dictionary or an error; whatever it holds, no character of a text is lost, and entries stay whole."""
+    """Any file is a dictionary or an error; the entries that are found never overlap and follow one another."""
     from jmtools.errors import JmtoolsError
     from jmtools.lexicon import Lexicon, read_entries
 
@@ -359,15 +359,15 @@ def main() -> int:
     names = options.target or list(TARGETS)
     seconds = max(5, round(options.minutes * 60 / len(names)))
     total, failed = 0, 0
-    print("| target | executions | result |\n| --- | --- | --- |", flush=True)  # noqa: T201 - what this program is for
+    print("| target | executions | result |\n| --- | --- | --- |", flush=True)
     for name in names:
         status, executions, log = run_target(name, seconds, options.corpus, options.findings)
         total += executions
         failed += status != 0
-        print(f"| {name} | {executions:,} | {'ok' if status == 0 else 'FAILED'} |", flush=True)  # noqa: T201
+        print(f"| {name} | {executions:,} | {'ok' if status == 0 else 'FAILED'} |", flush=True)
         if status:
-            print(log, file=sys.stderr)  # noqa: T201
-    print(f"| all | {total:,} | {failed} failed |")  # noqa: T201
+            print(log, file=sys.stderr)
+    print(f"| all | {total:,} | {failed} failed |")
     return 1 if failed else 0
 
 
