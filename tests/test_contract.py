@@ -41,6 +41,7 @@ SPECS = {
     "segment": Spec("filter"),
     "dict": Spec("tool"),
     "table": Spec("sink", needs_text=False),
+    "report": Spec("sink", needs_text=False),
 }
 
 SENTENCES = (

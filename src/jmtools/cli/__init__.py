@@ -19,6 +19,7 @@ COMMANDS = {
     "segment": "Cut text into words.",
     "dict": "Check user dictionaries against a corpus.",
     "table": "Show records as a table.",
+    "report": "Write a report that people look at.",
 }
 
 

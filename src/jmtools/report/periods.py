@@ -1,0 +1,179 @@
+"""Days, months, years: the time axis of a report, and a calendar that shows what is missing."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_DAYS_SHOWN = 62  # spans up to two months by day, up to five years by month, longer ones by year
+_MONTHS_SHOWN = 60
+_GRIDS = 24  # month grids in a calendar; longer spans get one row a year
+_ISSUES_FOR_RHYTHM = 10
+LEVELS = 4
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Consecutive periods: `unit` is day, month or year; `periods` their names in order."""
+
+    unit: str
+    periods: tuple[str, ...]
+
+    def of(self, day: str) -> str:
+        """Return the period of a day."""
+        return day[: {"day": 10, "month": 7, "year": 4}[self.unit]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One day or month of a calendar: its name, short name, articles, shade 0-4, and whether an issue is missing."""
+
+    name: str
+    short: str
+    count: int
+    level: int
+    missing: bool
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A month (rows: weeks, Monday first) or all years (rows: years with twelve months)."""
+
+    title: str
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Issues by day: grids to show, and what is missing between the first and the last day."""
+
+    first: str
+    last: str
+    days: int
+    issues: int
+    missing: int
+    longest: tuple[str, str, int] | None
+    grids: tuple[Grid, ...]
+    by_year: bool
+
+
+def make_axis(days: Iterable[str]) -> Axis:
+    """Return the periods from the first to the last day, in a unit that keeps them readable."""
+    dates = sorted({_parse(day) for day in days} - {None}, key=lambda d: d or date.min)
+    if not dates or dates[0] is None or dates[-1] is None:
+        return Axis("day", ())
+    first, last = dates[0], dates[-1]
+    span = (last - first).days + 1
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if span <= _DAYS_SHOWN:
+        return Axis("day", tuple((first + timedelta(n)).isoformat() for n in range(span)))
+    if months <= _MONTHS_SHOWN:
+        starts = (first.month - 1 + n for n in range(months))
+        return Axis("month", tuple(f"{first.year + n // 12:04}-{n % 12 + 1:02}" for n in starts))
+    return Axis("year", tuple(f"{year:04}" for year in range(first.year, last.year + 1)))
+
+
+def make_calendar(counts: Mapping[str, int]) -> Calendar | None:
+    """Return a calendar of articles by day (YYYY-MM-DD), or None where there is no date.
+
+    A day is missing if it lies between the first and the last issue and the paper comes out on that weekday: one on
+    which it came out at least a quarter as often as on its best (all weekdays while there are under ten issues).
+    """
+    found = {parsed: count for day, count in counts.items() if (parsed := _parse(day)) is not None}
+    if not found:
+        return None
+    first, last = min(found), max(found)
+    span = (last - first).days + 1
+    if (last.year - first.year) * 12 + last.month - first.month >= _GRIDS or span > 366 * 20:
+        return _by_year(found, first, last)
+    expected = _weekdays(found)
+    missing = [d for d in _days(first, last) if d not in found and d.weekday() in expected]
+    top = max(found.values())
+    grids = tuple(_month(found, set(missing), top, year, month) for year, month in _months(first, last))
+    return Calendar(
+        first.isoformat(), last.isoformat(), span, len(found), len(missing), _longest(found, missing), grids, False
+    )
+
+
+def _by_year(found: Mapping[date, int], first: date, last: date) -> Calendar:
+    expected = _weekdays(found)
+    months: Counter[tuple[int, int]] = Counter()
+    for day, count in found.items():
+        months[day.year, day.month] += count
+    top = max(months.values())
+    missing = [d for d in _days(first, last) if d not in found and d.weekday() in expected]
+    rows = []
+    for year in range(first.year, last.year + 1):
+        cells: list[Cell | None] = []
+        for month in range(1, 13):
+            inside = (first.year, first.month) <= (year, month) <= (last.year, last.month)
+            count = months[year, month]
+            name = f"{year:04}-{month:02}"
+            cells.append(Cell(name, f"{month}", count, _level(count, top), inside and not count) if inside else None)
+        rows.append(tuple(cells))
+    span = (last - first).days + 1
+    grid = Grid(f"{first.year}–{last.year}", tuple(rows))
+    longest = _longest(found, missing)
+    return Calendar(first.isoformat(), last.isoformat(), span, len(found), len(missing), longest, (grid,), True)
+
+
+def _month(found: Mapping[date, int], missing: set[date], top: int, year: int, month: int) -> Grid:
+    weeks = []
+    for week in calendar.Calendar().monthdatescalendar(year, month):
+        cells = [
+            Cell(d.isoformat(), str(d.day), found.get(d, 0), _level(found.get(d, 0), top), d in missing)
+            if d.month == month
+            else None
+            for d in week
+        ]
+        weeks.append(tuple(cells))
+    return Grid(f"{year:04}-{month:02}", tuple(weeks))
+
+
+def _weekdays(found: Mapping[date, int]) -> set[int]:
+    if len(found) < _ISSUES_FOR_RHYTHM:
+        return set(range(7))
+    seen = Counter(d.weekday() for d in found)
+    return {weekday for weekday, count in seen.items() if count * 4 >= max(seen.values())}
+
+
+def _longest(found: Mapping[date, int], missing: Sequence[date]) -> tuple[str, str, int] | None:
+    """Return first and last missing day and number of the longest run without an issue."""
+    if not missing:
+        return None
+    runs: list[list[date]] = []
+    issues = sorted(found)
+    index = 0
+    previous = -1
+    for day in missing:
+        while index < len(issues) and issues[index] < day:
+            index += 1
+        if index != previous:
+            runs.append([])
+            previous = index
+        runs[-1].append(day)
+    best = max(runs, key=len)
+    return best[0].isoformat(), best[-1].isoformat(), len(best)
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(n) for n in range((last - first).days + 1))
+
+
+def _months(first: date, last: date) -> Iterable[tuple[int, int]]:
+    start, stop = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    return ((n // 12, n % 12 + 1) for n in range(start, stop + 1))
+
+
+def _level(count: int, top: int) -> int:
+    return 0 if not count else 1 + min(LEVELS - 1, (count * LEVELS - 1) // top) if top else 1
+
+
+def _parse(day: str) -> date | None:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return None

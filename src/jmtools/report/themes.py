@@ -1,0 +1,91 @@
+"""Topics: what their articles and their own records say of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jmtools.fields import flat
+from jmtools.report.charts import Line
+from jmtools.report.collect import Article, Gathered, number_of
+from jmtools.report.counts import Counts
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic: its terms with weights from 0 to 1, its representatives as (index of the article or -1, headline)."""
+
+    key: str
+    label: str
+    size: int
+    share: float
+    terms: tuple[tuple[str, float], ...]
+    representatives: tuple[tuple[int, str], ...]
+    facts: tuple[tuple[str, str], ...]
+    course: Line | None
+
+
+def make_topics(gathered: Gathered, items: Sequence[Article], index: Mapping[str, int], counts: Counts) -> list[Topic]:
+    """Return the topics of the articles, with what topic records say of them."""
+    members: defaultdict[str, list[Article]] = defaultdict(list)
+    for item in items:
+        if item.topic:
+            members[item.topic].append(item)
+    given = {str(flat(data.get("topic"))): data for data in gathered.topics}
+    keys = sorted(members.keys() | given.keys(), key=lambda k: (-len(members[k]) or -_size(given.get(k, {})), k))
+    total = sum(len(found) for found in members.values()) or sum(_size(data) for data in given.values())
+    topics = []
+    for key in keys:
+        data, own = given.get(key, {}), members[key]
+        size = len(own) or _size(data)
+        periods = Counter(counts.axis.of(a.day) for a in own if a.day)
+        label = flat(data.get("label")) or next((a.label for a in own if a.label), "")
+        topics.append(
+            Topic(
+                key=key,
+                label=str(label) or key,
+                size=size,
+                share=size / total if total else 0.0,
+                terms=_weighted(data.get("terms"), own),
+                representatives=_representatives(data.get("representatives"), own, index),
+                facts=tuple((n, str(flat(data[n]))) for n in ("coherence", "stability", "parent") if data.get(n)),
+                course=counts.course(periods, width=240, height=40) if own else None,
+            )
+        )
+    return topics
+
+
+def _size(data: Mapping[str, Any]) -> int:
+    size = data.get("size")
+    return size if isinstance(size, int) and not isinstance(size, bool) else 0
+
+
+def _weighted(terms: Any, own: Sequence[Article]) -> tuple[tuple[str, float], ...]:
+    found: list[tuple[str, float]] = []
+    for item in terms if isinstance(terms, list) else []:
+        if isinstance(item, str):
+            found.append((item, 1.0))
+        elif isinstance(item, Mapping) and isinstance(item.get("term"), str):
+            weights = (number_of(item.get(name)) for name in ("weight", "score"))
+            found.append((item["term"], next((w for w in weights if w is not None), 1.0)))
+    if not found:
+        score: Counter[str] = Counter()
+        for article in own:
+            for term, _, _ in article.keywords:
+                score[term] += 1
+        found = [(t, float(n)) for t, n in sorted(score.items(), key=lambda i: (-i[1], i[0]))[:10]]
+    top = max((w for _, w in found), default=1.0) or 1.0
+    return tuple((t, max(0.0, w / top)) for t, w in found[:15])
+
+
+def _representatives(value: Any, own: Sequence[Article], index: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
+    found: list[tuple[int, str]] = []
+    for item in value if isinstance(value, list) else []:
+        identity = item.get("id") if isinstance(item, Mapping) else item
+        headline = item.get("headline") if isinstance(item, Mapping) else None
+        found.append((index.get(str(identity), -1), str(headline or identity)))
+    if not found:
+        found = [(index[a.id], a.headline) for a in own if a.id in index and a.headline]
+    return tuple(found[:3])
