@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _TICKS = 4
 _LABELS = 7
+_LEAST, _MOST = 1e-9, 1e300  # values outside are drawn as nothing
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def nice_scale(top: float) -> tuple[float, float]:
         >>> nice_scale(7), nice_scale(0.03), nice_scale(0)
         ((2, 8), (0.01, 0.03), (1, 1))
     """
-    if not top > 0 or not math.isfinite(top):
+    if not _LEAST <= top <= _MOST:
         return 1, 1
     raw = top / _TICKS
     power = 10.0 ** math.floor(math.log10(raw))

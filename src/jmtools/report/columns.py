@@ -10,8 +10,7 @@ from jmtools.report.pack import limit_for, pack_json, pack_texts
 from jmtools.report.view import FURNITURE, View
 from jmtools.visible import show
 
-# Bytes of page that a character of text takes: 6.9 bits after packing (see pack.py), a third more in base64, and air.
-_BYTES_PER_CHARACTER = 1.25
+_CAUTION = 0.98
 _FRAME_BYTES = 500_000  # what is not data: style, script, charts
 
 
@@ -36,14 +35,23 @@ def pack_articles(view: View, max_bytes: int) -> tuple[str, dict[str, Any], int 
             "issues": [p in issues for p in view.axis.periods],
         },
     }
-    limit = None
-    if max_bytes:
-        room = max_bytes - _FRAME_BYTES - len(pack_json(data))
-        limit = limit_for(map(len, texts), max(0, int(room / _BYTES_PER_CHARACTER)))
+    packed, limit = _pack_within(texts, max_bytes - _FRAME_BYTES - len(pack_json(data)) if max_bytes else None)
     columns["rest"] = [max(0, len(text) - limit) if limit is not None else 0 for text in texts]
-    packed = pack_texts(texts if limit is None else [text[:limit] for text in texts])
     data["lengths"] = packed["lengths"]
     return pack_json(data), packed, limit
+
+
+def _pack_within(texts: Sequence[str], room: int | None) -> tuple[dict[str, Any], int | None]:
+    """Pack texts, cut to one length if they would take more room; how far they shrink is known once it was tried."""
+    packed = pack_texts(texts)
+    budget = sum(map(len, texts))
+    limit = None
+    while room is not None and len(packed["data"]) > room and limit != 0:
+        # Long texts shrink more than short ones: each try tells better how much room their beginnings take.
+        budget = int(budget * _CAUTION * max(0, room) / len(packed["data"]))
+        limit = limit_for(map(len, texts), budget) or 0
+        packed = pack_texts([text[:limit] for text in texts])
+    return packed, limit
 
 
 def _clean_lines(text: str) -> str:

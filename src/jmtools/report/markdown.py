@@ -84,7 +84,7 @@ def _trends(view: View, found: dict[str, str]) -> list[str]:
         values = [point.value for point in trend.chart.points]
         rows.append((trend.name, _spark(values), values[0] if values else None, values[-1] if values else None))
     points = [p for trend in view.trends for p in trend.chart.points]
-    first, last = min(p.period for p in points), max(p.period for p in points)
+    first, last = min((p.period for p in points), default=""), max((p.period for p in points), default="")
     return [f"## {found['trends']}", "", *_table((found["term"], found["course"], first, last), rows), ""]
 
 

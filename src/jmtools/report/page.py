@@ -181,16 +181,16 @@ def _figures(view: View) -> list[tuple[str, int, str]]:
     ]
 
 
-def _topic_course(view: View) -> list[tuple[str, list[tuple[int | None, int]]]]:
-    """Return topics by period with a shade for each count; a period without an issue has none."""
-    periods = view.axis.periods
-    if len(periods) < 2 or not any(a.topic and a.day for a in view.articles):
-        return []
-    counted = Counter((a.topic, view.axis.of(a.day)) for a in view.articles if a.day and a.type not in FURNITURE)
+def _topic_course(view: View) -> tuple[list[str], list[tuple[str, list[tuple[int, int]]]]]:
+    """Return the periods that have an issue, and the topics by period with a shade for each count."""
     issues = {view.axis.of(a.day) for a in view.articles if a.day}
+    periods = [p for p in view.axis.periods if p in issues]
+    if len(periods) < 2 or not any(a.topic and a.day for a in view.articles):
+        return [], []
+    counted = Counter((a.topic, view.axis.of(a.day)) for a in view.articles if a.day and a.type not in FURNITURE)
     top = max((n for (topic, _), n in counted.items() if topic), default=1)
     rows = []
     for topic in view.topics:
-        counts = [counted[topic.key, p] if p in issues else None for p in periods]
-        rows.append((topic.label, [(n, -(-n * 4 // top) if n else 0) for n in counts]))
-    return rows
+        counts = [counted[topic.key, p] for p in periods]
+        rows.append((topic.label, [(n, -(-n * 4 // top)) for n in counts]))
+    return periods, rows

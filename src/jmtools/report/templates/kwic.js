@@ -34,7 +34,7 @@ function showConcordance() {
 
 function hitLine([article, whole, at]) {
   const end = at + kwic.term.length;
-  const where = [article.date, article.page, article.headline || word("untitled")].filter(Boolean).join(" ");
+  const where = [article.date, article.page, titleOf(article)].filter(Boolean).join(" ");
   const clean = (text) => text.replaceAll("\n", " ");
   return make("div", { class: "hit" },
     make("span", { class: "left" }, make("span", {}, clean(whole.slice(Math.max(0, at - CONTEXT), at)))),

@@ -65,13 +65,17 @@ function listHead(name) {
 
 function listCell(article, name) {
   if (name === "headline") {
-    const title = make("a", { class: "headline", href: "#a=" + article.i }, article.headline || article.text.slice(0, 30) || word("untitled"));
+    const title = make("a", { class: "headline", href: "#a=" + article.i }, titleOf(article));
     return make("td", { class: "title" }, article.kicker && !article.headline.includes(article.kicker) ? make("span", { class: "kicker" }, article.kicker) : "", title);
   }
   if (name === "keywords") return make("td", { class: "words wide-only" }, article.keywords.slice(0, 5).map((k) => [termLink(k), " "]));
   if (name === "topic") return make("td", { class: "words wide-only" }, topicName(article.topic));
   if (name === "authors") return make("td", { class: "authors" }, article.authors.join("、"));
   return make("td", { class: name }, name === "type" ? typeWord(article.type) : article[name]);
+}
+
+function titleOf(article) {
+  return article.headline || article.text.trimStart().split("\n")[0].slice(0, 30) || word("untitled");
 }
 
 function termLink(term) {
