@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 def articles(count: int, length: int) -> Iterator[dict[str, Any]]:
     """Yield invented articles of about `length` characters, three issues a week for as long as it takes."""
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)
     pages = [path.read_text("utf-8", "replace") for path in sorted((ROOT / "seeds").glob("ljrb-*.txt"))]
     sentences = [s for page in pages for s in re.findall(r"[^。\n]{8,80}。", page)]
     words = sorted(set(re.findall(r"[\u4e00-\u9fff]{2,4}", "".join(pages))))
