@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jmtools.report.charts import line_chart, nice_scale
 from jmtools.report.collect import Collector
 from jmtools.report.markdown import render_markdown
-from jmtools.report.pack import ESCAPE, SINGLE, island, limit_for, pack_texts
+from jmtools.report.pack import ESCAPE, SINGLE, island, pack_texts
 from jmtools.report.page import PageOptions, render_page
 from jmtools.report.periods import make_axis, make_calendar
 from jmtools.report.strings import STRINGS
@@ -66,16 +66,6 @@ def test_packed_texts_come_back(texts: list[str]) -> None:
 def test_rare_characters_come_back_too() -> None:
     text = "".join(chr(n) for n in range(0x20, 0xD800)) + "😀𠀀"
     assert unpack(pack_texts([text, text[::-1]])) == [text, text[::-1]]
-
-
-@given(st.lists(st.integers(0, 1000)), st.integers(0, 5000))
-def test_a_limit_uses_the_budget(lengths: list[int], budget: int) -> None:
-    limit = limit_for(lengths, budget)
-    if limit is None:
-        assert sum(lengths) <= budget
-    else:
-        assert sum(min(n, limit) for n in lengths) <= budget
-        assert sum(min(n, limit + 1) for n in lengths) > budget
 
 
 def test_too_long_texts_are_cut_and_it_is_said() -> None:

@@ -10,7 +10,7 @@ import base64
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 # Bytes below SINGLE stand for one character each, those below ESCAPE begin a pair; ESCAPE is followed by UTF-16.
@@ -52,23 +52,6 @@ def island(value: Any) -> str:
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
-
-
-def limit_for(lengths: Iterable[int], budget: int) -> int | None:
-    """Return the length to which texts must be cut for all together to fit the budget; None if they fit whole.
-
-    Example:
-        >>> limit_for([10, 20, 90], 60), limit_for([10, 20], 60)
-        (30, None)
-    """
-    ordered = sorted(lengths)
-    left, rest = budget, len(ordered)
-    for length in ordered:
-        if length * rest > left:
-            return max(0, left // rest)
-        left -= length
-        rest -= 1
-    return None
 
 
 def _is_unit(char: str) -> bool:
