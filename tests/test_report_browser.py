@@ -236,5 +236,5 @@ def test_ten_thousand_articles_fit_and_stay_in_hand(page: Page, tmp_path: Path) 
     page.open(path)
     assert page.texts("#status") == ["10,000 篇"]
     page.find("#f-q").send_keys("产业园 之7")
-    page.wait("return document.getElementById('list').textContent.includes('产业园有了新进展（之7）')")
+    page.wait("return document.getElementById('list').textContent.includes('产业园有了新进展（之702）')")
     assert page.run("return document.querySelectorAll('*').length") < 20_000
