@@ -39,7 +39,7 @@ BASE = (
     *("ranges", "parts", "dask_engine"),
     *("fields", "delimited", "sinks"),
     *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag"),
-    *("weighting", "counting", "stats", "where", "grouping", "patterns"),
+    *("weighting", "counting", "stats", "where", "grouping", "patterns", "units", "tally", "spread"),
 )
 
 

@@ -102,8 +102,45 @@ def unit_option(command: F) -> F:
         type=click.Choice(["word", "char", "string"]),
         default="word",
         show_default=True,
-        help="Count words, characters, or the entries of --user-dict wherever they stand.",
+        help="Count words, characters, or the strings of --terms wherever they stand.",
     )(command)
+
+
+class Span(click.ParamType[tuple[int, int]]):
+    """A number, or two joined by `-`."""
+
+    name = "N|N-M"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Return the smallest and the largest."""
+        if isinstance(value, tuple):
+            return value
+        first, _, last = str(value).partition("-")
+        if first.isdecimal() and (last or first).isdecimal() and 1 <= int(first) <= int(last or first) <= 10:
+            return int(first), int(last or first)
+        raise click.BadParameter(f"{value!r} is neither a length from 1 to 10 nor two of them, such as 1-3", ctx, param)
+
+
+def ngram_option(command: F) -> F:
+    """Add `--ngram`: `ngrams`, the smallest and largest number of words in a term."""
+    help_text = "Words in a term, 2 or 1-3; never across punctuation."
+    return click.option("--ngram", "ngrams", type=Span(), default="1", show_default=True, help=help_text)(command)
+
+
+def group_by_option(command: F) -> F:
+    """Add `--group-by`, a tuple of fields."""
+    return click.option(
+        "--group-by",
+        callback=split_names,
+        metavar="FIELDS",
+        help="Apart for each value of these fields: page, authors.name, date:month; several with commas.",
+    )(command)
+
+
+def where_option(command: F) -> F:
+    """Add `--where`, a condition on records."""
+    help_text = "Only records that meet CONDITION, such as 'page ~ \"^A\" and date >= 2024-03-01'."
+    return click.option("--where", metavar="CONDITION", help=help_text)(command)
 
 
 def stopwords_option(default: str = "default") -> Callable[[F], F]:

@@ -1,0 +1,115 @@
+"""`jmtools freq`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import click
+
+from jmtools.cli.options import (
+    group_by_option,
+    ngram_option,
+    record_io,
+    segment_options,
+    stopwords_option,
+    unit_option,
+    where_option,
+)
+from jmtools.cli.pipeline import RecordIO
+
+
+@click.command()
+@segment_options
+@unit_option
+@ngram_option
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Terms shown of each group. [default: all]")
+@click.option("--min-freq", type=click.IntRange(min=0), default=1, show_default=True, help="Show from this frequency.")
+@click.option(
+    "--min-docfreq", type=click.IntRange(min=0), default=1, show_default=True, help="Show from this many records."
+)
+@click.option(
+    "--min-length", type=click.IntRange(min=1), default=1, show_default=True, help="Show from this many characters."
+)
+@stopwords_option("none")
+@group_by_option
+@where_option
+@click.option("--terms", metavar="FILE", type=click.Path(), help="Show the terms of FILE, one a line, and no others.")
+@click.option("--regex", metavar="RE", help="Show only terms in which RE is found.")
+@click.option("--sort", default="freq", show_default=True, metavar="FIELD", help="freq, docfreq, term or a dispersion.")
+@click.option("--reverse", is_flag=True, help="Sort the other way round.")
+@click.option("--dispersion", is_flag=True, help="Add range, dp, dp_norm, juilland_d, cv and arf.")
+@click.option(
+    "--parts",
+    default="doc",
+    show_default=True,
+    metavar="doc|equal:N|FIELD",
+    help="Dispersion over these parts: records, N equal stretches, or a field such as date:month.",
+)
+@click.option(
+    "--interval",
+    type=click.Choice(["tokens", "docs"]),
+    help="Add ipm_low and ipm_high, with words or whole records as the sample.",
+)
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0.5, 1, min_open=False, max_open=True),
+    default=0.95,
+    show_default=True,
+    help="Of the interval.",
+)
+@record_io
+def freq(
+    io: RecordIO,
+    segmenter: str,
+    user_dicts: tuple[str, ...],
+    allow_mixed: bool,
+    unit: str,
+    ngrams: tuple[int, int],
+    group_by: tuple[str, ...],
+    where: str | None,
+    terms: str | None,
+    parts: str,
+    **shown: Any,
+) -> None:
+    """Count words, characters, strings or n-grams.
+
+    Reads records with `text`, writes a record for each term: `term`, `freq`, `rank`, `docfreq`, `docfreq_pct` and
+    `ipm` (per million words), and `group` with --group-by. Streams: memory grows with the vocabulary, and with
+    --dispersion or --interval docs by four bytes a word.
+
+    \b
+    Examples:
+      jmtools split page.txt | jmtools freq -n 20 --stopwords default | jmtools table
+      jmtools freq --group-by date:month --ngram 2-3 --min-freq 5 articles.jsonl
+      jmtools freq --unit string --terms watch.txt --group-by date articles.jsonl
+    """
+    from jmtools.counting import CountOptions
+    from jmtools.errors import OptionError
+    from jmtools.freq import FreqCounter, FreqOptions
+    from jmtools.tokens import SegmentOptions
+
+    names = read_terms(terms) if terms is not None else None
+    if unit == "string" and not names:
+        raise OptionError("--unit string: name the strings with --terms FILE, one a line")
+    in_order = shown["dispersion"] or shown["interval"] == "docs"
+    counting = CountOptions(
+        segment=SegmentOptions(segmenter, user_dicts, allow_mixed),
+        unit=unit,
+        ngrams=ngrams,
+        strings=names or () if unit == "string" else (),
+        where=where,
+        group_by=group_by,
+        sequence=in_order,
+        parts=parts if in_order and parts != "doc" and not parts.startswith("equal:") else None,
+    )
+    io.run_report(partial(FreqCounter, FreqOptions(counting, terms=names, parts=parts, **shown)))
+
+
+def read_terms(path: str) -> tuple[str, ...]:
+    """Return the terms of a file, one a line, in its order."""
+    from jmtools.encodings import decode_text
+    from jmtools.files import read_all
+
+    lines = decode_text(read_all(path), name=path).splitlines()
+    return tuple(dict.fromkeys(line.strip() for line in lines if line.strip() and not line.startswith("#")))

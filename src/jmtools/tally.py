@@ -1,0 +1,144 @@
+"""Sums of counts: terms as numbers, sparse counts by group, merged across batches and processes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jmtools.grouping import Group
+
+Ints = npt.NDArray[np.int64]
+_PENDING = 1 << 18  # entries that may wait until they are added up
+
+
+class Vocabulary:
+    """Terms and their numbers, in the order in which they were met."""
+
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        self.numbers: defaultdict[str, int] = defaultdict()
+        self.numbers.default_factory = self.numbers.__len__
+        for term in terms:
+            self.numbers[term]
+
+    def terms(self) -> list[str]:
+        """Return the terms in the order of their numbers."""
+        return list(self.numbers)
+
+    def encode(self, words: Sequence[str]) -> Ints:
+        """Return the number of each word; new words get the next ones."""
+        if len(words) < 2:
+            return np.array([self.numbers[word] for word in words], np.int64)
+        return np.fromiter(itemgetter(*words)(self.numbers), np.int64, len(words))
+
+
+@dataclass
+class Counts:
+    """Counts of one group of records and one length of n-grams; sparse, in chunks that are added up now and then.
+
+    Attributes:
+        docs: Records.
+        words: Words of the records (for strings: characters but white space); 0 where the counts themselves tell.
+        chunks: Numbers of terms, their frequencies and document frequencies.
+        sequence: The numbers in the order of the text, if it is kept.
+        sizes: Length of each record's piece of the sequence.
+        parts: The part of each record, where a field says it.
+    """
+
+    docs: int = 0
+    words: int = 0
+    chunks: list[tuple[Ints, Ints, Ints]] = field(default_factory=list)
+    pending: int = 0
+    sequence: list[npt.NDArray[np.int32]] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    parts: list[Group] = field(default_factory=list)
+
+    def add(self, numbers: Ints, freq: Ints, docfreq: Ints) -> None:
+        """Add counts; a number stands at most once in a chunk."""
+        if len(numbers):
+            self.chunks.append((numbers, freq, docfreq))
+            self.pending += len(numbers)
+            if self.pending > max(_PENDING, 2 * len(self.chunks[0][0])):
+                self.total()
+
+    def total(self) -> tuple[Ints, Ints, Ints]:
+        """Return the sum of all chunks, by number."""
+        if not self.chunks:
+            none = np.zeros(0, np.int64)
+            return none, none, none
+        if len(self.chunks) > 1:
+            numbers, freq, docfreq = (np.concatenate(column) for column in zip(*self.chunks, strict=True))
+            known, where = np.unique(numbers, return_inverse=True)
+            sums = [np.bincount(where, column).astype(np.int64) for column in (freq, docfreq)]
+            self.chunks = [(known, sums[0], sums[1])]
+        self.pending = len(self.chunks[0][0])
+        return self.chunks[0]
+
+    def renumber(self, numbers: Ints) -> None:
+        """Give every term the number that stands at its old one."""
+        self.chunks = [(numbers[old], freq, docfreq) for old, freq, docfreq in self.chunks]
+        self.sequence = [numbers[old].astype(np.int32) for old in self.sequence]
+
+    def merge(self, later: Counts) -> None:
+        """Add the counts of later records, numbered alike."""
+        self.docs += later.docs
+        self.words += later.words
+        for chunk in later.chunks:
+            self.add(*chunk)
+        self.sequence += later.sequence
+        self.sizes += later.sizes
+        self.parts += later.parts
+
+
+Key = tuple[Group, int]  # the group, and the length of the n-grams
+
+
+@dataclass
+class Tally:
+    """What was counted so far: a vocabulary for each length of n-grams, counts for each group and length."""
+
+    vocabularies: dict[int, Vocabulary]
+    counts: dict[Key, Counts] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Take along the terms that are counted here, and no others."""
+        terms: dict[int, list[str]] = {}
+        counts: dict[Key, Counts] = {}
+        for order, vocabulary in self.vocabularies.items():
+            mine = {key: value for key, value in self.counts.items() if key[1] == order}
+            used = np.unique(np.concatenate([np.zeros(0, np.int64), *(value.total()[0] for value in mine.values())]))
+            names = vocabulary.terms()
+            terms[order] = [names[number] for number in used.tolist()]
+            numbers = np.zeros(len(names), np.int64)
+            numbers[used] = np.arange(len(used))
+            for value in mine.values():
+                value.renumber(numbers)
+            counts.update(mine)
+        self.vocabularies = {order: Vocabulary(names) for order, names in terms.items()}
+        return {"terms": terms, "counts": counts}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Number the terms again."""
+        self.vocabularies = {order: Vocabulary(names) for order, names in state["terms"].items()}
+        self.counts = state["counts"]
+
+    def merge(self, later: Tally) -> None:
+        """Add what was counted in later records."""
+        for order, vocabulary in later.vocabularies.items():
+            mine = self.vocabularies[order]
+            if vocabulary is mine:
+                continue
+            numbers = mine.encode(vocabulary.terms())
+            for key, value in later.counts.items():
+                if key[1] == order:
+                    value.renumber(numbers)
+        for key, value in later.counts.items():
+            if key in self.counts:
+                self.counts[key].merge(value)
+            else:
+                self.counts[key] = value
