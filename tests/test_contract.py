@@ -40,6 +40,7 @@ SPECS = {
     "select": Spec("filter", ("date >= 2024-01-01",), needs_text=False),
     "segment": Spec("filter"),
     "dict": Spec("tool"),
+    "keywords": Spec("filter"),
     "freq": Spec("report"),
     "table": Spec("sink", needs_text=False),
     "report": Spec("sink", needs_text=False),

@@ -8,6 +8,7 @@ import os
 import select
 import stat
 import time
+from collections.abc import Iterable
 from typing import Protocol
 
 from jmtools.errors import FileError
@@ -209,19 +210,29 @@ def open_output(path: str) -> Writer:
     return DescriptorWriter(1) if path == STDOUT else AtomicFile(path)
 
 
+def write_whole(path: str, pieces: Iterable[bytes]) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        FileError: If it cannot be written.
+    """
+    out = open_output(path)
+    try:
+        for piece in pieces:
+            out.write(piece)
+        out.commit()
+    except BaseException:
+        out.abort()
+        raise
+
+
 def write_file(path: str, data: bytes) -> None:
     """Write a whole file atomically.
 
     Raises:
         FileError: If it cannot be written; the old file, if any, is then still there.
     """
-    target = AtomicFile(path)
-    try:
-        target.write(data)
-        target.commit()
-    except BaseException:
-        target.abort()
-        raise
+    write_whole(path, [data])
 
 
 def remove_stale_temps(folder: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from types import TracebackType
+from typing import Any
 
 from jmtools.errors import FileError
 
@@ -47,3 +48,40 @@ class Spool:
                 yield [line[:-1] for line in lines]
         except OSError as error:
             raise FileError(f"temporary file: {error.strerror}") from None
+
+
+class ArraySpool:
+    """Arrays of integers kept for a second pass, in a private temporary file."""
+
+    def __init__(self, *, folder: str | None = None) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=folder)  # noqa: SIM115
+
+    def append(self, *arrays: Any) -> None:
+        """Keep the arrays of one batch.
+
+        Raises:
+            FileError: If the temporary folder is full or cannot be written.
+        """
+        import numpy as np
+
+        try:
+            self._file.write(len(arrays).to_bytes(4, "little"))
+            for array in arrays:
+                np.save(self._file, array, allow_pickle=False)
+        except OSError as error:
+            raise FileError(f"temporary file: {error.strerror}; TMPDIR=FOLDER names a folder with room") from None
+
+    def read(self) -> Iterator[list[Any]]:
+        """Yield the arrays of each batch again, in order."""
+        import numpy as np
+
+        try:
+            self._file.seek(0)
+            while head := self._file.read(4):
+                yield [np.load(self._file, allow_pickle=False) for _ in range(int.from_bytes(head, "little"))]
+        except OSError as error:
+            raise FileError(f"temporary file: {error.strerror}") from None
+
+    def close(self) -> None:
+        """Delete the file."""
+        self._file.close()

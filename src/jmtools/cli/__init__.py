@@ -18,6 +18,7 @@ COMMANDS = {
     "select": "Keep the records that meet a condition.",
     "segment": "Cut text into words.",
     "dict": "Check user dictionaries against a corpus.",
+    "keywords": "Choose the words that say what a record is about.",
     "freq": "Count words, characters, strings or n-grams.",
     "table": "Show records as a table.",
     "report": "Write a report that people look at.",

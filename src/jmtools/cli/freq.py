@@ -10,6 +10,7 @@ import click
 from jmtools.cli.options import (
     group_by_option,
     ngram_option,
+    read_terms,
     record_io,
     segment_options,
     stopwords_option,
@@ -104,12 +105,3 @@ def freq(
         parts=parts if in_order and parts != "doc" and not parts.startswith("equal:") else None,
     )
     io.run_report(partial(FreqCounter, FreqOptions(counting, terms=names, parts=parts, **shown)))
-
-
-def read_terms(path: str) -> tuple[str, ...]:
-    """Return the terms of a file, one a line, in its order."""
-    from jmtools.encodings import decode_text
-    from jmtools.files import read_all
-
-    lines = decode_text(read_all(path), name=path).splitlines()
-    return tuple(dict.fromkeys(line.strip() for line in lines if line.strip() and not line.startswith("#")))

@@ -169,6 +169,15 @@ def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None)
     return tuple(name.strip() for name in (value or "").split(",") if name.strip())
 
 
+def read_terms(path: str) -> tuple[str, ...]:
+    """Return the terms of a file, one a line, in its order."""
+    from jmtools.encodings import decode_text
+    from jmtools.files import read_all
+
+    lines = decode_text(read_all(path), name=path).splitlines()
+    return tuple(dict.fromkeys(line.strip() for line in lines if line.strip() and not line.startswith("#")))
+
+
 def record_io(command: Callable[..., None]) -> Callable[..., None]:
     """Add the inputs, the output and the policy for bad records; the callback gets them as `io`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -14,11 +14,9 @@ from jmtools.errors import OptionError
 class CorpusFeature(Protocol):
     """A filter that must have seen every record before it can say anything of one.
 
-    `scan` runs where batches run; the others run in this process, in the order of the input.
+    A scanner (`scan(batch)` → a compact, picklable form of it) runs where batches run; these run in this process, in
+    the order of the input.
     """
-
-    def scan(self, batch: Sequence[Mapping[str, Any]]) -> Any:
-        """Return a compact, picklable form of a batch."""
 
     def absorb(self, scanned: Any) -> None:
         """Take in the compact form of the next batch."""
@@ -129,17 +127,10 @@ class RecordIO(RunOptions):
         return Run(self, batch_bytes=batch_bytes)
 
     def _write_beside(self, beside: Beside) -> None:
-        from jmtools.outputs import open_output
+        from jmtools.outputs import write_whole
         from jmtools.records import encode_record
 
-        out = open_output(beside.path)
-        try:
-            for record in beside.records():
-                out.write(encode_record(record))
-            out.commit()
-        except BaseException:
-            out.abort()
-            raise
+        write_whole(beside.path, map(encode_record, beside.records()))
 
 
 def _build(worker: Callable[..., Any], feature: Callable[[], Any], fail_fast: bool, text: bool) -> Any:

@@ -1,0 +1,112 @@
+"""`jmtools keywords`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import click
+
+from jmtools.cli.options import pos_option, read_terms, record_io, segment_options, split_names, stopwords_option
+from jmtools.cli.pipeline import RecordIO
+
+
+@click.command()
+@segment_options
+@stopwords_option("default")
+@pos_option
+@click.option(
+    "-n", "--top", type=click.IntRange(min=0), default=10, show_default=True, metavar="N", help="Keywords of a record."
+)
+@click.option(
+    "--method",
+    type=click.Choice(["default", "tfidf"]),
+    default="default",
+    show_default=True,
+    help="default: words, phrases and titles by many factors; tfidf: words by tf × idf alone.",
+)
+@click.option(
+    "--idf",
+    default="background",
+    show_default=True,
+    metavar="background|corpus|blend|FILE",
+    help="How rare words are: jieba's table, counted from the input, both, or a table in FILE.",
+)
+@click.option("--save-idf", metavar="FILE", type=click.Path(), help="With corpus or blend: write what was counted.")
+@click.option(
+    "--min-df",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Leave out words that fewer records of the table have.",
+)
+@click.option("--candidates", metavar="FILE", type=click.Path(), help="Choose among the terms of FILE, one a line.")
+@click.option("--exclude", metavar="FILE", type=click.Path(), help="Never choose the terms of FILE, one a line.")
+@click.option(
+    "--diversity",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Trade score for difference from what is chosen already.",
+)
+@click.option(
+    "--without",
+    callback=split_names,
+    metavar="FACTORS",
+    help="Leave out tf, idf, headline, position, pos, length, cohesion, freedom, quotes or form.",
+)
+@click.option("--explain", is_flag=True, help="Add the factors and the places of each keyword.")
+@record_io
+def keywords(
+    io: RecordIO,
+    segmenter: str,
+    user_dicts: tuple[str, ...],
+    allow_mixed: bool,
+    idf: str,
+    save_idf: str | None,
+    candidates: str | None,
+    exclude: str | None,
+    **wanted: Any,
+) -> None:
+    """Choose the words that say what each record is about.
+
+    Reads records with `text` (and `headline`), writes the same records with `keywords`: `term`, `score`, `tf`, `df`.
+    Streams: memory does not grow with the input; with --idf corpus or blend it reads twice, through a temporary file,
+    and holds the vocabulary.
+
+    \b
+    Examples:
+      jmtools split page.txt | jmtools keywords -n 5 | jmtools table --fields headline,keywords.term
+      jmtools keywords --idf corpus --save-idf 2024.idf articles.jsonl > keywords.jsonl
+      jmtools keywords --method tfidf --idf 2024.idf --pos n,nr,ns,nt,nz,vn articles.jsonl
+    """
+    from jmtools.errors import OptionError
+    from jmtools.keywords import KeywordExtractor, KeywordOptions
+    from jmtools.tokens import SegmentOptions
+
+    dicts = user_dicts if candidates is None else (*user_dicts, candidates)
+    counted = idf in ("corpus", "blend")
+    options = KeywordOptions(
+        segment=SegmentOptions(segmenter, dicts, allow_mixed),
+        idf="background" if counted else idf,
+        candidates=None if candidates is None else read_terms(candidates),
+        exclude=() if exclude is None else read_terms(exclude),
+        **wanted,
+    )
+    if save_idf is not None and not counted:
+        raise OptionError(f"--save-idf: nothing is counted with --idf {idf}; take --idf corpus or blend")
+    if counted:
+        _run_twice(io, options, blend=idf == "blend", save_idf=save_idf)
+    else:
+        io.run_filter(partial(KeywordExtractor, options))
+
+
+def _run_twice(io: RecordIO, options: Any, *, blend: bool, save_idf: str | None) -> None:
+    from jmtools.keywords.corpus import CorpusKeywords, KeywordScanner
+    from jmtools.outputs import write_whole
+    from jmtools.weighting import table_lines
+
+    feature = CorpusKeywords(options, blend=blend)
+    io.run_corpus(feature, scanner=partial(KeywordScanner, options))
+    if save_idf is not None:
+        write_whole(save_idf, table_lines(feature.table))

@@ -1,0 +1,193 @@
+"""What is measured of a candidate: the factors of the formula, one array each, numbers or choices among kinds."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jmtools.keywords.candidates import Candidates, Texts
+from jmtools.keywords.tags import DIGIT, END, JOINER, TAG_CLASSES
+from jmtools.keywords.vocabulary import Bools, Floats, Ints, Vocabulary
+
+_MAX_WORDS = 5
+_NESTED = 0.5  # of the mean frequency of the longer candidates that contain one
+_LEAST_TF = 0.05
+_CHARACTERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12)  # where the classes of length begin
+_TAGS = ("none", *TAG_CLASSES)
+KINDS = {
+    "words": ("1", "1", "2", "3", "4", "5"),
+    "characters": ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9-11", "12-"),
+    "part of speech": _TAGS,
+    "part of speech at the beginning": _TAGS,
+    "part of speech at the end": _TAGS,
+}
+
+
+def factors(texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats) -> dict[str, Floats]:
+    """Return every factor that is a number.
+
+    Args:
+        texts: The documents.
+        vocabulary: Their words.
+        found: Their candidates.
+        idf: Of each word of the vocabulary.
+
+    Returns:
+        Name of the factor → float array, shape (candidates,). A factor is 0 where it says nothing.
+    """
+    single = (found.words == 1) & (found.run_tf > 0)
+    only_quoted = found.run_tf == 0
+    run = ~single & ~only_quoted
+    out: dict[str, Floats] = {}
+    out |= _frequency(found, _longer(texts, found))
+    out |= _words(texts, vocabulary, found, idf, run)
+    out |= _neighbours(texts, vocabulary, found, single, run)
+    out |= _places(texts, found, run)
+    out["titled"] = (found.titled > 0).astype(float)
+    out["quoted"] = ((found.quoted > 0) & ~only_quoted).astype(float)
+    out["only quoted"] = only_quoted.astype(float)
+    out["glued"] = (found.glued & ~only_quoted).astype(float)
+    return out
+
+
+def _frequency(found: Candidates, longer: Floats) -> dict[str, Floats]:
+    own = np.maximum(found.tf - _NESTED * longer, _LEAST_TF)
+    return {
+        "tf": np.log(np.log1p(own)),
+        "once": (found.tf == 1).astype(float),
+        "twice": (found.tf == 2).astype(float),
+    }
+
+
+def _longer(texts: Texts, found: Candidates) -> Floats:
+    """Return the mean frequency of the longer runs that contain each candidate."""
+    size, count = len(texts.ids), len(found)
+    start, length, group = (array[: found.regular] for array in (found.start, found.length, found.group))
+    table = np.full((_MAX_WORDS + 1, size + _MAX_WORDS), -1, np.int64)
+    for n in range(1, _MAX_WORDS + 1):
+        mask = length == n
+        table[n, start[mask]] = group[mask]
+    sums, numbers = np.zeros(count), np.zeros(count)
+    runs = found.run_tf > 0
+    for n in range(2, _MAX_WORDS + 1):
+        outer = np.flatnonzero((found.words == n) & runs)
+        at, tf = found.first[outer], found.tf[outer]
+        for m in range(1, n):
+            for shift in range(n - m + 1):
+                inner = table[m, at + shift]
+                known = inner >= 0
+                sums += np.bincount(inner[known], weights=tf[known], minlength=count)
+                numbers += np.bincount(inner[known], minlength=count)
+    mean: Floats = np.divide(sums, numbers, out=np.zeros(count), where=numbers > 0)
+    return mean
+
+
+def _words(texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats, run: Bools) -> dict[str, Floats]:
+    """Return what the words of a candidate say: their idf, how often they stand together, figures and joiners."""
+    mean = _sum_words(found, idf[texts.ids]) / np.maximum(found.words, 1)
+    role = vocabulary.role[texts.ids]
+    # how often each word stands in its document
+    key = texts.doc * np.int64(len(vocabulary.words)) + texts.ids
+    _, inverse, counts = np.unique(key, return_inverse=True, return_counts=True)
+    tf = counts[inverse]
+    count = len(found)
+    least = np.full(count, np.iinfo(np.int64).max)
+    most, figures, joiners, inner = (np.zeros(count, np.int64) for _ in range(4))
+    for shift in range(_MAX_WORDS):
+        mask = found.words > shift
+        at = found.first[mask] + shift
+        joiner = (role[at] & JOINER) > 0
+        least[mask] = np.where(joiner, least[mask], np.minimum(least[mask], tf[at]))
+        most[mask] = np.where(joiner, most[mask], np.maximum(most[mask], tf[at]))
+        figures[mask] += (role[at] & DIGIT) > 0
+        joiners[mask] += joiner
+        inner[mask] += (role[at] & (END | JOINER)) == 0
+    return {
+        "idf": np.log(np.maximum(mean, 1e-3)),
+        "cohesion": np.where(run, np.log(found.tf / np.maximum(np.minimum(least, 1 << 30), 1)), 0.0),
+        "cohesion to commonest": np.where(run, np.log(found.tf / np.maximum(most, 1)), 0.0),
+        "figures": figures.astype(float),
+        "joiners": joiners.astype(float),
+        "function words": inner.astype(float),
+    }
+
+
+def _sum_words(found: Candidates, weights: Floats) -> Floats:
+    """Sum the weights of each candidate's words, by itself: a running sum would round by what came before it."""
+    total = np.zeros(len(found))
+    for shift in range(int(found.words.max(initial=0))):
+        mask = np.flatnonzero(found.words > shift)
+        total[mask] += weights[found.first[mask] + shift]
+    return total
+
+
+def _neighbours(
+    texts: Texts,
+    vocabulary: Vocabulary,
+    found: Candidates,
+    single: Bools,
+    run: Bools,
+) -> dict[str, Floats]:
+    """Return how freely the words beside a candidate vary: entropies in nats."""
+    before = np.roll(texts.ids, 1)[found.start]  # before the first word stands the last separator, as anywhere else
+    after = texts.ids[np.minimum(found.start + found.length, len(texts.ids) - 1)] if len(texts.ids) else found.start
+    left, right = (_entropy(found, beside, len(vocabulary.words)) for beside in (before, after))
+    least = np.log1p(np.minimum(left, right))
+    return {
+        "free run": np.where(run, least, 0.0),
+        "free word": np.where(single, least, 0.0),
+        "free left": np.log1p(left),
+        "free right": np.log1p(right),
+    }
+
+
+def _entropy(found: Candidates, beside: Ints, words: int) -> Floats:
+    key = found.group * np.int64(words + 1) + beside + 1
+    pairs, counts = np.unique(key, return_counts=True)
+    # Equal counts are added as one, in the order of counts: the sum must not depend on how words are numbered.
+    size = np.int64(counts.max(initial=0) + 1)
+    sorts, times = np.unique(pairs // (words + 1) * size + counts, return_counts=True)
+    group = sorts // size
+    share = sorts % size / found.tf[group]
+    entropy: Floats = np.bincount(group, weights=-times * share * np.log(share), minlength=len(found)).astype(float)
+    return entropy
+
+
+def _places(texts: Texts, found: Candidates, run: Bools) -> dict[str, Floats]:
+    """Return where candidates stand: in the headline, near it in words, near the beginning."""
+    head_end = texts.body[texts.doc]
+    count = len(found)
+    in_head = np.bincount(found.group[found.start < head_end[found.start]], minlength=count) > 0
+    first = found.first - texts.starts[found.doc]
+    no_head = texts.body[found.doc] == texts.starts[found.doc]
+    key = texts.doc * (int(texts.ids.max(initial=0)) + 1) + texts.ids
+    in_headline = np.isin(key, np.unique(key[np.arange(len(texts.ids)) < head_end]))
+    sums = np.concatenate([[0.0], np.cumsum(in_headline)])
+    shared = (sums[found.first + found.words] - sums[found.first]) / np.maximum(found.words, 1) * ~in_head
+    return {
+        "headline": in_head.astype(float),
+        "headline run": (in_head & run).astype(float),
+        "words in headline": shared,
+        "all words in headline": ((shared >= 1) & run).astype(float),
+        "near the beginning": np.exp(-first / 100),
+        "at the beginning": np.exp(-first / 30),
+        "beginning without headline": np.exp(-first / 100) * no_head,
+    }
+
+
+def kinds(texts: Texts, vocabulary: Vocabulary, found: Candidates) -> dict[str, Ints]:
+    """Return every factor that is a choice among kinds.
+
+    Returns:
+        Name of the factor → index into `KINDS[name]`, shape (candidates,); 0 is the kind that weighs nothing.
+    """
+    single = (found.words == 1) & (found.run_tf > 0)
+    run = ~single & (found.run_tf > 0)
+    chars = texts.offsets[found.first + found.words] - texts.offsets[found.first]
+    tag = vocabulary.tag[texts.ids] + 1
+    return {
+        "words": np.where(run, np.minimum(found.words, _MAX_WORDS), 0),
+        "characters": np.searchsorted(_CHARACTERS, chars, side="right"),
+        "part of speech": np.where(single, tag[found.first], 0),
+        "part of speech at the beginning": np.where(run, tag[found.first], 0),
+        "part of speech at the end": np.where(run, tag[found.first + found.words - 1], 0),
+    }

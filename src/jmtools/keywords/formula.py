@@ -1,0 +1,93 @@
+"""The formula: one product of factors, each with its weight, each to be switched off."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from jmtools.errors import OptionError
+from jmtools.keywords.candidates import Candidates, Texts
+from jmtools.keywords.features import KINDS, factors, kinds
+from jmtools.keywords.vocabulary import Floats, Vocabulary
+from jmtools.records import decode_value
+
+# What `--without` takes, and the factors that it leaves out.
+GROUPS = {
+    "tf": ("tf", "once", "twice"),
+    "idf": ("idf",),
+    "headline": ("headline", "headline run", "words in headline", "all words in headline"),
+    "position": ("near the beginning", "at the beginning", "beginning without headline"),
+    "pos": ("part of speech", "part of speech at the beginning", "part of speech at the end"),
+    "length": ("words", "characters"),
+    "cohesion": ("cohesion", "cohesion to commonest"),
+    "freedom": ("free run", "free word", "free left", "free right"),
+    "quotes": ("titled", "quoted", "only quoted"),
+    "form": ("glued", "figures", "joiners", "function words"),
+}
+
+
+class Formula:
+    """score = exp(Σ weight × factor): a product of powers, tf^a × idf^b × …, in logarithms."""
+
+    def __init__(self, without: Collection[str] = ()) -> None:
+        """Take the weights that come with the program, less some.
+
+        Raises:
+            OptionError: If a name of `without` is not in `GROUPS`.
+        """
+        unknown = sorted(set(without) - GROUPS.keys())
+        if unknown:
+            raise OptionError(f"--without: no factor called {unknown[0]!r}; there are {', '.join(GROUPS)}")
+        off = {name for group in without for name in GROUPS[group]}
+        numbers, tables = load_weights()
+        self._constant = load_constant()
+        self._numbers = {name: weight for name, weight in numbers.items() if name not in off}
+        self._tables = {name: table for name, table in tables.items() if name not in off}
+
+    def scores(self, texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats) -> Floats:
+        """Return the score of every candidate, shape (candidates,)."""
+        total = np.full(len(found), self._constant)
+        for _name, part in self._parts(texts, vocabulary, found, idf):
+            total += part
+        scores: Floats = np.exp(total)
+        return scores
+
+    def groups(self, texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats) -> dict[str, Floats]:
+        """Return what each group of factors multiplies the score by."""
+        sums = {"constant": np.full(len(found), self._constant)} | {group: np.zeros(len(found)) for group in GROUPS}
+        group_of = {name: group for group, names in GROUPS.items() for name in names}
+        for name, part in self._parts(texts, vocabulary, found, idf):
+            sums[group_of[name]] += part
+        return {group: np.exp(value) for group, value in sums.items()}
+
+    def _parts(self, texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats) -> list[tuple[str, Floats]]:
+        values = factors(texts, vocabulary, found, idf)
+        choices = kinds(texts, vocabulary, found)
+        parts = [(name, values[name] * weight) for name, weight in self._numbers.items()]
+        parts += [(name, table[choices[name]]) for name, table in self._tables.items()]
+        return parts
+
+
+def load_constant() -> float:
+    """Return what brings the scores to a scale on which a document's first keyword has about 1."""
+    return float(_data()["constant"])
+
+
+@functools.cache
+def load_weights() -> tuple[dict[str, float], dict[str, Floats]]:
+    """Return the weights of the numbers, and for each choice a table by the index of its kind."""
+    data = _data()
+    tables = {
+        name: np.array([data["kinds"][name].get(kind, 0.0) for kind in kinds_of]) for name, kinds_of in KINDS.items()
+    }
+    return data["numbers"], tables
+
+
+@functools.cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = decode_value(resources.files("jmtools.data").joinpath("keyword-weights.json").read_bytes())
+    return data

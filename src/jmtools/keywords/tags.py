@@ -1,0 +1,90 @@
+"""Parts of speech as far as terms are concerned: the class of a word, and what it may do in a term."""
+
+from __future__ import annotations
+
+from jmtools.postag import looks_like_name, surnames
+
+# What a word may do, as bits: stand at the beginning, at the end, inside of a term of several words; be a term alone;
+# join two words; be a figure; be taken for part of a word that no dictionary has.
+START, END, INSIDE, ALONE, JOINER, DIGIT, GLUE, LATIN, UNIT = 1, 2, 4, 8, 16, 32, 64, 128, 256
+
+TAG_CLASSES = (
+    *("person", "place", "organisation", "proper", "abbreviation", "idiom", "foreign", "unknown"),
+    *("noun", "verbal", "verb", "adjective", "attribute", "adverbial", "time", "position", "numeral", "other"),
+)
+_INDEX = {name: index for index, name in enumerate(TAG_CLASSES)}
+_CLASS_OF_TAG = {
+    tag: _INDEX[name]
+    for name, tags in {
+        "person": "nr nrt nrfg",
+        "place": "ns",
+        "organisation": "nt",
+        "proper": "nz",
+        "abbreviation": "j",
+        "idiom": "i l",
+        "foreign": "eng",
+        "noun": "n ng an g zg",
+        "verbal": "vn",
+        "verb": "v vd vg vi vq",
+        "adjective": "a ag z",
+        "attribute": "b h k",
+        "adverbial": "ad",
+        "time": "t tg",
+        "position": "f s",
+        "numeral": "m mq mg",
+    }.items()
+    for tag in tags.split()
+}
+_CONTENT = frozenset(range(_INDEX["adverbial"]))
+_ALONE = _CONTENT | {_INDEX["time"], _INDEX["position"], _INDEX["adverbial"]}
+_OTHER, _FOREIGN, _NUMERAL = _INDEX["other"], _INDEX["foreign"], _INDEX["numeral"]
+# Single characters that begin a term although they are stop words elsewhere: 自适应, 非线性, 双循环.
+_PREFIXES = frozenset("自非双多单半全超高低反亚微再可不无未新老旧大小中副总分最")
+_JOINERS = frozenset("·・•-–—")
+_MAX_DIGITS = 4  # 歼20, 创造101; longer figures are amounts
+_ENGLISH_WORDS = (
+    "a an the of in on at by to for from with and or as is are was be been it its this that we our you he she they "
+    "not no but if than then into over under about some any all can could may via using based use used between "
+    "i ii iii iv v vs et al etc"
+)
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+
+
+def tag_class(word: str, tag: str) -> int:
+    """Return the class of a word's part of speech; a word that no dictionary has is told by its form.
+
+    >>> [TAG_CLASSES[tag_class(*pair)] for pair in (("江门", "ns"), ("聂继业", "x"), ("F-16", "x"), ("2024", "x"))]
+    ['place', 'person', 'foreign', 'numeral']
+    """
+    if tag in ("x", "eng"):
+        if word.isascii():
+            return _FOREIGN if any(map(str.isalpha, word)) else _NUMERAL if word[:1].isdigit() else _OTHER
+        if not word[:1].isalnum():
+            return _OTHER
+        return _INDEX["person"] if looks_like_name(word) else _INDEX["unknown"]
+    return _CLASS_OF_TAG.get(tag, _OTHER)
+
+
+def word_role(word: str, cls: int, *, stop: bool) -> int:
+    """Return what a word may do in a term, as bits."""
+    if word in _JOINERS:
+        return JOINER | INSIDE
+    if word == " ":
+        return JOINER | INSIDE | LATIN
+    if word.isascii() and cls in (_NUMERAL, _FOREIGN):
+        if cls == _NUMERAL:
+            return (START | END | INSIDE | DIGIT) if len(word) <= _MAX_DIGITS and word.isdigit() else 0
+        if stop or word.lower() in _ENGLISH:
+            return LATIN
+        return START | END | INSIDE | LATIN | (ALONE if len(word) > 1 else 0)
+    glue = GLUE if len(word) <= 2 and word[:1].isalpha() else 0
+    unit = UNIT if cls == _NUMERAL or word in "年月日号时点分秒元岁亿万％%" else 0
+    if stop:
+        return glue | unit | (START if word in _PREFIXES or (len(word) == 1 and word in surnames()) else 0)
+    if cls in _CONTENT:
+        return glue | START | END | INSIDE | (ALONE if len(word) > 1 else 0)
+    if len(word) > 1 and cls in _ALONE:
+        return glue | START | INSIDE | ALONE
+    if cls == _NUMERAL and len(word) > 1:
+        return glue | unit | START | INSIDE
+    return glue | unit | (START | INSIDE if word in _PREFIXES else 0)

@@ -1,0 +1,100 @@
+"""Words as numbers: an id for each distinct word, and what is known of the words in arrays that ids index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from jmtools.keywords.tags import tag_class, word_role
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Hashes = npt.NDArray[np.uint64]
+
+HASH_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modulo 2^64
+HASH_INVERSE = np.uint64(pow(int(HASH_BASE), -1, 1 << 64))
+_SCATTER = np.uint64(0xBF58476D1CE4E5B9)  # spreads code points over 64 bits
+_SHIFT = np.uint64(31)
+MEMO_LIMIT = 300_000  # distinct words that are remembered between batches, about 60 MB
+
+
+class Vocabulary(dict[str, int]):
+    """Ids of words in their order of appearance: `vocabulary[word]` gives a new word the next number.
+
+    Attributes:
+        words: The word of each id.
+        chars: Its length.
+        hashes: Σ code·base^place of its lower-case characters, from which any stretch of text has its hash.
+        role: What the word may do in a term: bits of `jmtools.keywords.tags`.
+        tag: Index into `jmtools.keywords.tags.TAG_CLASSES`.
+        idf: Its idf.
+        plain: Whether it is a word of two characters or more and not in the stop list.
+    """
+
+    def __init__(
+        self, *, tag_of: Callable[[str], str], idf_of: Callable[[str], float], stopwords: frozenset[str]
+    ) -> None:
+        super().__init__()
+        self._tag_of, self._idf_of, self._stopwords = tag_of, idf_of, stopwords
+        self._forget()
+
+    def __missing__(self, word: str) -> int:
+        """Number a new word."""
+        number = self[word] = len(self.words)
+        self.words.append(word)
+        return number
+
+    def ids(self, tokens: Sequence[str]) -> Ints:
+        """Return the id of each token; what is known of new words is looked up, all at once."""
+        found = np.fromiter(map(self.__getitem__, tokens), np.int64, len(tokens))
+        if len(self.words) > len(self.chars):
+            self._describe(self.words[len(self.chars) :])
+        return found
+
+    def trim(self) -> None:
+        """Forget all words when they have become many; ids given before mean nothing afterwards."""
+        if len(self.words) > MEMO_LIMIT:
+            self.clear()
+            self._forget()
+
+    def _forget(self) -> None:
+        self.words: list[str] = []
+        self.chars: Ints = np.zeros(0, np.int64)
+        self.hashes: Hashes = np.zeros(0, np.uint64)
+        self.role: Ints = np.zeros(0, np.int64)
+        self.tag: Ints = np.zeros(0, np.int64)
+        self.idf: Floats = np.zeros(0)
+        self.plain: Bools = np.zeros(0, np.bool_)
+
+    def _describe(self, new: list[str]) -> None:
+        stop, tag_of, idf_of = self._stopwords, self._tag_of, self._idf_of
+        classes = [tag_class(word, tag_of(word)) for word in new]
+        roles = [word_role(word, cls, stop=word in stop) for word, cls in zip(new, classes, strict=True)]
+        values = [idf_of(word) for word in new]
+        plain = [len(word) > 1 and word not in stop and word.strip() != "" and word[:1].isalnum() for word in new]
+        chars = np.array([len(word) for word in new], np.int64)
+        self.tag = np.append(self.tag, np.array(classes, np.int64))
+        self.role = np.append(self.role, np.array(roles, np.int64))
+        self.idf = np.append(self.idf, np.array(values))
+        self.plain = np.append(self.plain, np.array(plain, np.bool_))
+        self.chars = np.append(self.chars, chars)
+        self.hashes = np.append(self.hashes, hash_words(new, chars))
+
+
+def hash_words(words: Sequence[str], chars: Ints) -> Hashes:
+    """Return a hash of each word that does not depend on case, machine or PYTHONHASHSEED, and that concatenates."""
+    folded = [low if len(low := word.lower()) == len(word) else word for word in words]
+    data = "".join(folded).encode("utf-32-le", "surrogatepass")
+    codes = (np.frombuffer(data, "<u4").astype(np.uint64) + np.uint64(1)) * _SCATTER
+    codes ^= codes >> _SHIFT
+    starts = np.cumsum(chars) - chars
+    places = np.arange(len(codes)) - np.repeat(starts, chars)
+    return np.add.reduceat(codes * powers(HASH_BASE, int(chars.max()))[places], starts)
+
+
+def powers(base: np.uint64, count: int) -> Hashes:
+    """Return base^0 … base^(count-1) modulo 2^64."""
+    return np.cumprod(np.concatenate([np.ones(1, np.uint64), np.full(max(count - 1, 0), base, np.uint64)]))

@@ -1,0 +1,161 @@
+"""How rare words are: document frequencies as plain files, counted, saved, merged, and blended with the background."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from jmtools.dictionary import background_idf_path
+from jmtools.errors import ModelError, OptionError, RecordError
+from jmtools.files import read_all
+from jmtools.records import encode_record, parse_record
+
+FORMAT = "jmtools-idf"
+VERSION = 1
+BLEND_DOCS = 2000  # records at which corpus and background weigh the same
+_LARGEST = 1 << 30
+
+
+@dataclass(frozen=True)
+class IdfTable:
+    """Document frequencies counted from records.
+
+    Attributes:
+        docs: Number of records.
+        df: Word → records that have it.
+        segmentation: How the records were cut; None if unknown.
+    """
+
+    docs: int
+    df: Mapping[str, int]
+    segmentation: str | None = None
+    name: str = "corpus"
+
+    def idf(self, word: str) -> float:
+        """Return ln((1 + docs) / (1 + df)) + 1, smoothed as if one more record had every word."""
+        return math.log((1 + self.docs) / (1 + self.df.get(word, 0))) + 1
+
+    def count(self, word: str) -> int | None:
+        """Return the records that have a word."""
+        return self.df.get(word, 0)
+
+
+@dataclass(frozen=True)
+class BackgroundIdf:
+    """The table that comes with jieba: idf of 270,000 words, counted by others; the median stands for the unknown."""
+
+    values: Mapping[str, float]
+    unknown: float
+    name: str = field(default="background")
+
+    def idf(self, word: str) -> float:
+        """Return a word's idf."""
+        return self.values.get(word, self.unknown)
+
+    def count(self, word: str) -> int | None:  # noqa: ARG002
+        """Return None: the table has no counts."""
+        return None
+
+
+@dataclass(frozen=True)
+class BlendedIdf:
+    """Corpus and background together: the more records, the more the corpus says."""
+
+    corpus: IdfTable
+    background: BackgroundIdf
+
+    @property
+    def name(self) -> str:
+        """Return what records name it."""
+        return "blend"
+
+    def idf(self, word: str) -> float:
+        """Return (docs·corpus + 2000·background) / (docs + 2000), the corpus brought to the background's scale."""
+        docs = self.corpus.docs
+        scale = self.background.unknown / (math.log(1 + docs) + 1)
+        own = self.corpus.idf(word) * scale
+        return (docs * own + BLEND_DOCS * self.background.idf(word)) / (docs + BLEND_DOCS)
+
+    def count(self, word: str) -> int | None:
+        """Return the records that have a word."""
+        return self.corpus.count(word)
+
+
+Idf = IdfTable | BackgroundIdf | BlendedIdf
+
+
+@functools.cache
+def background_idf() -> BackgroundIdf:
+    """Return jieba's table."""
+    fields = background_idf_path().read_text(encoding="utf-8").split()
+    values = dict(zip(fields[::2], map(float, fields[1::2]), strict=True))
+    return BackgroundIdf(values, median(values.values()))
+
+
+def table_lines(table: IdfTable) -> Iterator[bytes]:
+    """Yield a table as lines: a head with `format`, `version`, `docs`, `segmentation`, then a record for each word."""
+    head = {"format": FORMAT, "version": VERSION, "docs": table.docs, "segmentation": table.segmentation}
+    yield encode_record(head)
+    for word, count in sorted(table.df.items(), key=lambda item: (-item[1], item[0])):
+        yield encode_record({"term": word, "df": count})
+
+
+def load_table(path: Path | str) -> IdfTable:
+    """Read a table.
+
+    Raises:
+        FileError: If it cannot be read.
+        ModelError: If it is not a table that `--save-idf` wrote.
+    """
+    lines = read_all(str(path), limit=_LARGEST).splitlines()
+    name = str(path)
+    head = _head(lines[0] if lines else b"", name)
+    df: dict[str, int] = {}
+    for number, line in enumerate(lines[1:], 2):
+        try:
+            data = parse_record(line)
+        except RecordError as error:
+            raise ModelError(f"{name}: line {number}: {error}") from None
+        word, count = data.get("term"), data.get("df")
+        if type(word) is not str or type(count) is not int or not 0 < count <= head["docs"] or word in df:
+            raise ModelError(f"{name}: line {number}: not a new term with a df from 1 to {head['docs']}")
+        df[word] = count
+    return IdfTable(head["docs"], df, head.get("segmentation"), name="file")
+
+
+def merge_tables(tables: Iterable[IdfTable]) -> IdfTable:
+    """Add tables of archives that share no record.
+
+    Raises:
+        OptionError: If their records were cut differently.
+    """
+    docs, cut = 0, None
+    total: dict[str, int] = {}
+    for number, table in enumerate(tables):
+        if number and table.segmentation != cut:
+            raise OptionError("the tables were counted from words cut differently; they cannot be merged")
+        cut = table.segmentation
+        docs += table.docs
+        for word, count in table.df.items():
+            total[word] = total.get(word, 0) + count
+    return IdfTable(docs, total, cut, name="merged")
+
+
+def _head(line: bytes, name: str) -> dict[str, Any]:
+    try:
+        head = parse_record(line)
+    except RecordError:
+        head = {}
+    if head.get("format") != FORMAT:
+        raise ModelError(f"{name}: not a table of document frequencies; --save-idf writes one")
+    if head.get("version") != VERSION:
+        raise ModelError(f"{name}: version {head.get('version')!r} of the format is not known here")
+    docs, cut = head.get("docs"), head.get("segmentation")
+    if type(docs) is not int or docs < 0 or not (cut is None or type(cut) is str):
+        raise ModelError(f"{name}: line 1: `docs` is a number of records, `segmentation` a string or null")
+    return head
