@@ -28,7 +28,8 @@ SHORT = {"text": "春耕备耕正当时，农技员下田指导水稻育秧。"}
 
 
 def chosen(record: dict[str, Any], **options: Any) -> list[dict[str, Any]]:
-    return next(keywords([record], KeywordOptions(**options)))["keywords"]
+    found: list[dict[str, Any]] = next(keywords([record], KeywordOptions(**options)))["keywords"]
+    return found
 
 
 def terms(record: dict[str, Any], **options: Any) -> list[str]:
