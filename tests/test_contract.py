@@ -41,6 +41,8 @@ SPECS = {
     "segment": Spec("filter"),
     "dict": Spec("tool"),
     "keywords": Spec("filter"),
+    "cluster": Spec("corpus", ("-k", "4")),
+    "assign": Spec("filter", ("--model", str(ROOT / "tests" / "data" / "topics"), "--allow-mixed")),
     "freq": Spec("report"),
     "table": Spec("sink", needs_text=False),
     "report": Spec("sink", needs_text=False),

@@ -19,6 +19,8 @@ COMMANDS = {
     "segment": "Cut text into words.",
     "dict": "Check user dictionaries against a corpus.",
     "keywords": "Choose the words that say what a record is about.",
+    "cluster": "Bring records together by topic.",
+    "assign": "Put new records into known topics.",
     "freq": "Count words, characters, strings or n-grams.",
     "table": "Show records as a table.",
     "report": "Write a report that people look at.",

@@ -111,14 +111,19 @@ class Span(click.ParamType[tuple[int, int]]):
 
     name = "N|N-M"
 
+    def __init__(self, most: int = 10) -> None:
+        self._most = most
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
         """Return the smallest and the largest."""
         if isinstance(value, tuple):
             return value
         first, _, last = str(value).partition("-")
-        if first.isdecimal() and (last or first).isdecimal() and 1 <= int(first) <= int(last or first) <= 10:
+        if first.isdecimal() and (last or first).isdecimal() and 1 <= int(first) <= int(last or first) <= self._most:
             return int(first), int(last or first)
-        raise click.BadParameter(f"{value!r} is neither a length from 1 to 10 nor two of them, such as 1-3", ctx, param)
+        raise click.BadParameter(
+            f"{value!r} is neither a number from 1 to {self._most} nor two of them, such as 1-3", ctx, param
+        )
 
 
 def ngram_option(command: F) -> F:

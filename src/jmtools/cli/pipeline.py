@@ -86,15 +86,23 @@ class RecordIO(RunOptions):
             for record in local.records(total):
                 run.write(encode_record(record))
 
-    def run_corpus(self, feature: CorpusFeature, *, scanner: Callable[[], Any], text: bool = True) -> None:
+    def run_corpus(
+        self,
+        feature: CorpusFeature,
+        *,
+        scanner: Callable[[], Any],
+        text: bool = True,
+        instead: Callable[[], Iterable[Mapping[str, Any]]] | None = None,
+    ) -> None:
         """Add fields that depend on all records: scan and spool, fit, then write.
 
         Args:
             feature: Absorbs, fits and gives the fields, in this process.
             scanner: Builds the object whose `scan` (and `check`, `cut_of`) runs in each process; picklable.
             text: Whether every record must have a `text`.
+            instead: Gives new records that are written in place of those that were read.
         """
-        from jmtools.records import parse_record, splice
+        from jmtools.records import encode_record, parse_record, splice
         from jmtools.spool import Spool
         from jmtools.workers import ScanWorker
 
@@ -104,6 +112,9 @@ class RecordIO(RunOptions):
                 spool.extend(result.lines)
                 run.take(result)
             feature.fit()
+            if instead is not None:
+                run.write(b"".join(map(encode_record, instead())))
+                return
             fields = feature.fields()
             for lines in spool.batches():
                 run.write(b"".join(splice(line, parse_record(line), next(fields)) for line in lines))

@@ -1,0 +1,31 @@
+"""`jmtools assign`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from jmtools.cli.options import record_io, segment_options
+from jmtools.cli.pipeline import RecordIO
+
+
+@click.command()
+@segment_options
+@click.option("--model", required=True, metavar="DIR", type=click.Path(), help="What cluster --save-model wrote.")
+@record_io
+def assign(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixed: bool, model: str) -> None:
+    """Put new records into known topics.
+
+    Reads records with `text`, writes the same records with `topic`, `topic_label` and `topic_score`; -1 for a record
+    that shares no word with the model. Streams: memory does not grow with the input.
+
+    \b
+    Examples:
+      jmtools cluster --save-model may/ may.jsonl > /dev/null
+      jmtools assign --model may/ june.jsonl | jmtools table --fields topic_label,topic_score,headline
+    """
+    from jmtools.tokens import SegmentOptions
+    from jmtools.topics.assign import TopicAssigner
+
+    io.run_filter(partial(TopicAssigner, model, SegmentOptions(segmenter, user_dicts, allow_mixed)))

@@ -1,0 +1,7 @@
+"""Topics: articles brought together by what they say, the same in any order of the input."""
+
+from jmtools.topics.assign import TopicAssigner
+from jmtools.topics.cluster import ClusterOptions, CorpusTopics, cluster
+from jmtools.topics.words import WordScanner
+
+__all__ = ["ClusterOptions", "CorpusTopics", "TopicAssigner", "WordScanner", "cluster"]

@@ -1,0 +1,47 @@
+"""New records into known topics: a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from jmtools.errors import OptionError, RecordError
+from jmtools.segment import segmentation_of
+from jmtools.tokens import SegmentOptions
+from jmtools.topics.model import load_model
+from jmtools.topics.words import WordScanner
+
+
+class TopicAssigner:
+    """Adds `topic`, `topic_label` and `topic_score` by a saved model."""
+
+    def __init__(self, folder: str, segment: SegmentOptions) -> None:
+        self._model = load_model(folder)
+        self._scanner = WordScanner(segment, "none")
+        self._mixed = segment.allow_mixed
+        cut, wanted = self._scanner.fingerprint, self._model.segmentation
+        if cut != wanted and not self._mixed:
+            raise OptionError(
+                f"--model {folder}: its words were cut by {wanted}, here they would be by {cut}; "
+                "give the same --segmenter and --user-dict, or --allow-mixed"
+            )
+
+    def check(self, data: Mapping[str, Any]) -> None:
+        """Check that a record was cut as the model's were.
+
+        Raises:
+            RecordError: If it was not.
+        """
+        cut = segmentation_of(data)
+        if cut is not None and cut != self._model.segmentation and not self._mixed:
+            raise RecordError(
+                f"has tokens cut by {cut}, the model's by {self._model.segmentation}; --allow-mixed takes it"
+            )
+
+    def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return the new fields of each record."""
+        model, bags = self._model, self._scanner.scan(batch)
+        labels, scores = model.judge(model.columns(bags), bags.counts.astype(np.int64), bags.sizes.astype(np.int64))
+        return [model.fields(*pair) for pair in zip(labels.tolist(), scores.tolist(), strict=True)]
