@@ -177,5 +177,5 @@ def test_options_reach_the_fit() -> None:
     records = articles(200)
     assert len({r["topic"] for r in cluster(records, ClusterOptions(k=2))}) == 2
     assert len({r["topic"] for r in cluster(records, ClusterOptions(k_range=(2, 3)))}) in (2, 3)
-    few = articles(20)
+    few = articles(15)
     assert len({r["topic"] for r in cluster(few, ClusterOptions(k=7))}) == 7

@@ -24,7 +24,7 @@ USUAL_K = 10
 WORTH = 0.004  # what one more topic must add to the agreement of halves
 GAIN = 0.02  # what e times as many topics may cost of it: of equal agreements, more topics say more
 _BLOCK = 1000
-SMALL = 60  # records under which a tree of the records serves better
+SMALL = 20  # records under which a tree of the records serves better
 
 
 class Consensus:
