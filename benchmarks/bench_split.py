@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from jmtools.pages import Page, PageSplitter
-from jmtools.pages.model import load_model
+from jmtools.pages.passes import load_model
 
 
 def main() -> None:

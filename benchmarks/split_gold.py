@@ -11,8 +11,8 @@ from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.lines import Line, page_lines
 
 Item = dict[str, Any]
-_STARTS = {"psa": "A", "ad": "A", "folio": "F", "masthead": "F", "notice": "T"}
-_FURTHER = {"psa": "a", "ad": "a", "folio": "f", "masthead": "f"}
+_STARTS = {"psa": "A", "ad": "A", "folio": "F", "table": "D", "weather": "D", "index": "D"}
+_FURTHER = {"psa": "a", "ad": "a", "folio": "f", "table": "d", "weather": "d", "index": "d"}
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class _ItemLabels:
     def _role(self, text: str, printed: str, before: list[str]) -> str:
         if self.headline.startswith(text):
             self.headline = self.headline[len(text) :]
-            return ("T" if self.item["type"] == "notice" else "H") if not before else "h"
+            return ("T" if self.item["type"] in ("notice", "obituary") else "H") if not before else "h"
         if self.open:
             return self._inside(text)
         if self.rest and self.rest[0] == text:

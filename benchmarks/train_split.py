@@ -9,59 +9,102 @@ does not.
 
 import argparse
 import json
+import random
 import tempfile
+import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pycrfsuite
 from split_gold import LabelledPage, load_pages
+from split_synth import compose, items_of
 
-from jmtools.pages.features import page_features
+from jmtools.pages.evidence import weigh_articles
+from jmtools.pages.features import view_page
+from jmtools.pages.model import RoleModel
 from jmtools.pages.roles import ROLES
 
 _SMALLEST = 0.02  # weights nearer to nothing than this are left out of the file
 
 
-def train(
-    pages: Iterable[LabelledPage], model_file: Path, *, c1: float = 0.05, c2: float = 0.3, iterations: int = 120
-) -> None:
-    """Train on labelled pages and write the weights as JSON."""
+Weights = dict[str, dict[str, float]]
+Sentence = tuple[list[list[str]], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How much the weights are held back, and how long is searched for them."""
+
+    c1: float = 0.05
+    c2: float = 0.3
+    iterations: int = 120
+
+
+def train(pages: Sequence[LabelledPage], model_file: Path, how: Training | None = None) -> None:
+    """Train both passes on labelled pages and write the weights as JSON.
+
+    The second pass learns from what a first pass says of pages that it has not seen: each half of the pages is decoded
+    with weights learned on the other half.
+    """
+    how = how or Training()
+    first = learn([_sentence(view_page(page.lines).groups, page.roles) for page in pages], how)
+    again: list[Sentence] = []
+    for half in (0, 1):
+        seen = [page for i, page in enumerate(pages) if _half(page, i) != half]
+        unseen = [page for i, page in enumerate(pages) if _half(page, i) == half]
+        model = RoleModel(*learn([_sentence(view_page(page.lines).groups, page.roles) for page in seen], how))
+        for page in unseen:
+            view = view_page(page.lines)
+            again.append(_sentence(weigh_articles(view.around, model.decode(view.groups)), page.roles))
+    write_model(model_file, [first, learn(again, how)])
+
+
+def _half(page: LabelledPage, place: int) -> int:
+    """Keep copies of one page, and pages of one source, in one half."""
+    return zlib.crc32((page.name or str(place)).encode()) % 2
+
+
+def _sentence(groups: Sequence[Sequence[Sequence[str]]], roles: list[str]) -> Sentence:
+    return [[name for group in line for name in group] for line in groups], roles
+
+
+def learn(sentences: Iterable[Sentence], how: Training) -> tuple[Weights, Weights]:
+    """Learn the weights of a chain: of features for roles, and of roles for the role that follows."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    for page in pages:
-        trainer.append(
-            [[name for group in groups for name in group] for groups in page_features(page.lines)], page.roles
-        )
-    trainer.set_params(
-        {"c1": c1, "c2": c2, "max_iterations": iterations, "feature.possible_transitions": True, "feature.minfreq": 3}
-    )
+    for features, roles in sentences:
+        trainer.append(features, roles)
+    options = {"c1": how.c1, "c2": how.c2, "max_iterations": how.iterations}
+    trainer.set_params({**options, "feature.possible_transitions": True, "feature.minfreq": 3})
     with tempfile.NamedTemporaryFile(suffix=".crf") as scratch:
         trainer.train(scratch.name)
         tagger = pycrfsuite.Tagger()
         tagger.open(scratch.name)
         info = tagger.info()
-    features: dict[str, dict[str, float]] = {}
+    features: Weights = {}
     for (name, role), weight in info.state_features.items():
         if abs(weight) >= _SMALLEST:
             features.setdefault(name, {})[role] = round(weight, 3)
-    transitions: dict[str, dict[str, float]] = {}
+    transitions: Weights = {}
     for (before, role), weight in info.transitions.items():
         transitions.setdefault(before, {})[role] = round(weight, 3)
-    write_model(model_file, features, transitions)
+    return features, transitions
 
 
-def write_model(path: Path, features: dict[str, dict[str, float]], transitions: dict[str, dict[str, float]]) -> None:
+def write_model(path: Path, passes: Sequence[tuple[Weights, Weights]]) -> None:
     """Write a model with one feature a line, so that a person can read it and a diff shows what changed."""
-    rows = [
-        f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(_by_role(features[name]))}" for name in sorted(features)
-    ]
-    steps = [
-        f"  {json.dumps(name)}: {json.dumps(_by_role(transitions[name]))}" for name in ROLES if name in transitions
-    ]
-    path.write_text(
-        '{"format": 1,\n"roles": ' + json.dumps(ROLES) + ',\n"transitions": {\n' + ",\n".join(steps)
-        + '\n},\n"features": {\n' + ",\n".join(rows) + "\n}}\n",
-        encoding="utf-8",
-    )  # fmt: skip
+    blocks = []
+    for features, transitions in passes:
+        rows = [_row(name, features) for name in sorted(features)]
+        steps = [_row(name, transitions) for name in ROLES if name in transitions]
+        blocks.append('{"transitions": {\n' + ",\n".join(steps) + '\n},\n"features": {\n' + ",\n".join(rows) + "\n}}")
+    roles = json.dumps(ROLES, ensure_ascii=False)
+    text = '{"format": 1,\n"roles": ' + roles + ',\n"passes": [\n' + ",\n".join(blocks) + "\n]}\n"
+    path.write_text(text, encoding="utf-8")
+
+
+def _row(name: str, weights: Weights) -> str:
+    return f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(_by_role(weights[name]))}"
 
 
 def _by_role(weights: dict[str, float]) -> dict[str, float]:
@@ -82,12 +125,17 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--weight", action="append", default=[], metavar="FOLDER=N", help="use a folder N times")
     parser.add_argument("--out", type=Path, default=Path("src/jmtools/data/split_model.json"))
+    parser.add_argument("--compose", type=int, default=0, metavar="N", help="add N pages made of the items of all")
     parser.add_argument("--c1", type=float, default=0.05)
     parser.add_argument("--c2", type=float, default=0.3)
     parser.add_argument("--iterations", type=int, default=120)
     args = parser.parse_args()
     weights = {name: int(times) for name, _, times in (item.partition("=") for item in args.weight)}
-    train(gather(args.folders, weights), args.out, c1=args.c1, c2=args.c2, iterations=args.iterations)
+    pages = gather(args.folders, weights)
+    rng = random.Random(1)
+    items = items_of(gather(args.folders, {}))
+    pages += [compose(items, rng, f"composed{number % 50}") for number in range(args.compose)]
+    train(pages, args.out, Training(args.c1, args.c2, args.iterations))
 
 
 if __name__ == "__main__":

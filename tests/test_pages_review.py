@@ -22,7 +22,7 @@ def test_review_is_text_that_reads_back() -> None:
     split = splitter.split(
         Page("\n".join(["甲乙丙丁", "某月某日有事发生", "丙丁甲", "又有一件事", "不知道"] * 3), "p.txt")
     )
-    rows = list(doubtful_borders(split, splitter.model))
+    rows = list(doubtful_borders(split))
     assert rows[0] == ""
     assert rows[1] == f"@ {split.key} p.txt"
     assert read_borders(rows) == {}

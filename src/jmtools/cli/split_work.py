@@ -83,9 +83,8 @@ class SplitWorker:
         if isinstance(task, Reject):
             return PageResult(rejects=[task])
         split = self._splitter.split(task)
-        model = self._splitter.model
-        doubts = list(doubtful_borders(split, model)) if self._review else []
-        return PageResult(list(explain_page(split, model)) if self._explain else split.records, doubts)
+        doubts = list(doubtful_borders(split)) if self._review else []
+        return PageResult(list(explain_page(split, self._splitter.model)) if self._explain else split.records, doubts)
 
 
 def _first_line(source: ByteSource) -> bytes:

@@ -16,8 +16,8 @@ from jmtools.pages.roles import STARTS
 
 Record = dict[str, Any]
 
-_TYPES = {"A": "ad", "T": "notice", "F": "folio"}
-_FURTHER = {"A": "a", "F": "f"}
+_TYPES = {"A": "ad", "T": "notice", "D": "table", "F": "folio"}
+_FURTHER = {"A": "a", "D": "d", "F": "f"}
 _PSA = re.compile(
     r"公益广告|讲文明\s*树新风|图说我们的价值观|社会主义核心价值观|文明办|文明委|精神文明建设|宣传部|公益"
 )

@@ -3,24 +3,25 @@
 from collections.abc import Iterator
 from typing import Any
 
-from jmtools.pages.model import RoleModel
+from jmtools.pages.passes import SplitModel
 from jmtools.pages.roles import ROLES
 from jmtools.pages.splitting import SplitPage
 
 _STRONGEST = 2
+_NAMES = tuple(ROLES)
 
 
-def explain_page(split: SplitPage, model: RoleModel) -> Iterator[dict[str, Any]]:
+def explain_page(split: SplitPage, model: SplitModel) -> Iterator[dict[str, Any]]:
     """Yield one record a line: its role, how probable it is, and the cues that spoke for it most.
 
     A cue's weight is the difference that it makes between the line's role and the best other role.
     """
     for i, line in enumerate(split.lines):
         role = split.decoded.roles[i]
-        margin = {model.roles[j]: value for j, value in split.decoded.margins[i].items()}
+        margin = {_NAMES[j]: value for j, value in split.decoded.margins[i].items()}
         other = max((name for name in margin if name != role), key=lambda name: (margin[name], name), default=None)
         weights: dict[str, float] = {}
-        for group in split.features[i]:
+        for group in split.decoded.groups[i]:
             for feature in group:
                 against = model.weight(feature, other) if other else 0.0
                 weights[feature] = weights.get(feature, 0.0) + model.weight(feature, role) - against

@@ -1,16 +1,14 @@
-"""The learned weights, and the exact decoding of all lines of a page at once."""
+"""A linear chain over the roles of lines: scores, and the exact decoding of all lines of a page at once."""
 
-import json
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass
 
-from jmtools.errors import ModelError
-from jmtools.pages.features import Group
 from jmtools.pages.roles import OPEN, ROLES, STARTS, may_follow
+from jmtools.pages.surroundings import Group
 
-_MODEL_FILE = Path(__file__).parent.parent / "data" / "split_model.json"
 _BEAM = 14.0  # a role that scores this much below the best of its line, before its neighbours, is not pursued
 _CACHED_GROUPS = 50_000
 _JUMP_CUES = {"J": "jump_in", "j": "jump_in", "X": "jump_out"}
@@ -56,7 +54,7 @@ class RoleModel:
         row = self._rows.get(feature)
         return row[self._index[role]] if row else 0.0
 
-    def decode(self, lines: Sequence[Sequence[Group]], fixed: dict[int, frozenset[str]] | None = None) -> "Decoded":
+    def decode(self, lines: Sequence[Sequence[Group]], fixed: dict[int, frozenset[str]] | None = None) -> Decoded:
         """Find the most probable sequence of roles and the probability of each role of each line.
 
         Args:
@@ -70,7 +68,7 @@ class RoleModel:
         self._connect(allowed)
         path = self._best_path(scores, allowed)
         margins = self._marginals(scores, allowed)
-        return Decoded([self.roles[j] for j in path], margins, scores)
+        return Decoded([self.roles[j] for j in path], margins, lines)
 
     def _allowed(
         self, i: int, groups: Sequence[Group], scores: Sequence[float], only: frozenset[str] | None
@@ -154,38 +152,29 @@ class RoleModel:
         margins.reverse()
         return margins
 
-    def start_probability(self, margin: dict[int, float]) -> float:
-        """Return the probability that a record begins at a line, given the probabilities of its roles."""
-        return sum(value for j, value in margin.items() if self.roles[j] in STARTS)
 
-
+@dataclass(slots=True)
 class Decoded:
     """The roles of a page, with what is needed to say how sure they are.
 
     Attributes:
         roles: One role a line.
         margins: For each line the probability of each role, by role index.
-        scores: For each line the score of each role by itself.
+        groups: The feature groups of each line, as they were decoded.
     """
 
-    def __init__(self, roles: list[str], margins: list[dict[int, float]], scores: list[list[float]]) -> None:
-        self.roles, self.margins, self.scores = roles, margins, scores
+    roles: list[str]
+    margins: list[dict[int, float]]
+    groups: Sequence[Sequence[Group]]
+
+    def start_probability(self, i: int) -> float:
+        """Return the probability that a record begins at a line."""
+        return sum(value for j, value in self.margins[i].items() if _NAMES[j] in STARTS)
+
+
+_NAMES = tuple(ROLES)
 
 
 def _scaled(values: dict[int, float]) -> dict[int, float]:
     total = sum(values.values())
     return {j: value / total for j, value in values.items()} if total else values
-
-
-@cache
-def load_model(path: Path = _MODEL_FILE) -> RoleModel:
-    """Read a model that `benchmarks/train_split.py` wrote.
-
-    Raises:
-        ModelError: If the file is missing or is not such a model.
-    """
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return RoleModel(data["features"], data["transitions"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path}: not a usable split model: {error}") from error

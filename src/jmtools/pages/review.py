@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from jmtools.errors import DataError
-from jmtools.pages.model import RoleModel
 from jmtools.pages.splitting import Borders, SplitPage
 
 DOUBT = 0.1
@@ -20,10 +19,10 @@ _SHOWN = 60
 _ROW = re.compile(r"([+\-?])\s*([0-9]{1,9})\b")
 
 
-def doubtful_borders(split: SplitPage, model: RoleModel) -> Iterator[str]:
+def doubtful_borders(split: SplitPage) -> Iterator[str]:
     """Yield the doubtful borders of a page as lines of text, nothing where there are none."""
     lines = split.lines
-    chances = [model.start_probability(margin) for margin in split.decoded.margins]
+    chances = [split.decoded.start_probability(i) for i in range(len(lines))]
     doubtful = [i for i, chance in enumerate(chances) if i and DOUBT < chance < 1 - DOUBT]
     if not doubtful:
         return

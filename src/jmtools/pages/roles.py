@@ -20,11 +20,13 @@ ROLES: dict[str, str] = {
     "A": "advertisement: first line",
     "a": "advertisement: further line",
     "T": "notice: first line",
+    "D": "table, weather box or index: first line",
+    "d": "table, weather box or index: further line",
     "F": "folio, masthead or imprint: first line",
     "f": "folio, masthead or imprint: further line",
 }
 
-STARTS = frozenset("HJATF")
+STARTS = frozenset("HJATDF")
 """Roles that begin a record."""
 
 OPEN = frozenset("OMcsn")
@@ -33,7 +35,7 @@ OPEN = frozenset("OMcsn")
 INSIDE = frozenset("MEcsn")
 """Roles that need an open paragraph before them."""
 
-_NEEDS = {"h": frozenset("HhT"), "a": frozenset("Aa"), "f": frozenset("Ff"), "j": frozenset("Hh")}
+_NEEDS = {"h": frozenset("HhT"), "a": frozenset("Aa"), "d": frozenset("Dd"), "f": frozenset("Ff"), "j": frozenset("Hh")}
 
 
 def may_follow(role: str, before: str | None) -> bool:

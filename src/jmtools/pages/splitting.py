@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jmtools.pages.articles import assemble, page_digest
-from jmtools.pages.features import page_features
 from jmtools.pages.folio import Folio
 from jmtools.pages.issues import resolve_issues
 from jmtools.pages.lines import Line, page_lines
-from jmtools.pages.model import Decoded, RoleModel, load_model
+from jmtools.pages.model import Decoded
+from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.names import read_name
 from jmtools.pages.profile import Profile
 from jmtools.pages.roles import ROLES, STARTS
@@ -67,7 +67,6 @@ class SplitPage:
     Attributes:
         key: Hexadecimal digest of the text.
         lines: Its non-blank lines.
-        features: The feature groups of each line.
         decoded: Roles, with their probabilities.
         records: Its article records.
     """
@@ -75,7 +74,6 @@ class SplitPage:
     key: str
     page: Page
     lines: list[Line]
-    features: list[tuple[tuple[str, ...], ...]]
     decoded: Decoded
     records: list[Record]
 
@@ -83,7 +81,7 @@ class SplitPage:
 class PageSplitter:
     """Splits pages with one set of options; built once per process."""
 
-    def __init__(self, options: SplitOptions | None = None, *, model: RoleModel | None = None) -> None:
+    def __init__(self, options: SplitOptions | None = None, *, model: SplitModel | None = None) -> None:
         self.options = options or SplitOptions()
         self.model = model or load_model()
 
@@ -91,11 +89,10 @@ class PageSplitter:
         """Split one page."""
         options = self.options
         lines = page_lines(page.text, unwrap=options.unwrap)
-        features = page_features(lines)
         key = page_digest(page.text).hex()
-        decoded = self.model.decode(features, self._fixed(lines, options.borders.get(key)))
+        decoded = self.model.decode_page(lines, self._fixed(lines, options.borders.get(key)))
         records = assemble(page.text, lines, decoded, self._known(page), page.source)
-        return SplitPage(key, page, lines, features, decoded, records)
+        return SplitPage(key, page, lines, decoded, records)
 
     def _known(self, page: Page) -> Folio:
         options = self.options

@@ -1,0 +1,143 @@
+"""Second pass: whole-article evidence for or against each border that the first pass found likely.
+
+A line by itself, and its neighbours, often do not tell a subhead from a headline. The articles that would result do:
+whether both sides of the line are about the same matter, whether an article has its own byline and dateline as the
+others on the page have, whether the short lines of one article look alike.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from jmtools.pages.model import Decoded
+from jmtools.pages.roles import ROLES, STARTS
+from jmtools.pages.surroundings import Group, Surroundings, alike
+
+_CHANCES = (0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97, 0.99)
+_LIKENESS = (0.01, 0.025, 0.045, 0.07, 0.1, 0.14, 0.2)
+_OVERLAPS = (0.001, 0.08, 0.16, 0.3, 0.5)
+_FEW = (0, 1, 2, 3, 5, 8, 13)
+_PROBABLE = 0.002  # roles that are less probable after the first pass are out
+_WORTH = 0.03  # lines that are less likely headline or subhead get no evidence
+_REACH = 8  # long lines of an article that are compared
+
+_CREDITED = frozenset("dateline dateline_role byline names credit_tail names_tail credit_wire dateline_paper".split())
+_NAMES = tuple(ROLES)
+
+
+def probable_roles(decoded: Decoded) -> dict[int, frozenset[str]]:
+    """Return the roles that each line can still have."""
+    return {
+        i: frozenset(_NAMES[j] for j, chance in margin.items() if chance >= _PROBABLE) | {decoded.roles[i]}
+        for i, margin in enumerate(decoded.margins)
+    }
+
+
+def weigh_articles(around: Surroundings, decoded: Decoded) -> list[tuple[Group, ...]]:
+    """Return the feature groups of the second pass."""
+    roles = ["^", *decoded.roles, "$"]
+    weigher = _Weigher(around, decoded)
+    return [
+        (
+            tuple(f"{_NAMES[j]}{bisect_right(_CHANCES, chance)}" for j, chance in margin.items() if chance > _PROBABLE),
+            (f"above={roles[i]}", f"below={roles[i + 2]}", f"{roles[i]}_{roles[i + 1]}_{roles[i + 2]}"),
+            weigher.evidence(i),
+        )
+        for i, margin in enumerate(decoded.margins)
+    ]
+
+
+class _Weigher:
+    """Compares the articles that a border would make."""
+
+    def __init__(self, around: Surroundings, decoded: Decoded) -> None:
+        self._around, self._roles = around, decoded.roles
+        self._chances = [
+            sum(chance for j, chance in margin.items() if _NAMES[j] in "HS") for margin in decoded.margins
+        ]
+        self._starts = [i for i, role in enumerate(decoded.roles) if role in STARTS]
+        self._subheads = [i for i, role in enumerate(decoded.roles) if role == "S"]
+        self._credited = [bool(_CREDITED.intersection(shape)) for shape in around.shapes]
+        heads = [i for i, role in enumerate(decoded.roles) if role == "H"]
+        own = sum(self._has_credit(i + 1, self._end_after(i)) for i in heads)
+        self._habit = bisect_right((0.01, 0.3, 0.6, 0.9), own / len(heads)) if heads else 0
+
+    def evidence(self, i: int) -> Group:
+        if self._chances[i] < _WORTH:
+            return ()
+        around, roles = self._around, self._roles
+        place = bisect_right(self._starts, i - 1)
+        start = self._starts[place - 1] if place else 0
+        end = self._end_after(i)
+        before, after = self._words(start, i), self._words(i + 1, end)
+        near = self._words(i + 1, self._next_short(i))
+        own = around.grams[i]
+        likeness = bisect_right(_LIKENESS, around.common(before, after))
+        likeness_near = bisect_right(_LIKENESS, around.common(before, near))
+        credit_before, credit_after = self._has_credit(start + 1, i), self._has_credit(i + 1, end)
+        paragraphs_before, paragraphs_after = self._paragraphs(start, i), self._paragraphs(i + 1, end)
+        found = [
+            f"likeness{likeness}",
+            f"likeness_near{likeness_near}",
+            f"words_up{bisect_right(_OVERLAPS, around.common(own, before))}",
+            f"words_down{bisect_right(_OVERLAPS, around.common(own, near))}",
+            f"credit{credit_before:d}{credit_after:d}&{self._habit}",
+            f"size{bisect_right(_FEW, paragraphs_before)}&{bisect_right(_FEW, paragraphs_after)}",
+            f"up{bisect_right(_FEW, paragraphs_before)}",
+            f"down{bisect_right(_FEW, paragraphs_after)}",
+            f"credit_end{i > 0 and bool(_ENDING.intersection(around.shapes[i - 1])):d}",
+        ]
+        if place and roles[start] == "H":
+            head = bisect_right(_OVERLAPS, around.common(own, around.grams[start]))
+            found += [f"head{head}", f"head{head}&{likeness // 2}"]
+        found += self._style(i, start, end)
+        return tuple(found)
+
+    def _style(self, i: int, start: int, end: int) -> Sequence[str]:
+        """Compare a short line with the headlines and the subheads nearest to it."""
+        styles = self._around.styles
+        if i not in styles:
+            return ("no_style",)
+        place = bisect_right(self._subheads, i - 1)
+        subheads = [s for s in self._subheads[max(place - 2, 0) : place + 3] if s != i and s in styles]
+        inner = [s for s in subheads if start < s < end]
+        heads = [s for s in self._starts_near(i) if s != i and s in styles]
+        like_subheads = max((alike(styles[i], styles[s]) for s in subheads), default=-1)
+        like_inner = max((alike(styles[i], styles[s]) for s in inner), default=-1)
+        like_heads = max((alike(styles[i], styles[s]) for s in heads), default=-1)
+        return (
+            f"like_sub{like_subheads}",
+            f"like_inner{like_inner}",
+            f"like_head{like_heads}",
+            f"inner{min(len(inner), 3)}",
+            f"like{max(-2, min(2, like_subheads - like_heads))}",
+        )
+
+    def _starts_near(self, i: int) -> list[int]:
+        place = bisect_right(self._starts, i - 1)
+        return self._starts[max(place - 2, 0) : place + 3]
+
+    def _end_after(self, i: int) -> int:
+        place = bisect_right(self._starts, i)
+        return self._starts[place] if place < len(self._starts) else len(self._roles)
+
+    def _next_short(self, i: int) -> int:
+        end = self._end_after(i)
+        place = bisect_right(self._subheads, i)
+        return min(end, self._subheads[place]) if place < len(self._subheads) else end
+
+    def _words(self, start: int, end: int) -> set[str]:
+        long, before = self._around.long, self._around.long_before
+        first, last = before[start], before[end]
+        if last - first > _REACH:
+            first = last - _REACH if end < len(self._roles) and self._roles[end] in "HS" else first
+            last = min(last, first + _REACH)
+        return set().union(*(self._around.grams[j] for j in long[first:last]))
+
+    def _has_credit(self, start: int, end: int) -> bool:
+        return any(self._credited[start : min(end, start + 4)]) or any(self._credited[max(start, end - 2) : end])
+
+    def _paragraphs(self, start: int, end: int) -> int:
+        return self._around.long_before[end] - self._around.long_before[start]
+
+
+_ENDING = frozenset("credit_tail names_tail credit_wire names author_note photo_tail".split())

@@ -1,0 +1,65 @@
+"""The learned model of `split` and its two passes over a page."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from jmtools.errors import ModelError
+from jmtools.pages.evidence import probable_roles, weigh_articles
+from jmtools.pages.features import view_page
+from jmtools.pages.lines import Line
+from jmtools.pages.model import Decoded, RoleModel
+
+_MODEL_FILE = Path(__file__).parent.parent / "data" / "split_model.json"
+_FORMAT = 1
+
+
+class SplitModel:
+    """A chain over what lines look like, and one over what the first makes of the page.
+
+    Attributes:
+        first: Weights of the first pass.
+        second: Weights of the second pass, or None for the first alone.
+    """
+
+    def __init__(self, first: RoleModel, second: RoleModel | None = None) -> None:
+        self.first, self.second = first, second
+
+    def decode_page(self, lines: Sequence[Line], fixed: Mapping[int, frozenset[str]] | None = None) -> Decoded:
+        """Find the roles of a page's lines.
+
+        Args:
+            lines: The lines of a page.
+            fixed: The only roles that some of them, by index, may have.
+        """
+        view = view_page(lines)
+        decoded = self.first.decode(view.groups, fixed)
+        if self.second is None or not lines:
+            return decoded
+        evidence = weigh_articles(view.around, decoded)
+        again = self.second.decode(evidence, probable_roles(decoded))
+        both = [(*groups, *more) for groups, more in zip(view.groups, evidence, strict=True)]
+        return Decoded(again.roles, again.margins, both)
+
+    def weight(self, feature: str, role: str) -> float:
+        """Return the weight of one feature for one role, in whichever pass has it."""
+        second = self.second.weight(feature, role) if self.second is not None else 0.0
+        return self.first.weight(feature, role) + second
+
+
+@cache
+def load_model(path: Path = _MODEL_FILE) -> SplitModel:
+    """Read a model that `benchmarks/train_split.py` wrote.
+
+    Raises:
+        ModelError: If the file is missing or is not such a model.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["format"] != _FORMAT:
+            raise ModelError(f"{path}: format {data['format']}; this version reads {_FORMAT}")
+        passes = [RoleModel(one["features"], one["transitions"]) for one in data["passes"]]
+        return SplitModel(*passes[:2])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: not a usable split model: {error}") from error

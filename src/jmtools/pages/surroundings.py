@@ -1,0 +1,234 @@
+"""What stands around a line: blank lines, the sentence above, the words in common with both sides."""
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from jmtools.pages.lines import Line
+from jmtools.pages.shapes import CANDIDATE
+
+Group = tuple[str, ...]
+
+_SHARES = (0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
+_COHESIONS = (0.005, 0.015, 0.03, 0.05, 0.08, 0.12, 0.18)
+_FEW = (0, 1, 2, 3, 5, 9)
+_LONG = 30  # characters: a line of at least that many says something about the topic around it
+_SAMPLE = 600  # characters of a line that are looked at for words in common
+_BLOCK = 3  # long lines on either side
+
+
+class Surroundings:
+    """The lines of a page seen from one of them.
+
+    Attributes:
+        texts: The lines.
+        shapes: What each looks like by itself.
+        grams: The pairs of characters of each.
+        long: Indexes of the long lines, which say what the text around is about.
+    """
+
+    def __init__(self, lines: Sequence[Line], shapes: Sequence[list[str]]) -> None:
+        self._lines = lines
+        self.texts = [line.text for line in lines]
+        self._complete = [shape[2] in ("end_full", "end_exclaim") for shape in shapes]
+        self.shapes = shapes
+        gaps = sorted(line.gap for line in lines[1:]) or [0]
+        self._median = gaps[len(gaps) // 2]
+        self._share = sum(1 for gap in gaps if gap) / len(gaps)
+        self.grams = [bigrams(text) for text in self.texts]
+        counts: Counter[str] = Counter()
+        for grams in self.grams:
+            counts.update(grams)
+        total = math.log(len(lines) + 1)
+        self._counts = counts
+        logs = [0.0] + [max(total - math.log(n), 0.0) for n in range(1, max(counts.values(), default=1) + 1)]
+        self._weight = {gram: logs[count] for gram, count in counts.items()}
+        self.long = [i for i, text in enumerate(self.texts) if len(text) >= _LONG]
+        self.long_before = _running_counts(len(lines), self.long)
+        short = [i for i, text in enumerate(self.texts) if len(text) < _LONG and not self._complete[i]]
+        self._short, self._short_before = short, _running_counts(len(lines), short)
+        self._repeats = Counter(text for text in self.texts if len(text) <= CANDIDATE)
+        self._seen: set[str] = set()
+        self.styles = {i: _style(self.texts[i], lines[i].gap) for i in short}
+        dated = sum(1 for shape in shapes if "dateline" in shape)
+        self._dated = bisect_right((0.0, 0.15, 0.4), dated / (len(short) or 1))
+        self._cohesions: dict[int, float] = {
+            i: self._cohesion(i) for i, text in enumerate(self.texts) if len(text) <= CANDIDATE
+        }
+        values = sorted(self._cohesions.values()) or [0.0]
+        self._typical = values[len(values) // 2]
+
+    def gaps(self, i: int) -> Group:
+        """Return how a line is set off, compared with the page's habit."""
+        gap = self._lines[i].gap
+        after = self._lines[i + 1].gap if i + 1 < len(self._lines) else 9
+        relation = "first" if i == 0 else "<" if gap < self._median else ">" if gap > self._median else "="
+        relation_after = "last" if after == 9 else "<" if after < self._median else ">" if after > self._median else "="
+        spaced = "even" if self._share in (0.0, 1.0) else "tight" if self._share < 0.4 else "loose"
+        return (
+            f"gap{relation}",
+            f"gap_after{relation_after}",
+            f"gap{min(gap, 4)}",
+            f"gap{relation}{relation_after}",
+            f"{spaced}{relation}{relation_after}",
+            f"at{i}" if i < 3 else "at+",
+        )
+
+    def joins(self, i: int) -> Group:
+        """Return how well a line goes on with the ones above it, and the ones around it with each other."""
+        text = self.texts[i]
+        found = []
+        if i:
+            found.append(f"join={self._join(self.texts[i - 1], text)}{'c' if self._complete[i - 1] else 'o'}")
+        if i > 1:
+            found.append(f"join2={self._join(self.texts[i - 2], text)}{'c' if self._complete[i - 2] else 'o'}")
+        if 0 < i < len(self.texts) - 1:
+            over = self._join(self.texts[i - 1], self.texts[i + 1])
+            found.append(f"over={over}{'c' if self._complete[i - 1] else 'o'}")
+        rank = self.long_before[i]
+        if rank:
+            above = self.long[rank - 1]
+            found.append(f"above={'c' if self._complete[above] else 'o'}{min(i - above, 4)}")
+            if len(text) > CANDIDATE:
+                found.append(
+                    f"above_join={self._join(self.texts[above], text)}{'c' if self._complete[above] else 'o'}"
+                )
+        return tuple(found)
+
+    def _join(self, above: str, below: str) -> str:
+        """Say how well a line goes on where another stopped.
+
+        Returns:
+            `word` where the two characters that meet stand together inside a word or phrase, `page` where they do so
+            elsewhere on the page, `no` where neither, `-` where one of them is no Chinese character.
+        """
+        pair = above[-1] + below[0]
+        if pair in junctions():
+            return "word"
+        if pair in self._counts:
+            return "page"
+        return "no" if "一" <= pair[0] <= "龥" and "一" <= pair[1] <= "龥" else "-"
+
+    def links(self, i: int) -> Group:
+        """Return what a short line has in common with the text below and above, and both with each other."""
+        text = self.texts[i]
+        if len(text) > CANDIDATE:
+            return ("long_line",)
+        below, above = self._block(i + 1, down=True), self._block(i, down=False)
+        own = self.grams[i]
+        weight = sum(self._weight[gram] for gram in own) or 1.0
+        share_below = sum(self._weight[gram] for gram in own if gram in below) / weight
+        share_above = sum(self._weight[gram] for gram in own if gram in above) / weight
+        cohesion = self._cohesions[i]
+        down, up = bisect_right(_SHARES, share_below), bisect_right(_SHARES, share_above)
+        relative = cohesion / (self._typical or 0.01)
+        end = self.shapes[i][2]
+        return (
+            f"below{down}",
+            f"above{up}",
+            f"link{max(-4, min(4, down - up))}",
+            f"cohesion{bisect_right(_COHESIONS, cohesion)}",
+            f"relative{bisect_right((0.3, 0.6, 0.9, 1.2, 1.8, 2.5), relative)}",
+            f"link{max(-4, min(4, down - up))}&{bisect_right(_COHESIONS, cohesion) // 2}",
+            f"{end}&link{max(-2, min(2, down - up))}",
+            *self._position(i),
+            *self._style_of(i),
+        )
+
+    def _style_of(self, i: int) -> Group:
+        """Compare a short line with the short lines next to it: subheads of one article look alike."""
+        found = []
+        if self._repeats[self.texts[i]] > 1:
+            found.append("again" if self.texts[i] in self._seen else "once_more_below")
+            self._seen.add(self.texts[i])
+        if i not in self.styles:
+            return tuple(found)
+        rank = self._short_before[i]
+        total = 0
+        for side, other in (("above", rank - 1), ("below", rank + 1)):
+            if 0 <= other < len(self._short):
+                same = alike(self.styles[i], self.styles[self._short[other]])
+                total += same
+                found.append(f"alike_{side}{same}")
+        found.append(f"alike{total // 2}")
+        return tuple(found)
+
+    def _position(self, i: int) -> Group:
+        """Return how many long lines stand between this line and the next short ones, and what comes next."""
+        rank = self._short_before[i]
+        before = self.long_before[i] - (self.long_before[self._short[rank - 1]] if rank else 0)
+        following = rank + (1 if rank < len(self._short) and self._short[rank] == i else 0)
+        end = self._short[following] if following < len(self._short) else len(self.texts)
+        after = self.long_before[end] - self.long_before[i]
+        lead = self.long[self.long_before[i]] if self.long_before[i] < len(self.long) else None
+        found = [f"run_before{bisect_right(_FEW, before)}", f"run_after{bisect_right(_FEW, after)}"]
+        if lead is not None:
+            cues = self.shapes[lead]
+            near = min(lead - i, 4)
+            opens = "d" if "dateline" in cues else "o" if "opening" in cues else ""
+            found += [f"lead{near}{opens}", f"lead{opens}&{self._dated}"]
+        return tuple(found)
+
+    def _block(self, i: int, *, down: bool) -> set[str]:
+        rank = self.long_before[i]
+        chosen = self.long[rank : rank + _BLOCK] if down else self.long[max(rank - _BLOCK, 0) : rank]
+        return set().union(*(self.grams[j] for j in chosen))
+
+    def _cohesion(self, i: int) -> float:
+        above, below = self._block(i, down=False), self._block(i + 1, down=True)
+        return self.common(above, below)
+
+    def common(self, one: set[str], other: set[str]) -> float:
+        """Return the share of the smaller set, by weight, that the other has too; rare pairs weigh more."""
+        if not one or not other:
+            return 0.0
+        if len(one) > len(other):
+            one, other = other, one
+        weight = self._weight
+        shared = sum([weight[gram] for gram in one & other])
+        return shared / (sum([weight[gram] for gram in one]) or 1.0)
+
+
+Style = tuple[int, int, str, str, bool]
+
+
+def _style(text: str, gap: int) -> Style:
+    """Return what the subheads of one article have in common: length, space above, how they begin and end."""
+    mark = text[0] if not "一" <= text[0] <= "龥" else text[0] if text[0] in "一二三四五六七八九十第" else ""
+    inner = "：" if "：" in text[1:-1] or ":" in text[1:-1] else "，" if "，" in text or "," in text else ""
+    return len(text), gap, "#" if mark and mark in "一二三四五六七八九十0123456789" else mark, inner, " " in text
+
+
+def alike(one: Style, other: Style) -> int:
+    """Return 0 to 4: how much two short lines look alike."""
+    if one[2] != other[2]:
+        return 0
+    return (abs(one[0] - other[0]) <= 1) + (one[1] == other[1]) + (one[3] == other[3]) + bool(one[2] or one[3])
+
+
+@cache
+def junctions() -> frozenset[str]:
+    """Return the pairs of characters that often stand side by side inside a word or phrase."""
+    rows = (Path(__file__).parent.parent / "data" / "junctions.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(row[0] + after for row in rows if not row.startswith("#") for after in row[1:])
+
+
+def bigrams(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters of a line, of a very long one those of its two ends."""
+    if len(text) > _SAMPLE:
+        text = text[: _SAMPLE // 2] + " " + text[-_SAMPLE // 2 :]
+    return {a + b for a, b in pairwise(text)}
+
+
+def _running_counts(size: int, places: Sequence[int]) -> list[int]:
+    """Return for every index from 0 to `size` how many places lie before it."""
+    counts, rank = [], 0
+    for i in range(size + 1):
+        counts.append(rank)
+        if rank < len(places) and places[rank] == i:
+            rank += 1
+    return counts
