@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jmtools.encodings import decode_text
 from jmtools.pages.cues import find_cues
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.lines import Line, page_lines
@@ -31,13 +32,16 @@ def squeeze(text: str) -> str:
 
 
 def load_pages(folder: Path) -> list[LabelledPage]:
-    """Read every `NAME.txt` with its `NAME.gold.jsonl` in a folder."""
+    """Read every `NAME.txt` with its `NAME.gold.jsonl`, or `NAME.expected.jsonl` as in `seeds/`, in a folder."""
     pages = []
-    for gold_file in sorted(folder.glob("*.gold.jsonl")):
-        name = gold_file.name.removesuffix(".gold.jsonl")
-        text = gold_file.with_name(name + ".txt").read_text(encoding="utf-8")
-        items = [json.loads(line) for line in gold_file.read_text(encoding="utf-8").splitlines()]
-        pages.append(label_page(f"{folder.name}/{name}", text, items))
+    for kind in (".gold.jsonl", ".expected.jsonl"):
+        for gold_file in sorted(folder.glob(f"*{kind}")):
+            name = gold_file.name.removesuffix(kind)
+            text = decode_text(gold_file.with_name(name + ".txt").read_bytes())
+            items = [json.loads(line) for line in gold_file.read_text(encoding="utf-8").splitlines()]
+            for item in items:
+                item.setdefault("paragraphs", item.get("text", "").split("\n"))
+            pages.append(label_page(f"{folder.name}/{name}", text, items))
     return pages
 
 

@@ -14,7 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 
 _TARGET = Path("src/jmtools/data/junctions.txt")
-_HEAD = "# Characters (first in each line) and those that often follow them inside a word or phrase; see pages/features.py.\n"
+_HEAD = (
+    "# Characters (first in each line) and those that often follow them inside a phrase; see pages/surroundings.py.\n"
+)
 
 
 def count(folders: list[Path]) -> tuple[Counter[str], Counter[str]]:

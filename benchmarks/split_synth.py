@@ -18,7 +18,9 @@ from jmtools.pages.roles import STARTS
 Row = tuple[str, str]
 _HALF = str.maketrans("，：；？！（）", ",:;?!()")
 _FULL = str.maketrans(",:;?!()", "，：；？！（）")
-_LEAD = re.compile(r"^[（(]?(?:据)?[一-龥]{0,8}(?:讯|电)\s*(?:[（(][^（）()]{1,40}[）)]|记者[^：:。]{2,20}报道[：:])?\s*")
+_LEAD = re.compile(
+    r"^[（(]?(?:据)?[一-龥]{0,8}(?:讯|电)\s*(?:[（(][^（）()]{1,40}[）)]|记者[^：:。]{2,20}报道[：:])?\s*"
+)
 _TAGS = ("（图片）", "（图片新闻）", "(组图)")
 _CLAUSE = re.compile(r"[一-龥“”《》、0-9%]{5,16}")
 
@@ -58,9 +60,23 @@ def draw_style(rng: random.Random) -> Style:
     """Draw the habits of a paper."""
     kind = rng.random()
     if kind < 0.3:  # running text from a database: no blank lines, no column breaks
-        return Style("none", 0, "full", rng.choice(("glued", "glued", "lines")), 0.1, rng.choice((0.2, 0.6)), 0.5, 0.0, 0.15, 0.1, "")
+        return Style(
+            "none",
+            0,
+            "full",
+            rng.choice(("glued", "glued", "lines")),
+            0.1,
+            rng.choice((0.2, 0.6)),
+            0.5,
+            0.0,
+            0.15,
+            0.1,
+            "",
+        )
     if kind < 0.55:  # a paper's own site, put together again
-        return Style("text", rng.choice((1, 1, 2)), rng.choice(("half", "full")), "lines", 0.3, 0.6, 0.7, 0.01, 0.3, 0.2, "")
+        return Style(
+            "text", rng.choice((1, 1, 2)), rng.choice(("half", "full")), "lines", 0.3, 0.6, 0.7, 0.01, 0.3, 0.2, ""
+        )
     return Style(
         rng.choice(("all", "all", "items", "text", "none")), rng.choice((1, 1, 1, 2, 3)), rng.choice(("half", "full", "asis")),
         rng.choice(("joined", "lines", "joined")), rng.choice((0.4, 1.0)), rng.choice((0.3, 1.0)), rng.choice((0.2, 0.6)),
@@ -132,7 +148,10 @@ def _set_item(item: list[Row], style: Style, rng: random.Random) -> list[Row]:
     if paragraphs >= 5 and rng.random() < style.subheads and not any(role == "S" for role, _ in rows):
         rows = _with_subheads(rows, rng)
     if paragraphs >= 2 and rng.random() < 0.04:
-        rows.insert(next(i for i, row in enumerate(rows) if row[0] == "P"), ("P", rng.choice(("编者按", "核心阅读", "阅读提示"))))
+        rows.insert(
+            next(i for i, row in enumerate(rows) if row[0] == "P"),
+            ("P", rng.choice(("编者按", "核心阅读", "阅读提示"))),
+        )
     rows = _with_captions(_broken(rows, style, rng), style, rng)
     return (_headline(head, style, rng) if head else []) + rows
 
@@ -182,7 +201,16 @@ def _photo(rows: list[Row], rng: random.Random, *, tagged: bool) -> list[Row]:
         return [("P", text) for text in texts]
     texts = [re.sub(r"[（(][^（()）]*(?:记者|电|通讯员)[^（()）]*[）)]$", "", text) for text in texts]
     photographer = furniture.person(rng, spaced=True)
-    credit = rng.choice((f"{photographer}摄", f"{photographer}摄(影像图库)", f"本报记者 {photographer}摄", f"（{photographer}摄）", f"{photographer} 文/图", "新华社发"))
+    credit = rng.choice(
+        (
+            f"{photographer}摄",
+            f"{photographer}摄(影像图库)",
+            f"本报记者 {photographer}摄",
+            f"（{photographer}摄）",
+            f"{photographer} 文/图",
+            "新华社发",
+        )
+    )
     if rng.random() < 0.4:
         texts[-1] = rng.choice(("图为", "图为日前，")) + texts[-1] if rng.random() < 0.6 else texts[-1]
     if rng.random() < 0.5:
@@ -236,7 +264,11 @@ def _broken(rows: list[Row], style: Style, rng: random.Random) -> list[Row]:
         if role != "P" or len(text) < 50 or rng.random() >= style.breaks:
             out.append((role, text))
             continue
-        cuts = [k for k in range(18, len(text) - 6) if text[k - 1] not in "。！？，；：、,;:!?” " and text[k] not in "，。、；：？！”）》,;:?!) "]
+        cuts = [
+            k
+            for k in range(18, len(text) - 6)
+            if text[k - 1] not in "。！？，；：、,;:!?” " and text[k] not in "，。、；：？！”）》,;:?!) "
+        ]
         if not cuts:
             out.append((role, text))
             continue
@@ -254,7 +286,19 @@ def _with_captions(rows: list[Row], style: Style, rng: random.Random) -> list[Ro
     sentences = [s for s in re.split(r"(?<=。)", rng.choice(paragraphs)) if 8 <= len(s) <= 70] or ["市民在现场参观。"]
     body = rng.choice(sentences).strip("“”")
     name = furniture.person(rng, spaced=rng.random() < 0.4)
-    credit = rng.choice((f" 本报记者 {name} 摄", f" {name} 摄", f"{name}摄", f"（{name}摄）", f" 通讯员 {name} 摄", "（资料图片）", f"（本报记者 {name}摄）", "", ""))
+    credit = rng.choice(
+        (
+            f" 本报记者 {name} 摄",
+            f" {name} 摄",
+            f"{name}摄",
+            f"（{name}摄）",
+            f" 通讯员 {name} 摄",
+            "（资料图片）",
+            f"（本报记者 {name}摄）",
+            "",
+            "",
+        )
+    )
     body = rng.choice(("图为", "▲", "◀", "", "", "", "上图：", "图为日前，")) + body
     lines = [body, credit.strip()] if credit and rng.random() < 0.15 else [body + credit]
     place = rng.randint(1, len(rows))

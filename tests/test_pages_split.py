@@ -90,3 +90,10 @@ def test_no_character_is_lost_or_invented(lines: list[str]) -> None:
         assert page.count(newline, 0, record["char_start"]) + 1 == record["line_start"]
         assert page.count(newline, 0, end) + 1 == record["line_end"]
     assert not page[end:].strip()
+
+
+def test_a_record_says_how_sure_it_is() -> None:
+    sure = split_page(PAGE)
+    assert all(0.4 <= record["confidence"] <= 1 for record in sure)
+    torn = split_page("\n".join(["某月某日", "甲乙丙丁", "又有一件事", "不知道,", "丙丁甲"] * 4))
+    assert min(record["confidence"] for record in torn) < max(record["confidence"] for record in sure)

@@ -20,7 +20,9 @@ _PROBABLE = 0.002  # roles that are less probable after the first pass are out
 _WORTH = 0.03  # lines that are less likely headline or subhead get no evidence
 _REACH = 8  # long lines of an article that are compared
 
-_CREDITED = frozenset("dateline dateline_role byline names credit_tail names_tail credit_wire dateline_paper".split())
+_CREDITED = frozenset(
+    "dateline dateline_role byline names credit_tail names_tail credit_wire dateline_paper".split()  # noqa: SIM905
+)
 _NAMES = tuple(ROLES)
 
 
@@ -51,9 +53,7 @@ class _Weigher:
 
     def __init__(self, around: Surroundings, decoded: Decoded) -> None:
         self._around, self._roles = around, decoded.roles
-        self._chances = [
-            sum(chance for j, chance in margin.items() if _NAMES[j] in "HS") for margin in decoded.margins
-        ]
+        self._chances = [sum(chance for j, chance in margin.items() if _NAMES[j] in "HS") for margin in decoded.margins]
         self._starts = [i for i, role in enumerate(decoded.roles) if role in STARTS]
         self._subheads = [i for i, role in enumerate(decoded.roles) if role == "S"]
         self._credited = [bool(_CREDITED.intersection(shape)) for shape in around.shapes]
@@ -140,4 +140,4 @@ class _Weigher:
         return self._around.long_before[end] - self._around.long_before[start]
 
 
-_ENDING = frozenset("credit_tail names_tail credit_wire names author_note photo_tail".split())
+_ENDING = frozenset(["credit_tail", "names_tail", "credit_wire", "names", "author_note", "photo_tail"])

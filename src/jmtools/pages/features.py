@@ -39,7 +39,7 @@ def view_page(lines: Sequence[Line]) -> PageView:
             prefixed[key] = tuple(prefix + name for name in brief)
         return prefixed[key]
 
-    groups = [
+    groups: list[tuple[tuple[str, ...], ...]] = [
         (
             tuple(shape),
             beside(i - 1, "-1:"),

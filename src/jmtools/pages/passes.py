@@ -1,7 +1,7 @@
 """The learned model of `split` and its two passes over a page."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class SplitModel:
     def __init__(self, first: RoleModel, second: RoleModel | None = None) -> None:
         self.first, self.second = first, second
 
-    def decode_page(self, lines: Sequence[Line], fixed: Mapping[int, frozenset[str]] | None = None) -> Decoded:
+    def decode_page(self, lines: Sequence[Line], fixed: dict[int, frozenset[str]] | None = None) -> Decoded:
         """Find the roles of a page's lines.
 
         Args:

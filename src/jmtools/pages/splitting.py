@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jmtools.pages.articles import assemble, page_digest
+from jmtools.pages.confidence import set_confidence
 from jmtools.pages.folio import Folio
 from jmtools.pages.issues import resolve_issues
 from jmtools.pages.lines import Line, page_lines
 from jmtools.pages.model import Decoded
-from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.names import read_name
+from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.profile import Profile
 from jmtools.pages.roles import ROLES, STARTS
 
@@ -92,6 +93,7 @@ class PageSplitter:
         key = page_digest(page.text).hex()
         decoded = self.model.decode_page(lines, self._fixed(lines, options.borders.get(key)))
         records = assemble(page.text, lines, decoded, self._known(page), page.source)
+        set_confidence(records, lines, decoded)
         return SplitPage(key, page, lines, decoded, records)
 
     def _known(self, page: Page) -> Folio:

@@ -94,9 +94,7 @@ class Surroundings:
             above = self.long[rank - 1]
             found.append(f"above={'c' if self._complete[above] else 'o'}{min(i - above, 4)}")
             if len(text) > CANDIDATE:
-                found.append(
-                    f"above_join={self._join(self.texts[above], text)}{'c' if self._complete[above] else 'o'}"
-                )
+                found.append(f"above_join={self._join(self.texts[above], text)}{'c' if self._complete[above] else 'o'}")
         return tuple(found)
 
     def _join(self, above: str, below: str) -> str:
