@@ -54,7 +54,7 @@ def commands_of(page: str) -> list[Command]:
             inside = line.strip() == "```console"
         elif inside and line.startswith("$ "):
             commands.append(Command(number, [line]))
-        elif inside and commands and not commands[-1].shown and commands[-1].source[-1].endswith("\\"):
+        elif inside and commands and not commands[-1].shown and commands[-1].source[-1].endswith(("\\", "|")):
             commands[-1].source.append(line)
         elif inside and commands:
             commands[-1].shown.append(line)
@@ -75,6 +75,8 @@ def matches(shown: list[str], printed: list[str]) -> bool:
 
 def elide(shown: list[str], printed: list[str]) -> list[str]:
     """Return a printed output cut as the shown one was: the same number of lines before and after an elision."""
+    if matches(shown, printed):
+        return shown
     cut = next((i for i, line in enumerate(shown) if line.strip() == ELISION), None)
     if cut is None or len(printed) <= len(shown):
         return printed
@@ -107,7 +109,7 @@ def run(command: Command, folder: Path, environment: dict[str, str]) -> tuple[in
         timeout=120,
         check=False,
     )
-    printed = done.stdout.decode("utf-8").removesuffix("\n")
+    printed = done.stdout.decode("utf-8", "backslashreplace").removesuffix("\n")
     return done.returncode, [line.rstrip() for line in printed.split("\n")] if printed else []
 
 

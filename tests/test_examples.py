@@ -93,3 +93,40 @@ def test_archive_new_takes_an_issue_again_when_a_page_comes_late(script: Script,
     (pages / late).write_bytes((ROOT / "seeds" / late).read_bytes())
     assert "1 issues taken" in script("archive-new.sh", "pages", "kept").stdout
     assert len(records(tmp_path / "work" / "kept" / "ljrb-20240312.jsonl")) > count
+
+
+def test_demo_ends_with_a_report(script: Script, tmp_path: Path) -> None:
+    out = script("demo.sh").stdout
+    assert [line for line in out.splitlines() if line.startswith("== ")] == [
+        "== 1. split: pages into articles",
+        "== 2. keywords: what each article is about",
+        "== 3. cluster: the topics of three days",
+        "== 4. freq: the words that carry it",
+        "== 5. report: all of it on one page",
+    ]
+    assert "demo/report.html" in out.splitlines()[-1]
+    folder = tmp_path / "work" / "demo"
+    articles = records(folder / "articles.jsonl")
+    assert len(articles) > 40
+    assert all({"headline", "page", "keywords", "topic", "topic_label"} <= article.keys() for article in articles)
+    assert (folder / "report.html").read_bytes().startswith(b"<!doctype html>")
+
+
+def test_morning_digest_has_every_article_of_the_day(script: Script) -> None:
+    out = script("morning-digest.sh", "seeds", "20240311", "3").stdout
+    assert out.startswith("# 2024-03-11\n\n## Articles\n\n| page |")
+    assert "松岘县茶产业延链记" in out
+    first, _, words = out.partition("## Words of the day")
+    assert max(line.split("|")[3].count(";") for line in first.splitlines() if line.startswith("| A")) == 2
+    assert "| 澜江" in words
+    assert "| 的 " not in words
+
+
+def test_topic_report_shows_every_article_once(script: Script, tmp_path: Path) -> None:
+    out = script("topic-report.sh", "2024-03", "archive", "5").stdout
+    assert out.startswith("# Topics of 2024-03\n")
+    assert sum(line.startswith("## ") for line in out.splitlines()) == 5
+    march = [r for path in (tmp_path / "work" / "archive").glob("ljrb-202403*.jsonl") for r in records(path)]
+    for record in march:
+        if record["type"] == "article" and record["headline"]:
+            assert out.count(f"| {record['headline'].replace('|', '&#124;')} ") >= 1

@@ -48,6 +48,7 @@ def read_folio(lines: list[str]) -> Folio:
 
     >>> read_folio(["A02 要闻 2023年5月25日 星期四 责编/李小明", "山城日报"])
     Folio(newspaper='山城日报', date='2023-05-25', page='A02', page_name='要闻')
+    >>> read_folio(["值班编委:郦青 一版责编:嵇川"]).page
     """
     found = Folio()
     for line in lines:
@@ -87,6 +88,8 @@ def _page_and_section(line: str) -> tuple[str | None, str | None]:
     for match in _PAGE_AND_NAME.finditer(without_date):
         name = match["name"]
         if name and name.startswith(_NOT_SECTIONS):
+            if not match["page"][0].isascii():
+                continue  # 一版责编: who edited which page, of all pages of the issue
             name = None
         if match["page"].isdigit() and not name and "版" not in match.group():
             continue
