@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import stat
@@ -130,3 +131,37 @@ def test_topic_report_shows_every_article_once(script: Script, tmp_path: Path) -
     for record in march:
         if record["type"] == "article" and record["headline"]:
             assert out.count(f"| {record['headline'].replace('|', '&#124;')} ") >= 1
+
+
+def test_watch_list_counts_as_grep_does(script: Script, tmp_path: Path) -> None:
+    out = script("watch-list.sh").stdout
+    assert out.startswith("# Watch list, 2024-04-15\n")
+    now = next(line for line in out.splitlines() if line.startswith("## 水库"))
+    count = int(now.split(": ")[1].split(" ")[0])
+    section = out.split("## 水库")[1].split("##")[0]
+    assert sum("| 水库 |" in line for line in section.splitlines()) == count > 0
+    (tmp_path / "work" / "none").write_text("潜水艇\n", encoding="utf-8")
+    script("watch-list.sh", "none", status=1)
+
+
+def test_concordance_is_a_sheet(script: Script, tmp_path: Path) -> None:
+    out = script("concordance.sh", "水库", "sheet.csv").stdout
+    with (tmp_path / "work" / "sheet.csv").open(encoding="utf-8", newline="") as sheet:
+        rows = list(csv.DictReader(sheet))
+    assert out == f"{len(rows)} places of 水库 in sheet.csv\n"
+    assert {row["node"] for row in rows} == {"水库"}
+
+
+def test_compare_months_is_one_page(script: Script) -> None:
+    out = script("compare-months.sh").stdout
+    assert [line for line in out.splitlines() if line.startswith("#")] == [
+        "# 2024-04 against 2024-03",
+        "## Key in 2024-04",
+        "## Key in 2024-03",
+        "## The company of 医保",
+        "## The course of 医保",
+        "## Concordance of 医保",
+    ]
+    course = out.split("## The course")[1].split("##")[0]
+    freq = sum(int(line.split("|")[3]) for line in course.splitlines() if line.startswith("| 医保"))
+    assert sum("| 医保 |" in line for line in out.split("## Concordance")[1].splitlines()) == freq > 10

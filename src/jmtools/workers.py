@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from jmtools.errors import RecordError
 from jmtools.lines import LineBatch
-from jmtools.records import UTF8_BOM, Place, Reject, parse_record, require_text, splice
+from jmtools.records import UTF8_BOM, Place, Reject, encode_record, parse_record, require_text, splice
 
 _LARGE_LINE = 1 << 20
 
@@ -28,6 +28,13 @@ class Report(Protocol):
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> Any:
         """Return the picklable partial result of one batch."""
+
+
+class Expand(Protocol):
+    """Makes new records of each."""
+
+    def expand(self, batch: Sequence[Data]) -> Iterable[Mapping[str, Any]]:
+        """Return the new records of a batch, in its order."""
 
 
 class Scan(Protocol):
@@ -208,5 +215,21 @@ class ScanWorker:
         result = BatchResult()
         result.lines, records, _ = self._reader.read(batch, result)
         result.out = self._feature.scan(records)
+        result.good = len(records)
+        return result
+
+
+class ExpandWorker:
+    """Batch → the lines of the new records that the feature makes of it."""
+
+    def __init__(self, feature: Expand, *, fail_fast: bool, text: bool = True) -> None:
+        self._feature = feature
+        self._reader = make_reader(feature, fail_fast=fail_fast, text=text)
+
+    def __call__(self, batch: LineBatch) -> BatchResult:
+        """Work on one batch."""
+        result = BatchResult()
+        _, records, _ = self._reader.read(batch, result)
+        result.out = b"".join(map(encode_record, self._feature.expand(records)))
         result.good = len(records)
         return result

@@ -22,6 +22,10 @@ COMMANDS = {
     "cluster": "Bring records together by topic.",
     "assign": "Put new records into known topics.",
     "freq": "Count words, characters, strings or n-grams.",
+    "keyness": "Find the words that a target has more often.",
+    "collocates": "Find the words that keep company with a word.",
+    "kwic": "Show every place of a word in its context.",
+    "trend": "Follow terms, topics or any field over time.",
     "table": "Show records as a table.",
     "report": "Write a report that people look at.",
 }

@@ -73,18 +73,34 @@ class RecordIO(RunOptions):
     def run_report(self, feature: Callable[[], Any], *, text: bool = True) -> None:
         """Count every record with a feature (`count`, `merge`, `records`) and write its new records."""
         from jmtools.records import encode_record
-        from jmtools.workers import ReportWorker
 
         local = feature()
-        total: Any = None
         with Run(self, batch_bytes=1 << 22) as run:
-            for result in run.results(partial(_build, ReportWorker, feature, self.fail_fast, text)):
-                total = result.out if total is None else local.merge(total, result.out)
-                run.take(result)
-            if total is None:
-                total = local.count([])
-            for record in local.records(total):
+            for record in local.records(self._total(run, local, feature, text)):
                 run.write(encode_record(record))
+
+    def total(self, feature: Callable[[], Any], *, text: bool = True) -> Any:
+        """Count every record with a feature (`count`, `merge`) and return the total; nothing is written."""
+        with Run(self, batch_bytes=1 << 22) as run:
+            return self._total(run, feature(), feature, text)
+
+    def _total(self, run: Run, local: Any, feature: Callable[[], Any], text: bool) -> Any:
+        from jmtools.workers import ReportWorker
+
+        total: Any = None
+        for result in run.results(partial(_build, ReportWorker, feature, self.fail_fast, text)):
+            total = result.out if total is None else local.merge(total, result.out)
+            run.take(result)
+        return local.count([]) if total is None else total
+
+    def run_expand(self, feature: Callable[[], Any], *, text: bool = True) -> None:
+        """Write any number of new records for each record, as a stream (`expand(batch)` gives them)."""
+        from jmtools.workers import ExpandWorker
+
+        with Run(self) as run:
+            for result in run.results(partial(_build, ExpandWorker, feature, self.fail_fast, text)):
+                run.write(result.out)
+                run.take(result)
 
     def run_corpus(
         self,

@@ -1,0 +1,122 @@
+"""`jmtools keyness`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import click
+
+from jmtools.cli.options import ngram_option, record_io, segment_options, stopwords_option
+from jmtools.cli.pipeline import RecordIO
+from jmtools.errors import RecordError
+
+
+@click.command()
+@segment_options
+@click.option(
+    "--unit",
+    type=click.Choice(["word", "char"]),
+    default="word",
+    show_default=True,
+    help="Compare words or characters.",
+)
+@ngram_option
+@click.option("--reference", multiple=True, metavar="FILE", type=click.Path(), help="Records, or terms from freq.")
+@click.option("--target-where", metavar="CONDITION", help="The target: only records that meet CONDITION.")
+@click.option("--reference-where", metavar="CONDITION", help="The reference: records of the same input.")
+@click.option(
+    "--level",
+    type=click.Choice(["words", "records"]),
+    default="words",
+    show_default=True,
+    help="records: compare in how many a term occurs, so that one that repeats it counts once.",
+)
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Terms shown. [default: all]")
+@click.option("--min-freq", type=click.IntRange(min=0), default=3, show_default=True, help="In both together.")
+@stopwords_option("none")
+@click.option(
+    "--direction",
+    type=click.Choice(["over", "under", "both"]),
+    default="over",
+    show_default=True,
+    help="Terms that the target has more often, less often, or both.",
+)
+@click.option(
+    "--sort", default="ll", show_default=True, metavar="FIELD", help="ll, chi2, log_ratio, percent_diff, odds_ratio, …"
+)
+@click.option(
+    "--max-p",
+    type=click.FloatRange(0, 1),
+    default=1.0,
+    show_default=True,
+    help="Show terms up to this p, corrected for the number of terms (p_bh).",
+)
+@click.option(
+    "--smoothing",
+    type=click.FloatRange(min=0, min_open=True),
+    default=100.0,
+    show_default=True,
+    help="Of simple_maths.",
+)
+@record_io
+def keyness(
+    io: RecordIO,
+    segmenter: str,
+    user_dicts: tuple[str, ...],
+    allow_mixed: bool,
+    unit: str,
+    ngrams: tuple[int, int],
+    reference: tuple[str, ...],
+    target_where: str | None,
+    **shown: Any,
+) -> None:
+    """Find the words that a target has more often than a reference.
+
+    Reads records with `text`, writes a record for each term: both counts, both `ipm`, both `docfreq`; `ll` (G²),
+    `chi2`, `p` with two corrections, `bic`; `log_ratio`, `percent_diff`, `simple_maths`, `odds_ratio`,
+    `difference`. Streams: memory grows with the vocabulary.
+
+    \b
+    Examples:
+      jmtools keyness --reference march.jsonl april.jsonl -n 30 | jmtools table
+      jmtools keyness --target-where 'page = "A01"' --reference-where 'page != "A01"' all.jsonl
+    """
+    from jmtools.counting import CountOptions
+    from jmtools.keyness import KeynessCounter, KeynessOptions
+    from jmtools.tokens import SegmentOptions
+
+    segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
+    counting = CountOptions(segment=segment, unit=unit, ngrams=ngrams, where=target_where)
+    side = _read_reference(io, counting, reference) if reference else None
+    io.run_report(partial(KeynessCounter, KeynessOptions(counting, **shown), reference=side))
+
+
+def _read_reference(io: RecordIO, counting: Any, paths: tuple[str, ...]) -> Any:
+    """Count the reference, or add up the term records that it holds."""
+    from jmtools.counting import TermCounter
+    from jmtools.files import read_all
+    from jmtools.keyness import side_of, side_of_records
+    from jmtools.records import read_jsonl
+
+    other = replace(io, files=paths, output=os.devnull, on_error="fail", rejects=None, resume=False, scheduler=None)
+    if len(paths) == 1 and paths[0] != "-" and _holds_terms(paths[0]):
+        return side_of_records(list(read_jsonl(read_all(paths[0]).splitlines())))
+    return side_of(other.total(partial(TermCounter, replace(counting, where=None))))
+
+
+def _holds_terms(path: str) -> bool:
+    """Tell whether a file begins with a term record."""
+    from jmtools.lines import read_batches
+    from jmtools.records import parse_record
+
+    for batch in read_batches([path], batch_bytes=1, pauses=False):
+        if batch is not None and batch.lines and batch.lines[0].strip():
+            try:
+                first = parse_record(batch.lines[0].removeprefix(b"\xef\xbb\xbf"))
+            except RecordError:
+                return False
+            return "term" in first and "text" not in first
+    return False

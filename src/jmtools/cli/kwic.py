@@ -1,0 +1,74 @@
+"""`jmtools kwic`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from jmtools.cli.options import record_io, segment_options, split_names, where_option
+from jmtools.cli.pipeline import RecordIO
+
+
+@click.command()
+@click.argument("query")
+@segment_options
+@click.option(
+    "--unit",
+    type=click.Choice(["word", "string", "regex"]),
+    default="word",
+    show_default=True,
+    help="QUERY is words (with spaces between), a string wherever it stands, or a regular expression.",
+)
+@click.option("--also", multiple=True, metavar="QUERY", help="Look for this too; repeatable.")
+@click.option("--near", multiple=True, metavar="QUERY", help="Only places that have this nearby; repeatable.")
+@click.option(
+    "--within", type=click.IntRange(min=0), default=20, show_default=True, help="Characters that --near means."
+)
+@click.option("--window", type=click.IntRange(min=0), default=20, show_default=True, help="Context on each side.")
+@click.option(
+    "--by", type=click.Choice(["char", "word"]), default="char", show_default=True, help="What --window counts."
+)
+@click.option(
+    "--sort", callback=split_names, metavar="KEYS", help="L1, L2, L3, R1, R2, R3, node, date, page; by commas."
+)
+@click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Show N places drawn at random.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of --sample.")
+@where_option
+@record_io
+def kwic(
+    io: RecordIO,
+    query: str,
+    segmenter: str,
+    user_dicts: tuple[str, ...],
+    allow_mixed: bool,
+    unit: str,
+    also: tuple[str, ...],
+    near: tuple[str, ...],
+    within: int,
+    window: int,
+    by: str,
+    sort: tuple[str, ...],
+    sample: int | None,
+    seed: int,
+    where: str | None,
+) -> None:
+    """Show every place of a word in its context.
+
+    Reads records with `text`, writes a record for each place: `left`, `node`, `right`, where it stands, and the
+    record's `id`, `date`, `page` and `headline`. Streams; with --sort or --sample it holds the places it found.
+
+    \b
+    Examples:
+      jmtools kwic 医保 articles.jsonl | jmtools table -f date,left,node,right
+      jmtools kwic --unit regex '[一二三四]号线' --sort R1 --sample 50 articles.jsonl
+    """
+    from jmtools.kwic import Concordancer, KwicOptions, Sheet
+    from jmtools.tokens import SegmentOptions
+
+    segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
+    options = KwicOptions((query, *also), segment, unit, near, within, window, by, where, sort)
+    if sort or sample is not None:
+        io.run_report(partial(Sheet, options, sample=sample, seed=seed))
+    else:
+        io.run_expand(partial(Concordancer, options))

@@ -1,0 +1,70 @@
+"""`jmtools trend`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from jmtools.cli.options import read_terms, record_io, segment_options, where_option
+from jmtools.cli.pipeline import RecordIO
+
+
+@click.command()
+@click.option("--term", "more_terms", multiple=True, metavar="TERM", help="Follow this term; repeatable.")
+@click.option("--terms", metavar="FILE", type=click.Path(), help="Follow the terms of FILE, one a line.")
+@click.option("--field", metavar="FIELD", help="Follow the values of this field instead, such as topic_label.")
+@click.option(
+    "--by",
+    type=click.Choice(["day", "week", "month", "quarter", "year"]),
+    default="month",
+    show_default=True,
+    help="Length of a period.",
+)
+@click.option("--date", default="date", show_default=True, metavar="FIELD", help="The field with the date.")
+@click.option("--summary", is_flag=True, help="One record a term: slope (Theil–Sen), tau and p (Mann–Kendall), bursts.")
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="With --field: the N commonest values.")
+@click.option(
+    "--unit",
+    type=click.Choice(["word", "string"]),
+    default="word",
+    show_default=True,
+    help="Terms are words, or strings wherever they stand.",
+)
+@segment_options
+@where_option
+@record_io
+def trend(
+    io: RecordIO,
+    more_terms: tuple[str, ...],
+    terms: str | None,
+    field: str | None,
+    by: str,
+    date: str,
+    summary: bool,
+    top: int | None,
+    unit: str,
+    segmenter: str,
+    user_dicts: tuple[str, ...],
+    allow_mixed: bool,
+    where: str | None,
+) -> None:
+    """Follow terms, topics or any field over time.
+
+    Reads records with `date` (and `text`), writes a record for each term and period: `freq`, `docfreq`, `docs`,
+    `issues`, `ipm`, `share` of the records, change over a year, bursts. A period without any record has
+    null and not zero. Streams: memory grows with the vocabulary of each period.
+
+    \b
+    Examples:
+      jmtools trend --term 医保 --term 防汛 --by week articles.jsonl | jmtools table
+      jmtools cluster articles.jsonl | jmtools trend --field topic_label --by month --summary
+    """
+    from jmtools.counting import CountOptions
+    from jmtools.tokens import SegmentOptions
+    from jmtools.trend import TrendCounter, TrendOptions
+
+    names = tuple(dict.fromkeys((*more_terms, *(read_terms(terms) if terms is not None else ()))))
+    counting = CountOptions(segment=SegmentOptions(segmenter, user_dicts, allow_mixed), unit=unit, where=where)
+    options = TrendOptions(counting, names, field, by, date, summary, top)
+    io.run_report(partial(TrendCounter, options), text=field is None)

@@ -1,0 +1,190 @@
+"""Collocates: the company of a word, counted on its left and right, measured by association."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jmtools.counting import is_word
+from jmtools.errors import OptionError
+from jmtools.records import round6
+from jmtools.segment import load_segmenter, record_tokens, segmentation_of
+from jmtools.stats import association
+from jmtools.stopwords import load_stopwords
+from jmtools.tokens import SegmentOptions
+from jmtools.where import parse_where
+
+MEASURES: dict[str, Callable[[float, float, float, float], float | None]] = {
+    "log_dice": association.log_dice,
+    "mi": association.mi,
+    "mi3": association.mi3,
+    "ll": association.association_ll,
+    "t": association.t_score,
+    "z": association.z_score,
+    "dice": association.dice,
+    "min_sensitivity": association.min_sensitivity,
+}
+SORTS = (*MEASURES, "freq", "delta_p_to", "delta_p_from")
+_SENTENCE_ENDS = frozenset("。！？!?；;…")
+WITHIN = ("sentence", "paragraph", "record")
+
+
+@dataclass(frozen=True)
+class CollocateOptions:
+    """Whose company, how far, what is shown.
+
+    Attributes:
+        node: The word, or words in a row with spaces between.
+        segment: How text is cut.
+        left: Words on the left that count.
+        right: Words on the right that count.
+        within: Where a span ends: one of `WITHIN`.
+        where: Condition on records, or None.
+        min_freq: Least number of places beside the node.
+        stopwords: Stop list whose words are not shown.
+        sort: One of `SORTS`.
+        top: Collocates shown; None for all.
+    """
+
+    node: str
+    segment: SegmentOptions = field(default_factory=SegmentOptions)
+    left: int = 5
+    right: int = 5
+    within: str = "sentence"
+    where: str | None = None
+    min_freq: int = 3
+    stopwords: str = "none"
+    sort: str = "log_dice"
+    top: int | None = None
+
+
+@dataclass
+class Company:
+    """What was counted: all words; words on the left and right of the node; records; places of the node; spans."""
+
+    words: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    docs: Counter[str] = field(default_factory=Counter)
+    places: int = 0
+
+    def add(self, later: Company) -> None:
+        """Add later counts."""
+        for name in ("words", "left", "right", "docs"):
+            getattr(self, name).update(getattr(later, name))
+        self.places += later.places
+
+
+class CollocateCounter:
+    """Counts the company of a node: a report."""
+
+    def __init__(self, options: CollocateOptions) -> None:
+        """Get ready.
+
+        Raises:
+            OptionError: If there is no node, or no such field to sort by.
+        """
+        self._options = options
+        self._node = tuple(options.node.split())
+        if not self._node:
+            raise OptionError("NODE: there is no word to look for")
+        if options.sort not in SORTS:
+            raise OptionError(f"--sort: no field called {options.sort!r}; there are {', '.join(SORTS)}")
+        dicts = [Path(path) for path in options.segment.user_dicts]
+        self._segmenter = load_segmenter(options.segment.segmenter, user_dicts=dicts)
+        self._where = parse_where(options.where)
+        self._stop = load_stopwords(options.stopwords)
+        if options.segment.allow_mixed:
+            self.cut_of = None  # type: ignore[method-assign,assignment]
+
+    def cut_of(self, data: Mapping[str, Any]) -> str:
+        """Return how a record is or will be cut."""
+        return segmentation_of(data) or self._segmenter.fingerprint
+
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> Company:
+        """Return the counts of a batch."""
+        company = Company()
+        for data in batch:
+            if self._where is not None and not self._where.matches(data):
+                continue
+            tokens = record_tokens(data, self._segmenter)
+            company.words.update(tokens)
+            if self._node[0] in tokens:
+                self._count_beside(tokens, company)
+        return company
+
+    def merge(self, total: Company, part: Company) -> Company:
+        """Add the counts of later records."""
+        total.add(part)
+        return total
+
+    def records(self, total: Company) -> Iterator[dict[str, Any]]:
+        """Yield a record for each collocate, the most associated first."""
+        words = {word: freq for word, freq in total.words.items() if is_word(word)}
+        n = sum(words.values())
+        around = total.left + total.right
+        spans = sum(freq for word, freq in around.items() if is_word(word))
+        rows = []
+        for word, freq in around.items():
+            if freq >= self._options.min_freq and is_word(word) and word not in self._stop:
+                rows.append(self._row(word, freq, words[word], spans, n, total))
+        name = self._options.sort
+        rows.sort(key=lambda row: row["term"])
+        rows.sort(key=lambda row: -row[name] if row[name] is not None else float("inf"))
+        yield from rows[: self._options.top]
+
+    def _row(self, word: str, freq: int, freq_word: int, spans: int, n: int, total: Company) -> dict[str, Any]:
+        row: dict[str, Any] = {
+            "node": " ".join(self._node),
+            "term": word,
+            "freq": freq,
+            "left": total.left[word],
+            "right": total.right[word],
+            "docfreq": total.docs[word],
+            "freq_node": total.places,
+            "freq_term": freq_word,
+            "expected": round6(association.expected(spans, freq_word, n)),
+        }
+        # A word that stands in several overlapping spans is counted in each; no marginal may then be smaller.
+        table = (freq, max(spans, freq), max(freq_word, freq), max(n, spans + freq_word))
+        for name, measure in MEASURES.items():
+            row[name] = _rounded(measure(*table))
+        row["delta_p_to"] = _rounded(association.delta_p(*table))
+        row["delta_p_from"] = _rounded(association.delta_p(table[0], table[2], table[1], table[3]))
+        return row
+
+    def _count_beside(self, tokens: Sequence[str], company: Company) -> None:
+        size, options = len(self._node), self._options
+        seen: set[str] = set()
+        for place, token in enumerate(tokens):
+            if token != self._node[0] or (size > 1 and tuple(tokens[place : place + size]) != self._node):
+                continue
+            company.places += 1
+            left = self._walk(tokens, place - 1, -1, options.left)
+            right = self._walk(tokens, place + size, 1, options.right)
+            company.left.update(left)
+            company.right.update(right)
+            seen.update(left, right)
+        company.docs.update(seen)
+
+    def _walk(self, tokens: Sequence[str], place: int, step: int, count: int) -> list[str]:
+        """Return the words on one side, up to the end of the sentence or paragraph; marks are not counted."""
+        found: list[str] = []
+        within = self._options.within
+        while 0 <= place < len(tokens) and len(found) < count:
+            token = tokens[place]
+            if within != "record" and "\n" in token:
+                break
+            if within == "sentence" and token in _SENTENCE_ENDS:
+                break
+            if is_word(token):
+                found.append(token)
+            place += step
+        return found
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round6(value)

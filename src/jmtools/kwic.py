@@ -1,0 +1,210 @@
+"""Keyword in context: every place of a word, string or pattern, with what stands on both sides."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jmtools.errors import OptionError
+from jmtools.patterns import Literals, Pattern
+from jmtools.segment import given_tokens, load_segmenter, record_text, segmentation_of
+from jmtools.tokens import SegmentOptions
+from jmtools.where import parse_where
+
+UNITS = ("word", "string", "regex")
+_SHOWN = ("id", "date", "page", "headline")
+_SORT_WORDS = 3
+SORTS = ("node", "date", "page", *(f"{side}{n}" for side in "LR" for n in range(1, _SORT_WORDS + 1)))
+
+
+@dataclass(frozen=True)
+class KwicOptions:
+    """What is looked for, and what is shown of it.
+
+    Attributes:
+        queries: What to look for; several are looked for side by side.
+        segment: How text is cut into words.
+        unit: `word`: whole words, several with a space between; `string`: wherever the string stands; `regex`: RE2.
+        near: Shown only where this stands within `within` characters too; empty for no condition.
+        within: See `near`.
+        window: Size of the context on each side.
+        by: What the window counts: `char` or `word`.
+        where: Condition on records, or None.
+        sort: Sort keys, see `SORTS`; empty for the order of the input.
+    """
+
+    queries: tuple[str, ...]
+    segment: SegmentOptions = field(default_factory=SegmentOptions)
+    unit: str = "word"
+    near: tuple[str, ...] = ()
+    within: int = 20
+    window: int = 20
+    by: str = "char"
+    where: str | None = None
+    sort: tuple[str, ...] = ()
+
+
+class Concordancer:
+    """Finds the places of the queries in records."""
+
+    def __init__(self, options: KwicOptions) -> None:
+        """Compile the queries.
+
+        Raises:
+            OptionError: If a query is empty or no pattern, or a sort key is unknown.
+        """
+        self.options = options
+        if not options.queries or not all(query.strip() for query in options.queries):
+            raise OptionError("QUERY: there is nothing to look for")
+        unknown = [key for key in options.sort if key not in SORTS]
+        if unknown:
+            raise OptionError(f"--sort: no key called {unknown[0]!r}; there are {', '.join(SORTS)}")
+        dicts = [Path(path) for path in options.segment.user_dicts]
+        self._segmenter = load_segmenter(options.segment.segmenter, user_dicts=dicts)
+        self._where = parse_where(options.where)
+        self._find = _finder(options.queries, options.unit, "QUERY")
+        self._near = _finder(options.near, options.unit, "--near") if options.near else None
+        self._cuts = options.unit == "word" or options.by == "word" or any(key[0] in "LR" for key in options.sort)
+        if not self._cuts or options.segment.allow_mixed:
+            self.cut_of = None  # type: ignore[method-assign,assignment]
+
+    def cut_of(self, data: Mapping[str, Any]) -> str:
+        """Return how a record is or will be cut."""
+        return segmentation_of(data) or self._segmenter.fingerprint
+
+    def expand(self, batch: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield a record for each place, in the order of the text."""
+        for data in batch:
+            if self._where is None or self._where.matches(data):
+                yield from self._places(data)
+
+    def _places(self, data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        tokens = given_tokens(data)
+        if tokens is None:
+            text = record_text(data)
+            tokens = self._segmenter.cut(text) if self._cuts else None
+        else:
+            text = "".join(tokens)
+        edges = _edges(tokens) if tokens is not None else []
+        headline = data.get("headline")
+        border = len(headline) + 1 if isinstance(headline, str) and headline and text.startswith(headline) else 0
+        found = self._find(text, tokens, edges)
+        near = self._near(text, tokens, edges) if self._near is not None and found else None
+        for start, end in found:
+            if near is None or any(self._is_near(start, end, *other) for other in near):
+                yield self._record(data, text, edges, border, start, end)
+
+    def _is_near(self, start: int, end: int, first: int, last: int) -> bool:
+        within = self.options.within
+        return (first >= end and first - end <= within) or (last <= start and start - last <= within)
+
+    def _record(
+        self, data: Mapping[str, Any], text: str, edges: list[int], border: int, start: int, end: int
+    ) -> dict[str, Any]:
+        inside = start < border
+        low, high = (0, border - 1) if inside else (border, len(text))
+        left, right = self._window(edges, start, end)
+        record = {name: data.get(name) for name in _SHOWN if name in data}
+        record["left"] = text[max(left, low) : start].replace("\n", " ")
+        record["node"] = text[start:end]
+        record["right"] = text[end : max(end, min(right, high))].replace("\n", " ")
+        shift = 0 if inside else border
+        record |= {
+            "field": "headline" if inside else "text",
+            "char_start": start - shift,
+            "char_end": end - shift,
+        }
+        if self.options.sort:
+            record["_key"] = self._key(data, text, edges, start, end)
+        return record
+
+    def _window(self, edges: list[int], start: int, end: int) -> tuple[int, int]:
+        size = self.options.window
+        if self.options.by == "char":
+            return start - size, end + size
+        first = bisect_right(edges, start) - 1
+        last = bisect_left(edges, end)
+        return edges[max(first - size, 0)], edges[min(last + size, len(edges) - 1)]
+
+    def _key(self, data: Mapping[str, Any], text: str, edges: list[int], start: int, end: int) -> list[str]:
+        key = []
+        for name in self.options.sort:
+            if name == "node":
+                key.append(text[start:end])
+            elif name in ("date", "page"):
+                key.append(str(data.get(name) or ""))
+            else:
+                step = int(name[1:])
+                place = bisect_right(edges, start) - 1 - step if name[0] == "L" else bisect_left(edges, end) + step - 1
+                inside = 0 <= place < len(edges) - 1
+                key.append(text[edges[place] : edges[place + 1]] if inside else "")
+        return key
+
+
+class Sheet(Concordancer):
+    """A concordance that is sorted or sampled: a report, which holds its hits."""
+
+    def __init__(self, options: KwicOptions, *, sample: int | None = None, seed: int = 0) -> None:
+        super().__init__(options)
+        self._sample, self._seed = sample, seed
+
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> list[tuple[Any, dict[str, Any]]]:
+        """Return the places of a batch with what they are sorted by."""
+        return [(record.pop("_key", None), record) for record in self.expand(batch)]
+
+    def merge(self, total: list[Any], part: list[Any]) -> list[Any]:
+        """Add the places of later records."""
+        total += part
+        return total
+
+    def records(self, total: list[tuple[Any, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+        """Yield the places that are shown, in their order."""
+        rows = list(enumerate(total))
+        if self._sample is not None and self._sample < len(rows):
+            rows.sort(key=lambda row: (self._draw(row[1][1], row[0]), row[0]))
+            rows = sorted(rows[: self._sample])
+        if self.options.sort:
+            rows.sort(key=lambda row: (row[1][0], row[0]))
+        for _, (_, record) in rows:
+            yield record
+
+    def _draw(self, record: Mapping[str, Any], place: int) -> bytes:
+        """Return what decides who is drawn: the same for the same hit, wherever it stands in the input."""
+        name = f"{self._seed} {record.get('id')} {record['field']} {record['char_start']} {record['left']}"
+        known = record.get("id") is not None
+        return hashlib.blake2b(
+            (name if known else f"{name} {place}").encode("utf-8", "replace"), digest_size=8
+        ).digest()
+
+
+def _finder(queries: Sequence[str], unit: str, option: str) -> Any:
+    """Return what finds the queries: (text, tokens, edges) → spans in order, none twice."""
+    if unit == "string":
+        literals = Literals(queries)
+        return lambda text, _tokens, _edges: sorted({(start, end) for _, start, end in literals.find(text)})
+    if unit == "regex":
+        patterns = [Pattern(query, option=option) for query in queries]
+        return lambda text, _tokens, _edges: sorted({span for pattern in patterns for span in pattern.spans(text)})
+    phrases = [tuple(query.split()) for query in queries]
+
+    def words(_text: str, tokens: Sequence[str], edges: Sequence[int]) -> list[tuple[int, int]]:
+        found = set()
+        for phrase in phrases:
+            size = len(phrase)
+            for place, token in enumerate(tokens):
+                if token == phrase[0] and (size == 1 or tuple(tokens[place : place + size]) == phrase):
+                    found.add((edges[place], edges[place + size]))
+        return sorted(found)
+
+    return words
+
+
+def _edges(tokens: Sequence[str]) -> list[int]:
+    edges = [0]
+    for token in tokens:
+        edges.append(edges[-1] + len(token))
+    return edges

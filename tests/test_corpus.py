@@ -1,0 +1,189 @@
+"""keyness, collocates, kwic and trend: what they count is what others count."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nltk.metrics import BigramAssocMeasures
+from scipy.stats import chi2_contingency
+
+from jmtools.collocates import CollocateCounter, CollocateOptions
+from jmtools.counting import CountOptions
+from jmtools.keyness import KeynessCounter, KeynessOptions
+from jmtools.records import round6
+from jmtools.stats.tables2x2 import benjamini_hochberg
+from jmtools.trend import TrendCounter, TrendOptions
+from tests.conftest import ROOT, run_jmtools
+
+
+def sample() -> list[dict[str, Any]]:
+    records = []
+    for path in sorted((ROOT / "seeds").glob("ljrb-*.expected.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            record = json.loads(line)
+            if record["type"] == "article":
+                records.append({key: record[key] for key in ("headline", "text", "date", "page")})
+    return records
+
+
+SAMPLE = sample()
+LINES = b"".join(json.dumps(record).encode() + b"\n" for record in SAMPLE)
+
+
+def output(*arguments: str | Path, stdin: bytes = LINES) -> list[dict[str, Any]]:
+    done = run_jmtools(*arguments, stdin=stdin)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def report(counter: Any, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    total = counter.merge(counter.count(records[:20]), counter.count(records[20:]))
+    return list(counter.records(total))
+
+
+@pytest.mark.parametrize("term", ["医保", "水库", "的", "没有这个词"])
+def test_there_are_as_many_lines_as_freq_counts(term: str, tmp_path: Path) -> None:
+    (tmp_path / "terms").write_text(term, encoding="utf-8")
+    (counted,) = output("freq", "--terms", tmp_path / "terms")
+    assert len(output("kwic", term)) == counted["freq"]
+    (counted,) = output("freq", "--unit", "string", "--terms", tmp_path / "terms", "--min-freq", "0")[:1] or [
+        {"freq": 0}
+    ]
+    assert len(output("kwic", "--unit", "string", term)) == counted["freq"]
+
+
+def test_a_place_leads_back_to_the_text() -> None:
+    for hit in output("kwic", "--unit", "regex", "[一二三四]月[十一二三四五六七八九]+日", "--window", "5"):
+        record = next(r for r in SAMPLE if r["headline"] == hit["headline"] and hit["node"] in r[hit["field"]])
+        text = record[hit["field"]]
+        if text[hit["char_start"] : hit["char_end"]] == hit["node"]:
+            assert text[max(0, hit["char_start"] - 5) : hit["char_start"]].replace("\n", " ") == hit["left"]
+            assert text[hit["char_end"] : hit["char_end"] + 5].replace("\n", " ") == hit["right"]
+        assert re.fullmatch("[一二三四]月[十一二三四五六七八九]+日", hit["node"])
+
+
+def test_phrases_neighbours_windows_and_sorting() -> None:
+    records = [{"text": "市医保局加强医保基金监管。医保基金安全。"}, {"text": "基金公司与医保无关。"}]
+    lines = b"".join(json.dumps(r).encode() + b"\n" for r in records)
+    assert [h["node"] for h in output("kwic", "医保 基金", stdin=lines)] == ["医保基金", "医保基金"]
+    near = output("kwic", "基金", "--near", "医保", "--within", "0", stdin=lines)
+    assert [h["left"][-2:] for h in near] == ["医保", "医保"]
+    words = output("kwic", "基金", "--by", "word", "--window", "1", stdin=lines)
+    assert [(h["left"], h["right"]) for h in words] == [("医保", "监管"), ("医保", "安全"), ("", "公司")]
+    ordered = [h["right"][:2] for h in output("kwic", "基金", "--sort", "R1", stdin=lines)]
+    assert ordered == sorted(ordered)
+
+
+def test_a_sample_is_the_same_for_the_same_seed_and_part_of_the_whole() -> None:
+    whole = output("kwic", "的")
+    drawn = output("kwic", "的", "--sample", "10", "--seed", "5")
+    assert len(drawn) == 10
+    assert [hit for hit in whole if hit in drawn] == drawn
+    assert drawn == output("kwic", "的", "--sample", "10", "--seed", "5", "--jobs", "2")
+    assert drawn != output("kwic", "的", "--sample", "10", "--seed", "6")
+
+
+def test_keyness_is_what_scipy_says() -> None:
+    options = KeynessOptions(
+        CountOptions(where='date ~ "2024-04"'), reference_where='date ~ "2024-03"', min_freq=1, direction="both"
+    )
+    rows = report(KeynessCounter(options), SAMPLE)
+    n_target, n_reference = (sum(row[f"freq_{side}"] for row in rows) for side in ("target", "reference"))
+    for row in rows[::25]:
+        a, b = row["freq_target"], row["freq_reference"]
+        table = [[a, b], [n_target - a, n_reference - b]]
+        assert row["ll"] == pytest.approx(
+            chi2_contingency(table, lambda_="log-likelihood", correction=False)[0], rel=1e-4
+        )
+        assert row["chi2"] == pytest.approx(chi2_contingency(table, correction=False)[0], rel=1e-4)
+        assert row["direction"] == ("over" if a / n_target >= b / n_reference else "under")
+    assert [row["ll"] for row in rows] == sorted((row["ll"] for row in rows), reverse=True)
+    assert max(row["p_bh"] for row in rows) <= 1
+    first = sorted(row["p"] for row in rows)
+    assert sorted(row["p_bh"] for row in rows) == pytest.approx(benjamini_hochberg(first), rel=1e-4)
+
+
+def test_a_record_that_repeats_a_word_counts_once_by_records() -> None:
+    target = [{"text": "粽子" + "，粽子" * 50}, *({"text": "龙舟比赛开始"} for _ in range(9))]
+    reference = [{"text": "足球比赛"} for _ in range(10)]
+    lines = b"".join(
+        json.dumps({**r, "side": s}).encode() + b"\n" for s, rs in (("t", target), ("r", reference)) for r in rs
+    )
+    sides = ("--target-where", 'side = "t"', "--reference-where", 'side = "r"', "-n", "1")
+    assert output("keyness", *sides, stdin=lines)[0]["term"] == "粽子"
+    assert output("keyness", *sides, "--level", "records", stdin=lines)[0]["term"] == "龙舟"
+
+
+def test_the_reference_may_be_records_or_their_counts(tmp_path: Path) -> None:
+    march = [r for r in SAMPLE if r["date"] < "2024-04"]
+    april = b"".join(json.dumps(r).encode() + b"\n" for r in SAMPLE if r["date"] >= "2024-04")
+    records, counts = tmp_path / "march.jsonl", tmp_path / "march.freq"
+    records.write_bytes(b"".join(json.dumps(r).encode() + b"\n" for r in march))
+    counts.write_bytes(run_jmtools("freq", records).stdout)
+    one = output("keyness", "--reference", records, "-n", "20", stdin=april)
+    other = output("keyness", "--reference", counts, "-n", "20", stdin=april)
+    assert [row["term"] for row in one] == [row["term"] for row in other]
+    assert [row["ll"] for row in one] == pytest.approx([row["ll"] for row in other], rel=1e-3)
+    assert run_jmtools("keyness", stdin=april).returncode == 2
+
+
+def test_company_is_counted_as_by_hand() -> None:
+    text = "市 医保 局 加强 医保 基金 监管 。 基金 安全 医保 放心".split()  # noqa: SIM905
+    rows = report(CollocateCounter(CollocateOptions("医保", left=1, right=2, min_freq=1)), [{"tokens": text}])
+    found = {row["term"]: (row["left"], row["right"], row["freq_term"]) for row in rows}
+    assert found == {
+        "市": (1, 0, 1), "局": (0, 1, 1), "加强": (1, 1, 1), "基金": (0, 1, 2), "监管": (0, 1, 1),
+        "安全": (1, 0, 1), "放心": (0, 1, 1),
+    }  # fmt: skip
+    spans, n = sum(left + right for left, right, _ in found.values()), 11
+    fund = next(row for row in rows if row["term"] == "基金")
+    assert fund["expected"] == pytest.approx(spans * 2 / n, rel=1e-5)
+    assert fund["mi"] == round6(BigramAssocMeasures.pmi(1, (spans, 2), n))
+    assert fund["freq_node"] == 3
+
+
+def test_a_period_without_an_issue_is_a_gap_and_not_a_zero() -> None:
+    records: list[dict[str, Any]] = [
+        {"text": "医保新规", "date": "2023-01-05"},
+        {"text": "防汛", "date": "2023-02-05"},
+        {"text": "医保医保", "date": "2024-01-09"},
+        {"text": "无日期的医保", "date": None},
+    ]
+    rows = report(TrendCounter(TrendOptions(terms=("医保",), by="month")), records)
+    assert [row["period"] for row in rows][:3] == ["2023-01", "2023-02", "2023-03"]
+    assert [row["freq"] for row in rows] == [1, 0, *[None] * 10, 2]
+    assert rows[-1]["change_year"] == pytest.approx(round6((rows[-1]["ipm"] / rows[0]["ipm"] - 1) * 100), rel=1e-4)
+
+
+def test_fields_are_followed_and_the_sum_over_periods_is_the_total() -> None:
+    rows = report(TrendCounter(TrendOptions(field="page", by="day")), SAMPLE)
+    sums: Counter[str] = Counter()
+    for row in rows:
+        sums[row["page"]] += row["freq"] or 0
+    assert sums == Counter(record["page"] for record in SAMPLE)
+    (summary, *_) = report(TrendCounter(TrendOptions(field="page", by="day", summary=True)), SAMPLE)
+    assert summary["periods"] == 3
+    assert (summary["first"], summary["last"]) == ("2024-03-11", "2024-04-15")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("kwic", " "), b"QUERY"),
+        (("kwic", "--unit", "regex", "("), b"QUERY"),
+        (("kwic", "--sort", "L9", "a"), b"--sort"),
+        (("collocates", " "), b"NODE"),
+        (("collocates", "a", "--span", "x"), b"--span"),
+        (("trend",), b"--term"),
+        (("trend", "--term", "a", "--field", "page"), b"--field"),
+    ],
+)
+def test_a_wrong_option_is_named(arguments: tuple[str, ...], words: bytes) -> None:
+    done = run_jmtools(*arguments, stdin=b"")
+    assert done.returncode == 2
+    assert words in done.stderr
