@@ -44,9 +44,7 @@ SPECS = {
     "cluster": Spec("corpus", ("-k", "4")),
     "assign": Spec("filter", ("--model", str(ROOT / "tests" / "data" / "topics"), "--allow-mixed")),
     "freq": Spec("report"),
-    "keyness": Spec(
-        "report", ("--target-where", 'page = "A01"', "--reference-where", 'page != "A01"', "--min-freq", "1")
-    ),
+    "keyness": Spec("report", ("--target-where", 'page = "A01"', "--reference-where", 'page != "A01"')),
     "collocates": Spec("report", ("会议", "--min-freq", "1")),
     "kwic": Spec("report", ("会议",)),
     "trend": Spec("report", ("--term", "会议", "--by", "day")),

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import record_io, segment_options, stopwords_option, where_option
+from jmtools.cli.options import Text, record_io, segment_options, stopwords_option, where_option
 from jmtools.cli.pipeline import RecordIO
 
 
@@ -27,7 +27,7 @@ class Sides(click.ParamType[tuple[int, int]]):
 
 
 @click.command()
-@click.argument("node")
+@click.argument("node", type=Text())
 @segment_options
 @click.option("--span", type=Sides(), default="5", show_default=True, help="Words on the left and on the right.")
 @click.option(

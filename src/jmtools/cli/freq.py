@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from jmtools.cli.options import (
+    Text,
     group_by_option,
     ngram_option,
     read_terms,
@@ -36,7 +37,7 @@ from jmtools.cli.pipeline import RecordIO
 @group_by_option
 @where_option
 @click.option("--terms", metavar="FILE", type=click.Path(), help="Show the terms of FILE, one a line, and no others.")
-@click.option("--regex", metavar="RE", help="Show only terms in which RE is found.")
+@click.option("--regex", type=Text(), metavar="RE", help="Show only terms in which RE is found.")
 @click.option("--sort", default="freq", show_default=True, metavar="FIELD", help="freq, docfreq, term or a dispersion.")
 @click.option("--reverse", is_flag=True, help="Sort the other way round.")
 @click.option("--dispersion", is_flag=True, help="Add range, dp, dp_norm, juilland_d, cv and arf.")

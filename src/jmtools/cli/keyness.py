@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import ngram_option, record_io, segment_options, stopwords_option
+from jmtools.cli.options import Text, ngram_option, record_io, segment_options, stopwords_option
 from jmtools.cli.pipeline import RecordIO
 from jmtools.errors import RecordError
 
@@ -25,8 +25,8 @@ from jmtools.errors import RecordError
 )
 @ngram_option
 @click.option("--reference", multiple=True, metavar="FILE", type=click.Path(), help="Records, or terms from freq.")
-@click.option("--target-where", metavar="CONDITION", help="The target: only records that meet CONDITION.")
-@click.option("--reference-where", metavar="CONDITION", help="The reference: records of the same input.")
+@click.option("--target-where", type=Text(), metavar="CONDITION", help="The target: only records that meet CONDITION.")
+@click.option("--reference-where", type=Text(), metavar="CONDITION", help="The reference: records of the same input.")
 @click.option(
     "--level",
     type=click.Choice(["words", "records"]),

@@ -6,12 +6,12 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io, segment_options, split_names, where_option
+from jmtools.cli.options import Text, record_io, segment_options, split_names, where_option
 from jmtools.cli.pipeline import RecordIO
 
 
 @click.command()
-@click.argument("query")
+@click.argument("query", type=Text())
 @segment_options
 @click.option(
     "--unit",
@@ -20,8 +20,10 @@ from jmtools.cli.pipeline import RecordIO
     show_default=True,
     help="QUERY is words (with spaces between), a string wherever it stands, or a regular expression.",
 )
-@click.option("--also", multiple=True, metavar="QUERY", help="Look for this too; repeatable.")
-@click.option("--near", multiple=True, metavar="QUERY", help="Only places that have this nearby; repeatable.")
+@click.option("--also", type=Text(), multiple=True, metavar="QUERY", help="Look for this too; repeatable.")
+@click.option(
+    "--near", type=Text(), multiple=True, metavar="QUERY", help="Only places that have this nearby; repeatable."
+)
 @click.option(
     "--within", type=click.IntRange(min=0), default=20, show_default=True, help="Characters that --near means."
 )

@@ -106,6 +106,19 @@ def unit_option(command: F) -> F:
     )(command)
 
 
+class Text(click.ParamType[str]):
+    """Words from the command line, which are UTF-8 whatever the locale says."""
+
+    name = "TEXT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """Return the text."""
+        try:
+            return str(value).encode("utf-8", "surrogateescape").decode("utf-8")
+        except UnicodeError:
+            return str(value)
+
+
 class Span(click.ParamType[tuple[int, int]]):
     """A number, or two joined by `-`."""
 
@@ -145,7 +158,7 @@ def group_by_option(command: F) -> F:
 def where_option(command: F) -> F:
     """Add `--where`, a condition on records."""
     help_text = "Only records that meet CONDITION, such as 'page ~ \"^A\" and date >= 2024-03-01'."
-    return click.option("--where", metavar="CONDITION", help=help_text)(command)
+    return click.option("--where", type=Text(), metavar="CONDITION", help=help_text)(command)
 
 
 def stopwords_option(default: str = "default") -> Callable[[F], F]:

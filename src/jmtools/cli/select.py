@@ -6,12 +6,12 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io
+from jmtools.cli.options import Text, record_io
 from jmtools.cli.pipeline import RecordIO
 
 
 @click.command()
-@click.argument("condition")
+@click.argument("condition", type=Text())
 @record_io
 def select(io: RecordIO, condition: str) -> None:
     """Keep the records that meet a condition.

@@ -6,12 +6,12 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import read_terms, record_io, segment_options, where_option
+from jmtools.cli.options import Text, read_terms, record_io, segment_options, where_option
 from jmtools.cli.pipeline import RecordIO
 
 
 @click.command()
-@click.option("--term", "more_terms", multiple=True, metavar="TERM", help="Follow this term; repeatable.")
+@click.option("--term", "more_terms", type=Text(), multiple=True, metavar="TERM", help="Follow this term; repeatable.")
 @click.option("--terms", metavar="FILE", type=click.Path(), help="Follow the terms of FILE, one a line.")
 @click.option("--field", metavar="FIELD", help="Follow the values of this field instead, such as topic_label.")
 @click.option(
