@@ -14,7 +14,7 @@ from jmtools.segment import load_segmenter, record_text, word_tags
 
 _HIDING_SHOWN = 5
 # What people write in several ways: spaces, dots and hyphens inside, capitals.
-_LOOSE = re.compile(r"[\s·•・‧∙\-—_.]+")
+_LOOSE = re.compile(r"[ \t\u3000·•・‧∙\-—_.]+")
 
 
 @dataclass

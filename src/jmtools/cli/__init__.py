@@ -18,6 +18,7 @@ COMMANDS = {
     "select": "Keep the records that meet a condition.",
     "segment": "Cut text into words.",
     "dict": "Check user dictionaries against a corpus.",
+    "newwords": "Find words that no dictionary has.",
     "keywords": "Choose the words that say what a record is about.",
     "cluster": "Bring records together by topic.",
     "assign": "Put new records into known topics.",

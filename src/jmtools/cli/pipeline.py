@@ -70,14 +70,24 @@ class RecordIO(RunOptions):
             if beside is not None and not run.stopped:
                 self._write_beside(beside)
 
-    def run_report(self, feature: Callable[[], Any], *, text: bool = True) -> None:
-        """Count every record with a feature (`count`, `merge`, `records`) and write its new records."""
+    def run_report(
+        self, feature: Callable[[], Any], *, text: bool = True, each: Callable[[dict[str, Any]], None] | None = None
+    ) -> None:
+        """Count every record with a feature (`count`, `merge`, `records`) and write its new records.
+
+        Args:
+            feature: Builds the feature; picklable.
+            text: Whether every record must have a `text`.
+            each: Is shown every new record.
+        """
         from jmtools.records import encode_record
 
         local = feature()
         with Run(self, batch_bytes=1 << 22) as run:
             for record in local.records(self._total(run, local, feature, text)):
                 run.write(encode_record(record))
+                if each is not None:
+                    each(record)
 
     def total(self, feature: Callable[[], Any], *, text: bool = True) -> Any:
         """Count every record with a feature (`count`, `merge`) and return the total; nothing is written."""

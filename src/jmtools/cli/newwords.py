@@ -1,0 +1,52 @@
+"""`jmtools newwords`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import click
+
+from jmtools.cli.options import record_io
+from jmtools.cli.pipeline import RecordIO
+
+
+@click.command()
+@click.option("-n", "--top", type=click.IntRange(min=0), default=0, metavar="N", help="Words shown. [default: all]")
+@click.option("--min-freq", type=click.IntRange(min=2), default=5, show_default=True, help="Occurrences.")
+@click.option("--max-len", type=click.IntRange(2, 12), default=6, show_default=True, help="Characters.")
+@click.option("--min-pmi", type=float, default=4.0, show_default=True, help="Cohesion of its parts, in bits.")
+@click.option(
+    "--min-entropy",
+    type=float,
+    default=1.0,
+    show_default=True,
+    help="Freedom on the poorer side, in bits.",
+)
+@click.option("--no-phrases", is_flag=True, help="Leave out what two or more words of the dictionary make.")
+@click.option("--as-user-dict", metavar="FILE", type=click.Path(), help="Also write a dictionary for --user-dict.")
+@record_io
+def newwords(io: RecordIO, no_phrases: bool, as_user_dict: str | None, **wanted: Any) -> None:
+    """Find words that no dictionary has.
+
+    Reads records with `text`, writes a record for each word: counts, cohesion (`pmi`), freedom (`left_entropy`,
+    `right_entropy`), how it is cut without a dictionary, examples. Keeps the text in a temporary file, two bytes a
+    character; memory stays under 300 MB.
+
+    \b
+    Examples:
+      jmtools newwords articles.jsonl -n 50 | jmtools table
+      jmtools newwords --as-user-dict new.txt articles.jsonl > new.jsonl
+    """
+    from jmtools.newwords import NewWordFinder, NewWordOptions, dictionary_line
+    from jmtools.outputs import write_whole
+
+    lines: list[bytes] = []
+
+    def keep(record: dict[str, Any]) -> None:
+        lines.append(dictionary_line(record).encode())
+
+    options = NewWordOptions(phrases=not no_phrases, **wanted)
+    io.run_report(partial(NewWordFinder, options), each=keep if as_user_dict is not None else None)
+    if as_user_dict is not None:
+        write_whole(as_user_dict, lines)
