@@ -40,7 +40,7 @@ def test_when_the_nth_call_fails_the_old_file_stays(name: str, system_call: str,
         target.write_bytes(OLD)
         names = {"rename": "?rename,?renameat,?renameat2", "fsync": "fsync,fdatasync"}.get(system_call, system_call)
         inject = f"inject={names}:error={error}:when={number}"
-        tracer = ["strace", "-f", "-qq", "-o", str(log), "-e", f"trace={names}", "-e", inject]
+        tracer = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", str(log), "-e", f"trace={names}", "-e", inject]
         done = subprocess.run(
             [*tracer, *call(name, source, "-o", target)], capture_output=True, env=ENVIRONMENT, check=False
         )
@@ -62,7 +62,7 @@ def test_when_a_read_fails_it_is_told(name: str, tmp_path: Path) -> None:
     source, log = tmp_path / "in.jsonl", tmp_path / "log"
     source.write_bytes(INPUT * 40)
     for number in (1, 2, 3):
-        tracer = ["strace", "-f", "-qq", "-o", str(log), "-P", str(source), "-e", "trace=read"]
+        tracer = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", str(log), "-P", str(source), "-e", "trace=read"]
         tracer += ["-e", f"inject=read:error=EIO:when={number}"]
         done = subprocess.run([*tracer, *call(name, source)], capture_output=True, env=ENVIRONMENT, check=False)
         if b"INJECTED" not in log.read_bytes():
