@@ -7,6 +7,7 @@ from pathlib import Path
 from jmtools.errors import FileError
 
 UNKNOWN_TAG = "x"
+_TABLE_PAYS = 4_000  # words after which reading the whole dictionary is cheaper than asking the segmenter for each
 _MEMO_LIMIT = 500_000  # distinct words whose tags are remembered, about 60 MB
 
 
@@ -21,12 +22,17 @@ class WordTags(dict[str, str]):
         self._has_word = has_word
         self._tag = tag
         self._table: dict[str, str] | None = None
+        self._asked = 0
 
     def __missing__(self, word: str) -> str:
         """Look a word up and remember it."""
         if len(self) >= _MEMO_LIMIT:
             self.clear()
-        tag = self[word] = self._look_up(word)
+        self._asked += 1
+        if self._asked == _TABLE_PAYS and self._table is None:
+            self._table = dictionary_tags()
+        known = self._table.get(word) if self._table is not None else None
+        tag = self[word] = known if known is not None else self._look_up(word)
         return tag
 
     def _look_up(self, word: str) -> str:

@@ -9,8 +9,8 @@ import numpy as np
 from jmtools.keywords.vocabulary import Floats, Ints
 
 _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longer chosen one
-_LOOK = 4  # candidates looked at for each keyword
-_MORE = 20
+_LOOK = 2  # candidates looked at for each keyword
+_MORE = 16
 
 
 def best(doc: Ints, scores: Floats, docs: int, top: int) -> Iterator[Ints]:

@@ -110,7 +110,7 @@ class KeywordExtractor(WordReader):
         vocabulary = self.ranker.vocabulary
         vocabulary.trim()
         texts = lay_out(vocabulary.ids(flat), lengths, headlines, vocabulary)
-        return list(self.ranker.fields(texts))
+        return list(self.ranker.fields(texts, flat))
 
 
 class Ranker:
@@ -130,7 +130,8 @@ class Ranker:
         self._formula = Formula(options.without)
         self._stop = load_stopwords(options.stopwords)
         self._tags = Tags(options)
-        self.vocabulary = Vocabulary(tag_of=self._tags.__getitem__, idf_of=table.idf, stopwords=self._stop)
+        tag_of = self._tags.__getitem__ if options.method != "tfidf" else None
+        self.vocabulary = Vocabulary(tag_of=tag_of, idf_of=table.idf, stopwords=self._stop)
         self._wanted = None if options.candidates is None else {term.casefold() for term in options.candidates}
         self._unwanted = {term.casefold() for term in options.exclude}
         self._by = {"method": options.method, "idf": table.name}
@@ -141,9 +142,12 @@ class Ranker:
         self._by = {"method": self.options.method, "idf": table.name}
         self.vocabulary.idf = np.array([table.idf(word) for word in self.vocabulary.words])
 
-    def fields(self, texts: Texts) -> Iterator[dict[str, Any]]:
-        """Yield the new fields of each document."""
-        lists = self._words(texts) if self.options.method == "tfidf" else self._terms(texts)
+    def fields(self, texts: Texts, tokens: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """Yield the new fields of each document; `tokens` are their words, where they are at hand."""
+        if tokens is None:
+            names = self.vocabulary.words
+            tokens = [names[number] for number in texts.ids.tolist()]
+        lists = self._words(texts) if self.options.method == "tfidf" else self._terms(texts, tokens)
         for keywords in lists:
             yield {"keywords": keywords, "keywords_by": self._by}
 
@@ -157,17 +161,14 @@ class Ranker:
             ]
             rows = [row for row in rows if self._is_wanted(row[1])]
             rows.sort()
-            picked = choose(
-                [row[1] for row in rows],
-                [-row[0] for row in rows],
-                [row[2] for row in rows],
-                top,
-                diversity=self.options.diversity,
-                nested=True,
-            )
+            picked: Sequence[int] = range(min(top, len(rows)))
+            if self.options.diversity:
+                scores_of, times = [-row[0] for row in rows], [row[2] for row in rows]
+                terms = [row[1] for row in rows]
+                picked = choose(terms, scores_of, times, top, diversity=self.options.diversity, nested=True)
             yield [self._record(rows[i][1], -rows[i][0], rows[i][2], single=True) for i in picked]
 
-    def _terms(self, texts: Texts) -> Iterator[list[dict[str, Any]]]:
+    def _terms(self, texts: Texts, tokens: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
         vocabulary, options = self.vocabulary, self.options
         found = find_candidates(texts, vocabulary)
         scores = self._formula.scores(texts, vocabulary, found, vocabulary.idf)
@@ -176,7 +177,7 @@ class Ranker:
             scores = np.where(self._fit(found, allowed), scores, 0.0)
         reasons = Reasons(self._formula, texts, vocabulary, found) if options.explain else None
         for chosen in best(found.doc, scores, texts.docs, self._look()):
-            rows = self._rows(texts, found, scores, chosen)
+            rows = self._rows(tokens, found, scores, chosen)
             picked = choose(
                 [row[1] for row in rows],
                 [-row[0] for row in rows],
@@ -191,16 +192,16 @@ class Ranker:
                 records.append(record if reasons is None else record | reasons.of(index))
             yield records
 
-    def _rows(self, texts: Texts, found: Candidates, scores: Floats, chosen: Ints) -> list[tuple[float, str, int, int]]:
+    def _rows(
+        self, tokens: Sequence[str], found: Candidates, scores: Floats, chosen: Ints
+    ) -> list[tuple[float, str, int, int]]:
         """Return (negative score, term, tf, candidate) of the best, in their final order."""
-        names, ids = self.vocabulary.words, texts.ids
         rows = []
-        for index in chosen.tolist():
-            score = round6(float(scores[index]))
-            start = int(found.first[index])
-            term = "".join([names[n] for n in ids[start : start + int(found.words[index])].tolist()]).strip()
+        columns = (scores[chosen], found.first[chosen], found.words[chosen], found.tf[chosen])
+        for index, score, start, size, tf in zip(chosen.tolist(), *(c.tolist() for c in columns), strict=True):
+            term = "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
             if score > 0 and term and "\n" not in term and self._is_wanted(term):
-                rows.append((-score, term, int(found.tf[index]), index))
+                rows.append((-round6(score), term, tf, index))
         rows.sort()
         return rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -35,8 +36,9 @@ class Vocabulary(dict[str, int]):
     """
 
     def __init__(
-        self, *, tag_of: Callable[[str], str], idf_of: Callable[[str], float], stopwords: frozenset[str]
+        self, *, tag_of: Callable[[str], str] | None, idf_of: Callable[[str], float], stopwords: frozenset[str]
     ) -> None:
+        """Know nothing yet; without `tag_of` only `idf` and `plain` are ever known."""
         super().__init__()
         self._tag_of, self._idf_of, self._stopwords = tag_of, idf_of, stopwords
         self._forget()
@@ -49,7 +51,8 @@ class Vocabulary(dict[str, int]):
 
     def ids(self, tokens: Sequence[str]) -> Ints:
         """Return the id of each token; what is known of new words is looked up, all at once."""
-        found = np.fromiter(map(self.__getitem__, tokens), np.int64, len(tokens))
+        numbers = itemgetter(*tokens)(self) if len(tokens) > 1 else [self[word] for word in tokens]
+        found = np.fromiter(numbers, np.int64, len(tokens))
         if len(self.words) > len(self.chars):
             self._describe(self.words[len(self.chars) :])
         return found
@@ -70,17 +73,18 @@ class Vocabulary(dict[str, int]):
         self.plain: Bools = np.zeros(0, np.bool_)
 
     def _describe(self, new: list[str]) -> None:
-        stop, tag_of, idf_of = self._stopwords, self._tag_of, self._idf_of
-        classes = [tag_class(word, tag_of(word)) for word in new]
-        roles = [word_role(word, cls, stop=word in stop) for word, cls in zip(new, classes, strict=True)]
-        values = [idf_of(word) for word in new]
+        stop, idf_of = self._stopwords, self._idf_of
+        self.idf = np.append(self.idf, np.array([idf_of(word) for word in new]))
         plain = [len(word) > 1 and word not in stop and word.strip() != "" and word[:1].isalnum() for word in new]
+        self.plain = np.append(self.plain, np.array(plain, np.bool_))
         chars = np.array([len(word) for word in new], np.int64)
+        self.chars = np.append(self.chars, chars)
+        if self._tag_of is None:
+            return
+        classes = [tag_class(word, tag) for word, tag in zip(new, map(self._tag_of, new), strict=True)]
+        roles = [word_role(word, cls, stop=word in stop) for word, cls in zip(new, classes, strict=True)]
         self.tag = np.append(self.tag, np.array(classes, np.int64))
         self.role = np.append(self.role, np.array(roles, np.int64))
-        self.idf = np.append(self.idf, np.array(values))
-        self.plain = np.append(self.plain, np.array(plain, np.bool_))
-        self.chars = np.append(self.chars, chars)
         self.hashes = np.append(self.hashes, hash_words(new, chars))
 
 
