@@ -14,7 +14,7 @@ demo: .venv/installed  ## the sample pages, from text to report
 	PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/demo.sh seeds demo
 
 test: .venv/installed  ## every test
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: .venv/installed  ## format, lint, types
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy

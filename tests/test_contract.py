@@ -40,7 +40,7 @@ SPECS = {
     "select": Spec("filter", ("date >= 2024-01-01",), needs_text=False),
     "segment": Spec("filter"),
     "dict": Spec("tool"),
-    "newwords": Spec("report", ("--min-freq", "2")),
+    "newwords": Spec("report", ("--min-freq", "2", "--min-entropy", "0")),
     "keywords": Spec("filter"),
     "cluster": Spec("corpus", ("-k", "4")),
     "assign": Spec("filter", ("--model", str(ROOT / "tests" / "data" / "topics"), "--allow-mixed")),

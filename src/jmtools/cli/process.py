@@ -8,6 +8,7 @@ import io
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -64,18 +65,13 @@ class _Stdout(io.TextIOBase):
 
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process."""
-    _prepare()
     try:
-        code = _invoke(group, arguments)
+        code = _outcome(group, arguments)
+        _restore_signals()
     except (ReaderGone, BrokenPipeError):
         _die_by(getattr(signal, "SIGPIPE", 0))
     except Ended as ended:
         _die_by(ended.number)
-    except MemoryError as error:
-        because = f" ({error})" if str(error) else ""
-        code = _fail(f"out of memory{because}; --jobs 1 and smaller files need less", EXIT_MEMORY)
-    except Exception as error:
-        code = _unexpected(error)
     _exit(code)
 
 
@@ -101,6 +97,19 @@ def command_name() -> str:
 def debugging() -> bool:
     """Tell whether JMTOOLS_DEBUG asks for tracebacks."""
     return os.environ.get("JMTOOLS_DEBUG", "") not in ("", "0")
+
+
+def _outcome(group: click.Group, arguments: Sequence[str] | None) -> int:
+    try:
+        _prepare()
+        return _invoke(group, arguments)
+    except (ReaderGone, BrokenPipeError):
+        raise
+    except MemoryError as error:
+        because = f" ({error})" if str(error) else ""
+        return _fail(f"out of memory{because}; --jobs 1 and smaller files need less", EXIT_MEMORY)
+    except Exception as error:
+        return _unexpected(error)
 
 
 def _invoke(group: click.Group, arguments: Sequence[str] | None) -> int:
@@ -136,11 +145,21 @@ def _prepare() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _end)
+    if not (sys.warnoptions or debugging()):
+        warnings.simplefilter("ignore")  # a library's advice to programmers: stderr is for what a user can act upon
     sys.stdout = _Stdout()
 
 
 def _end(number: int, _frame: object) -> None:
     GUARD.stop(Ended(number))
+
+
+def _restore_signals() -> None:
+    """From here on a signal ends the process by itself: nothing is left to clean up."""
+    for name in _ENDING_SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is _end:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _die_by(number: int) -> NoReturn:
