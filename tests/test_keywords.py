@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.keywords import KeywordExtractor, KeywordOptions, keywords
+from jmtools.keywords.extract import MAX_WORDS
 from jmtools.records import round6
 from jmtools.segment import load_segmenter, record_text
 from jmtools.weighting import IdfTable, background_idf, load_table, merge_tables, table_lines
@@ -168,3 +169,12 @@ def test_headlines_of_the_sample_pages_are_hit() -> None:
                 hits += any(term in record["headline"] for term in terms(record, top=3))
     assert total > 20
     assert hits / total > 0.9
+
+
+def test_keywords_of_a_record_without_end_come_from_its_beginning_and_say_so() -> None:
+    tokens = ["医保基金", "。"] * (MAX_WORDS // 2) + ["防汛", "。"]
+    long, short = KeywordExtractor(KeywordOptions()).apply([{"tokens": tokens}, {"tokens": tokens[-4:]}])
+    assert [(k["term"], k["tf"]) for k in long["keywords"]] == [("医保基金", MAX_WORDS // 2)]
+    assert long["keywords_by"]["words"] == MAX_WORDS
+    assert {k["term"] for k in short["keywords"]} == {"医保基金", "防汛"}
+    assert "words" not in short["keywords_by"]

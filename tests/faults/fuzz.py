@@ -217,6 +217,63 @@ def profile_target() -> Target:
     return check
 
 
+def idf_target() -> Target:
+    """Any file is a table of document frequencies or an error; a table survives being written and read again."""
+    from jmtools.errors import JmtoolsError
+    from jmtools.weighting import load_table, merge_tables, table_lines
+
+    path, again = scratch(), scratch()
+
+    def check(data: bytes) -> None:
+        path.write_bytes(data)
+        try:
+            table = load_table(path)
+        except JmtoolsError as error:
+            assert str(error)
+            return
+        again.write_bytes(b"".join(table_lines(table)))
+        assert load_table(again) == table
+        assert all(math.isfinite(table.idf(word)) for word in (*list(table.df)[:5], "江门"))
+        assert merge_tables([table, table]).docs == 2 * table.docs
+
+    return check
+
+
+def model_target() -> Target:
+    """Any member of a model, even one that was signed anew, makes a model that can be asked, or an error."""
+    import numpy as np
+
+    from jmtools.errors import JmtoolsError, RecordError
+    from jmtools.records import decode_value
+    from jmtools.topics.model import HEAD, TERMS, WEIGHTS, load_model, signed
+
+    folder = Path(tempfile.mkdtemp(prefix="jmtools-fuzz-", dir=scratch().parent))
+    good = {name: (ROOT / "tests" / "data" / "topics" / name).read_bytes() for name in (HEAD, TERMS, WEIGHTS)}
+    known = decode_value(good[HEAD])
+
+    def check(data: bytes) -> None:
+        name = (HEAD, TERMS, WEIGHTS)[data[0] % 3 if data else 0]
+        members = {**good, name: data[1:]}
+        head = known
+        if name == HEAD:
+            with contextlib.suppress(RecordError):
+                head = decode_value(data[1:])
+        if not data or data[0] < 0x80:
+            with contextlib.suppress(TypeError, AttributeError):
+                members[HEAD] = signed(head, {n: members[n] for n in (TERMS, WEIGHTS)})
+        for member, content in members.items():
+            (folder / member).write_bytes(content)
+        try:
+            model = load_model(str(folder))
+        except JmtoolsError as error:
+            assert str(error)
+            return
+        labels, scores = model.judge(np.array([0, -1]), np.array([1, 2]), np.array([1, 1]))
+        assert all(json.dumps(model.fields(*pair)) for pair in zip(labels.tolist(), scores.tolist(), strict=True))
+
+    return check
+
+
 TARGETS: dict[str, Callable[[], Target]] = {
     "reader": reader_target,
     "splice": splice_target,
@@ -227,6 +284,8 @@ TARGETS: dict[str, Callable[[], Target]] = {
     "decode": decode_target,
     "cells": cells_target,
     "profile": profile_target,
+    "idf": idf_target,
+    "model": model_target,
 }
 TOKENS = {
     "where": ("and", "or", "not", "in", "(", ")", "~", "=", "!=", ">=", "date", "authors.role", '"记者"', "2023-05-01"),
@@ -247,6 +306,16 @@ TOKENS = {
     "split": ("上接A01版", "本报讯（记者 ", "图为", "责编/", "公益广告", "。", "”"),
     "decode": ("\\xef\\xbb\\xbf", "\\xff\\xfe", "\\xfe\\xff", "的"),
     "cells": ("=", "@", "\\x1b[", "\\xe2\\x80\\xae", '"', ","),
+    "idf": ('"format":"jmtools-idf"', '"docs":', '{"term":"江门","df":1}', "\\x0a", "18446744073709551615"),
+    "model": (
+        '{"label":"江门"}',
+        '"threshold":',
+        '"topics":[',
+        "\\x93NUMPY",
+        "'descr': '<f8'",
+        "1e308",
+        "PK\\x01\\x02",
+    ),
     "profile": ('newspaper = "', "[folio]", "lines = [", '"#年#月#日"'),
 }
 MAGIC = (b"\x1f\x8b", b"\x28\xb5", b"BZ", b"\xfd7", b"PK", b"\xef\xbb")
@@ -341,6 +410,13 @@ def seeds(name: str) -> Iterator[bytes]:
         yield 'page ~ "^A" and date >= 2023-05-01 and not (authors.role = "记者" or topic in (1, 2))'.encode()
     elif name == "dictionary":
         yield "江门国家高新区 3 ns\nOpen AI\n# 注\n《岭南·旧事》\t5\tnz\n".encode()
+    elif name == "idf":
+        head = b'{"format":"jmtools-idf","version":1,"docs":9,"segmentation":"2b97346b1652"}'
+        yield head + '\n{"term":"江门","df":3}\n'.encode()
+    elif name == "model":
+        for number, member in enumerate(("model.json", "terms.jsonl", "weights.npz")):
+            yield bytes([number]) + (ROOT / "tests" / "data" / "topics" / member).read_bytes()
+            yield bytes([129 + number]) + (ROOT / "tests" / "data" / "topics" / member).read_bytes()
     elif name == "profile":
         yield 'newspaper = "澜江日报"\nfolio = ["A# 要闻"]\nadvertisement = []\n'.encode()
     else:

@@ -24,6 +24,7 @@ from jmtools.tokens import SegmentOptions
 from jmtools.weighting import Idf, background_idf, load_table
 
 METHODS = ("default", "tfidf")
+MAX_WORDS = 1 << 20  # of one record; keywords of a longer one, a dozen novels, come from its beginning
 Record = Mapping[str, Any]
 
 
@@ -90,6 +91,7 @@ class WordReader:
                 words = cut(record_text(data))
             elif not headline or not "".join(words[: len(headline) + 1]).startswith(headline):
                 headline = ""  # words were left out: nobody can tell where it ends
+            words = words if len(words) <= MAX_WORDS else words[:MAX_WORDS]
             flat += words
             flat.append("\n")
             lengths.append(len(words) + 1)
@@ -148,8 +150,9 @@ class Ranker:
             names = self.vocabulary.words
             tokens = [names[number] for number in texts.ids.tolist()]
         lists = self._words(texts) if self.options.method == "tfidf" else self._terms(texts, tokens)
-        for keywords in lists:
-            yield {"keywords": keywords, "keywords_by": self._by}
+        for keywords, words in zip(lists, (np.diff(texts.starts) - 1).tolist(), strict=True):
+            by = self._by if words < MAX_WORDS else {**self._by, "words": MAX_WORDS}
+            yield {"keywords": keywords, "keywords_by": by}
 
     def _words(self, texts: Texts) -> Iterator[list[dict[str, Any]]]:
         vocabulary, top = self.vocabulary, self.options.top

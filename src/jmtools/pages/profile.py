@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jmtools.errors import ModelError
+from jmtools.errors import DataError, ModelError
+from jmtools.files import read_all
 from jmtools.pages.cues import find_cues
 from jmtools.pages.folio import read_folio
 from jmtools.pages.lines import page_lines
@@ -19,6 +20,7 @@ _NAMES = re.compile(
     r"((?:责任编辑|责编|编辑|美编|美术编辑|版式设计|版式|校对|审读|检校|主编|值班编委|组版)[\s　:：/]*)"
     r"[一-龥 　]{2,16}?(?=\s*(?:责|编|美|版|校|审|检|主|值|组|电|$))"
 )
+_LARGEST = 16 << 20  # bytes
 _ADS = ("psa", "sponsor", "phone", "digits7", "shop")
 
 
@@ -118,7 +120,7 @@ def parse_profile(text: str, name: str = "profile") -> Profile:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ModelError(f"{name}: not a profile: {error}") from None
     unknown = sorted(set(data) - {"newspaper", "folio", "advertisement"})
     if unknown:
@@ -136,9 +138,10 @@ def load_profile(path: Path) -> Profile:
     """Read a profile from a file.
 
     Raises:
-        ModelError: If it cannot be read or is no profile.
+        FileError: If it cannot be read.
+        ModelError: If it is too large or no profile.
     """
     try:
-        return parse_profile(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"{path}: cannot read the profile: {error}") from None
+        return parse_profile(read_all(str(path), limit=_LARGEST).decode("utf-8"), str(path))
+    except (DataError, UnicodeDecodeError) as error:
+        raise ModelError(f"{path}: not a profile: {error}") from None

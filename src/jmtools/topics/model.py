@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812 - a class, named as classes are
 
 import numpy as np
 
@@ -20,10 +22,11 @@ from jmtools.topics.bayes import judge
 from jmtools.topics.vectors import Floats, Ints, VectorSpace
 from jmtools.topics.words import Bags
 
-FORMAT, VERSION = "jmtools-topics", 1
+FORMAT, VERSION = "jmtools-topics", 2
 HEAD, TERMS, WEIGHTS = "model.json", "terms.jsonl", "weights.npz"
-_MOST_TOPICS, _MOST_TERMS = 10_000, 20_000_000
+_MOST_TOPICS, _MOST_TERMS, _MOST_DOCS = 10_000, 20_000_000, 1 << 53
 _LARGEST = 1 << 31
+_NPY_HEAD = 1 << 10  # bytes before the numbers of an array
 
 
 @dataclass
@@ -69,13 +72,17 @@ class TopicModel:
 
 
 def save_model(model: TopicModel, folder: str) -> None:
-    """Write a model; its head comes last, so that a folder with a head is whole."""
+    """Write a model; its head comes last and holds the digests of the rest, so that a folder with a head is whole."""
     os.makedirs(folder, exist_ok=True)
     packed = io.BytesIO()
     np.savez_compressed(packed, weights=model.weights)
-    write_whole(os.path.join(folder, WEIGHTS), [packed.getvalue()])
     rows = zip(model.space.terms, model.space.df.tolist(), strict=True)
-    write_whole(os.path.join(folder, TERMS), (encode_record({"term": term, "df": df}) for term, df in rows))
+    members = {
+        TERMS: b"".join(encode_record({"term": term, "df": df}) for term, df in rows),
+        WEIGHTS: packed.getvalue(),
+    }
+    for name, data in members.items():
+        write_whole(os.path.join(folder, name), [data])
     head = {
         "format": FORMAT,
         "version": VERSION,
@@ -84,7 +91,13 @@ def save_model(model: TopicModel, folder: str) -> None:
         "threshold": model.threshold,
         "topics": model.topics,
     }
-    write_whole(os.path.join(folder, HEAD), [encode_indented(head)])
+    write_whole(os.path.join(folder, HEAD), [signed(head, members)])
+
+
+def signed(head: Mapping[str, Any], members: Mapping[str, bytes]) -> bytes:
+    """Return the head with the SHA-256 of every member and of itself."""
+    data = {**head, "sha256": {name: _digest(content) for name, content in members.items()}}
+    return encode_indented(_with_own(data, _digest(encode_indented(data))))
 
 
 def load_model(folder: str) -> TopicModel:
@@ -92,57 +105,91 @@ def load_model(folder: str) -> TopicModel:
 
     Raises:
         FileError: If a file of it cannot be read.
-        ModelError: If it is not a model that `--save-model` wrote.
+        ModelError: If it is not a model that `--save-model` wrote, or one of its bytes has changed since.
     """
     head = _head(Path(folder, HEAD))
-    terms, df = _terms(Path(folder, TERMS))
-    path = Path(folder, WEIGHTS)
-    try:
-        with np.load(io.BytesIO(read_all(str(path), limit=_LARGEST)), allow_pickle=False) as packed:
-            weights = packed["weights"]
-    except (ValueError, KeyError, EOFError, BadZipFile, OSError) as error:
-        raise ModelError(f"{path}: not an array of weights ({error})") from None
-    topics = head["topics"]
-    if weights.dtype != np.float64 or weights.shape != (len(topics), len(terms)) or not np.isfinite(weights).all():
-        raise ModelError(f"{path}: {weights.shape} weights do not fit {len(topics)} topics and {len(terms)} terms")
+    terms, df = _terms(Path(folder, TERMS), head)
+    weights = _weights(Path(folder, WEIGHTS), head, len(terms))
     space = VectorSpace(terms, np.array(df, np.int64), head["docs"])
-    return TopicModel(space, weights, topics, head["segmentation"], float(head["threshold"]))
+    return TopicModel(space, weights, head["topics"], head["segmentation"], float(head["threshold"]))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _member(path: Path, head: Mapping[str, Any]) -> bytes:
+    data = read_all(str(path), limit=_LARGEST)
+    if _digest(data) != head["sha256"].get(path.name):
+        raise ModelError(f"{path}: is not the file that was saved with {HEAD} (sha256 differs); copy or save it anew")
+    return data
 
 
 def _head(path: Path) -> dict[str, Any]:
+    data = read_all(str(path), limit=_LARGEST)
     try:
-        head = decode_value(read_all(str(path), limit=_LARGEST))
+        head = decode_value(data)
     except RecordError as error:
         raise ModelError(f"{path}: {error}") from None
     if not isinstance(head, dict) or head.get("format") != FORMAT:
         raise ModelError(f"{path}: not a model of topics; cluster --save-model writes one")
     if head.get("version") != VERSION:
-        raise ModelError(f"{path}: version {head.get('version')!r} of the format is not known here")
+        raise ModelError(f"{path}: version {head.get('version')!r} of the format is not known here; save it anew")
+    digests = head.get("sha256")
+    own = digests.pop(HEAD, None) if isinstance(digests, dict) else None
+    if own is None or own != _digest(encode_indented(head)) or data != encode_indented(_with_own(head, own)):
+        raise ModelError(f"{path}: has changed since it was saved (sha256 differs); copy or save it anew")
     topics, docs = head.get("topics"), head.get("docs")
     good = isinstance(topics, list) and len(topics) <= _MOST_TOPICS and all(map(_is_topic, topics))
-    if not good or type(docs) is not int or docs < 0 or type(head.get("segmentation")) is not str:
+    if not good or type(docs) is not int or not 0 <= docs < _MOST_DOCS or type(head.get("segmentation")) is not str:
         raise ModelError(f"{path}: `topics` have a label each, `docs` is a number, `segmentation` a string")
     if type(head.get("threshold")) not in (int, float):
         raise ModelError(f"{path}: `threshold` is a number")
     return head
 
 
+def _with_own(head: Mapping[str, Any], own: str) -> dict[str, Any]:
+    return {**head, "sha256": {**head["sha256"], HEAD: own}}
+
+
 def _is_topic(value: Any) -> bool:
     return isinstance(value, Mapping) and isinstance(value.get("label"), str)
 
 
-def _terms(path: Path) -> tuple[list[str], list[int]]:
+def _terms(path: Path, head: Mapping[str, Any]) -> tuple[list[str], list[int]]:
     terms: list[str] = []
     df: list[int] = []
-    for number, line in enumerate(read_all(str(path), limit=_LARGEST).splitlines(), 1):
+    for number, line in enumerate(_member(path, head).splitlines(), 1):
         try:
             data = parse_record(line)
         except RecordError as error:
             raise ModelError(f"{path}: line {number}: {error}") from None
-        if type(data.get("term")) is not str or type(data.get("df")) is not int or data["df"] < 0:
+        if type(data.get("term")) is not str or type(data.get("df")) is not int or not 0 <= data["df"] <= head["docs"]:
             raise ModelError(f"{path}: line {number}: not a term with its df")
         terms.append(data["term"])
         df.append(data["df"])
     if len(set(terms)) < len(terms) or len(terms) > _MOST_TERMS:
         raise ModelError(f"{path}: a term stands twice, or there are too many")
     return terms, df
+
+
+def _weights(path: Path, head: Mapping[str, Any], terms: int) -> Floats:
+    """Read the array; what it says of its size is checked before memory is taken for it."""
+    shape = (len(head["topics"]), terms)
+    try:
+        with ZipFile(io.BytesIO(_member(path, head))) as packed:
+            entry = packed.getinfo("weights.npy")
+            if entry.file_size > shape[0] * shape[1] * 8 + _NPY_HEAD:
+                raise ValueError(f"{entry.file_size} bytes for {shape[0]} topics and {shape[1]} terms")
+            array = io.BytesIO(packed.read(entry))
+        np.lib.format.read_magic(array)
+        found, _, kind = np.lib.format.read_array_header_1_0(array)
+        if found != shape or kind != np.float64:
+            raise ValueError(f"{found} weights for {shape[0]} topics and {shape[1]} terms")
+        array.seek(0)
+        weights: Floats = np.lib.format.read_array(array, allow_pickle=False)
+    except (ValueError, KeyError, EOFError, BadZipFile, NotImplementedError, RuntimeError, ZlibError) as error:
+        raise ModelError(f"{path}: not an array of weights ({error})") from None
+    if not np.isfinite(weights).all():
+        raise ModelError(f"{path}: a weight is not a number")
+    return weights
