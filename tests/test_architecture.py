@@ -31,13 +31,19 @@ OWNERS = {
     "dask": ("dask_engine.py",),
     "distributed": ("dask_engine.py",),
     "jinja2": ("report/",),
+    "xlsxwriter": ("convert/workbook.py",),
+    "pyarrow": ("convert/parquet.py",),
+    "sqlite3": ("convert/database.py",),
 }
 # Never loaded by `jmtools COMMAND --help`.
-HEAVY = ("numpy", "scipy", "sklearn", "jieba", "rjieba", "tabulate", "orjson", "jinja2", "pyarrow", "opencc")
+HEAVY = (
+    *("numpy", "scipy", "sklearn", "jieba", "rjieba", "tabulate", "orjson", "jinja2", "opencc"),
+    *("pyarrow", "xlsxwriter", "sqlite3"),
+)
 BASE = (
     *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "engine", "workers"),
     *("ranges", "parts", "dask_engine"),
-    *("fields", "delimited", "sinks"),
+    *("fields", "delimited", "sinks", "folders"),
     *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag"),
     *("weighting", "counting", "stats", "where", "grouping", "patterns", "units", "tally", "spread"),
 )

@@ -51,6 +51,7 @@ SPECS = {
     "trend": Spec("report", ("--term", "会议", "--by", "day")),
     "table": Spec("sink", needs_text=False),
     "report": Spec("sink", needs_text=False),
+    "convert": Spec("sink", ("--to", "csv"), needs_text=False),
 }
 
 SENTENCES = (

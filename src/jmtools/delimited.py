@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from jmtools.fields import Cell
 from jmtools.visible import show
 
-# What spreadsheets take for the beginning of a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
+# What spreadsheets take for the beginning of a formula (OWASP, CSV injection); the wide ones in a Chinese locale.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
 def plain(cell: Cell) -> str:
@@ -37,26 +37,42 @@ def csv_rows(rows: Iterable[Sequence[Cell]], *, excel_safe: bool = True, raw: bo
     return out.getvalue()
 
 
-def tsv_rows(rows: Iterable[Sequence[Cell]], *, raw: bool = False) -> str:
+def tsv_rows(rows: Iterable[Sequence[Cell]], *, excel_safe: bool = True, raw: bool = False) -> str:
     r"""Return rows as TSV; tabs, newlines, carriage returns and backslashes in a cell are written `\t \n \r \\`.
+
+    Args:
+        rows: Cells.
+        excel_safe: As in `csv_rows`.
+        raw: Leave other control characters as they are.
 
     Example:
         >>> tsv_rows([["a\tb", 1.5]])
         'a\\tb\t1.5\n'
     """
-    return "".join("\t".join(_tsv(cell, raw=raw) for cell in row) + "\n" for row in rows)
+    return "".join("\t".join(_tsv(cell, excel_safe=excel_safe, raw=raw) for cell in row) + "\n" for row in rows)
 
 
-def _csv(cell: Cell, *, excel_safe: bool, raw: bool) -> str:
-    text = plain(cell)
-    if excel_safe and isinstance(cell, str) and text.startswith(FORMULA_STARTS):
-        text = "'" + text
-    if raw:
-        return text
+def visible_lines(text: str) -> str:
+    r"""Return a text for a cell of several lines: newlines and tabs stay, other control characters are spelled out.
+
+    Example:
+        >>> visible_lines("a\n\x1b[31m")
+        'a\n\\x1b[31m'
+    """
     return "\n".join("\t".join(show(piece) for piece in line.split("\t")) for line in text.split("\n"))
 
 
-def _tsv(cell: Cell, *, raw: bool) -> str:
+def _csv(cell: Cell, *, excel_safe: bool, raw: bool) -> str:
+    text = _defused(cell) if excel_safe else plain(cell)
+    return text if raw else visible_lines(text)
+
+
+def _defused(cell: Cell) -> str:
     text = plain(cell)
+    return "'" + text if isinstance(cell, str) and text.startswith(FORMULA_STARTS) else text
+
+
+def _tsv(cell: Cell, *, excel_safe: bool, raw: bool) -> str:
+    text = _defused(cell) if excel_safe else plain(cell)
     text = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
     return text if raw else show(text)

@@ -60,6 +60,11 @@ def flat(value: Any) -> Cell:
         return value
     if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
         return JOINER.join(str(flat(item)) for item in value if item is not None)
+    return json_text(value)
+
+
+def json_text(value: Any) -> str:
+    """Return any value as JSON for a cell, integers of any length kept."""
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -18,10 +18,11 @@ class Sink(Protocol):
 
 
 class SinkWorker:
-    """Batch → the sink's part of the output, integers past 64 bits kept."""
+    """Batch → the sink's part of the output, integers past 64 bits kept; with `keep` the good lines besides."""
 
-    def __init__(self, feature: Sink, *, fail_fast: bool, text: bool = False) -> None:
+    def __init__(self, feature: Sink, *, fail_fast: bool, text: bool = False, keep: bool = False) -> None:
         self._feature = feature
+        self._keep = keep
         self._reader = make_reader(feature, fail_fast=fail_fast, text=text)
 
     def __call__(self, batch: LineBatch) -> BatchResult:
@@ -30,4 +31,6 @@ class SinkWorker:
         lines, records, _ = self._reader.read(batch, result)
         result.out = self._feature.count([exact(line, data) for line, data in zip(lines, records, strict=True)])
         result.good = len(records)
+        if self._keep:
+            result.lines = lines
         return result

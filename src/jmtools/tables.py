@@ -41,7 +41,7 @@ class TableOptions:
         width: Columns of the terminal that an aligned table must fit into; None for no limit.
         cell: Columns that one cell of an aligned table may have; None for no limit.
         raw: Leave control characters as they are.
-        excel_safe: In CSV, put an apostrophe before what a spreadsheet would run as a formula.
+        excel_safe: In CSV and TSV, put an apostrophe before what a spreadsheet would run as a formula.
         color: Set the header off by terminal colours.
     """
 
@@ -127,10 +127,8 @@ class TableBuilder:
 
     def delimited(self, rows: Iterable[Sequence[Cell]]) -> str:
         """Return rows as CSV or TSV."""
-        raw = self._options.raw
-        if self._options.format == "tsv":
-            return tsv_rows(rows, raw=raw)
-        return csv_rows(rows, excel_safe=self._options.excel_safe, raw=raw)
+        write = tsv_rows if self._options.format == "tsv" else csv_rows
+        return write(rows, excel_safe=self._options.excel_safe, raw=self._options.raw)
 
     @property
     def _digests(self) -> bool:

@@ -29,6 +29,7 @@ COMMANDS = {
     "trend": "Follow terms, topics or any field over time.",
     "table": "Show records as a table.",
     "report": "Write a report that people look at.",
+    "convert": "Write records as other programs open them.",
 }
 
 

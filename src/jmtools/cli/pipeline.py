@@ -159,9 +159,9 @@ class RecordIO(RunOptions):
             for record in records:
                 run.write(encode_record(record))
 
-    def open_run(self, *, batch_bytes: int = 1 << 18) -> Run:
+    def open_run(self, *, batch_bytes: int = 1 << 18, writer: Callable[[], Any] | None = None) -> Run:
         """Return the run itself, for commands that read or write otherwise."""
-        return Run(self, batch_bytes=batch_bytes)
+        return Run(self, batch_bytes=batch_bytes, writer=writer)
 
     def _write_beside(self, beside: Beside) -> None:
         from jmtools.outputs import write_whole

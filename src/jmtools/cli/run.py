@@ -74,11 +74,12 @@ class Run:
     """One run: the output, the rejects, the counts. A context manager that commits, or leaves nothing half-done.
 
     Leaving the block ends the command: with 65 after a bad record in fail mode (its message names the record), with
-    3 where records were rejected.
+    3 where records were rejected. `writer` opens an output that is neither a file nor a folder of parts.
     """
 
     io: RunOptions
     batch_bytes: int = 1 << 18
+    writer: Callable[[], Any] | None = None
     read: int = 0
     rejected: int = 0
     cuts: dict[str, Any] = field(default_factory=dict)
@@ -91,7 +92,10 @@ class Run:
         self._folder: PartFolder | None = None
         self._own_parts = 0
         try:
-            self._out = self._open_folder() if self.io.output.endswith("/") else open_output(self.io.output)
+            if self.writer is not None:
+                self._out = self.writer()
+            else:
+                self._out = self._open_folder() if self.io.output.endswith("/") else open_output(self.io.output)
         except BaseException:
             self._close_rejects()
             raise
@@ -137,6 +141,11 @@ class Run:
                 yield result
                 if self._fatal is not None:
                     return
+
+    @property
+    def out(self) -> Any:
+        """What is written to."""
+        return self._out
 
     @property
     def stopped(self) -> bool:

@@ -26,7 +26,7 @@ _PIPED_CELL = 40  # columns a cell may have where no terminal sets the limit
 @click.option("--width", type=click.IntRange(min=0), metavar="N", help="Columns to fit into; 0: no limit. [terminal]")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--raw", is_flag=True, help="Do not spell out control characters.")
-@click.option("--excel-safe/--no-excel-safe", default=True, show_default=True, help="CSV: defuse formulas with '.")
+@click.option("--excel-safe/--no-excel-safe", default=True, show_default=True, help="csv, tsv: defuse formulas with '.")
 @record_io
 def table(
     io: RecordIO, fields: str | None, form: str, width: int | None, color: str, raw: bool, excel_safe: bool

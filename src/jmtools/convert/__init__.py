@@ -1,0 +1,1 @@
+"""Records into the formats that other programs open."""

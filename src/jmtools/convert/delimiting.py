@@ -1,0 +1,43 @@
+"""Records → CSV and TSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from jmtools.convert.columns import flat_paths
+from jmtools.convert.shapes import Shape
+from jmtools.delimited import csv_rows, tsv_rows
+from jmtools.fields import Path
+
+_MARK = b"\xef\xbb\xbf"
+
+Records = Callable[[], Iterable[Sequence[Mapping[str, Any]]]]
+"""Gives the records in batches, as often as it is called."""
+
+
+def delimited_pieces(
+    shape: Shape, records: Records, *, form: str, fields: Sequence[str], mark: bool, excel_safe: bool
+) -> Iterator[bytes]:
+    """Yield a table of all records as CSV or TSV in UTF-8, a header first; nothing for no records.
+
+    Args:
+        shape: Of all records, projected on `fields`.
+        records: The records.
+        form: `csv` or `tsv`.
+        fields: The columns; none for every field, laid flat.
+        mark: Begin with the mark by which Excel knows UTF-8.
+        excel_safe: Put an apostrophe before what a spreadsheet would run.
+    """
+    if not shape.members:
+        return
+    specs = list(fields) or [path for path, _ in flat_paths(shape)]
+    paths = [Path(spec) for spec in specs]
+
+    def piece(rows: Iterable[Sequence[Any]]) -> bytes:
+        text = csv_rows(rows, excel_safe=excel_safe) if form == "csv" else tsv_rows(rows, excel_safe=excel_safe)
+        return text.encode("utf-8", "backslashreplace")
+
+    yield (_MARK if mark else b"") + piece([specs])
+    for batch in records():
+        yield piece([path.cell(data) for path in paths] for data in batch)
