@@ -1,4 +1,4 @@
-"""Write docs/commands.md from the help of every command: `python docs/generate.py [--check]`."""
+"""Write docs/commands.md from every --help, docs/schema from docs/records.md: `python docs/generate.py [--check]`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import schema
 
 from jmtools.cli import COMMANDS, cli
 
@@ -45,9 +46,20 @@ def block(title: str, text: str) -> str:
     return f"## `{title}`\n\n```text\n{text}\n```\n"
 
 
+def pages() -> dict[Path, str]:
+    """Return path → content of everything that is generated."""
+    return {TARGET: reference(), **schema.files()}
+
+
 if __name__ == "__main__":
-    page = reference()
+    generated = pages()
+    old = set(schema.FOLDER.glob("*.json")) - set(generated)
     if "--check" in sys.argv:
-        same = TARGET.exists() and TARGET.read_text("utf-8") == page
-        sys.exit(0 if same else "docs/commands.md is not what the commands say; make docs")
-    TARGET.write_text(page, "utf-8")
+        wrong = [path for path, text in generated.items() if not path.exists() or path.read_text("utf-8") != text]
+        names = ", ".join(sorted(path.name for path in (*wrong, *old)))
+        sys.exit(f"{names}: not what the commands and docs/records.md say; make docs" if names else 0)
+    schema.FOLDER.mkdir(exist_ok=True)
+    for path in old:
+        path.unlink()
+    for path, text in generated.items():
+        path.write_text(text, "utf-8")

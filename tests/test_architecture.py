@@ -34,6 +34,7 @@ OWNERS = {
     "xlsxwriter": ("convert/workbook.py",),
     "pyarrow": ("convert/parquet.py",),
     "sqlite3": ("convert/database.py",),
+    "fastjsonschema": ("check.py",),
 }
 # Never loaded by `jmtools COMMAND --help`.
 HEAVY = (

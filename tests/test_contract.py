@@ -52,6 +52,11 @@ SPECS = {
     "table": Spec("sink", needs_text=False),
     "report": Spec("sink", needs_text=False),
     "convert": Spec("sink", ("--to", "csv"), needs_text=False),
+    "check": Spec("filter", needs_text=False),
+    "demo": Spec("tool"),
+    "config": Spec("tool"),
+    "completion": Spec("tool"),
+    "doctor": Spec("tool"),
 }
 
 SENTENCES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,11 @@ COMMANDS = {
     "table": "Show records as a table.",
     "report": "Write a report that people look at.",
     "convert": "Write records as other programs open them.",
+    "check": "Check records against the schema of their kind.",
+    "demo": "Run the whole pipe on sample pages.",
+    "config": "Show what is set, and where it comes from.",
+    "completion": "Print the completion script of a shell.",
+    "doctor": "Look at what this machine offers.",
 }
 
 
@@ -49,6 +55,26 @@ class LazyGroup(click.Group):
         command.format_options = partial(_format_options, command)  # type: ignore[method-assign]
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, and set what a configuration file or variables set for it."""
+        if args[0] in COMMANDS:
+            name, command, rest = super().resolve_command(ctx, args)
+            if name is not None and command is not None and name not in _UNCONFIGURED:
+                _configure(ctx, name, command)
+            return name, command, rest
+        if args[0].startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Offer the commands from the table alone, and the options."""
+        from click.shell_completion import CompletionItem
+
+        items = [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
+        return items + click.Command.shell_complete(self, ctx, incomplete)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands from the table alone."""
         with formatter.section("Commands"):
@@ -61,6 +87,20 @@ class LazyGroup(click.Group):
         if ctx._protected_args:
             remember_command(ctx._protected_args[0])
         return super().invoke(ctx)
+
+
+# Commands that help with a broken configuration: they read it themselves.
+_UNCONFIGURED = frozenset(["config", "completion", "doctor"])
+
+
+def _configure(ctx: click.Context, name: str, command: click.Command) -> None:
+    from jmtools.cli.settings import nested, read_settings
+
+    settings = read_settings(ctx.params.get("config_file"), os.environ)
+    settings.check_names(COMMANDS)
+    values, origins = nested(command, settings, (name,))
+    ctx.default_map = {name: values}
+    ctx.meta["jmtools.origins"] = origins
 
 
 # The options of every command that reads records: shown apart, so that a command's own stand out.
@@ -92,7 +132,14 @@ def _format_options(command: click.Command, ctx: click.Context, formatter: click
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", prog_name="jmtools", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(),
+    metavar="FILE",
+    help="Take the defaults of options from FILE, in TOML; see jmtools config --help.",
+)
+def cli(config_file: str | None) -> None:
     """Mine the text of Chinese newspapers, in a pipe.
 
     Page text goes in at `split` and comes out as articles, one JSON object a line; every other command reads and
@@ -102,6 +149,7 @@ def cli() -> None:
     Example:
       jmtools split pages/ | jmtools keywords | jmtools cluster | jmtools table
     """
+    del config_file  # read before a command is found
 
 
 def main() -> None:

@@ -44,10 +44,11 @@ class _Stdout(io.TextIOBase):
     def __init__(self) -> None:
         self._writer: DescriptorWriter | None = None
 
-    def write(self, text: str) -> int:
+    def write(self, text: str | bytes) -> int:
         if self._writer is None:
             self._writer = DescriptorWriter(1)
-        self._writer.write(text.encode("utf-8", "backslashreplace"))
+        # click writes completions as bytes.
+        self._writer.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
         return len(text)
 
     def writable(self) -> bool:
@@ -118,9 +119,9 @@ def _invoke(group: click.Group, arguments: Sequence[str] | None) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.UsageError as error:
-        name = error.ctx.command_path if error.ctx is not None else "jmtools"
-        message = error.format_message().rstrip(".")
-        return _fail(f"{message[:1].lower()}{message[1:]}; {name} --help tells more", 2)
+        from jmtools.cli.usage import usage_message
+
+        return _fail(usage_message(error), 2)
     except click.ClickException as error:
         return _fail(error.format_message(), 2)
     except (click.Abort, KeyboardInterrupt):

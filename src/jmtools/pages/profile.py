@@ -120,7 +120,7 @@ def parse_profile(text: str, name: str = "profile") -> Profile:
     """
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
         raise ModelError(f"{name}: not a profile: {error}") from None
     unknown = sorted(set(data) - {"newspaper", "folio", "advertisement"})
     if unknown:

@@ -1,0 +1,41 @@
+"""`jmtools check`."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from jmtools.cli.options import record_io
+from jmtools.cli.pipeline import RecordIO
+
+
+@click.command()
+@click.option(
+    "--schema",
+    default="auto",
+    show_default=True,
+    metavar="auto|NAME|FILE",
+    help="What records have to fit: that of their kind, one of jmtools', or a JSON Schema of your own.",
+)
+@click.option("--list", "list_schemas", is_flag=True, help="Name jmtools' schemas, and stop.")
+@record_io
+def check(io: RecordIO, schema: str, list_schemas: bool) -> None:
+    """Check records against the schema of their kind.
+
+    Reads any records, writes those that fit, byte for byte; one that does not is a bad record: its field is named, and
+    --on-error and --rejects say what becomes of it. With auto a record with `text` is an article, any other of the
+    kind whose fields it has. Streams: memory does not grow with the input.
+
+    \b
+    Examples:
+      jmtools check articles.jsonl > /dev/null
+      jmtools check --schema split --on-error skip --rejects bad.jsonl articles.jsonl > good.jsonl
+    """
+    from jmtools.check import SchemaChecker, schema_names
+
+    if list_schemas:
+        click.echo("\n".join(schema_names()))
+        return
+    SchemaChecker(schema)  # a schema that cannot be used is told before the input is read
+    io.run_filter(partial(SchemaChecker, schema), text=False)

@@ -1,0 +1,101 @@
+"""`jmtools config`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+
+@click.group()
+def config() -> None:
+    """Set the defaults of options once, in a file or in variables.
+
+    The file is TOML: what stands at its top is for every command, what stands below [keywords] for that command. It
+    is the one that `jmtools --config FILE` or JMTOOLS_CONFIG names, else jmtools/jmtools.toml in the folder
+    XDG_CONFIG_HOME (~/.config); the current directory is not looked at. A variable JMTOOLS_KEYWORDS_TOP sets --top of
+    keywords, JMTOOLS_JOBS --jobs of all. The command line wins over variables, variables over the file.
+
+    \b
+    Examples:
+      jmtools config show keywords
+      JMTOOLS_JOBS=2 jmtools config show
+    """
+
+
+@config.command()
+@click.argument("command", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Write records instead of text.")
+@click.pass_context
+def show(context: click.Context, command: str | None, as_json: bool) -> None:
+    """Show what is set, and whether file, variable or default says so.
+
+    Reads the configuration, and writes one line an option: of COMMAND all of them, without COMMAND those of every
+    command that are not defaults. Refuses a file with a name that means nothing; tells of such variables.
+
+    \b
+    Examples:
+      jmtools config show
+      jmtools config show freq --json | jmtools table
+    """
+    from jmtools.cli import COMMANDS, cli
+    from jmtools.cli.process import command_name, say
+    from jmtools.cli.settings import did_you_mean, read_settings, unknown_variables
+
+    root = context.find_root()
+    settings = read_settings(root.params.get("config_file"), os.environ)
+    settings.check_names(COMMANDS)
+    if command is not None and command not in COMMANDS:
+        raise click.UsageError(f"no such command {command!r}{did_you_mean(command, COMMANDS)}")
+    rows: list[dict[str, Any]] = []
+    known: set[str] = set()
+    for name in COMMANDS:
+        found = cli.get_command(root, name)
+        if found is not None:
+            rows += _rows(found, (name,), settings, known)
+    for name in unknown_variables(os.environ, known):
+        say(f"{command_name()}: the variable {name} means nothing{did_you_mean(name, known)}")
+    wanted = [r for r in rows if (r["command"].split()[0] == command if command else r["source"] != "default")]
+    _write(wanted, settings.path, as_json)
+
+
+def _rows(command: click.Command, path: tuple[str, ...], settings: Any, known: set[str]) -> Iterator[dict[str, Any]]:
+    from jmtools.cli.settings import SHARED, option_names, variable_name
+
+    found = settings.of_command(command, path)
+    for name, option in option_names(command).items():
+        variables = {variable_name(*path, name)} | ({variable_name(name)} if name in SHARED else set())
+        known |= variables
+        setting = found.get(option.name or "")
+        default = option.to_info_dict()["default"]
+        yield {
+            "command": " ".join(path),
+            "option": f"--{name}",
+            "value": setting.value if setting else default if isinstance(default, bool | int | float | str) else None,
+            "source": "default" if setting is None else "variable" if setting.origin in variables else "file",
+            "origin": setting.origin if setting else None,
+        }
+    for name, child in command.commands.items() if isinstance(command, click.Group) else ():
+        yield from _rows(child, (*path, name), settings, known)
+
+
+def _write(rows: list[dict[str, Any]], path: str | None, as_json: bool) -> None:
+    import json
+
+    from jmtools.cli.settings import default_path
+
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    place = path or f"none ({default_path(os.environ) or 'no home folder'} is not there)"
+    click.echo(f"# configuration file: {place}")
+    if not rows:
+        click.echo("# nothing is set: every option has its default")
+    cells = [(f"{r['command']} {r['option']}", json.dumps(r["value"], ensure_ascii=False), r) for r in rows]
+    one = max((len(c[0]) for c in cells), default=0)
+    two = min(30, max((len(c[1]) for c in cells), default=0))
+    for name, value, row in cells:
+        click.echo(f"{name:{one}}  {value:{two}}  {row['source']}{': ' + row['origin'] if row['origin'] else ''}")

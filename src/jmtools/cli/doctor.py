@@ -1,0 +1,190 @@
+"""`jmtools doctor`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+import click
+
+EXIT_PROBLEM = 66
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the list: `ok`, `note` (worth knowing) or `problem` (something will not work)."""
+
+    check: str
+    status: str
+    value: str
+    advice: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write records instead of text.")
+def doctor(as_json: bool) -> None:
+    """Look at what this machine offers.
+
+    Reads no records; writes one line each on versions, dictionary, encodings, terminal, fonts, folders, configuration
+    and memory. Ends with 66 where something will not work.
+
+    \b
+    Examples:
+      jmtools doctor
+      jmtools doctor --json | jmtools table --format github
+    """
+    found = [finding for look in LOOKS for finding in _guarded(look)]
+    if as_json:
+        for finding in found:
+            click.echo(json.dumps(asdict(finding), ensure_ascii=False))
+    else:
+        width = max(len(f.check) for f in found)
+        for finding in found:
+            click.echo(f"{finding.status:8}{finding.check:{width}}  {finding.value}".rstrip())
+            if finding.advice:
+                click.echo(f"{'':{8 + width}}  {finding.advice}")
+    if any(f.status == "problem" for f in found):
+        raise click.exceptions.Exit(EXIT_PROBLEM)
+
+
+def _guarded(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except Exception as error:  # whatever is broken is what we are looking for
+        name = look.__name__.removeprefix("_")
+        yield Finding(name, "problem", f"{type(error).__name__}: {str(error)[:200]}")
+
+
+def _versions() -> Iterator[Finding]:
+    import platform
+    from importlib import metadata
+
+    from jmtools import __version__
+
+    yield Finding("jmtools", "ok", f"{__version__} ({os.path.dirname(os.path.dirname(os.path.abspath(__file__)))})")
+    yield Finding("python", "ok", f"{platform.python_version()}, {platform.system()} {platform.machine()}")
+    try:
+        needed = metadata.requires("jmtools") or []
+    except metadata.PackageNotFoundError:
+        yield Finding("installation", "note", "jmtools is run from its source, not installed", "pip install .")
+        return
+    told: set[str] = set()
+    for line in needed:
+        name = line.split(";")[0].split("[")[0].split(">")[0].strip()
+        extra = "extra ==" in line
+        if name in ("jmtools", *told) or ("python_version" in line and sys.version_info >= (3, 14)):
+            continue
+        told.add(name)
+        try:
+            yield Finding(name, "ok", metadata.version(name))
+        except metadata.PackageNotFoundError:
+            advice = f"pip install '{line.split(';')[0].strip()}'"
+            status = "note" if extra else "problem"
+            yield Finding(name, status, "not installed" + (" (only needed for an extra)" if extra else ""), advice)
+
+
+def _dictionary() -> Iterator[Finding]:
+    from jmtools.segment import load_segmenter
+
+    words = load_segmenter("rjieba").cut("南京市长江大桥")
+    good = list(words) == ["南京市", "长江大桥"]
+    yield Finding("dictionary", "ok" if good else "problem", f"南京市长江大桥 → {' / '.join(words)}")
+
+
+def _encodings() -> Iterator[Finding]:
+    import locale
+
+    names = {name: os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)}
+    told = ", ".join(f"{name}={value}" for name, value in names.items()) or "no locale is set"
+    encoding = locale.getpreferredencoding(False)
+    utf8 = encoding.lower().replace("-", "") == "utf8"
+    advice = "" if utf8 else "records are UTF-8 all the same; the terminal may show Chinese wrongly: LC_ALL=C.UTF-8"
+    yield Finding("locale", "ok" if utf8 else "note", f"{encoding} ({told})", advice)
+    files = sys.getfilesystemencoding()
+    yield Finding("file names", "ok" if files == "utf-8" else "note", files)
+
+
+def _terminal() -> Iterator[Finding]:
+    import shutil
+
+    size = shutil.get_terminal_size()
+    where = [name for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)) if _is_terminal(number)]
+    advice = "below 80 columns tables cut much; --width tells them otherwise" if size.columns < 80 else ""
+    on = ", ".join(where) or "none of stdin, stdout, stderr"
+    value = f"{size.columns} columns, {size.lines} lines; TERM={os.environ.get('TERM', '')}; terminal: {on}"
+    yield Finding("terminal", "note" if advice else "ok", value, advice)
+    # To be looked at: where a Chinese character takes two columns both bars stand below each other.
+    yield Finding("two columns?", "ok", "中文报纸|  (the bars must stand below each other)")
+    yield Finding("", "ok", "12345678|")
+
+
+def _fonts() -> Iterator[Finding]:
+    import shutil
+    import subprocess
+
+    program = shutil.which("fc-list")
+    if program is None:
+        yield Finding("fonts", "note", "no fc-list here: not looked at")
+        return
+    command = [program, ":lang=zh-cn", "family"]
+    done = subprocess.run(command, capture_output=True, timeout=30, check=False)  # noqa: S603
+    families = sorted({line.split(",")[0] for line in done.stdout.decode("utf-8", "replace").splitlines() if line})
+    if families:
+        yield Finding("fonts", "ok", f"{len(families)} families have Chinese: {', '.join(families[:3])}")
+    else:
+        yield Finding("fonts", "note", "no font here has Chinese", "reports need one: apt-get install fonts-noto-cjk")
+
+
+def _folders() -> Iterator[Finding]:
+    import shutil
+    import tempfile
+
+    try:
+        folder = tempfile.gettempdir()
+        with tempfile.TemporaryFile():
+            free = shutil.disk_usage(folder).free / (1 << 30)
+        yield Finding("temporary files", "ok" if free > 1 else "note", f"{folder}, {free:.1f} GiB free")
+    except OSError as error:
+        yield Finding("temporary files", "problem", str(error), "TMPDIR=FOLDER names another folder")
+
+
+def _configuration() -> Iterator[Finding]:
+    from jmtools.cli import COMMANDS, cli
+    from jmtools.cli.settings import nested, read_settings
+    from jmtools.errors import JmtoolsError
+
+    context = click.get_current_context().find_root()
+    try:
+        settings = read_settings(context.params.get("config_file"), os.environ)
+        settings.check_names(COMMANDS)
+        for name in COMMANDS:
+            command = cli.get_command(context, name)
+            if command is not None:
+                nested(command, settings, (name,))
+    except JmtoolsError as error:
+        yield Finding("configuration", "problem", str(error))
+        return
+    yield Finding("configuration", "ok", settings.path or "no file: every option has its default")
+
+
+def _machine() -> Iterator[Finding]:
+    from jmtools.engine import available_jobs
+
+    value = f"{available_jobs()} processors for --jobs auto"
+    with contextlib.suppress(AttributeError, ValueError, OSError):
+        value += f", {os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / (1 << 30):.1f} GiB of memory"
+    yield Finding("machine", "ok", value)
+
+
+def _is_terminal(number: int) -> bool:
+    try:
+        return os.isatty(number)
+    except OSError:
+        return False
+
+
+LOOKS = (_versions, _dictionary, _encodings, _terminal, _fonts, _folders, _configuration, _machine)
