@@ -46,7 +46,19 @@ BASE = (
     *("ranges", "parts", "dask_engine"),
     *("fields", "delimited", "sinks", "folders"),
     *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag"),
-    *("weighting", "counting", "stats", "where", "grouping", "patterns", "units", "tally", "spread"),
+    *(
+        "weighting",
+        "counting",
+        "diskarray",
+        "stats",
+        "where",
+        "grouping",
+        "patterns",
+        "chosen",
+        "units",
+        "tally",
+        "spread",
+    ),
 )
 
 

@@ -48,6 +48,7 @@ SPECS = {
     "keyness": Spec("report", ("--target-where", 'page = "A01"', "--reference-where", 'page != "A01"')),
     "collocates": Spec("report", ("会议", "--min-freq", "1")),
     "kwic": Spec("report", ("会议",)),
+    "cooc": Spec("report", ("--min-freq", "1")),
     "trend": Spec("report", ("--term", "会议", "--by", "day")),
     "table": Spec("sink", needs_text=False),
     "report": Spec("sink", needs_text=False),
@@ -103,6 +104,20 @@ def test_empty_input_is_no_error(name: str) -> None:
     for data in (b"", b"\n \n\r\n"):
         done = run(name, stdin=data)
         assert (done.returncode, done.stderr) == (0, b"")
+
+
+@commands("filter", "report", "sink")
+def test_where_is_select_before_it(name: str) -> None:
+    if name == "select":
+        return
+    condition = 'page in ("A01", "A02") and not topic = 2'
+    chosen = [line for line, r in zip(LINES, RECORDS, strict=True) if r["page"] in ("A01", "A02") and r["topic"] != 2]
+    done = run(name, "--where", condition, stdin=INPUT + b'{"page": "A09"}\n')
+    alone = run(name, stdin=b"".join(line + b"\n" for line in chosen))
+    assert 0 < len(chosen) < len(LINES)
+    assert (done.returncode, done.stderr, done.stdout) == (0, b"", alone.stdout)
+    wrong = run(name, "--where", 'page = "A01', stdin=INPUT)
+    assert (wrong.returncode, b"character 8" in wrong.stderr) == (2, True)
 
 
 @commands("filter", "corpus")

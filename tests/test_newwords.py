@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from jmtools import newwords_counts
+from jmtools import diskarray, newwords_counts
 from jmtools.newwords import new_words
 from tests.conftest import run_jmtools
 
@@ -88,7 +88,7 @@ def test_hidden_words_come_first_with_true_counts() -> None:
 def test_counts_do_not_depend_on_the_size_of_the_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     records = [{"text": text} for text in texts(120)]
     whole = list(new_words(records))
-    monkeypatch.setattr(newwords_counts, "CHUNK", 997)
+    monkeypatch.setattr(diskarray, "CHUNK", 997)
     monkeypatch.setattr(newwords_counts, "OCCURRENCES_A_PASS", 1500)
     assert list(new_words(records)) == whole
 
@@ -96,7 +96,7 @@ def test_counts_do_not_depend_on_the_size_of_the_pieces(monkeypatch: pytest.Monk
 def test_frequent_pairs_are_all_counted() -> None:
     made = texts(50)
     pairs = Counter(a + b for text in made for a, b in pairwise(text))
-    codes = newwords_counts.DiskArray(np.uint16)
+    codes = diskarray.DiskArray(np.uint16)
     codes.append("\x01".join(made).encode("utf-16-le"))
     level = newwords_counts.next_level(2, codes, 5)
     expected = {pair: n for pair, n in pairs.items() if n >= 5 and "。" not in pair}

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from jmtools.diskarray import Array, DiskArray
 from jmtools.newwords_counts import (
     RECORD_END,
-    Array,
-    DiskArray,
     Level,
     count_characters,
     neighbour_entropies,

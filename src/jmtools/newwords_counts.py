@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from jmtools.errors import FileError
-
-Array = npt.NDArray[Any]
+from jmtools import diskarray
+from jmtools.diskarray import Array, DiskArray
 
 # The code that ends each record. A corpus is UTF-16; what is not in the basic plane is U+FFFD there.
 RECORD_END = 1
@@ -20,8 +16,6 @@ RECORD_END = 1
 IN_WORDS = np.zeros(1 << 16, bool)
 IN_WORDS[0x4E00:0xA000] = True
 IN_WORDS[ord("·")] = True
-# Positions worked on at a time: about 25 MB.
-CHUNK = 1 << 19
 # More occurrences are counted in several passes, each for a share of the n-grams, so that the table of one pass stays
 # small; past MAX_PASSES a table may still outgrow MAX_DISTINCT (16 bytes each, three times while two tables
 # are merged), and the rarest are let go.
@@ -29,60 +23,6 @@ OCCURRENCES_A_PASS = 4 << 20
 MAX_PASSES = 16
 MAX_DISTINCT = 3 << 20
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-
-
-class DiskArray:
-    """A long array of numbers in a private temporary file, written once and read in pieces."""
-
-    def __init__(self, dtype: type[np.unsignedinteger[Any]]) -> None:
-        self._dtype = np.dtype(dtype)
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the array goes)
-        self._length = 0
-        self.filled = 0  # numbers that are not 0
-
-    def __len__(self) -> int:
-        return self._length
-
-    @property
-    def holds_codes(self) -> bool:
-        """Tell whether these are the codes of a corpus, not numbers of n-grams."""
-        return self._dtype.itemsize == 2
-
-    def append(self, values: Array | bytes) -> None:
-        """Write more numbers, or bytes that hold them.
-
-        Raises:
-            FileError: If the temporary folder is full.
-        """
-        if isinstance(values, bytes):
-            values = np.frombuffer(values, self._dtype)
-        data = values.astype(self._dtype).tobytes()
-        self.filled += int(np.count_nonzero(values))
-        try:
-            self._file.write(data)
-        except OSError as error:
-            raise FileError(f"temporary file: {error.strerror}; TMPDIR=FOLDER names a folder with room") from None
-        self._length += len(data) // self._dtype.itemsize
-
-    def read(self, start: int, stop: int) -> Array:
-        """Return the numbers from start to stop; those before the first and after the last are 0."""
-        first, last = max(start, 0), min(stop, self._length)
-        self._file.seek(first * self._dtype.itemsize)
-        data = self._file.read(max(last - first, 0) * self._dtype.itemsize)
-        values = np.frombuffer(data, self._dtype)
-        return np.pad(values, (first - start, max(stop - max(last, first), 0)))
-
-    def chunks(self) -> Iterator[tuple[int, int]]:
-        """Yield the borders of the pieces to work on."""
-        for start in range(0, self._length, CHUNK):
-            yield start, min(start + CHUNK, self._length)
-
-    def close(self) -> None:
-        """Give the space back."""
-        self._file.close()
-
-    def __del__(self) -> None:
-        self._file.close()
 
 
 @dataclass
@@ -179,7 +119,7 @@ def neighbour_entropies(codes: DiskArray, level: Level, wanted: Array) -> tuple[
             counter = KeyCounter()
             for start, places, ids in _standing(level, mine):
                 which = number[ids]
-                beside = codes.read(start + side, start + side + CHUNK)[places]
+                beside = codes.read(start + side, start + side + diskarray.CHUNK)[places]
                 inside = IN_WORDS[beside]
                 entropy += np.bincount(which[~inside], minlength=len(total)) / total * np.log2(total)
                 counter.add(which[inside].astype(np.uint64) << np.uint64(16) | beside[inside].astype(np.uint64))

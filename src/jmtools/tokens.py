@@ -107,7 +107,7 @@ class TokenAdder:
         if tags is not None and "pos" in self._options.extras:
             fields["pos"] = [tags[index] for index in keep]
         if {"offsets", "sentences"} & set(self._options.extras):
-            spans = list(_places(text, tokens))
+            spans = list(places(text, tokens))
             kept = [spans[index] for index in keep]
             if "offsets" in self._options.extras:
                 fields["offsets"] = kept
@@ -165,7 +165,7 @@ def _names(data: Mapping[str, Any], source: str, text: str) -> list[str]:
     return [name for name in names if len(name) > 1]
 
 
-def _places(text: str, tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
+def places(text: str, tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where each token stands, in characters of headline, line break and text.
 
     Raises:

@@ -189,7 +189,10 @@ class _Parser:
             raise self._error('a regular expression in quotes, such as "^A"')
         self._next += 1
         quote = token.text[0]
-        pattern = Pattern(token.text[1:-1].replace("\\" + quote, quote), option=f"{self._option}: {token.text}")
+        pattern = Pattern(
+            token.text[1:-1].replace("\\" + quote, quote),
+            option=f"{self._option}: character {token.start + 1}: {token.text}",
+        )
         return lambda value: value is not None and pattern.search(_text(value))
 
     def _test(self, sign: str) -> Test:

@@ -27,6 +27,7 @@ COMMANDS = {
     "keyness": "Find the words that a target has more often.",
     "collocates": "Find the words that keep company with a word.",
     "kwic": "Show every place of a word in its context.",
+    "cooc": "Find the terms that stand in the same records.",
     "trend": "Follow terms, topics or any field over time.",
     "table": "Show records as a table.",
     "report": "Write a report that people look at.",

@@ -6,13 +6,14 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io, segment_options
+from jmtools.cli.options import record_io, segment_options, where_option
 from jmtools.cli.pipeline import RecordIO
 
 
 @click.command()
 @segment_options
 @click.option("--model", required=True, metavar="DIR", type=click.Path(), help="What cluster --save-model wrote.")
+@where_option
 @record_io
 def assign(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixed: bool, model: str) -> None:
     """Put new records into known topics.

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io
+from jmtools.cli.options import record_io, where_option
 from jmtools.cli.pipeline import RecordIO
 
 
@@ -19,6 +19,7 @@ from jmtools.cli.pipeline import RecordIO
     help="What records have to fit: that of their kind, one of jmtools', or a JSON Schema of your own.",
 )
 @click.option("--list", "list_schemas", is_flag=True, help="Name jmtools' schemas, and stop.")
+@where_option
 @record_io
 def check(io: RecordIO, schema: str, list_schemas: bool) -> None:
     """Check records against the schema of their kind.

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import Span, record_io, segment_options, stopwords_option
+from jmtools.cli.options import Span, record_io, segment_options, stopwords_option, where_option
 from jmtools.cli.pipeline import RecordIO
 
 
@@ -50,6 +50,7 @@ class Topics(click.ParamType[int]):
 )
 @click.option("--save-model", metavar="DIR", type=click.Path(), help="Write what `jmtools assign` needs.")
 @click.option("--explain", is_flag=True, help="Show the scores of each number of topics on stderr.")
+@where_option
 @record_io
 def cluster(
     io: RecordIO,

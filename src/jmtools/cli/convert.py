@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import record_io, segment_options, split_names
+from jmtools.cli.options import record_io, segment_options, split_names, where_option
 from jmtools.cli.pipeline import RecordIO
 
 FORMS = ("csv", "tsv", "xlsx", "parquet", "sqlite", "txtdir", "vrt", "mallet", "graphml")
@@ -42,6 +42,7 @@ _BINARY = ("xlsx", "parquet", "sqlite")
 @click.option("--source", metavar="FIELD", help="graphml: one end of an edge. [default: term_a, node, source]")
 @click.option("--target", metavar="FIELD", help="graphml: the other end. [default: term_b, term, target]")
 @segment_options
+@where_option
 @record_io
 def convert(io: RecordIO, form: str | None, allow_mixed: bool, **chosen: Any) -> None:
     """Write records as other programs open them.

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io
+from jmtools.cli.options import record_io, where_option
 from jmtools.cli.pipeline import RecordIO
 
 EXIT_MALFORMED = 3
@@ -35,6 +35,7 @@ def dict() -> None:  # noqa: A001
     show_default=True,
     help="What would cut the text without the dictionary.",
 )
+@where_option
 @record_io
 def check(io: RecordIO, words: str, segmenter: str) -> None:
     """Tell of each entry how often it is found, what hides it, and which lines are malformed.

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import Text, ngram_option, record_io, segment_options, stopwords_option
+from jmtools.cli.options import Text, ngram_option, record_io, segment_options, stopwords_option, where_option
 from jmtools.cli.pipeline import RecordIO
 from jmtools.errors import RecordError
 
@@ -61,6 +61,7 @@ from jmtools.errors import RecordError
     show_default=True,
     help="Of simple_maths.",
 )
+@where_option
 @record_io
 def keyness(
     io: RecordIO,

@@ -7,7 +7,15 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import pos_option, read_terms, record_io, segment_options, split_names, stopwords_option
+from jmtools.cli.options import (
+    pos_option,
+    read_terms,
+    record_io,
+    segment_options,
+    split_names,
+    stopwords_option,
+    where_option,
+)
 from jmtools.cli.pipeline import RecordIO
 
 
@@ -56,6 +64,7 @@ from jmtools.cli.pipeline import RecordIO
     help="Leave out tf, idf, headline, position, pos, length, cohesion, freedom, quotes or form.",
 )
 @click.option("--explain", is_flag=True, help="Add the factors and the places of each keyword.")
+@where_option
 @record_io
 def keywords(
     io: RecordIO,

@@ -53,7 +53,6 @@ def kwic(
     sort: tuple[str, ...],
     sample: int | None,
     seed: int,
-    where: str | None,
 ) -> None:
     """Show every place of a word in its context.
 
@@ -69,7 +68,7 @@ def kwic(
     from jmtools.tokens import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    options = KwicOptions((query, *also), segment, unit, near, within, window, by, where, sort)
+    options = KwicOptions((query, *also), segment, unit, near, within, window, by, sort=sort)
     if sort or sample is not None:
         io.run_report(partial(Sheet, options, sample=sample, seed=seed))
     else:

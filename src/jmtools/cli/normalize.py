@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io, split_names
+from jmtools.cli.options import record_io, split_names, where_option
 from jmtools.cli.pipeline import Beside, RecordIO
 
 
@@ -40,6 +40,7 @@ from jmtools.cli.pipeline import Beside, RecordIO
 )
 @click.option("--keep-original", is_flag=True, help="Keep what changed fields were in `original`.")
 @click.option("--report", metavar="FILE", help="List every kind of change with counts; `review` marks choices.")
+@where_option
 @record_io
 def normalize(
     io: RecordIO,

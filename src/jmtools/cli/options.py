@@ -156,7 +156,7 @@ def group_by_option(command: F) -> F:
 
 
 def where_option(command: F) -> F:
-    """Add `--where`, a condition on records."""
+    """Add `--where`, a condition on records; it is `record_io` that sees to it."""
     help_text = "Only records that meet CONDITION, such as 'page ~ \"^A\" and date >= 2024-03-01'."
     return click.option("--where", type=Text(), metavar="CONDITION", help=help_text)(command)
 
@@ -201,12 +201,21 @@ def record_io(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def callback(**options: Any) -> None:
-        io = RecordIO(**{name: options.pop(name) for name in _IO_NAMES + _FAR_NAMES}, meaning=_meaning(options))
+        shared = {name: options.pop(name) for name in _IO_NAMES + _FAR_NAMES}
+        io = RecordIO(**shared, meaning=_meaning(options), where=_condition(options.pop("where", None)))
         command(io, **options)
 
     for option in reversed(_io_options()):
         callback = option(callback)
     return callback
+
+
+def _condition(expression: str | None) -> Any:
+    if expression is None:
+        return None
+    from jmtools.where import Where
+
+    return Where(expression)
 
 
 def _meaning(options: dict[str, Any]) -> str:

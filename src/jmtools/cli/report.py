@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import record_io
+from jmtools.cli.options import record_io, where_option
 from jmtools.cli.pipeline import RecordIO
 from jmtools.cli.process import command_name, say
 
@@ -31,6 +31,7 @@ MEBI = 1_000_000
     metavar="MB",
     help="Cut texts to fit; 0: never.",
 )
+@where_option
 @record_io
 def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None, max_size: int) -> None:
     """Write a report that people look at.

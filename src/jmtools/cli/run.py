@@ -17,6 +17,7 @@ from jmtools.errors import DataError, FileError, OptionError, RecordError
 
 if TYPE_CHECKING:
     from jmtools.parts import PartFolder
+    from jmtools.where import Where
 
 NAMED_REJECTS = 20
 EXIT_REJECTS = 3
@@ -38,6 +39,7 @@ class RunOptions:
         part_bytes: Size of the parts into which work for a folder or a cluster is cut.
         resume: Whether a folder keeps the parts of an earlier, unfinished run.
         scheduler: Address of a Dask scheduler, or None.
+        where: Condition on the records that are read, or None for all.
         meaning: The command and its own options, as one string.
     """
 
@@ -52,6 +54,7 @@ class RunOptions:
     part_bytes: int = 8 << 20
     resume: bool = False
     scheduler: str | None = None
+    where: Where | None = None
     meaning: str = ""
 
     def signature(self) -> dict[str, Any]:

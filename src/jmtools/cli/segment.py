@@ -7,7 +7,7 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import pos_option, record_io, segment_options, split_names, stopwords_option
+from jmtools.cli.options import pos_option, record_io, segment_options, split_names, stopwords_option, where_option
 from jmtools.cli.pipeline import Beside, RecordIO
 
 
@@ -29,6 +29,7 @@ from jmtools.cli.pipeline import Beside, RecordIO
     help="Keep whole the names in this field (authors, byline), or `text`: those the text shows; repeatable.",
 )
 @click.option("--show-dropped", metavar="FILE", help="List what --stopwords and --pos removed, by rule, with counts.")
+@where_option
 @record_io
 def segment(
     io: RecordIO,

@@ -26,6 +26,10 @@ def batch_results(
         batch_bytes: About how large a batch is where nothing else decides.
         folder: Where each batch's lines become a part, or None.
     """
+    if options.where is not None:
+        from jmtools.chosen import ChosenWorker
+
+        worker = partial(ChosenWorker, worker, options.where)
     if options.scheduler is None and folder is None:
         yield from _streamed(options, worker, batch_bytes)
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jmtools.cli.options import record_io
+from jmtools.cli.options import record_io, where_option
 from jmtools.cli.pipeline import RecordIO
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _PIPED_CELL = 40  # columns a cell may have where no terminal sets the limit
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--raw", is_flag=True, help="Do not spell out control characters.")
 @click.option("--excel-safe/--no-excel-safe", default=True, show_default=True, help="csv, tsv: defuse formulas with '.")
+@where_option
 @record_io
 def table(
     io: RecordIO, fields: str | None, form: str, width: int | None, color: str, raw: bool, excel_safe: bool

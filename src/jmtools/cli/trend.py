@@ -47,7 +47,6 @@ def trend(
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
-    where: str | None,
 ) -> None:
     """Follow terms, topics or any field over time.
 
@@ -65,6 +64,6 @@ def trend(
     from jmtools.trend import TrendCounter, TrendOptions
 
     names = tuple(dict.fromkeys((*more_terms, *(read_terms(terms) if terms is not None else ()))))
-    counting = CountOptions(segment=SegmentOptions(segmenter, user_dicts, allow_mixed), unit=unit, where=where)
+    counting = CountOptions(segment=SegmentOptions(segmenter, user_dicts, allow_mixed), unit=unit)
     options = TrendOptions(counting, names, field, by, date, summary, top)
     io.run_report(partial(TrendCounter, options), text=field is None)

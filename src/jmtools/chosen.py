@@ -1,0 +1,37 @@
+"""`--where` for every command: of a batch of lines, only the records that meet a condition reach the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from jmtools.errors import RecordError
+from jmtools.lines import LineBatch
+from jmtools.records import UTF8_BOM, parse_record
+from jmtools.where import Where
+
+
+class ChosenWorker:
+    """Blanks the lines whose records do not meet a condition, and hands the batch on.
+
+    A line that is no record is handed on too: whether it may be passed over, the work's own policy says.
+    """
+
+    def __init__(self, worker: Callable[[], Callable[[LineBatch], Any]], condition: Where) -> None:
+        self._work = worker()
+        self._matches = condition.matches
+
+    def __call__(self, batch: LineBatch) -> Any:
+        """Work on the records of a batch that meet the condition."""
+        lines = [
+            line if index in batch.too_long or self._is_chosen(line) else b" " * len(line)  # places must not move
+            for index, line in enumerate(batch.lines)
+        ]
+        return self._work(replace(batch, lines=lines))
+
+    def _is_chosen(self, line: bytes) -> bool:
+        try:
+            return self._matches(parse_record(line.removeprefix(UTF8_BOM)))
+        except RecordError:
+            return True

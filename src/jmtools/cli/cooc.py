@@ -1,0 +1,87 @@
+"""`jmtools cooc`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import click
+
+from jmtools.cli.options import (
+    pos_option,
+    read_terms,
+    record_io,
+    segment_options,
+    stopwords_option,
+    unit_option,
+    where_option,
+)
+from jmtools.cli.pipeline import RecordIO
+
+
+@click.command()
+@segment_options
+@unit_option
+@click.option(
+    "--within",
+    type=click.Choice(["record", "paragraph", "sentence"]),
+    default="record",
+    show_default=True,
+    help="What a pair has to share.",
+)
+@click.option("--field", metavar="FIELD", help="Pair the values of this field instead: keywords.term, authors.name.")
+@click.option("--terms", metavar="FILE", type=click.Path(), help="Pair the terms of FILE, one a line, and no others.")
+@stopwords_option("default")
+@pos_option
+@click.option("--min-length", type=click.IntRange(min=1), default=2, show_default=True, help="Characters in a word.")
+@click.option(
+    "--vocabulary",
+    type=click.IntRange(2, 20_000),
+    default=2000,
+    show_default=True,
+    metavar="N",
+    help="Pair the N most frequent terms.",
+)
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Pairs shown. [default: all]")
+@click.option("--min-freq", type=click.IntRange(min=1), default=3, show_default=True, help="Records (or …) with both.")
+@click.option(
+    "--sort", default="log_dice", show_default=True, metavar="FIELD", help="log_dice, jaccard, pmi, npmi, ll, freq, …"
+)
+@click.option("--graphml", metavar="FILE", type=click.Path(), help="Also write the pairs as a network.")
+@where_option
+@record_io
+def cooc(
+    io: RecordIO,
+    segmenter: str,
+    user_dicts: tuple[str, ...],
+    allow_mixed: bool,
+    terms: str | None,
+    graphml: str | None,
+    **wanted: Any,
+) -> None:
+    """Find the terms that stand in the same records, paragraphs or sentences.
+
+    Reads records with `text`, writes a record for each pair: `term_a` (the more frequent) and `term_b`, how many
+    records (or sentences) have both, each and are there in all, and `log_dice`, `jaccard`, `pmi`, `npmi` and `ll` (G²).
+    Keeps the terms in a temporary file, four bytes each; memory grows with the vocabulary and the square of
+    --vocabulary.
+
+    \b
+    Examples:
+      jmtools cooc --within sentence --pos nr,ns,nt articles.jsonl -n 50 | jmtools table
+      jmtools keywords articles.jsonl | jmtools cooc --field keywords.term --graphml keywords.graphml > pairs.jsonl
+    """
+    from jmtools.cooc import CoocCounter, CoocOptions
+    from jmtools.tokens import SegmentOptions
+
+    names = read_terms(terms) if terms is not None else ()
+    options = CoocOptions(SegmentOptions(segmenter, user_dicts, allow_mixed), terms=names, **wanted)
+    pairs: list[dict[str, Any]] = []
+    text = options.field is None
+    io.run_report(partial(CoocCounter, options), text=text, each=pairs.append if graphml is not None else None)
+    if graphml is not None:
+        from jmtools.convert.graph import GraphBuilder
+        from jmtools.outputs import write_whole
+
+        builder = GraphBuilder()
+        write_whole(graphml, builder.pieces(builder.count(pairs)))

@@ -1,0 +1,71 @@
+"""Long arrays of numbers on disk: written once, read in pieces, in bounded memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jmtools.errors import FileError
+
+Array = npt.NDArray[Any]
+
+# Numbers worked on at a time: about 25 MB with what is made of them.
+CHUNK = 1 << 19
+
+
+class DiskArray:
+    """A long array of numbers in a private temporary file, written once and read in pieces."""
+
+    def __init__(self, dtype: type[np.unsignedinteger[Any]]) -> None:
+        self._dtype = np.dtype(dtype)
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the array goes)
+        self._length = 0
+        self.filled = 0  # numbers that are not 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    @property
+    def holds_codes(self) -> bool:
+        """Tell whether these are the codes of a corpus, not numbers of n-grams."""
+        return self._dtype.itemsize == 2
+
+    def append(self, values: Array | bytes) -> None:
+        """Write more numbers, or bytes that hold them.
+
+        Raises:
+            FileError: If the temporary folder is full.
+        """
+        if isinstance(values, bytes):
+            values = np.frombuffer(values, self._dtype)
+        data = values.astype(self._dtype).tobytes()
+        self.filled += int(np.count_nonzero(values))
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise FileError(f"temporary file: {error.strerror}; TMPDIR=FOLDER names a folder with room") from None
+        self._length += len(data) // self._dtype.itemsize
+
+    def read(self, start: int, stop: int) -> Array:
+        """Return the numbers from start to stop; those before the first and after the last are 0."""
+        first, last = max(start, 0), min(stop, self._length)
+        self._file.seek(first * self._dtype.itemsize)
+        data = self._file.read(max(last - first, 0) * self._dtype.itemsize)
+        values = np.frombuffer(data, self._dtype)
+        return np.pad(values, (first - start, max(stop - max(last, first), 0)))
+
+    def chunks(self) -> Iterator[tuple[int, int]]:
+        """Yield the borders of the pieces to work on."""
+        for start in range(0, self._length, CHUNK):
+            yield start, min(start + CHUNK, self._length)
+
+    def close(self) -> None:
+        """Give the space back."""
+        self._file.close()
+
+    def __del__(self) -> None:
+        self._file.close()
