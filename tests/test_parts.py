@@ -80,12 +80,15 @@ def test_killed_at_any_moment_and_resumed_gives_the_same_bytes(source: Path, exp
     out = tmp_path / "out"
     rng = random.Random(7)
     command = [sys.executable, "-m", "jmtools", "segment", str(source), "-o", f"{out}/", *PARTS, "--resume"]
+    start = time.monotonic()
+    subprocess.run([*command, "--jobs", "1"], env=ENVIRONMENT, check=True)
+    whole = time.monotonic() - start
     kills = kept = 0
     for jobs in ("1", "2", "1", "2"):
         shutil.rmtree(out, ignore_errors=True)
         for _ in range(6):
             process = subprocess.Popen([*command, "--jobs", jobs], env=ENVIRONMENT)
-            time.sleep(rng.uniform(0.15, 0.6))
+            time.sleep(whole * rng.uniform(0.2, 0.9))
             kills += process.poll() is None
             process.kill()
             process.wait()

@@ -90,7 +90,7 @@ def test_killed_at_any_moment_a_file_is_old_or_new(name: str, tmp_path: Path) ->
         assert target.read_bytes() in (OLD, whole)
         assert process.returncode in (0, -number) or b"KeyboardInterrupt" in err
         if number != signal.SIGKILL:
-            assert b"jmtools" not in err
+            assert err == b""
     assert run(name, source, "-o", target).returncode == 0
     assert target.read_bytes() == whole
     assert list(target.parent.iterdir()) == [target]

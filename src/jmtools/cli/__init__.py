@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -153,8 +153,8 @@ def cli(config_file: str | None) -> None:
     del config_file  # read before a command is found
 
 
-def main() -> None:
-    """Run the command line and end the process: the entry point."""
+def main() -> NoReturn:
+    """Run the command line and end the process."""
     from jmtools.cli.process import run
 
     run(cli)
