@@ -32,6 +32,7 @@ OWNERS = {
     "distributed": ("dask_engine.py",),
     "jinja2": ("report/",),
     "xlsxwriter": ("convert/workbook.py",),
+    "pypdfium2": ("read/pdf_process.py",),
     "pyarrow": ("convert/parquet.py",),
     "sqlite3": ("convert/database.py",),
     "fastjsonschema": ("check.py",),
@@ -39,7 +40,7 @@ OWNERS = {
 # Never loaded by `jmtools COMMAND --help`.
 HEAVY = (
     *("numpy", "scipy", "sklearn", "jieba", "rjieba", "tabulate", "orjson", "jinja2", "opencc"),
-    *("pyarrow", "xlsxwriter", "sqlite3"),
+    *("pyarrow", "xlsxwriter", "sqlite3", "pypdfium2"),
 )
 BASE = (
     *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "engine", "workers"),

@@ -34,6 +34,7 @@ class Spec:
 
 
 SPECS = {
+    "read": Spec("source"),
     "split": Spec("source"),
     "profile": Spec("tool"),
     "normalize": Spec("filter"),

@@ -13,6 +13,7 @@ from jmtools import __version__
 
 # name → short help. The command `x` is the callback `x` of the module `jmtools.cli.x`; the order is that of a pipe.
 COMMANDS = {
+    "read": "Read PDF, OCR, web and Word files as pages.",
     "split": "Split newspaper pages into articles.",
     "profile": "Learn what a paper repeats on its pages.",
     "normalize": "Write the same words with the same characters.",

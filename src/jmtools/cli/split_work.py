@@ -154,4 +154,11 @@ def _page(record: dict[str, Any], name: str) -> Page:
         raise RecordError("has no `text` that is a string; a page record holds the page there")
     source = record.get("source", record.get("file"))
     known = {key: record[key] for key in _FIELDS if isinstance(record.get(key), str)}
-    return Page(text, source if isinstance(source, str) else name, Folio(**known))
+    return Page(text, source if isinstance(source, str) else name, Folio(**known), _sizes(record.get("sizes")))
+
+
+def _sizes(value: Any) -> tuple[float, ...]:
+    """Return the sizes of print that `read` wrote; anything else under that name says nothing."""
+    if isinstance(value, list) and all(isinstance(size, int | float) for size in value):
+        return tuple(value)
+    return ()

@@ -12,6 +12,7 @@ from jmtools.pages.lines import Line, page_lines
 from jmtools.pages.model import Decoded
 from jmtools.pages.names import read_name
 from jmtools.pages.passes import SplitModel, load_model
+from jmtools.pages.print_sizes import roles_by_size
 from jmtools.pages.profile import Profile
 from jmtools.pages.roles import ROLES, STARTS
 
@@ -54,11 +55,13 @@ class Page:
         text: The page as printed, in reading order.
         source: Where it comes from, usually a file name.
         known: Newspaper, date and page where a record says them.
+        sizes: Size of print of each line of the text, where a record says it.
     """
 
     text: str
     source: str | None = None
     known: Folio | None = None
+    sizes: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)
@@ -91,7 +94,7 @@ class PageSplitter:
         options = self.options
         lines = page_lines(page.text, unwrap=options.unwrap)
         key = page_digest(page.text).hex()
-        decoded = self.model.decode_page(lines, self._fixed(lines, options.borders.get(key)))
+        decoded = self.model.decode_page(lines, self._fixed(lines, options.borders.get(key), page.sizes))
         records = assemble(page.text, lines, decoded, self._known(page), page.source)
         set_confidence(records, lines, decoded)
         return SplitPage(key, page, lines, decoded, records)
@@ -105,8 +108,10 @@ class PageSplitter:
             known = known.or_else(Folio(newspaper=options.profile.newspaper))
         return known.or_else(Folio(options.newspaper, options.date, options.page))
 
-    def _fixed(self, lines: list[Line], borders: Borders | None) -> dict[int, frozenset[str]]:
-        fixed: dict[int, frozenset[str]] = {}
+    def _fixed(
+        self, lines: list[Line], borders: Borders | None, sizes: tuple[float, ...] = ()
+    ) -> dict[int, frozenset[str]]:
+        fixed = roles_by_size(lines, sizes) if sizes else {}
         if self.options.profile is not None:
             fixed.update(self.options.profile.fixed_roles([line.text for line in lines]))
         for i, line in enumerate(lines):

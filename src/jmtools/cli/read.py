@@ -1,0 +1,46 @@
+"""`jmtools read`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import click
+
+from jmtools.cli.options import record_io
+from jmtools.cli.pipeline import RecordIO
+
+
+@click.command()
+@click.option("--encoding", metavar="NAME", help="Encoding of text and web pages. [default: found in each]")
+@click.option("--name-pattern", metavar="FORM", help="Form of file names: {newspaper}-{date:%Y%m%d}-{page}.")
+@click.option("--newspaper", metavar="NAME", help="The paper, where the file name does not tell.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The day, where the file name does not tell.")
+@record_io
+def read(io: RecordIO, encoding: str | None, name_pattern: str | None, newspaper: str | None, date: str | None) -> None:
+    """Read files of many kinds as pages of text.
+
+    Reads PDF with a text layer, ALTO, PAGE XML, hOCR, web pages, DOCX and text, also compressed or in ZIP archives
+    (files, folders or standard input), and writes one record a page, which `split` takes: `text` in reading order
+    and, where the file tells, `sizes`, how large each line is printed. Holds one file at a time.
+
+    \b
+    Examples:
+      jmtools read pages/*.pdf | jmtools split > articles.jsonl
+      jmtools read --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' --on-error skip scans.zip | jmtools split
+    """
+    from jmtools.cli.read_work import ReadOptions, ReadWorker, check_options, input_files
+
+    options = ReadOptions(encoding, name_pattern, newspaper, date, io.max_expand)
+    check_options(options)
+    with io.open_run() as run:
+        for result in io.run_source(input_files(io), partial(_worker, ReadWorker, options)):
+            if not (result.rejects and io.fail_fast):
+                run.write(b"".join(result.out))
+            run.take(result)
+            if run.stopped:
+                return
+
+
+def _worker(worker: Any, options: Any) -> Any:
+    return worker(options)

@@ -1,0 +1,1 @@
+"""Files of many kinds into pages of text, with the sizes of their print."""

@@ -1,0 +1,58 @@
+"""PDF files with a text layer → pages."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+from typing import Any
+
+from jmtools.errors import DataError, ModelError
+from jmtools.read.sheet import Sheet
+
+_UNKNOWN_SHARE = 0.3
+_OCR = "an OCR engine writes ALTO, hOCR or PAGE XML, which `read` takes"
+
+
+def read_pdf(data: bytes) -> list[Sheet]:
+    """Return the pages of a PDF, in columns and paragraphs.
+
+    PDFium reads it, in a process of its own with bounds on memory and time.
+
+    Raises:
+        DataError: If it cannot be read, or has no text: its pages are pictures, or its fonts hide what they show.
+        ModelError: If the package that reads PDF is not there.
+    """
+    if importlib.util.find_spec("pypdfium2") is None:
+        raise ModelError("reading PDF needs the package pypdfium2; pip install 'jmtools[pdf]'")
+    command = [sys.executable, "-P", "-m", "jmtools.read.pdf_process"]
+    done = subprocess.run(command, input=data, capture_output=True, check=False)  # noqa: S603
+    records = [json.loads(line) for line in done.stdout.split(b"\n") if line.endswith(b"}")]
+    if records and "error" in records[0]:
+        raise DataError(records[0]["error"])
+    if done.returncode or not records or "pages" not in records[-1]:
+        raise DataError(_death(done.returncode, done.stderr))
+    return _sheets(records[:-1])
+
+
+def _sheets(pages: list[dict[str, Any]]) -> list[Sheet]:
+    chars = sum(page.get("chars", 0) for page in pages)
+    unknown = sum(page.get("unknown", 0) for page in pages)
+    damaged = next((page for page in pages if "damaged" in page), None)
+    if damaged is not None:
+        raise DataError(f"page {damaged['page']} is damaged ({damaged['damaged'][:100]}); qpdf or mutool may repair it")
+    if not chars and any(page["pictures"] for page in pages):
+        raise DataError(f"has no text: its pages are pictures; {_OCR}")
+    if chars and unknown > _UNKNOWN_SHARE * chars:
+        raise DataError(f"its fonts do not say which characters they show; {_OCR}")
+    return [Sheet([(text, size) for text, size in page["lines"]], page["page"]) for page in pages]
+
+
+def _death(code: int, stderr: bytes) -> str:
+    if code in (-24, -9):  # SIGXCPU, SIGKILL
+        return "takes too long or too much memory to read"
+    last = stderr.decode("utf-8", "replace").strip().split("\n")[-1][:120]
+    if "MemoryError" in last:
+        return "takes too much memory to read"
+    return f"cannot be read: the PDF reader ended by itself ({f'signal {-code}' if code < 0 else last or code})"
