@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from jmtools.cli import COMMANDS
 from jmtools.cli.demo import STEPS
 from tests.conftest import ROOT, run_jmtools
 
@@ -93,12 +92,3 @@ def test_doctor_finds_versions_dictionary_and_terminal() -> None:
     assert {"jmtools", "python", "locale", "fonts", "temporary files", "configuration", "machine"} <= set(found)
     nowhere = run_jmtools("doctor", "--json", env={"TMPDIR": "/nonexistent"})
     assert nowhere.returncode in (0, 66)
-
-
-def test_every_command_has_two_examples() -> None:
-    import importlib
-
-    for name in COMMANDS:
-        help_text = getattr(importlib.import_module(f"jmtools.cli.{name}"), name).help
-        lines = [line for line in help_text.partition("Example")[2].splitlines() if "jmtools " in line]
-        assert len(lines) >= 2, name

@@ -63,7 +63,7 @@ def collocates(
     \b
     Examples:
       jmtools collocates 医保 articles.jsonl -n 20 | jmtools table
-      jmtools collocates 改革 --span 0,3 --sort ll --stopwords default articles.jsonl
+      jmtools collocates 医保 --span 0,3 --sort ll --stopwords default articles.jsonl
     """
     from jmtools.collocates import CollocateCounter, CollocateOptions
     from jmtools.tokens import SegmentOptions

@@ -53,6 +53,8 @@ def line_chart(
     """
     left, right, above, below = (40, 10, 10, 24) if height > 60 else (2, 2, 3, 3)
     step, ceiling = nice_scale(max([top, *(v for v in values if v is not None)], default=0))
+    if step < 1 and all(v is None or float(v).is_integer() for v in values):
+        step, ceiling = 1, max(1, math.ceil(ceiling))  # there is no half article
     inner, tall = width - left - right, height - above - below
     gap = inner / max(1, len(periods) - 1)
     points: list[Point] = []

@@ -50,11 +50,16 @@ def make_topics(gathered: Gathered, items: Sequence[Article], index: Mapping[str
                 share=size / total if total else 0.0,
                 terms=_weighted(data.get("terms"), own),
                 representatives=_representatives(data.get("representatives"), own, index),
-                facts=tuple((n, str(flat(data[n]))) for n in ("coherence", "stability", "parent") if data.get(n)),
+                facts=tuple((n, _fact(data[n])) for n in ("coherence", "stability", "parent") if data.get(n)),
                 course=counts.course(periods, width=240, height=40) if own else None,
             )
         )
     return topics
+
+
+def _fact(value: Any) -> str:
+    """Set a measure as a person reads it: two places are all that its size means."""
+    return f"{value:.2f}" if isinstance(value, float) else str(flat(value))
 
 
 def _size(data: Mapping[str, Any]) -> int:

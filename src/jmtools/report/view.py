@@ -21,6 +21,7 @@ TOP_TRENDS = 12
 GROUP_TERMS = 8
 TABLE_ROWS = 500
 MAX_GROUPS = 60
+SMALL_PAPER = 3  # times fewer articles than the largest: not in the heading
 _UNKNOWN = "-"
 
 
@@ -84,15 +85,15 @@ def make_view(gathered: Gathered, *, title: str = "") -> View:
     articles = sorted(gathered.articles, key=lambda a: (a.date, a.page))
     items = [a for a in articles if a.type not in FURNITURE]
     axis = make_axis(a.day for a in articles if a.day)
-    papers = [name for name, _ in Counter(a.newspaper for a in articles if a.newspaper).most_common()]
+    papers = Counter(a.newspaper for a in articles if a.newspaper)
     per_period = Counter(axis.of(a.day) for a in items if a.day)
     counts = Counts(items, axis, per_period)
     index = {a.id: i for i, a in reversed(list(enumerate(articles))) if a.id}
     keywords = counts.keywords()
     return View(
-        title=title or "、".join(papers[:3]) or "jmtools",
+        title=title or _heading(papers) or "jmtools",
         articles=articles,
-        newspapers=papers,
+        newspapers=[name for name, _ in papers.most_common()],
         types=Counter(a.type or _UNKNOWN for a in articles).most_common(),
         pages=len({(a.newspaper, a.date, a.page) for a in articles if a.page}),
         issues=len({a.day for a in articles if a.day}),
@@ -110,6 +111,12 @@ def make_view(gathered: Gathered, *, title: str = "") -> View:
         records=sum(len(getattr(gathered, k)) for k in ("articles", "topics", "groups", "trends", "terms", "others")),
         index=index,
     )
+
+
+def _heading(papers: Counter[str]) -> str:
+    """Name the papers; a spelling that few articles have (a file's name, another script) is no heading."""
+    most = max(papers.values(), default=0)
+    return "、".join([name for name, count in papers.most_common(3) if count * SMALL_PAPER >= most])
 
 
 def _groups(items: Sequence[Article], key: Any) -> list[Group]:
