@@ -43,7 +43,7 @@ HEAVY = (
     *("pyarrow", "xlsxwriter", "sqlite3", "pypdfium2"),
 )
 BASE = (
-    *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "engine", "workers"),
+    *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "widths", "engine", "workers"),
     *("ranges", "parts", "dask_engine"),
     *("fields", "delimited", "sinks", "folders"),
     *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag"),

@@ -21,7 +21,8 @@ from wcwidth import wcswidth
 from jmtools.delimited import csv_rows, tsv_rows
 from jmtools.errors import OptionError
 from jmtools.fields import Path, exact, nearest
-from jmtools.tables import ALIGNED, FORMATS, TableBuilder, TableOptions, cut_to_width, fit_widths
+from jmtools.tables import ALIGNED, FORMATS, TableBuilder, TableOptions
+from jmtools.widths import cut_to_width, fit_widths
 from tests.conftest import ROOT, run_jmtools
 
 HOSTILE = "<script>alert(1)</script>|\x1b[31m红\u202e字\x07\x9b`*a*`[x](y)&\x85\u2028\ud800 \\"
@@ -62,6 +63,24 @@ def test_columns_that_have_no_room_are_told() -> None:
     head = table(rows, width=60).splitlines()[0].split()
     assert head[-1] == "…"
     assert 3 < len(head) < 10
+
+
+def test_numbers_and_days_are_never_cut_but_left_out() -> None:
+    rows: list[dict[str, object]] = [{"date": "2024-03-11", "long_name_": 1234567.25, "note": "长" * 30, "n": 12345678}]
+    assert table(rows, width=40).splitlines() == [
+        "date        long_name_  note          n",
+        "2024-03-11  1234567.25  长长…  12345678",
+    ]
+    assert table(rows, width=30).splitlines()[1].split() == ["2024-03-11", "1234567.25", "…"]
+    for width in range(24, 60):
+        cells = table(rows, width=width).splitlines()[1].split()
+        assert not [cell for cell in cells if cell.endswith("…") and cell[0].isdigit()]
+
+
+def test_columns_can_be_left_out() -> None:
+    assert table([{"a": 1, "b": 2, "c": 3}], without=("b",)) == "a  c\n1  3\n"
+    with pytest.raises(OptionError, match="'bb'"):
+        table([{"a": 1, "b": 2}], without=("bb",))
 
 
 def test_numbers_keep_their_spelling() -> None:

@@ -11,12 +11,13 @@ from jmtools.delimited import csv_rows, plain, tsv_rows
 from jmtools.errors import OptionError
 from jmtools.fields import Cell, Path, flat, unknown_field
 from jmtools.visible import show
+from jmtools.widths import ELLIPSIS, LEAST, cut_to_width, fit_widths
 
 ALIGNED = ("plain", "simple", "grid", "rounded")
 MARKUP = ("github", "html", "latex")
 DELIMITED = ("csv", "tsv")
 FORMATS = (*ALIGNED, *MARKUP, *DELIMITED)
-_TABULATE = {"rounded": "rounded_grid"}
+_TABULATE = {"rounded": "rounded_outline"}
 # Columns between two cells and at both edges together, and at the edges alone.
 _GAPS = {"plain": (2, 0), "simple": (2, 0), "grid": (3, 4), "rounded": (3, 4)}
 
@@ -25,9 +26,8 @@ DIGEST = (
     *("id", "date", "page", "type", "headline", "authors.name"),
     *("keywords.term", "topic", "topic_label", "topic_score"),
 )
-ELLIPSIS = "…"
 _PADDED = 60  # characters up to which the columns of Markdown are set below each other
-_LEAST = 6  # columns below which a cell says nothing
+_SHORT = 10  # columns up to which values are not cut: a date
 _RULE = re.compile(r"[-+|=─│╭╮╰╯├┤┬┴┼═╪╞╡ :]+")
 
 
@@ -37,6 +37,7 @@ class TableOptions:
 
     Attributes:
         fields: Paths, in order; empty for the usual ones.
+        without: Columns that are left out.
         format: One of `FORMATS`.
         width: Columns of the terminal that an aligned table must fit into; None for no limit.
         cell: Columns that one cell of an aligned table may have; None for no limit.
@@ -46,6 +47,7 @@ class TableOptions:
     """
 
     fields: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     format: str = "plain"
     width: int | None = None
     cell: int | None = None
@@ -84,6 +86,8 @@ class TableBuilder:
             row = {p.spec: p.cell(data) for p in chosen if p.values(data) is not None} if chosen else _whole(data)
             if chosen is not self._paths and chosen and not row.get("headline"):
                 row["text"] = data["text"]
+            for name in self._options.without:
+                row.pop(name, None)
             part.columns.update(dict.fromkeys(row))
             part.rows.append({name: self._cut(cell) for name, cell in row.items()})
         return part
@@ -102,6 +106,9 @@ class TableBuilder:
             OptionError: If a field was asked for that no record has.
         """
         seen = total.columns
+        for name in self._options.without:
+            if total.names and name.split(".")[0] not in total.names:
+                raise OptionError(unknown_field(name, list(total.names)))
         if not self._paths:
             usual = [name for name in DIGEST if name in seen] if self._digests else []
             return usual + [name for name in seen if name not in usual]
@@ -139,50 +146,6 @@ class TableBuilder:
             return cell
         # A character may take no column (combining marks), so keep some more than the columns that can be shown.
         return cell[: self._keep * 4]
-
-
-def cut_to_width(text: str, width: int) -> str:
-    """Cut text to a number of terminal columns, between characters, with an ellipsis where something is missing.
-
-    Example:
-        >>> cut_to_width("江海日报社", 7), cut_to_width("江海日报社", 8), cut_to_width("江海", 4)
-        ('江海日…', '江海日…', '江海')
-    """
-    from wcwidth import iter_graphemes, wcswidth
-
-    if wcswidth(text) <= width:
-        return text
-    room = width - 1
-    kept: list[str] = []
-    for cluster in iter_graphemes(text):
-        room -= max(0, wcswidth(cluster))
-        if room < 0:
-            break
-        kept.append(cluster)
-    return "".join(kept) + ELLIPSIS
-
-
-def fit_widths(natural: Sequence[int], room: int) -> list[int]:
-    """Shrink the widest columns until all fit, none below what it needs or `_LEAST`; those without room get 0.
-
-    Example:
-        >>> fit_widths([4, 30, 50], 60), fit_widths([10, 10, 10], 17)
-        ([4, 28, 28], [8, 9, 0])
-    """
-    shown = len(natural)
-    while shown > 1 and sum(min(n, _LEAST) for n in natural[:shown]) > room:
-        shown -= 1
-    widths = list(natural[:shown])
-    while (excess := sum(widths) - room) > 0:
-        top = max(widths)
-        if top <= _LEAST:
-            break
-        below = max((w for w in widths if w < top), default=_LEAST)
-        tall = [i for i, w in enumerate(widths) if w == top]
-        step = min(excess, (top - max(below, _LEAST)) * len(tall))
-        for rank, i in enumerate(tall):
-            widths[i] -= step // len(tall) + (rank < step % len(tall))
-    return widths + [0] * (len(natural) - shown)
 
 
 class _Layout:
@@ -245,20 +208,21 @@ class _Layout:
     def _widths(self, headers: Sequence[str]) -> list[int]:
         from wcwidth import wcswidth
 
-        natural = [
-            max(wcswidth(header), *(wcswidth(text) for text in texts), 1)
-            for header, texts in zip(headers, self._texts, strict=True)
-        ]
+        cells = [max(map(wcswidth, texts), default=0) for texts in self._texts]
+        natural = [max(wcswidth(header), cell, 1) for header, cell in zip(headers, cells, strict=True)]
         if self._options.cell:
             natural = [min(n, self._options.cell) for n in natural]
         if not self._options.width:
             return natural
+        # A number is never cut, nor is a date; the name above may be.
+        whole = [numeric or cell <= _SHORT for numeric, cell in zip(self._numeric, cells, strict=True)]
+        least = [max(cell, LEAST) if keep else LEAST for keep, cell in zip(whole, cells, strict=True)]
         gap, edges = _GAPS[self._options.format]
-        widths = fit_widths(natural, self._options.width - edges - gap * (len(natural) - 1))
+        widths = fit_widths(natural, self._options.width - edges - gap * (len(natural) - 1), least)
         while 0 in widths:  # the sign for what is missing needs a column of its own, but gaps have become free
             shown = widths.index(0)
             room = self._options.width - edges - gap * shown - 1
-            again = fit_widths(natural[:shown], room)
+            again = fit_widths(natural[:shown], room, least[:shown])
             if 0 not in again:
                 return again + [0] * (len(natural) - shown)
             widths = again + [0] * (len(natural) - shown)

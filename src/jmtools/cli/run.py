@@ -158,6 +158,7 @@ class Run:
     def write(self, data: bytes) -> None:
         """Write whole lines at once."""
         if data:
+            self._progress.close()  # on a terminal it would stand in the middle of what is written
             self._out.write(data)
 
     def take(self, result: Any) -> None:

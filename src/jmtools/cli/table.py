@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jmtools.cli.options import record_io, where_option
+from jmtools.cli.options import record_io, split_names, where_option
 from jmtools.cli.pipeline import RecordIO
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _PIPED_CELL = 40  # columns a cell may have where no terminal sets the limit
 
 @click.command()
 @click.option("-f", "--fields", metavar="A,B,C.D", help="Columns, in order, by path: headline,keywords.term.")
+@click.option("--without", metavar="A,B", callback=split_names, help="Columns to leave out.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="plain", show_default=True, help="How to set it.")
 @click.option("--width", type=click.IntRange(min=0), metavar="N", help="Columns to fit into; 0: no limit. [terminal]")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
@@ -30,7 +31,7 @@ _PIPED_CELL = 40  # columns a cell may have where no terminal sets the limit
 @where_option
 @record_io
 def table(
-    io: RecordIO, fields: str | None, form: str, width: int | None, color: str, raw: bool, excel_safe: bool
+    io: RecordIO, fields: str | None, without: tuple[str, ...], form: str, width: int | None, **look: Any
 ) -> None:
     """Show records as a table.
 
@@ -52,9 +53,10 @@ def table(
         format=form,
         width=limit,
         cell=cell,
-        raw=raw,
-        excel_safe=excel_safe,
-        color=form in _ALIGNED and _wants_color(color, io),
+        without=without,
+        raw=look["raw"],
+        excel_safe=look["excel_safe"],
+        color=form in _ALIGNED and _wants_color(look["color"], io),
     )
     _write(io, options, stream=form in DELIMITED and bool(options.fields))
 
