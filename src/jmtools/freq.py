@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -101,28 +102,27 @@ class FreqCounter(TermCounter):
     def _shown_rows(self, table: _Table) -> Sequence[int]:
         """Return the rows that are shown, in their order; unsorted where the order needs what is not known yet."""
         show = self._show
-        rows = [row for row in table.candidates(show.top if self._only_top() else None) if self._is_shown(table, row)]
+        free = self._only_frequency()
+        enough = table.at_least(show.min_freq, show.min_docfreq, show.top if free and show.min_docfreq <= 1 else None)
+        rows = enough if free else [row for row in enough if self._is_shown(table, row)]
         terms, values = table.terms, table.docfreq if show.sort == "docfreq" else table.freq
         rows.sort(key=terms.__getitem__)
         if show.sort in ("freq", "docfreq"):
-            sign = 1 if show.reverse else -1
-            rows.sort(key=lambda row: sign * int(values[row]))
+            rows.sort(key=values.tolist().__getitem__, reverse=not show.reverse)
         elif show.sort == "term" and show.reverse:
             rows.reverse()
         return rows if show.sort in SPREAD_FIELDS else rows[: show.top]
 
-    def _only_top(self) -> bool:
-        """Tell whether nothing but frequency decides what is shown."""
+    def _only_frequency(self) -> bool:
+        """Tell whether nothing but frequency decides what is shown, and in which order."""
         show = self._show
         free = show.terms is None and show.regex is None and not self._stop and show.min_length <= 1
-        return free and show.sort == "freq" and not show.reverse and show.min_docfreq <= 1
+        return free and show.sort == "freq" and not show.reverse
 
     def _is_shown(self, table: _Table, row: int) -> bool:
         term, show = table.terms[row], self._show
         return (
-            table.freq[row] >= show.min_freq
-            and table.docfreq[row] >= show.min_docfreq
-            and (self._terms is None or term in self._terms)
+            (self._terms is None or term in self._terms)
             and len(term) >= show.min_length
             and not self._is_stopped(term)
             and (self._regex is None or self._regex.search(term))
@@ -177,27 +177,35 @@ class _Table:
         self.docs = counts.docs
         self.n = counts.words or int(freq.sum())
         self._ascending: Ints = np.sort(freq)
+        # Most terms share their frequencies with others: what follows from them is worked out once for each.
+        self._of_freq = functools.cache(self._rank_and_ipm)
+        self._of_docfreq = functools.cache(self._percent)
 
-    def candidates(self, top: int | None) -> Sequence[int]:
-        """Return the rows that can be among the `top` most frequent."""
-        if top is None or top >= len(self.terms):
-            return range(len(self.terms))
-        if top <= 0:
+    def at_least(self, freq: int, docfreq: int, top: int | None) -> list[int]:
+        """Return the rows with these frequencies that can be among the `top` most frequent."""
+        if top is not None and top <= 0:
             return []
-        rows: list[int] = np.flatnonzero(self.freq >= self._ascending[-top]).tolist()
+        if top is not None and top < len(self.terms):
+            freq = max(freq, int(self._ascending[-top]))
+        rows: list[int] = np.flatnonzero((self.freq >= freq) & (self.docfreq >= docfreq)).tolist()
         return rows
 
     def row(self, row: int) -> dict[str, Any]:
         """Return what is known of a term; terms of one frequency share the best rank."""
-        freq, docfreq = int(self.freq[row]), int(self.docfreq[row])
-        above = len(self.terms) - int(np.searchsorted(self._ascending, freq, side="right"))
-        return self._record(self.terms[row], freq, above + 1, docfreq)
+        return self._record(self.terms[row], int(self.freq[row]), int(self.docfreq[row]))
 
     def absent(self, term: str) -> dict[str, Any]:
         """Return the record of a term that does not occur."""
-        return self._record(term, 0, None, 0)
+        return self._record(term, 0, 0)
 
-    def _record(self, term: str, freq: int, rank: int | None, docfreq: int) -> dict[str, Any]:
-        share = round6(100 * docfreq / self.docs) if self.docs else 0.0
-        ipm = round6(per_million(freq, self.n))
+    def _record(self, term: str, freq: int, docfreq: int) -> dict[str, Any]:
+        rank, ipm = self._of_freq(freq)
+        share = self._of_docfreq(docfreq)
         return {"term": term, "freq": freq, "rank": rank, "docfreq": docfreq, "docfreq_pct": share, "ipm": ipm}
+
+    def _rank_and_ipm(self, freq: int) -> tuple[int | None, float]:
+        above = len(self.terms) - int(np.searchsorted(self._ascending, freq, side="right"))
+        return above + 1 if freq else None, round6(per_million(freq, self.n))
+
+    def _percent(self, docfreq: int) -> float:
+        return round6(100 * docfreq / self.docs) if self.docs else 0.0

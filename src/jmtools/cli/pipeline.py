@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from jmtools.cli.run import Run, RunOptions
 from jmtools.errors import OptionError
 
+_PIECE = 1 << 16  # bytes of new records that are written at once
+
 
 class CorpusFeature(Protocol):
     """A filter that must have seen every record before it can say anything of one.
@@ -80,14 +82,10 @@ class RecordIO(RunOptions):
             text: Whether every record must have a `text`.
             each: Is shown every new record.
         """
-        from jmtools.records import encode_record
-
         local = feature()
         with Run(self, batch_bytes=1 << 22) as run:
-            for record in local.records(self._total(run, local, feature, text)):
-                run.write(encode_record(record))
-                if each is not None:
-                    each(record)
+            for lines in _encoded(local.records(self._total(run, local, feature, text)), each):
+                run.write(lines)
 
     def total(self, feature: Callable[[], Any], *, text: bool = True) -> Any:
         """Count every record with a feature (`count`, `merge`) and return the total; nothing is written."""
@@ -153,11 +151,9 @@ class RecordIO(RunOptions):
 
     def write_records(self, records: Iterable[Mapping[str, Any]]) -> None:
         """Write new records."""
-        from jmtools.records import encode_record
-
         with Run(self) as run:
-            for record in records:
-                run.write(encode_record(record))
+            for lines in _encoded(records):
+                run.write(lines)
 
     def open_run(self, *, batch_bytes: int = 1 << 18, writer: Callable[[], Any] | None = None) -> Run:
         """Return the run itself, for commands that read or write otherwise."""
@@ -168,6 +164,26 @@ class RecordIO(RunOptions):
         from jmtools.records import encode_record
 
         write_whole(beside.path, map(encode_record, beside.records()))
+
+
+def _encoded(
+    records: Iterable[Mapping[str, Any]], each: Callable[[dict[str, Any]], None] | None = None
+) -> Iterator[bytes]:
+    """Yield the lines of records, many in one piece: a call of the system for each would cost more than the rest."""
+    from jmtools.records import encode_record
+
+    lines: list[bytes] = []
+    size = 0
+    for record in records:
+        lines.append(encode_record(record))
+        size += len(lines[-1])
+        if each is not None:
+            each(dict(record))
+        if size >= _PIECE:
+            yield b"".join(lines)
+            lines.clear()
+            size = 0
+    yield b"".join(lines)
 
 
 def _build(worker: Callable[..., Any], feature: Callable[[], Any], fail_fast: bool, text: bool) -> Any:

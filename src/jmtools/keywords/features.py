@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jmtools.keywords.candidates import Candidates, Texts
+from jmtools.keywords.candidates import Candidates, Texts, are_among
 from jmtools.keywords.tags import DIGIT, END, JOINER, TAG_CLASSES
 from jmtools.keywords.vocabulary import Bools, Floats, Ints, Vocabulary
 
@@ -160,7 +160,7 @@ def _places(texts: Texts, found: Candidates, run: Bools) -> dict[str, Floats]:
     first = found.first - texts.starts[found.doc]
     no_head = texts.body[found.doc] == texts.starts[found.doc]
     key = texts.doc * (int(texts.ids.max(initial=0)) + 1) + texts.ids
-    in_headline = np.isin(key, np.unique(key[np.arange(len(texts.ids)) < head_end]))
+    in_headline = are_among(key, key[np.arange(len(texts.ids)) < head_end])
     sums = np.concatenate([[0.0], np.cumsum(in_headline)])
     shared = (sums[found.first + found.words] - sums[found.first]) / np.maximum(found.words, 1) * ~in_head
     return {
