@@ -1,6 +1,10 @@
 import json
+import random
+import re
 import subprocess
 import sys
+from collections.abc import Callable
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -55,6 +59,95 @@ def test_cuts_do_not_depend_on_what_was_cut_before(segmenter: Segmenter) -> None
     first = segmenter.cut(text)
     segmenter.cut("龘" * 5_000)
     assert segmenter.cut(text) == first
+
+
+# Letters and digits of ASCII and what may join them: the only place where the default segmenter may differ from jieba.
+_RUN = re.compile(r"[A-Za-z0-9]+(?:[-._%+#&@'/:][A-Za-z0-9]*)*")
+
+
+@pytest.fixture(scope="module")
+def lcut(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
+    load_segmenter("jieba")  # imports jieba without its warnings
+    jieba = sys.modules["jieba"]
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(tmp_path_factory.mktemp("jieba"))
+    jieba.setLogLevel(60)
+    cut: Callable[[str], list[str]] = tokenizer.lcut
+    return cut
+
+
+def sample_texts() -> list[str]:
+    """The articles of the sample paper, and words of the dictionary between joints of all kinds."""
+    texts = [
+        record_text({"headline": None, **json.loads(line)})
+        for path in sorted((Path(__file__).parent.parent / "seeds").glob("*.expected.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    choice = random.Random(3)
+    words = list(dictionary_tags())
+    joints = [
+        "",
+        "",
+        "",
+        "，",
+        "。",
+        "、",
+        "-",
+        ".",
+        "·",
+        "/",
+        " ",
+        "%",
+        "F-16",
+        "5G-A",
+        "2016-2030",
+        "XBB.1.5",
+        "3.14",
+        "龘",
+    ]
+    drawn = ("".join(choice.choice(words) + choice.choice(joints) for _ in range(30)) for _ in range(1_000))
+    return [*texts, *drawn]
+
+
+def places(words: list[str]) -> set[tuple[int, int]]:
+    ends = list(accumulate(map(len, words)))
+    return set(pairwise([0, *ends]))
+
+
+def test_the_segmenters_are_jieba_but_for_runs_of_ascii(lcut: Callable[[str], list[str]]) -> None:
+    fast, plain = load_segmenter("rjieba"), load_segmenter("jieba")
+    kept = 0
+    for text in sample_texts():
+        theirs = lcut(text)
+        assert plain.cut(text) == theirs
+        for start, end in places(fast.cut(text)) - places(theirs):
+            kept += 1
+            assert _RUN.fullmatch(text[start:end]), text[max(start - 5, 0) : end + 5]
+    assert kept > 100
+
+
+@pytest.mark.parametrize("run", ["F-16", "5G-A", "2016-2030", "XBB.1.5", "COVID-19", "v1.2.3"])
+def test_runs_of_ascii_stay_whole_in_the_default_segmenter(run: str) -> None:
+    assert load_segmenter("rjieba").cut(f"新型{run}研究") == ["新型", run, "研究"]
+
+
+@pytest.mark.parametrize("piece", ["龘", "的", "1", "a", "《", "\n", "江门市推动县域经济实现高质量发展记者采访了"])
+def test_no_text_is_too_long_for_the_default_segmenter(piece: str) -> None:
+    text = (piece * 1_000_000)[:1_000_000]
+    words = load_segmenter("rjieba").cut(text)
+    assert sum(map(len, words)) == len(text)
+    assert "".join(words) == text
+
+
+@pytest.mark.parametrize("piece", ["龘", "江门市推动县域经济实现高质量发展记者采访了"])
+def test_jieba_itself_is_never_given_a_long_run(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its Viterbi copies the path at every step: a million rare characters in one call would take over half an hour."""
+    segmenter = load_segmenter("jieba")
+    given: list[str] = []
+    monkeypatch.setattr(segmenter, "_cut", lambda text: given.append(text) or [text])
+    text = (piece * 1_000_000)[:1_000_000]
+    assert "".join(segmenter.cut(text)) == text
+    assert max(map(len, given)) <= 4_096
 
 
 def test_there_are_two_segmenters() -> None:

@@ -22,6 +22,8 @@ IN_WORDS[ord("·")] = True
 OCCURRENCES_A_PASS = 4 << 20
 MAX_PASSES = 16
 MAX_DISTINCT = 3 << 20
+# Frequent n-grams of one length that are kept; where there are more, the rarest go, whole frequencies at a time.
+MAX_FREQUENT = 1 << 20
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -98,8 +100,8 @@ def next_level(size: int, below: DiskArray, least: int) -> Level:
     for start, stop in below.chunks():
         ids.append(_numbers(keys, _pairs(below, start, stop)))
     shift = 0 if size == 2 else 1
-    first = (keys >> np.uint64(32)).astype(np.int64) - shift
-    last = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64) - shift
+    first = (keys >> np.uint64(32)).astype(np.int32) - shift
+    last = (keys & np.uint64(0xFFFFFFFF)).astype(np.int32) - shift
     return Level(size, first, last, counts, ids)
 
 
@@ -163,7 +165,7 @@ def _passes(occurrences: int) -> int:
 def _frequent_pairs(below: DiskArray, least: int) -> tuple[Array, Array]:
     """Return the keys of the pairs that occur often enough, sorted, and how often they do."""
     passes = _passes(below.filled)
-    tables = []
+    tables: list[tuple[Array, Array]] = []
     for share in range(passes):
         counter = KeyCounter()
         for start, stop in below.chunks():
@@ -171,10 +173,19 @@ def _frequent_pairs(below: DiskArray, least: int) -> tuple[Array, Array]:
             keys = keys[keys != 0]
             counter.add(keys[(keys * _MIX >> np.uint64(32)) % np.uint64(passes) == share] if passes > 1 else keys)
         keep = counter.counts >= least
-        tables.append((counter.keys[keep], counter.counts[keep]))
+        tables = _most_frequent([*tables, (counter.keys[keep], counter.counts[keep])])
     keys = np.concatenate([keys for keys, _ in tables])
     order = np.argsort(keys)
     return keys[order], np.concatenate([counts for _, counts in tables])[order]
+
+
+def _most_frequent(tables: list[tuple[Array, Array]]) -> list[tuple[Array, Array]]:
+    """Return the tables without their rarest keys, so that they hold at most `MAX_FREQUENT` together."""
+    if sum(len(keys) for keys, _ in tables) <= MAX_FREQUENT:
+        return tables
+    counts = np.concatenate([counts for _, counts in tables])
+    floor = np.partition(counts, -MAX_FREQUENT - 1)[-MAX_FREQUENT - 1]
+    return [(keys[counts > floor], counts[counts > floor]) for keys, counts in tables]
 
 
 def _pairs(below: DiskArray, start: int, stop: int) -> Array:
