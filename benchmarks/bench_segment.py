@@ -75,9 +75,7 @@ def import_jieba() -> tuple[Any, Any]:
 def agreement(texts: Sequence[str], segmenters: dict[str, Segmenter], lcut: Callable[[str], list[str]]) -> None:
     """Compare tokens with `jieba.lcut`, text by text."""
     print(f"{len(texts)} texts, {sum(map(len, texts))} characters\n")
-    print(
-        "| segmenter | texts cut alike | tokens that differ | outside runs of ASCII |\n| --- | --- | --- | --- |"
-    )
+    print("| segmenter | texts cut alike | tokens that differ | outside runs of ASCII |\n| --- | --- | --- | --- |")
     theirs = [list(spans(lcut(text))) for text in texts]
     for name, segmenter in segmenters.items():
         same = differing = outside = 0

@@ -14,7 +14,7 @@ from scipy.stats import chi2_contingency
 
 from jmtools.collocates import CollocateCounter, CollocateOptions
 from jmtools.counting import CountOptions
-from jmtools.keyness import KeynessCounter, KeynessOptions
+from jmtools.keyness import KeynessCounter, KeynessOptions, side_of_records
 from jmtools.records import round6
 from jmtools.stats.tables2x2 import benjamini_hochberg
 from jmtools.trend import TrendCounter, TrendOptions
@@ -145,6 +145,76 @@ def test_company_is_counted_as_by_hand() -> None:
     assert fund["expected"] == pytest.approx(spans * 2 / n, rel=1e-5)
     assert fund["mi"] == round6(BigramAssocMeasures.pmi(1, (spans, 2), n))
     assert fund["freq_node"] == 3
+
+
+def test_a_string_keeps_company_wherever_it_stands() -> None:
+    records = [{"text": "市医保局开展宣传。医保局与学校合作，保局。"}, {"text": "学校"}]
+    rows = report(CollocateCounter(CollocateOptions("保局", unit="string", min_freq=1, within="record")), records)
+    assert {row["freq_node"] for row in rows} == {sum(r["text"].count("保局") for r in records)}
+    assert next(row for row in rows if row["term"] == "学校")["left"] == 1
+    assert not any("医保" in row["term"] for row in rows)  # the node stands in place of the words that it touches
+    rows = report(CollocateCounter(CollocateOptions("保局", unit="char", left=1, right=1, min_freq=1)), records)
+    assert {(row["term"], row["left"], row["right"]) for row in rows} == {
+        ("医", 2, 0),
+        ("作", 1, 0),
+        ("开", 0, 1),
+        ("与", 0, 1),
+    }
+
+
+def test_strings_are_compared_as_they_stand() -> None:
+    counting = CountOptions(unit="string", strings=("保局", "学校"), where="side = 1")
+    records = [{"text": "医保局，保局。", "side": 1}, {"text": "学校保局", "side": 2}]
+    options = KeynessOptions(counting, reference_where="side = 2", min_freq=1, direction="both", terms=("保局",))
+    (row,) = report(KeynessCounter(options), records)
+    assert (row["term"], row["freq_target"], row["freq_reference"]) == ("保局", 2, 1)
+    assert row["ipm_target"] == pytest.approx(2 / 7 * 1e6, rel=1e-5)
+
+
+@pytest.mark.parametrize(("words", "docs"), [(1, 1), (97_000, 12), (1_234_567, 999), (98_765_432, 54_321)])
+def test_the_size_of_a_reference_is_read_from_its_rates(words: int, docs: int) -> None:
+    freqs = {n for n in (1, 7, 1_000, words // 50, words // 3) if 0 < n <= words}
+    records = [
+        {"term": str(n), "freq": n, "docfreq": d, "ipm": round6(n / words * 1e6), "docfreq_pct": round6(d / docs * 100)}
+        for n, d in zip(sorted(freqs), range(1, docs + 1), strict=False)
+    ]
+    side = side_of_records(records)
+    assert side.words == pytest.approx(words, rel=1e-6)
+    assert side.docs == docs
+
+
+def test_all_neighbours_are_wanted_and_words_can_be_counted() -> None:
+    records = [{"text": "医保基金监管从严。医保待遇提高，基金平稳运行。医保宣传。"}]
+    lines = b"".join(json.dumps(record).encode() + b"\n" for record in records)
+    assert len(output("kwic", "医保", "--near", "基金", "--within", "4", stdin=lines)) == 1
+    both = ("--near", "基金", "--near", "提高", "--by", "word")
+    assert [len(output("kwic", "医保", *both, "--within", n, stdin=lines)) for n in ("1", "4", "9")] == [0, 1, 3]
+
+
+def test_places_are_those_of_the_text_where_words_were_dropped() -> None:
+    record = {"headline": "医保", "text": "新的医保的政策", "tokens": ["医保", "新", "医保", "政策"]}
+    rows = output("kwic", "医保", stdin=json.dumps(record).encode())
+    assert [(r["field"], r["char_start"], r["left"], r["right"]) for r in rows] == [
+        ("headline", 0, "", ""),
+        ("text", 2, "新的", "的政策"),
+    ]
+    assert output("kwic", "的", stdin=json.dumps(record).encode()) == []
+
+
+def test_a_year_before_is_the_same_day_and_issues_and_pages_are_counted_apart() -> None:
+    records = [
+        {"text": "医保 新规", "date": "2023-03-11", "page": "A01", "newspaper": "甲报"},
+        {"text": "医保 医保", "date": "2024-03-11T06:00", "page": "A01", "newspaper": "甲报"},
+        {"text": "医保", "date": "2024-03-11", "page": "A02", "newspaper": "甲报"},
+        {"text": "学校", "date": "2024-03-11", "page": "A01", "newspaper": "乙报"},
+    ]
+    rows = report(TrendCounter(TrendOptions(terms=("医保",), by="day")), records)
+    assert len(rows) == 367
+    assert (rows[-1]["issues"], rows[-1]["pages"]) == (2, 3)
+    assert (rows[-1]["per_issue"], rows[-1]["per_page"]) == (1.5, 1.0)
+    assert rows[-1]["change_year"] == pytest.approx((rows[-1]["ipm"] / rows[0]["ipm"] - 1) * 100, rel=1e-4)
+    months = report(TrendCounter(TrendOptions(terms=("医保",), by="month")), [{"text": "医保", "date": "2024-03"}])
+    assert months[0]["freq"] == 1
 
 
 def test_a_period_without_an_issue_is_a_gap_and_not_a_zero() -> None:

@@ -106,6 +106,14 @@ def test_frequent_pairs_are_all_counted() -> None:
     codes.close()
 
 
+def test_past_the_limit_the_rarest_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(newwords_counts, "MAX_FREQUENT", 3)
+    tables = [(np.array([1, 2, 3]), np.array([9, 5, 5])), (np.array([4, 5]), np.array([7, 5]))]
+    kept = newwords_counts._most_frequent(tables)
+    assert {int(k): int(n) for keys, counts in kept for k, n in zip(keys, counts, strict=True)} == {1: 9, 4: 7}
+    assert newwords_counts._most_frequent(tables[:1]) == tables[:1]
+
+
 def test_the_dictionary_is_taken(tmp_path: Path) -> None:
     lines = "\n".join(json.dumps({"text": text}) for text in texts()).encode()
     path = tmp_path / "new.txt"

@@ -10,8 +10,9 @@ from typing import Any
 
 from jmtools.counting import is_word
 from jmtools.errors import OptionError
+from jmtools.patterns import Literals
 from jmtools.records import round6
-from jmtools.segment import load_segmenter, record_tokens, segmentation_of
+from jmtools.segment import load_segmenter, record_text, record_tokens, segmentation_of
 from jmtools.stats import association
 from jmtools.stopwords import load_stopwords
 from jmtools.tokens import SegmentOptions
@@ -29,6 +30,7 @@ MEASURES: dict[str, Callable[[float, float, float, float], float | None]] = {
 }
 SORTS = (*MEASURES, "freq", "delta_p_to", "delta_p_from")
 _SENTENCE_ENDS = frozenset("。！？!?；;…")
+UNITS = ("word", "char", "string")
 WITHIN = ("sentence", "paragraph", "record")
 
 
@@ -38,6 +40,8 @@ class CollocateOptions:
 
     Attributes:
         node: The word, or words in a row with spaces between.
+        unit: `word`; `char`: node and company are characters; `string`: the node stands wherever its characters do,
+            its company is the words around.
         segment: How text is cut.
         left: Words on the left that count.
         right: Words on the right that count.
@@ -50,6 +54,7 @@ class CollocateOptions:
     """
 
     node: str
+    unit: str = "word"
     segment: SegmentOptions = field(default_factory=SegmentOptions)
     left: int = 5
     right: int = 5
@@ -88,7 +93,12 @@ class CollocateCounter:
             OptionError: If there is no node, or no such field to sort by.
         """
         self._options = options
-        self._node = tuple(options.node.split())
+        if options.unit not in UNITS:
+            raise OptionError(f"no unit called {options.unit!r}; there are {', '.join(UNITS)}")
+        self._node = tuple({"word": options.node.split(), "char": "".join(options.node.split())}.get(options.unit, ()))
+        if options.unit == "string" and options.node.strip():
+            self._node = (options.node.strip(),)
+            self._literal = Literals(self._node)
         if not self._node:
             raise OptionError("NODE: there is no word to look for")
         if options.sort not in SORTS:
@@ -97,7 +107,7 @@ class CollocateCounter:
         self._segmenter = load_segmenter(options.segment.segmenter, user_dicts=dicts)
         self._where = parse_where(options.where)
         self._stop = load_stopwords(options.stopwords)
-        if options.segment.allow_mixed:
+        if options.segment.allow_mixed or options.unit == "char":
             self.cut_of = None  # type: ignore[method-assign,assignment]
 
     def cut_of(self, data: Mapping[str, Any]) -> str:
@@ -110,11 +120,20 @@ class CollocateCounter:
         for data in batch:
             if self._where is not None and not self._where.matches(data):
                 continue
-            tokens = record_tokens(data, self._segmenter)
+            tokens = self._units_of(data)
             company.words.update(tokens)
             if self._node[0] in tokens:
                 self._count_beside(tokens, company)
         return company
+
+    def _units_of(self, data: Mapping[str, Any]) -> list[str]:
+        if self._options.unit == "char":
+            return list(record_text(data))
+        tokens = record_tokens(data, self._segmenter)
+        if self._options.unit == "word":
+            return tokens
+        spans = [(start, end) for _, start, end in self._literal.find("".join(tokens))]
+        return with_node(tokens, spans, self._node[0]) if spans else tokens
 
     def merge(self, total: Company, part: Company) -> Company:
         """Add the counts of later records."""
@@ -138,7 +157,7 @@ class CollocateCounter:
 
     def _row(self, word: str, freq: int, freq_word: int, spans: int, n: int, total: Company) -> dict[str, Any]:
         row: dict[str, Any] = {
-            "node": " ".join(self._node),
+            "node": ("" if self._options.unit == "char" else " ").join(self._node),
             "term": word,
             "freq": freq,
             "left": total.left[word],
@@ -184,6 +203,25 @@ class CollocateCounter:
                 found.append(token)
             place += step
         return found
+
+
+def with_node(tokens: Sequence[str], spans: Sequence[tuple[int, int]], node: str) -> list[str]:
+    """Return words in which every word that a span touches has given way to the node.
+
+    >>> with_node(["市", "医保局", "开展"], [(2, 4)], "保局")
+    ['市', '保局', '开展']
+    """
+    found: list[str] = []
+    end = 0
+    waiting = list(spans)
+    for token in tokens:
+        start, end = end, end + len(token)
+        begun = [span for span in waiting if span[0] < end]
+        found += [node] * sum(span[0] >= start for span in begun)
+        if not begun:
+            found.append(token)
+        waiting = [span for span in waiting if span[1] > end]
+    return found
 
 
 def _rounded(value: float | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -24,6 +25,7 @@ class KeynessOptions:
     Attributes:
         counting: What is counted; its `where` chooses the target.
         reference_where: Chooses the reference from the same records; None where the reference is given apart.
+        terms: Compare these and no others; None for all.
         level: `words` compares frequencies, `records` compares in how many records a term occurs.
         top: Terms shown; None for all.
         min_freq: Least frequency in both together.
@@ -36,6 +38,7 @@ class KeynessOptions:
 
     counting: CountOptions = field(default_factory=CountOptions)
     reference_where: str | None = None
+    terms: tuple[str, ...] | None = None
     level: str = "words"
     top: int | None = None
     min_freq: int = 3
@@ -77,6 +80,7 @@ class KeynessCounter:
         other = replace(options.counting, where=options.reference_where)
         self._other = TermCounter(other) if reference is None else None
         self._stop = load_stopwords(options.stopwords)
+        self._terms = None if options.terms is None else frozenset(options.terms)
         self.cut_of = self._target.cut_of
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> tuple[Tally, Tally | None]:
@@ -119,7 +123,7 @@ class KeynessCounter:
         for term in sorted(target.terms.keys() | reference.terms.keys()):
             freq, docs = target.terms.get(term, (0, 0))
             other, other_docs = reference.terms.get(term, (0, 0))
-            if freq + other < self._options.min_freq or self._is_stopped(term):
+            if freq + other < self._options.min_freq or not self._is_wanted(term):
                 continue
             a, b = (docs, other_docs) if by_docs else (freq, other)
             row: dict[str, Any] = {"term": term}
@@ -149,8 +153,10 @@ class KeynessCounter:
         out["difference"] = effects.difference_coefficient(a, b, **sizes)
         return out
 
-    def _is_stopped(self, term: str) -> bool:
-        return bool(self._stop) and any(word in self._stop for word in (term, *term.split(" ")))
+    def _is_wanted(self, term: str) -> bool:
+        if self._terms is not None and term not in self._terms:
+            return False
+        return not any(word in self._stop for word in (term, *term.split(" ")))
 
 
 def side_of(tally: Tally) -> Side:
@@ -175,17 +181,35 @@ def side_of_records(records: Sequence[Mapping[str, Any]]) -> Side:
         RecordError: If a record is not one of `freq`.
     """
     terms: dict[str, tuple[int, int]] = {}
-    words, docs = 0.0, 0.0
+    sizes: dict[str, list[tuple[int, float]]] = {"ipm": [], "docfreq_pct": []}
     for number, data in enumerate(records, 1):
         term, freq, docfreq = data.get("term"), data.get("freq"), data.get("docfreq", 0)
         if type(term) is not str or type(freq) is not int or type(docfreq) is not int:
             raise RecordError(f"--reference: record {number} is not a term record with `term`, `freq` and `docfreq`")
         before = terms.get(term, (0, 0))
         terms[term] = (before[0] + freq, before[1] + docfreq)
-        ipm, share = data.get("ipm"), data.get("docfreq_pct")
-        words = max(words, freq / ipm * 1e6 if ipm else 0)
-        docs = max(docs, docfreq / share * 100 if share else 0)
-    return Side(terms, max(round(words), sum(f for f, _ in terms.values())), round(docs))
+        for name, count in (("ipm", freq), ("docfreq_pct", docfreq)):
+            rate = data.get(name)
+            if isinstance(rate, int | float) and rate > 0 and count > 0:
+                sizes[name].append((count, float(rate)))
+    listed = sum(f for f, _ in terms.values())
+    words = _whole(sizes["ipm"], 1e6, listed)
+    return Side(terms, max(words, listed), _whole(sizes["docfreq_pct"], 100, 0))
+
+
+def _whole(rates: Sequence[tuple[int, float]], scale: float, guess: int) -> int:
+    """Return the whole of which counts have these rates, which are rounded to six digits; the guess if it may be that.
+
+    >>> _whole([(3, 30.9278), (1, 10.3093)], 1e6, 0), _whole([(1, 50.0)], 100, 0)
+    (97000, 2)
+    """
+    low, high = 0.0, float("inf")
+    for count, rate in rates:
+        half = 0.5 * 10.0 ** (math.floor(math.log10(rate)) - 5)
+        low, high = max(low, count * scale / (rate + half)), min(high, count * scale / (rate - half))
+    if not rates or low <= guess <= high:
+        return guess
+    return round((low + high) / 2) if low <= high else round(low)
 
 
 def _sum(found: Mapping[str, tuple[int, int]], counts: Counts) -> int:

@@ -6,13 +6,14 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from jmtools.errors import OptionError
+from jmtools.errors import OptionError, RecordError
 from jmtools.patterns import Literals, Pattern
 from jmtools.segment import given_tokens, load_segmenter, record_text, segmentation_of
-from jmtools.tokens import SegmentOptions
+from jmtools.tokens import SegmentOptions, places
 from jmtools.where import parse_where
 
 UNITS = ("word", "string", "regex")
@@ -29,10 +30,10 @@ class KwicOptions:
         queries: What to look for; several are looked for side by side.
         segment: How text is cut into words.
         unit: `word`: whole words, several with a space between; `string`: wherever the string stands; `regex`: RE2.
-        near: Shown only where this stands within `within` characters too; empty for no condition.
+        near: Shown only where all of these stand within `within` characters (or words) too; empty for no condition.
         within: See `near`.
         window: Size of the context on each side.
-        by: What the window counts: `char` or `word`.
+        by: What `window` and `within` count: `char` or `word`.
         where: Condition on records, or None.
         sort: Sort keys, see `SORTS`; empty for the order of the input.
     """
@@ -67,7 +68,7 @@ class Concordancer:
         self._segmenter = load_segmenter(options.segment.segmenter, user_dicts=dicts)
         self._where = parse_where(options.where)
         self._find = _finder(options.queries, options.unit, "QUERY")
-        self._near = _finder(options.near, options.unit, "--near") if options.near else None
+        self._near = [_finder((query,), options.unit, "--near") for query in options.near]
         self._cuts = options.unit == "word" or options.by == "word" or any(key[0] in "LR" for key in options.sort)
         if not self._cuts or options.segment.allow_mixed:
             self.cut_of = None  # type: ignore[method-assign,assignment]
@@ -83,23 +84,37 @@ class Concordancer:
                 yield from self._places(data)
 
     def _places(self, data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        text, tokens, edges = self._words_of(data)
+        headline = data.get("headline")
+        border = len(headline) + 1 if isinstance(headline, str) and headline and text.startswith(headline) else 0
+        found = self._find(text, tokens, edges)
+        near = [find(text, tokens, edges) for find in self._near] if found else []
+        for start, end in found:
+            if all(any(self._is_near(edges, start, end, *other) for other in others) for others in near):
+                yield self._record(data, text, edges, border, start, end)
+
+    def _words_of(self, data: Mapping[str, Any]) -> tuple[str, list[str] | None, list[int]]:
+        """Return the text of a record, its words and their edges; a gap between given tokens is a nameless word."""
         tokens = given_tokens(data)
         if tokens is None:
             text = record_text(data)
             tokens = self._segmenter.cut(text) if self._cuts else None
-        else:
-            text = "".join(tokens)
-        edges = _edges(tokens) if tokens is not None else []
-        headline = data.get("headline")
-        border = len(headline) + 1 if isinstance(headline, str) and headline and text.startswith(headline) else 0
-        found = self._find(text, tokens, edges)
-        near = self._near(text, tokens, edges) if self._near is not None and found else None
-        for start, end in found:
-            if near is None or any(self._is_near(start, end, *other) for other in near):
-                yield self._record(data, text, edges, border, start, end)
+            return text, tokens, _edges(tokens or ())
+        text = record_text(data) if isinstance(data.get("text"), str) else "".join(tokens)
+        if "".join(tokens) == text:
+            return text, tokens, _edges(tokens)
+        try:
+            spans = dict(zip(places(text, tokens), tokens, strict=True))
+        except RecordError:  # tokens of another text: they are what was asked to be read
+            return "".join(tokens), tokens, _edges(tokens)
+        borders = sorted({0, len(text), *(edge for span in spans for edge in span)})
+        return text, [spans.get(span, "") for span in pairwise(borders)], borders
 
-    def _is_near(self, start: int, end: int, first: int, last: int) -> bool:
+    def _is_near(self, edges: list[int], start: int, end: int, first: int, last: int) -> bool:
         within = self.options.within
+        if self.options.by == "word":  # words of which a place covers a part count as its own
+            start, first = bisect_right(edges, start) - 1, bisect_right(edges, first) - 1
+            end, last = bisect_left(edges, end), bisect_left(edges, last)
         return (first >= end and first - end <= within) or (last <= start and start - last <= within)
 
     def _record(

@@ -10,14 +10,15 @@ from typing import Any
 
 from jmtools.counting import CountOptions, TermCounter
 from jmtools.errors import OptionError
-from jmtools.grouping import PERIODS, Grouping, group_order
+from jmtools.fields import Path
+from jmtools.grouping import PERIODS, Grouping, group_order, iso_date
 from jmtools.records import round6
 from jmtools.stats import series
 from jmtools.stats.effects import per_million
 from jmtools.tally import Tally
 from jmtools.where import parse_where
 
-_YEARS_BACK = {"month": 12, "quarter": 4, "year": 1}
+_COUNTS = ("freq", "docfreq", "docs", "issues", "pages", "ipm", "share", "per_issue", "per_page")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,6 @@ class TrendOptions:
         field: A field whose values are followed, or None.
         by: One of `jmtools.grouping.PERIODS`.
         date: The field with the date.
-        per: A field whose different values stand for issues, such as `page`; None for the dates themselves.
         summary: One record for each term, with its slope, instead of one for each period.
         top: Most frequent values of the field that are followed; None for all.
     """
@@ -46,10 +46,14 @@ class TrendOptions:
 
 @dataclass
 class Course:
-    """What was counted: records of each period, dates with an issue, records of each value in each period."""
+    """What was counted: records, issues and pages of each period, records of each value in each period.
+
+    An issue is a newspaper's day, a page one of its pages.
+    """
 
     docs: Counter[str] = field(default_factory=Counter)
-    issues: dict[str, set[str]] = field(default_factory=dict)
+    issues: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    pages: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
     values: Counter[tuple[str, Any]] = field(default_factory=Counter)
     tally: Tally | None = None
 
@@ -69,7 +73,7 @@ class TrendCounter:
             raise OptionError("what to follow: --term TERM or --terms FILE, or --field FIELD, one of the two")
         self._options = options
         self._period = Grouping([f"{options.date}:{options.by}"], option="--date")
-        self._day = Grouping([f"{options.date}:day"], option="--date")
+        self._date = Path(options.date)
         self._field = Grouping([options.field], option="--field") if options.field is not None else None
         self._where = parse_where(options.counting.where)
         self._terms: TermCounter | None = None
@@ -100,7 +104,10 @@ class TrendCounter:
             if not isinstance(period, str):
                 continue
             course.docs[period] += 1
-            course.issues.setdefault(period, set()).add(str(self._day.of(data)[0][0]))
+            issue = str(data.get("newspaper") or ""), str(iso_date(str((self._date.values(data) or [""])[0])))
+            course.issues.setdefault(period, set()).add(issue)
+            if isinstance(data.get("page"), str | int):
+                course.pages.setdefault(period, set()).add((*issue, str(data["page"])))
             if self._field is not None:
                 course.values.update((period, group[0]) for group in self._field.of(data))
         if self._terms is not None:
@@ -111,8 +118,10 @@ class TrendCounter:
         """Add the counts of later records."""
         total.docs.update(part.docs)
         total.values.update(part.values)
-        for period, days in part.issues.items():
-            total.issues.setdefault(period, set()).update(days)
+        for period, issues in part.issues.items():
+            total.issues.setdefault(period, set()).update(issues)
+        for period, pages in part.pages.items():
+            total.pages.setdefault(period, set()).update(pages)
         if total.tally is not None and part.tally is not None:
             total.tally.merge(part.tally)
         return total
@@ -159,24 +168,24 @@ class TrendCounter:
         row: dict[str, Any] = {key: name, "period": period}
         docs = total.docs.get(period, 0)
         if not docs:
-            return row | dict.fromkeys(("freq", "docfreq", "docs", "issues", "ipm", "share", "per_issue"))
+            return row | dict.fromkeys(_COUNTS)
         freq, docfreq, size = found or (0, 0, 0)
-        issues = len(total.issues[period])
-        row |= {"freq": freq, "docfreq": docfreq, "docs": docs, "issues": issues}
+        issues, pages = len(total.issues[period]), len(total.pages.get(period, ()))
+        row |= {"freq": freq, "docfreq": docfreq, "docs": docs, "issues": issues, "pages": pages or None}
         row["ipm"] = None if self._field is not None else round6(per_million(freq, size))
         row["share"] = round6(docfreq / docs)
         row["per_issue"] = round6(freq / issues)
+        row["per_page"] = round6(freq / pages) if pages else None
         return row
 
     def _compare(self, rows: list[dict[str, Any]]) -> None:
         """Add the change over a year, and mark bursts."""
-        back = _YEARS_BACK.get(self._options.by)
         measure = "share" if self._field is not None else "ipm"
-        if back is not None:
-            for place, row in enumerate(rows):
-                before = rows[place - back][measure] if place >= back else None
-                change = series.change(row[measure], before)
-                row["change_year"] = None if change is None else round6(change)
+        values = {row["period"]: row[measure] for row in rows}
+        for row in rows:
+            year_before = f"{int(row['period'][:4]) - 1:04}{row['period'][4:]}"
+            change = series.change(row[measure], values.get(year_before))
+            row["change_year"] = None if change is None else round6(change)
         docs = [row["docs"] or 0 for row in rows]
         weights: dict[int, float] = {}
         for burst in series.bursts([row["docfreq"] for row in rows], docs):

@@ -29,6 +29,13 @@ class Sides(click.ParamType[tuple[int, int]]):
 @click.command()
 @click.argument("node", type=Text())
 @segment_options
+@click.option(
+    "--unit",
+    type=click.Choice(["word", "char", "string"]),
+    default="word",
+    show_default=True,
+    help="NODE is words, characters, or a string wherever it stands.",
+)
 @click.option("--span", type=Sides(), default="5", show_default=True, help="Words on the left and on the right.")
 @click.option(
     "--within",
@@ -69,5 +76,5 @@ def collocates(
     from jmtools.tokens import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    options = CollocateOptions(node, segment, left=span[0], right=span[1], **wanted)
+    options = CollocateOptions(node, segment=segment, left=span[0], right=span[1], **wanted)
     io.run_report(partial(CollocateCounter, options))

@@ -9,20 +9,29 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import Text, ngram_option, record_io, segment_options, stopwords_option, where_option
+from jmtools.cli.options import (
+    Text,
+    ngram_option,
+    read_terms,
+    record_io,
+    segment_options,
+    stopwords_option,
+    where_option,
+)
 from jmtools.cli.pipeline import RecordIO
-from jmtools.errors import RecordError
+from jmtools.errors import OptionError, RecordError
 
 
 @click.command()
 @segment_options
 @click.option(
     "--unit",
-    type=click.Choice(["word", "char"]),
+    type=click.Choice(["word", "char", "string"]),
     default="word",
     show_default=True,
-    help="Compare words or characters.",
+    help="Compare words, characters, or the strings of --terms wherever they stand.",
 )
+@click.option("--terms", metavar="FILE", type=click.Path(), help="Compare the terms of FILE and no others.")
 @ngram_option
 @click.option("--reference", multiple=True, metavar="FILE", type=click.Path(), help="Records, or terms from freq.")
 @click.option("--target-where", type=Text(), metavar="CONDITION", help="The target: only records that meet CONDITION.")
@@ -72,6 +81,7 @@ def keyness(
     ngrams: tuple[int, int],
     reference: tuple[str, ...],
     target_where: str | None,
+    terms: str | None,
     **shown: Any,
 ) -> None:
     """Find the words that a target has more often than a reference.
@@ -90,9 +100,13 @@ def keyness(
     from jmtools.tokens import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    counting = CountOptions(segment=segment, unit=unit, ngrams=ngrams, where=target_where)
+    names = read_terms(terms) if terms is not None else None
+    if unit == "string" and not names:
+        raise OptionError("--unit string: name the strings with --terms FILE, one a line")
+    strings = names or () if unit == "string" else ()
+    counting = CountOptions(segment=segment, unit=unit, ngrams=ngrams, strings=strings, where=target_where)
     side = _read_reference(io, counting, reference) if reference else None
-    io.run_report(partial(KeynessCounter, KeynessOptions(counting, **shown), reference=side))
+    io.run_report(partial(KeynessCounter, KeynessOptions(counting, terms=names, **shown), reference=side))
 
 
 def _read_reference(io: RecordIO, counting: Any, paths: tuple[str, ...]) -> Any:

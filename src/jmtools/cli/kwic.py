@@ -22,14 +22,16 @@ from jmtools.cli.pipeline import RecordIO
 )
 @click.option("--also", type=Text(), multiple=True, metavar="QUERY", help="Look for this too; repeatable.")
 @click.option(
-    "--near", type=Text(), multiple=True, metavar="QUERY", help="Only places that have this nearby; repeatable."
+    "--near", type=Text(), multiple=True, metavar="QUERY", help="Only places with this nearby; repeated: all of them."
 )
-@click.option(
-    "--within", type=click.IntRange(min=0), default=20, show_default=True, help="Characters that --near means."
-)
+@click.option("--within", type=click.IntRange(min=0), default=20, show_default=True, help="How far --near reaches.")
 @click.option("--window", type=click.IntRange(min=0), default=20, show_default=True, help="Context on each side.")
 @click.option(
-    "--by", type=click.Choice(["char", "word"]), default="char", show_default=True, help="What --window counts."
+    "--by",
+    type=click.Choice(["char", "word"]),
+    default="char",
+    show_default=True,
+    help="What --window and --within count.",
 )
 @click.option(
     "--sort", callback=split_names, metavar="KEYS", help="L1, L2, L3, R1, R2, R3, node, date, page; by commas."

@@ -26,10 +26,10 @@ from jmtools.cli.pipeline import RecordIO
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="With --field: the N commonest values.")
 @click.option(
     "--unit",
-    type=click.Choice(["word", "string"]),
+    type=click.Choice(["word", "char", "string"]),
     default="word",
     show_default=True,
-    help="Terms are words, or strings wherever they stand.",
+    help="Terms are words, characters, or strings wherever they stand.",
 )
 @segment_options
 @where_option
@@ -51,8 +51,8 @@ def trend(
     """Follow terms, topics or any field over time.
 
     Reads records with `date` (and `text`), writes a record for each term and period: `freq`, `docfreq`, `docs`,
-    `issues`, `ipm`, `share` of the records, change over a year, bursts. A period without any record has
-    null and not zero. Streams: memory grows with the vocabulary of each period.
+    `issues`, `pages`, `ipm`, `share` of the records, frequency per issue and per page, change over a year, bursts. A
+    period without any record has null and not zero. Streams: memory grows with the vocabulary of each period.
 
     \b
     Examples:
