@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check accept docs bench fuzz clean
+.PHONY: demo test check accept docs site bench fuzz clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -22,8 +22,11 @@ check: .venv/installed  ## format, lint, types
 accept: .venv/installed  ## write what the program prints now into the golden cases, then read `git diff`
 	JMTOOLS_ACCEPT=1 $(BIN)/python -m pytest -q tests/test_cases.py
 
-docs: .venv/installed  ## docs/commands.md from --help
+docs: .venv/installed  ## docs/commands.md from --help, docs/schema from docs/records.md
 	$(BIN)/python docs/generate.py
+
+site: .venv/installed  ## the documentation as a site, in site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 bench: .venv/installed  ## the measured claims of docs/benchmarks.md
 	$(BIN)/python benchmarks/run.py
@@ -34,4 +37,4 @@ fuzz: .venv/installed  ## look for input that breaks a promise: make fuzz MINUTE
 	$(BIN)/python tests/faults/fuzz.py --minutes $(MINUTES)
 
 clean:
-	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/out tests/faults/out
+	rm -rf .venv demo site .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/out tests/faults/out

@@ -11,7 +11,9 @@ import schema
 
 from jmtools.cli import COMMANDS, cli
 
-TARGET = Path(__file__).parent / "commands.md"
+HERE = Path(__file__).parent
+TARGET = HERE / "commands.md"
+MEASURED = HERE / "benchmarks.md"
 WIDTH = 88
 HEAD = """# Commands
 
@@ -46,9 +48,19 @@ def block(title: str, text: str) -> str:
     return f"## `{title}`\n\n```text\n{text}\n```\n"
 
 
+def measurements() -> str:
+    """Return docs/benchmarks.md with a list of the pages that there are below its mark."""
+    before, mark, _ = MEASURED.read_text("utf-8").partition("<!-- generated -->\n")
+    rows = []
+    for path in sorted((HERE / "benchmarks").glob("*.md")):
+        title = path.read_text("utf-8").partition("\n")[0].removeprefix("# ")
+        rows.append(f"- [{title}](benchmarks/{path.name})")
+    return before + mark + "\n" + "\n".join(rows) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Return path → content of everything that is generated."""
-    return {TARGET: reference(), **schema.files()}
+    return {TARGET: reference(), MEASURED: measurements(), **schema.files()}
 
 
 if __name__ == "__main__":

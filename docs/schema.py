@@ -53,11 +53,21 @@ def schemas(page: str) -> dict[str, dict[str, Any]]:
             schema = table_schema(key, rows)
             if name in ADDED and index == 0:
                 for field, kind in schema["properties"].items():
-                    together.setdefault(field, kind)
+                    together[field] = either(together[field], kind) if field in together else kind
             if schema["properties"] and name != ADDED[0]:
                 found[key] = schema
     texts = [{"required": ["text"]}, {"required": ["tokens"]}]
     return {"record": head("record") | {"properties": together | LOOSE, "anyOf": texts}, **found}
+
+
+def either(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of what one or the other table allows."""
+    if one == other:
+        return one
+    if set(one) == set(other) == {"type"}:
+        names = [name for s in (one, other) for name in (s["type"] if isinstance(s["type"], list) else [s["type"]])]
+        return {"type": list(dict.fromkeys(names))}
+    return {"anyOf": [one, other]}
 
 
 def section_name(title: str) -> str:

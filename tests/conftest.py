@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+os.environ["JMTOOLS_LANGUAGE"] = "en"  # whatever the locale of who runs the tests: they compare messages
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 

@@ -95,7 +95,8 @@ def workshop(folder: Path) -> dict[str, str]:
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m jmtools "$@"\n', encoding="utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("JMTOOLS_")}
+    return {**outside, "PATH": path, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
 
 
 def run(command: Command, folder: Path, environment: dict[str, str]) -> tuple[int, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import os
 from functools import partial
 from typing import Any, NoReturn
@@ -10,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from jmtools import __version__
+from jmtools.cli.language import set_language, translate, translate_help
 
 # name → short help. The command `x` is the callback `x` of the module `jmtools.cli.x`; the order is that of a pipe.
 COMMANDS = {
@@ -54,7 +56,7 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(importlib.import_module(f"jmtools.cli.{cmd_name}"), cmd_name)
         command.short_help = COMMANDS[cmd_name]
-        command.format_options = partial(_format_options, command)  # type: ignore[method-assign]
+        _dress(command)
         return command
 
     def resolve_command(
@@ -79,8 +81,16 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands from the table alone."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(translate("Commands")):
+            formatter.write_dl([(name, translate(text)) for name, text in COMMANDS.items()])
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the user's language."""
+        _format_help_text(self, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands in the user's language."""
+        _format_options(self, ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, its name at the front of every message."""
@@ -114,19 +124,45 @@ _SHARED = frozenset(
 )
 
 
+def _dress(command: click.Command) -> None:
+    """Let a command and those below it write their help as all do: shared options apart, in the user's language."""
+    command.format_options = partial(_format_options, command)  # type: ignore[method-assign]
+    command.format_help_text = partial(_format_help_text, command)  # type: ignore[method-assign]
+    for child in command.commands.values() if isinstance(command, click.Group) else ():
+        child.short_help = translate(child.get_short_help_str(100))
+        _dress(child)
+
+
+def _format_help_text(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG001
+    if command.help:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(translate_help(inspect.cleandoc(command.help)))
+
+
 def _format_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     own: list[tuple[str, str]] = []
     shared: list[tuple[str, str]] = []
     for param in command.get_params(ctx):
-        row = param.get_help_record(ctx)
+        row = _help_record(param, ctx)
         if row is not None and isinstance(param, click.Option):
             (shared if param.name in _SHARED else own).append(row)
     for title, rows in (("Options", own), ("Input, output and bad records", shared)):
         if rows:
-            with formatter.section(title):
+            with formatter.section(translate(title)):
                 formatter.write_dl(rows)
     if isinstance(command, click.Group):
         command.format_commands(ctx, formatter)
+
+
+def _help_record(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+    if not isinstance(param, click.Option) or not param.help:
+        return param.get_help_record(ctx)
+    english, param.help = param.help, translate(param.help)
+    try:
+        return param.get_help_record(ctx)
+    finally:
+        param.help = english
 
 
 @click.group(
@@ -158,4 +194,5 @@ def main() -> NoReturn:
     """Run the command line and end the process."""
     from jmtools.cli.process import run
 
+    set_language()
     run(cli)

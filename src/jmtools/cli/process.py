@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import click
 
+from jmtools.cli.language import translate_message
 from jmtools.errors import JmtoolsError
 from jmtools.outputs import GUARD, DescriptorWriter, ReaderGone
 from jmtools.visible import show
@@ -79,6 +80,8 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> NoReturn:
 def say(message: str) -> None:
     """Write one line to standard error; what cannot be shown is escaped, and a broken stderr is nobody's loss."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    command, colon, rest = message.partition(": ")
+    message = f"{command}{colon}{translate_message(rest)}"
     data = (show(message) + "\n").encode(encoding, "backslashreplace")
     with contextlib.suppress(OSError):
         while data:

@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
+from jmtools.cli.process import command_name
+
 
 def usage_message(error: click.UsageError) -> str:
     """Return the message of a usage error."""
-    name = error.ctx.command_path if error.ctx is not None else "jmtools"
+    name = error.ctx.command_path if error.ctx is not None else command_name()
     message = _near(error)
     if message is None:
         message = error.format_message().rstrip(".")
