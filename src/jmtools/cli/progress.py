@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 _FIRST_SECONDS = 2.0
 _EVERY_SECONDS = 0.2
+_COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 
 
 class Progress:
-    """Counts records and shows count and rate."""
+    """Counts records and shows count, rate and, where it can be told, the share that is done and the time left."""
 
-    def __init__(self, *, total: int | None = None) -> None:
-        """Start the clock.
-
-        Args:
-            total: How many records will come, where it is known: then the time left is shown too.
-        """
-        self._total = total
+    def __init__(self) -> None:
+        """Start the clock."""
         self._count = 0
+        self._done = 0
+        self._total: int | None = None
         self._start = self._last = time.monotonic()
         self._shown = False
         try:
             self._terminal = os.isatty(2) and os.environ.get("TERM") != "dumb"
         except OSError:
             self._terminal = False
+
+    def watch(self, pieces: Iterable[Any], total: int | None) -> Iterator[Any]:
+        """Hand on the pieces of the input, and count how much of `total` has been taken.
+
+        Args:
+            pieces: Batches of lines, counted by their bytes; anything else counts one.
+            total: Of what is counted, where it is known.
+        """
+        self._total = total
+        for piece in pieces:
+            if piece is not None and self._terminal:
+                lines = getattr(piece, "lines", None)
+                self._done += 1 if lines is None else sum(map(len, lines)) + len(lines)
+            yield piece
 
     def advance(self, count: int) -> None:
         """Count records, and show them when it is time."""
@@ -37,7 +52,7 @@ class Progress:
         if now - self._start < _FIRST_SECONDS or now - self._last < _EVERY_SECONDS:
             return
         self._last = now
-        self._write(f"\r\x1b[K{self._line(now - self._start)}")
+        self._write(f"\r\x1b[K{self.line(now - self._start)}")
         self._shown = True
 
     def close(self) -> None:
@@ -46,14 +61,42 @@ class Progress:
             self._write("\r\x1b[K")
             self._shown = False
 
-    def _line(self, seconds: float) -> str:
-        rate = self._count / seconds
-        line = f"{self._count:,} records, {rate:,.0f}/s"
-        if self._total and rate:
-            line += f", {max(0.0, self._total - self._count) / rate:,.0f} s left"
+    def line(self, seconds: float) -> str:
+        """Return what is shown after so many seconds."""
+        line = f"{self._count:,} records, {self._count / seconds:,.0f}/s"
+        if self._total and self._done:
+            share = min(1.0, self._done / self._total)
+            line += f", {share:.0%}, {_clock(seconds * (1 - share) / share)} left"
         return line
 
     @staticmethod
     def _write(text: str) -> None:
         with contextlib.suppress(OSError):
             os.write(2, text.encode("ascii"))
+
+
+def bytes_of(paths: Sequence[str]) -> int | None:
+    """Return the bytes of all inputs; None where one is a pipe or compressed, so that nobody knows them."""
+    total = 0
+    for path in paths or ("-",):
+        try:
+            status = os.fstat(0) if path == "-" else os.stat(path)
+        except OSError:
+            return None
+        if not stat.S_ISREG(status.st_mode) or path.endswith(_COMPRESSED):
+            return None
+        total += status.st_size
+    return total
+
+
+def _clock(seconds: float) -> str:
+    """Set a time as a person reads it.
+
+    >>> _clock(7.4), _clock(75), _clock(8000)
+    ('7 s', '1:15 min', '2:13 h')
+    """
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes}:{rest:02} min" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02} h"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ import click
 
 from jmtools import __version__
 from jmtools.cli.process import command_name, say
-from jmtools.cli.progress import Progress
+from jmtools.cli.progress import Progress, bytes_of
 from jmtools.errors import DataError, FileError, OptionError, RecordError
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Run:
         from jmtools.cli.streams import batch_results
 
         folder = self._folder if own_parts else None
-        stream = batch_results(self.io, worker, batch_bytes=self.batch_bytes, folder=folder)
+        stream = batch_results(self.io, worker, batch_bytes=self.batch_bytes, folder=folder, watch=self.watch)
         with contextlib.closing(stream) as results:
             for result in results:
                 self._compare_cuts(result.cuts)
@@ -144,6 +144,10 @@ class Run:
                 yield result
                 if self._fatal is not None:
                     return
+
+    def watch(self, pieces: Iterable[Any], total: int | None = None) -> Iterator[Any]:
+        """Hand on the pieces of the input, and let progress count them; without a total, by the bytes of the input."""
+        return self._progress.watch(pieces, bytes_of(self.io.files) if total is None else total)
 
     @property
     def out(self) -> Any:

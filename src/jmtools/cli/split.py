@@ -42,12 +42,12 @@ def split(io: RecordIO, explain: bool, review: str | None, **options: Any) -> No
       jmtools split pages/ > articles.jsonl
       jmtools split --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' pages/ | jmtools keywords
     """
-    from jmtools.cli.split_work import SplitWorker, read_pages
+    from jmtools.cli.split_work import SplitWorker, page_count, read_pages
 
     encoding = options.pop("encoding")
     chosen = _options(**options)
     with io.open_run() as run:
-        tasks = read_pages(io, encoding)
+        tasks = run.watch(read_pages(io, encoding), page_count(io))
         results = io.run_source(tasks, partial(SplitWorker, chosen, explain=explain, review=review is not None))
         _write(run, results, chosen, explain=explain, review=review)
 

@@ -59,6 +59,12 @@ def read_pages(io: RunOptions, encoding: str | None) -> Iterator[Task]:
         yield Page(text, None if path == STDIN else path)
 
 
+def page_count(io: RunOptions) -> int:
+    """Return how many pages the inputs hold, for the time left; 0 where only reading tells."""
+    paths = list(expand_folders(io.files or ("-",), suffixes=_SUFFIXES))
+    return 0 if any(path == STDIN or not path.endswith(_SUFFIXES) for path in paths) else len(paths)
+
+
 def page_texts(io: RunOptions, encoding: str | None) -> Iterator[str]:
     """Yield the texts of all pages.
 

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from jmtools.parts import PartFolder
 
 Worker = Callable[[], Callable[[Any], Any]]
+Watch = Callable[[Iterable[Any]], Iterable[Any]]
 _POOL_BATCH = 1 << 20
 
 
 def batch_results(
-    options: RunOptions, worker: Worker, *, batch_bytes: int, folder: PartFolder | None
+    options: RunOptions, worker: Worker, *, batch_bytes: int, folder: PartFolder | None, watch: Watch = lambda b: b
 ) -> Generator[Any, None, None]:
     """Yield the result of each batch of the input, in order.
 
@@ -25,15 +26,16 @@ def batch_results(
         worker: Builds what is done to a batch of lines.
         batch_bytes: About how large a batch is where nothing else decides.
         folder: Where each batch's lines become a part, or None.
+        watch: Hands the batches on, and sees them.
     """
     if options.where is not None:
         from jmtools.chosen import ChosenWorker
 
         worker = partial(ChosenWorker, worker, options.where)
     if options.scheduler is None and folder is None:
-        yield from _streamed(options, worker, batch_bytes)
+        yield from _streamed(options, worker, batch_bytes, watch)
         return
-    tasks = _tasks(options)
+    tasks = _tasks(options, watch)
     if options.scheduler is not None:
         from jmtools.ranges import RangeWorker
 
@@ -47,16 +49,16 @@ def batch_results(
     yield from _absolute(_run(options, tasks, worker))
 
 
-def _streamed(options: RunOptions, worker: Worker, batch_bytes: int) -> Generator[Any, None, None]:
+def _streamed(options: RunOptions, worker: Worker, batch_bytes: int, watch: Watch) -> Generator[Any, None, None]:
     from jmtools.engine import run_ordered
     from jmtools.lines import read_batches
 
     size = batch_bytes if options.jobs == 1 else max(batch_bytes, _POOL_BATCH)
     batches = read_batches(options.files, max_line=options.max_line, max_expand=options.max_expand, batch_bytes=size)
-    yield from run_ordered(batches, worker, jobs=options.jobs, weigh=_weigh)
+    yield from run_ordered(watch(batches), worker, jobs=options.jobs, weigh=_weigh)
 
 
-def _tasks(options: RunOptions) -> Iterable[Any]:
+def _tasks(options: RunOptions, watch: Watch) -> Iterable[Any]:
     """Cut the inputs in a way that depends on their bytes alone."""
     if options.scheduler is not None:
         from jmtools.ranges import plan_ranges
@@ -64,13 +66,14 @@ def _tasks(options: RunOptions) -> Iterable[Any]:
         return plan_ranges(options.files, range_bytes=options.part_bytes)
     from jmtools.lines import read_batches
 
-    return read_batches(
+    batches = read_batches(
         options.files,
         max_line=options.max_line,
         max_expand=options.max_expand,
         batch_bytes=options.part_bytes,
         pauses=False,
     )
+    return watch(batches)
 
 
 def _run(options: RunOptions, tasks: Iterable[Any], worker: Worker) -> Generator[Any, None, None]:

@@ -1,0 +1,58 @@
+"""What progress says, and that it says it only to a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jmtools.cli.progress import Progress, bytes_of
+from jmtools.lines import LineBatch
+from tests.conftest import ROOT
+
+
+def test_count_rate_share_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    progress = Progress()
+    monkeypatch.setattr(progress, "_terminal", True)
+    batches = [LineBatch("a", [b"x" * 9] * 5, 1, 0), None, LineBatch("a", [b"x" * 9] * 5, 6, 50)]
+    watched = progress.watch(batches, 400)
+    assert [next(watched), next(watched), next(watched)] == batches
+    monkeypatch.setattr(progress, "_count", 10)
+    assert progress.line(5.0) == "10 records, 2/s, 25%, 15 s left"
+    pages = Progress()
+    monkeypatch.setattr(pages, "_terminal", True)
+    list(pages.watch(range(3), 0))
+    assert pages.line(2.0) == "0 records, 0/s"
+
+
+def test_bytes_are_known_of_plain_files_alone(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.jsonl", tmp_path / "b.jsonl.gz"
+    one.write_bytes(b"x" * 10)
+    other.write_bytes(b"x")
+    assert bytes_of([str(one), str(one)]) == 20
+    assert bytes_of([str(one), str(other)]) is None
+    assert bytes_of([str(tmp_path / "none")]) is None
+    assert bytes_of([str(tmp_path)]) is None
+
+
+@pytest.mark.slow
+def test_a_terminal_sees_it_and_it_is_gone_at_the_end() -> None:
+    """The input stays open for three seconds: what is due after two is shown, and wiped away."""
+    main, terminal = pty.openpty()
+    command = [sys.executable, "-m", "jmtools", "table", "-f", "text"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TERM": "xterm"}
+    feed = 'for i in 1 2 3 4 5 6 7; do echo \'{"text":"a"}\'; sleep 0.5; done'
+    with subprocess.Popen(["bash", "-c", feed], stdout=subprocess.PIPE) as source:
+        done = subprocess.run(
+            command, stdin=source.stdout, stdout=subprocess.PIPE, stderr=terminal, env=environment, check=True
+        )
+    os.close(terminal)
+    seen = os.read(main, 1 << 16).decode()
+    os.close(main)
+    assert done.stdout == b"text\n" + b"a\n" * 7
+    assert "records, " in seen
+    assert seen.endswith("\r\x1b[K")
