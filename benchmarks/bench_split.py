@@ -11,9 +11,12 @@ import resource
 import subprocess
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from jmtools.pages import Page, PageSplitter
+from jmtools.pages.confidence import probabilities
 from jmtools.pages.passes import load_model
 
 
@@ -24,9 +27,13 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--only", default="*", help="glob of page names")
+    parser.add_argument("--calibrate", action="store_true", help="print the share of right records by probability")
     parser.add_argument("--show", action="store_true", help="print what differs")
     args = parser.parse_args()
     splitter = PageSplitter(model=load_model(args.model) if args.model else None)
+    if args.calibrate:
+        calibrate(splitter, args.folders, args.only)
+        return
     for folder in args.folders:
         with tempfile.TemporaryDirectory() as scratch:
             pairs, size, seconds = predict(splitter, folder, args.only, Path(scratch))
@@ -34,6 +41,32 @@ def main() -> None:
             figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         figures["MB/s"] = round(size / seconds / 1e6, 2)
         print(f"{folder.name}/{args.only}", "  ".join(f"{name} {value}" for name, value in figures.items()))
+
+
+def calibrate(splitter: PageSplitter, folders: list[Path], only: str) -> None:
+    """Print how many records of each probability, and of each confidence, are right: start, headline and paragraphs."""
+    rows: list[tuple[float, float, bool]] = []
+    for gold in sorted(file for folder in folders for file in folder.glob(f"{only}.gold.jsonl")):
+        text = gold.with_name(gold.name.replace(".gold.jsonl", ".txt")).read_text(encoding="utf-8")
+        expected = {row["line_start"]: _kept(row) for row in map(json.loads, gold.read_text("utf-8").splitlines())}
+        split = splitter.split(Page(text))
+        chances = probabilities(split.records, split.lines, split.decoded)
+        for record, chance in zip(split.records, chances, strict=True):
+            rows.append((chance, record["confidence"], expected.get(record["line_start"]) == _kept(record)))
+    for which, bounds in ((0, (0, 0.2, 0.5, 0.7, 0.85, 0.93, 0.98, 0.995, 1.01)), (1, (0, 0.6, 0.8, 0.9, 0.95, 1.01))):
+        print("probability" if which == 0 else "confidence")
+        for low, high in pairwise(bounds):
+            here = [row for row in rows if low <= row[which] < high]
+            mean = sum(row[which] for row in here) / (len(here) or 1)
+            right = sum(row[2] for row in here) / (len(here) or 1)
+            print(f"  {low:.3f}-{high:.3f}  {len(here):5} records, mean {mean:.3f}, right {right:.3f}")
+
+
+def _kept(record: dict[str, Any]) -> tuple[str, list[str]]:
+    paragraphs = record.get("paragraphs")
+    paragraphs = record["text"].split("\n") if paragraphs is None else paragraphs
+    whole = ["".join(paragraph.split()) for paragraph in paragraphs]
+    return "".join((record["headline"] or "").split()), [paragraph for paragraph in whole if paragraph]
 
 
 def predict(splitter: PageSplitter, folder: Path, only: str, scratch: Path) -> tuple[list[str], int, float]:

@@ -162,6 +162,12 @@ def folio(rng: random.Random) -> list[Row]:
 def weather(rng: random.Random) -> list[Row]:
     """Return a weather box."""
     title = rng.choice(("今日天气", "天气预报", "气象预报", "城市天气", "本市天气", "天气", "气象信息"))
+    if rng.random() < 0.2:
+        texts = [rng.choice(("天气趋势", "本市天气", "城市天气预报"))]
+        for when in ("白天", "夜间"):
+            texts += [f"{when}{rng.choice(('晴', '多云', '阴', '小雪'))}", f"降水概率{rng.randint(0, 9)}0％"]
+            texts += [f"风向{rng.choice('东南西北')}", f"风力{rng.choice('二三四')}、{rng.choice('三四五')}级"]
+        return _rows("D", "d", [*texts, f"温度{rng.randint(1, 9)}℃／－{rng.randint(1, 9)}℃"])
     skies = ("多云", "晴", "阴有小雨", "晴转多云", "小雨转阴", "阵雨", "雾转晴", "中到大雨")
     texts = [title]
     for when in rng.sample(("今天白天", "今天夜间", "明天", "后天", "城区", "山区"), rng.randint(2, 4)):

@@ -40,7 +40,7 @@ def load_pages(folder: Path) -> list[LabelledPage]:
             text = decode_text(gold_file.with_name(name + ".txt").read_bytes())
             items = [json.loads(line) for line in gold_file.read_text(encoding="utf-8").splitlines()]
             for item in items:
-                item.setdefault("paragraphs", item.get("text", "").split("\n"))
+                item.setdefault("paragraphs", [part for part in item.get("text", "").split("\n") if part])
             pages.append(label_page(f"{folder.name}/{name}", text, items))
     return pages
 
@@ -49,18 +49,30 @@ def label_page(name: str, text: str, items: list[Item]) -> LabelledPage:
     """Lay gold articles over a page."""
     lines = page_lines(text, unwrap=False)
     page = LabelledPage(name, lines, [], [])
-    starts = [item["line_start"] for item in items] + [10**9]
-    position = 0
-    while position < len(lines) and lines[position].first < starts[0]:
-        page.roles.append("F" if not page.roles else "f")
-        position += 1
-    for item, end in zip(items, starts[1:], strict=True):
-        mine = []
-        while position < len(lines) and lines[position].first < end:
-            mine.append(lines[position])
-            position += 1
-        page.roles += _ItemLabels(item, page).label(mine)
+    owners = _owners(lines, items)
+    head = owners.index(0) if 0 in owners else len(owners)
+    roles = ["F"] + ["f"] * (head - 1) if head else []
+    found = {}
+    for number, item in enumerate(items):
+        mine = [i for i in range(head, len(lines)) if owners[i] == number]
+        found.update(zip(mine, _ItemLabels(item, page).label([lines[i] for i in mine]), strict=True))
+    for i in range(head, len(lines)):
+        inside = owners[i] != owners[i - 1] and owners[i] in owners[:i] if i else False
+        if inside:  # what stood before it is inside a broken paragraph
+            for j in range(len(owners[:i]) - owners[:i][::-1].index(owners[i]), i):
+                found[j] = "u"
+    page.roles = roles + [found[i] for i in range(head, len(lines))]
     return page
+
+
+def _owners(lines: list[Line], items: list[Item]) -> list[int]:
+    """Return for every line the number of the item to which it belongs, -1 before the first."""
+    owners = []
+    for line in lines:
+        last = max((n for n, item in enumerate(items) if item["line_start"] <= line.first), default=-1)
+        runs = [n for n, item in enumerate(items) for a, b in item.get("lines", ()) if a <= line.first <= b]
+        owners.append(runs[0] if runs else last)
+    return owners
 
 
 def same_start(paragraph: str, text: str) -> bool:

@@ -153,6 +153,8 @@ def _set_item(item: list[Row], style: Style, rng: random.Random) -> list[Row]:
             ("P", rng.choice(("编者按", "核心阅读", "阅读提示"))),
         )
     rows = _with_captions(_broken(rows, style, rng), style, rng)
+    if rng.random() < 0.25:
+        rows = _with_advertisement(rows, rng)
     return (_headline(head, style, rng) if head else []) + rows
 
 
@@ -169,6 +171,8 @@ def _mend(rows: list[Row]) -> list[Row]:
                 inside = []
         elif role in "csn":
             inside.append((role.upper(), text))
+        elif role == "u":
+            continue
         else:
             out.append(("P" if role == "O" else role, text))
     return out + inside
@@ -213,6 +217,9 @@ def _photo(rows: list[Row], rng: random.Random, *, tagged: bool) -> list[Row]:
     )
     if rng.random() < 0.4:
         texts[-1] = rng.choice(("图为", "图为日前，")) + texts[-1] if rng.random() < 0.6 else texts[-1]
+    if not tagged and rng.random() < 0.15:
+        numbered = [f"{number}、{text}" for number, text in enumerate(texts, 1)]
+        return [("C", "图片："), *(("C", text) for text in numbered[:-1]), ("C", f"{numbered[-1]}（本报记者{credit}）")]
     if rng.random() < 0.5:
         texts[-1] += rng.choice(("", " ")) + credit
         return [("C", text) for text in texts]
@@ -276,6 +283,16 @@ def _broken(rows: list[Row], style: Style, rng: random.Random) -> list[Row]:
         pieces = [text[a:b] for a, b in zip([0, *places], [*places, len(text)], strict=True)]
         out += [("O", pieces[0]), *[("M", piece) for piece in pieces[1:-1]], ("E", pieces[-1])]
     return out
+
+
+def _with_advertisement(rows: list[Row], rng: random.Random) -> list[Row]:
+    """Set an advertisement into a broken paragraph."""
+    inside = [i for i in range(1, len(rows)) if rows[i][0] in "ME" and rows[i - 1][0] in "OM"]
+    if not inside:
+        return rows
+    place = rng.choice(inside)
+    make = rng.choice((furniture.advertisement, furniture.public_service))
+    return rows[:place] + [("u", text) for _, text in make(rng)] + rows[place:]
 
 
 def _with_captions(rows: list[Row], style: Style, rng: random.Random) -> list[Row]:

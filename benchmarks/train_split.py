@@ -20,16 +20,16 @@ import pycrfsuite
 from split_gold import LabelledPage, load_pages
 from split_synth import compose, items_of
 
-from jmtools.pages.evidence import weigh_articles
+from jmtools.pages.evidence import chances_of, weigh_articles
 from jmtools.pages.features import view_page
-from jmtools.pages.model import RoleModel
+from jmtools.pages.model import RoleModel, Values
 from jmtools.pages.roles import ROLES
 
 _SMALLEST = 0.02  # weights nearer to nothing than this are left out of the file
 
 
 Weights = dict[str, dict[str, float]]
-Sentence = tuple[list[list[str]], list[str]]
+Sentence = tuple[list[Values], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,12 @@ class Training:
     iterations: int = 120
 
 
-def train(pages: Sequence[LabelledPage], model_file: Path, how: Training | None = None) -> None:
+def train(pages: Sequence[LabelledPage], model_file: Path, how: Training, how_again: Training) -> None:
     """Train both passes on labelled pages and write the weights as JSON.
 
     The second pass learns from what a first pass says of pages that it has not seen: each half of the pages is decoded
     with weights learned on the other half.
     """
-    how = how or Training()
     first = learn([_sentence(view_page(page.lines).groups, page.roles) for page in pages], how)
     again: list[Sentence] = []
     for half in (0, 1):
@@ -56,8 +55,13 @@ def train(pages: Sequence[LabelledPage], model_file: Path, how: Training | None 
         model = RoleModel(*learn([_sentence(view_page(page.lines).groups, page.roles) for page in seen], how))
         for page in unseen:
             view = view_page(page.lines)
-            again.append(_sentence(weigh_articles(view.around, model.decode(view.groups)), page.roles))
-    write_model(model_file, [first, learn(again, how)])
+            decoded = model.decode(view.groups)
+            again.append(_sentence(weigh_articles(view.around, decoded), page.roles, chances_of(decoded)))
+    write_model(model_file, [first, learn(again, how_again)])
+
+
+_COMPOSED = ("composed0", "composed4")
+"""Names of composed pages, the first of which `_half` puts into the first half."""
 
 
 def _half(page: LabelledPage, place: int) -> int:
@@ -65,8 +69,13 @@ def _half(page: LabelledPage, place: int) -> int:
     return zlib.crc32((page.name or str(place)).encode()) % 2
 
 
-def _sentence(groups: Sequence[Sequence[Sequence[str]]], roles: list[str]) -> Sentence:
-    return [[name for group in line for name in group] for line in groups], roles
+def _sentence(
+    groups: Sequence[Sequence[Sequence[str]]], roles: list[str], values: Sequence[Values] | None = None
+) -> Sentence:
+    lines = [{name: 1.0 for group in line for name in group} for line in groups]
+    for line, own in zip(lines, values or (), strict=False):
+        line.update(own)
+    return lines, roles
 
 
 def learn(sentences: Iterable[Sentence], how: Training) -> tuple[Weights, Weights]:
@@ -119,6 +128,16 @@ def gather(folders: Sequence[Path], weights: dict[str, int]) -> list[LabelledPag
     return pages
 
 
+def compose_pages(pages: Sequence[LabelledPage], number: int) -> list[LabelledPage]:
+    """Compose new pages, each of items of one half, so that a half stays unseen by what is learned on the other."""
+    composed = []
+    for half, name in enumerate(_COMPOSED):
+        rng = random.Random(half)
+        items = items_of([page for i, page in enumerate(pages) if _half(page, i) == half])
+        composed += [compose(items, rng, name) for _ in range(number // 2)]
+    return composed
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -128,14 +147,13 @@ def main() -> None:
     parser.add_argument("--compose", type=int, default=0, metavar="N", help="add N pages made of the items of all")
     parser.add_argument("--c1", type=float, default=0.05)
     parser.add_argument("--c2", type=float, default=0.3)
+    parser.add_argument("--second-c2", type=float, default=1.0)
     parser.add_argument("--iterations", type=int, default=120)
     args = parser.parse_args()
     weights = {name: int(times) for name, _, times in (item.partition("=") for item in args.weight)}
     pages = gather(args.folders, weights)
-    rng = random.Random(1)
-    items = items_of(gather(args.folders, {}))
-    pages += [compose(items, rng, f"composed{number % 50}") for number in range(args.compose)]
-    train(pages, args.out, Training(args.c1, args.c2, args.iterations))
+    pages += compose_pages(gather(args.folders, {}), args.compose)
+    train(pages, args.out, Training(args.c1, args.c2, args.iterations), Training(args.c1, args.second_c2, 80))
 
 
 if __name__ == "__main__":

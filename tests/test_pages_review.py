@@ -2,7 +2,6 @@ from jmtools.pages import Page, PageSplitter, SplitOptions
 from jmtools.pages.explain import explain_page
 from jmtools.pages.profile import format_profile, learn_profile, parse_profile
 from jmtools.pages.review import doubtful_borders, read_borders
-from tests.conftest import ROOT
 from tests.test_pages_split import PAGE
 
 
@@ -20,8 +19,7 @@ def test_a_reviewed_border_is_obeyed() -> None:
 
 def test_review_is_text_that_reads_back() -> None:
     splitter = PageSplitter()
-    page = (ROOT / "seeds" / "more" / "minsheng-19270512-2.txt").read_text("utf-8")  # of a kind that nobody learned
-    split = splitter.split(Page(page, "p.txt"))
+    split = splitter.split(Page("\n".join(["某月某日", "甲乙丙丁", "又有一件事", "不知道,", "丙丁甲"] * 4), "p.txt"))
     rows = list(doubtful_borders(split))
     assert rows[0] == ""
     assert rows[1] == f"@ {split.key} p.txt"

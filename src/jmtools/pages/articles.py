@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from jmtools.pages.credits import Credits, byline_authors, inline_authors, read_dateline
@@ -22,8 +23,11 @@ _PSA = re.compile(
     r"公益广告|讲文明\s*树新风|图说我们的价值观|社会主义核心价值观|文明办|文明委|精神文明建设|宣传部|公益"
 )
 _PSA_LABEL = re.compile(r".{0,16}公益广告.{0,4}|[“]?讲文明\s*树新风[”]?")
+_BOXES = (
+    ("weather", re.compile(r"天气|气象|气温|[0-9]℃")),
+    ("index", re.compile(r"导读|看点|要目|索引|>>\s*[A-Z]?[0-9]|(?:[….·]{2,}|见第?)\s*[A-Z]?[0-9]{1,2}版?")),
+)
 _OBITUARY = re.compile(r"讣告|讣闻|沉痛悼念")
-_WIRE = re.compile(r"新华社|中新社|中新网|新华网|法新社|路透社|美联社|塔斯社|共同社")
 _REPRINT = re.compile(r"据《|摘自|原载|转载|据[一-龥]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|网)")
 _OWN = re.compile(r"本报|本刊")
 
@@ -71,24 +75,39 @@ def assemble(page: str, lines: Sequence[Line], decoded: Decoded, known: Folio, s
     drafts = _drafts(lines, roles)
     folio = read_folio([line.text for line, role in zip(lines, roles, strict=True) if role in "Ff"]).or_else(known)
     digest = page_digest(page)
-    return [_record(draft, record_id(digest, order), order, folio, source) for order, draft in enumerate(drafts, 1)]
+    records = [_record(draft, record_id(digest, order), order, folio, source) for order, draft in enumerate(drafts, 1)]
+    if "u" in roles:
+        places = {line.start: place for place, line in enumerate(lines)}
+        for draft, record in zip(drafts, records, strict=True):
+            runs = _runs(draft.lines, places)
+            if len(runs) > 1:
+                record["spans"] = [_span(run) for run in runs]
+    return records
 
 
 def _drafts(lines: Sequence[Line], roles: Sequence[str]) -> list[_Draft]:
     drafts: list[_Draft] = []
+    current = inner = None  # inner: an advertisement inside a broken paragraph of the current record
     for line, role in zip(lines, roles, strict=True):
-        current = drafts[-1] if drafts else None
+        if role == "u":
+            if inner is None:
+                inner = _Draft("A")
+                drafts.append(inner)
+            _add(inner, line, "a")
+            continue
+        inner = None
         ended = current is not None and current.start in _FURTHER and role != _FURTHER[current.start]
         if current is None or role in STARTS or ended:
             current = _Draft(role if role in STARTS else "P")
             drafts.append(current)
-        current.lines.append(line)
-        current.roles.append(role)
-        _add(current, role, line.text)
+        _add(current, line, role)
     return drafts
 
 
-def _add(draft: _Draft, role: str, text: str) -> None:
+def _add(draft: _Draft, line: Line, role: str) -> None:
+    draft.lines.append(line)
+    draft.roles.append(role)
+    text = line.text
     if role in "HhT":
         draft.headline.append(text)
     elif role in "POME":
@@ -169,6 +188,21 @@ def _record(draft: _Draft, id_: str, order: int, folio: Folio, source: str | Non
     }
 
 
+def _runs(lines: Sequence[Line], places: dict[int, int]) -> list[list[Line]]:
+    """Return a record's lines, cut where a line of another record stands between two of them."""
+    runs = [[lines[0]]]
+    for above, line in pairwise(lines):
+        if places[line.start] > places[above.start] + 1:
+            runs.append([])
+        runs[-1].append(line)
+    return runs
+
+
+def _span(run: Sequence[Line]) -> dict[str, int]:
+    first, last = run[0], run[-1]
+    return {"line_start": first.first, "line_end": last.last, "char_start": first.start, "char_end": last.end}
+
+
 def _type(draft: _Draft) -> str:
     if draft.continued_from is not None or draft.start == "J":
         return "continuation"
@@ -177,6 +211,8 @@ def _type(draft: _Draft) -> str:
         return "psa" if _PSA.search(text) else "ad"
     if draft.start == "T" and _OBITUARY.search(text):
         return "obituary"
+    if draft.start == "D":
+        return next((kind for kind, pattern in _BOXES if pattern.search(text)), "table")
     if draft.start in _TYPES:
         return _TYPES[draft.start]
     return "photo" if draft.captions and not draft.paragraphs else "article"
@@ -202,7 +238,7 @@ def _credits(draft: _Draft) -> Credits:
 def _origin(draft: _Draft, read: Credits) -> str | None:
     agency = (read.dateline or {}).get("agency") or ""
     words = " ".join([*draft.bylines, *draft.marks, *(p[-40:] for p in draft.paragraphs[-1:])])
-    if _WIRE.search(agency) or re.search(r"[（(]据?(?:新华社|中新社)", words):
+    if agency.endswith(("社", "网")) or re.search(r"[（(]据?(?:新华社|中新社)", words):
         return "wire"
     if _REPRINT.search(words):
         return "reprint"

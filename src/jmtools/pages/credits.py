@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from jmtools.pages.cues import simplify
+
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
 
 _ROLES = (
@@ -12,7 +14,7 @@ _ROLES = (
         "记者",
         r"(?:全媒体|融媒体|见习|特约|特派|特邀|驻站|驻地|摄影|首席|文字|实习|深度|时政|财经|体育){0,3}记者",
     ),
-    ("通讯员", r"(?:特约|本报)?(?:通讯员|通訊員|通讯員|通訊员)"),
+    ("通讯员", r"(?:特约|本报)?通讯员"),
     ("实习生", r"实习(?:生|编辑)"),
     ("评论员", r"(?:特约|本报)?评论员"),
     ("编辑", r"(?:实习)?编辑"),
@@ -29,18 +31,20 @@ _MARK = re.compile(r"[\s　□■◎●◇◆▪△▲★☆|｜]+")
 _SEPARATOR = re.compile(r"[\s　/／、,，:：;；和]+")
 _ORG = re.compile(
     r"(?:本报|本刊|本台|新华社|中新社|中新网|人民网|央视|[一-龥]{0,8}?(?:日报社?|晚报|早报|晨报|商报|时报|都市报|导报|快报|青年报"
-    r"|新报|大河报|晶报|新闻网|电视台|广播电台|融媒体中心|记者站|客户端))"
+    r"|新报|大河报|晶报|新闻网|电视台|广播电台|融媒体中心|记者站|客户端)"
+    r"|[一-龥]{2,8}?(?:报|讯|网|台)(?=(?:见习|实习|特约)?(?:记者|通讯员)[\s　/／：:])"
+    r"|[一-龥]{1,3}[（(][0-9一二三四五六七八九十]{1,2}[）)]班)"
 )
-_TAIL_WORD = re.compile(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}")
+_TAIL_WORD = re.compile(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
 _NAME = re.compile(r"[一-龥]·?[一-龥·]{1,9}")
 _INLINE = re.compile(
-    r"^(?P<lead>[^。；;!！?？]{0,40}?[讯電电报道】])[\s　]*"
+    r"^(?P<lead>[^。；;!！?？]{0,40}?[讯电报道】])[\s　]*"
     r"(?:[（(](?P<paren>[^（()）]{1,80})[）)]|(?P<bare>(?:本报|新华社)?(?:见习|实习|特约)?记者[^。：:]{1,50}?)(?:报道)?[：:]"
     r"|(?P<loose>(?:本报|新华社)?记者[^。：:]{2,30}?)(?:报道|从))"
 )
 _CLOSING = re.compile(r"[（(](?P<inside>[^（()）]{2,80})[）)][\s　]*$")
 _PLACE_DATE = re.compile(
-    r"^[（(【]?(?:综合)?(?P<wire>据)?(?P<agency>新华社|中新社|中新网|新华网|人民网|法新社|路透社|美联社|本报|[一-龥]{1,8}(?:日报|晚报|早报|晨报|商报|时报"
+    r"^[（(【]?(?:综合)?(?P<wire>据)?(?P<agency>新华社|中新社|中新网|新华网|人民网|法新社|路透社|美联社|本报|[一-龥]{1,3}社(?=[一-龥]{0,10}[0-9０-９]{1,2}月)|[一-龥]{1,8}(?:日报|晚报|早报|晨报|商报|时报"
     r"|都市报|导报|快报|青年报|大河报))(?P<place>[一-龥]{0,10}?)(?P<date>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日)?"
     r"(?P<kind>专?电|讯)"
 )
@@ -119,6 +123,10 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
     [('李小明', '记者'), ('王芳', '通讯员'), ('张三', '通讯员')]
     >>> byline_authors("（李小明 王芳）")
     [('李小明', '作者'), ('王芳', '作者')]
+    >>> byline_authors("□本報記者　李小明　通訊員　區念祖"), byline_authors("文 李小明 图 王芳")
+    ([('李小明', '记者'), ('區念祖', '通讯员')], [('李小明', '文'), ('王芳', '图')])
+    >>> byline_authors("高二（5）班 李小明"), byline_authors("山城财讯记者 李小明 王芳 发自河口、北山")
+    ([('李小明', '作者')], [('李小明', '记者'), ('王芳', '记者')])
     >>> byline_authors("记者调查发现") is None
     True
     """
@@ -141,10 +149,10 @@ def inline_authors(paragraph: str) -> list[tuple[str, str]]:
     [('李小明', '作者')]
     """
     found: list[tuple[str, str]] = []
-    head = _INLINE.match(paragraph[:_REACH])
+    head = _INLINE.match(simplify(paragraph[:_REACH]))
     if head:
-        inside = head["paren"] or head["bare"] or head["loose"]
-        found += _read(inside, bracketed=False) or []
+        group = "paren" if head["paren"] else "bare" if head["bare"] else "loose"
+        found += _read(paragraph[head.start(group) : head.end(group)], bracketed=False, certain=group == "paren") or []
         found = [pair for pair in found if pair[1] != "作者"]
     tail = _CLOSING.search(paragraph[-_REACH:])
     if tail and tail.start() and not _PHOTO.search(tail["inside"]):
@@ -160,15 +168,26 @@ def read_dateline(paragraph: str) -> Dateline | None:
 
     >>> read_dateline("据新华社山城3月4日电（记者李小明）今天")
     Dateline(place='山城', date='3月4日', agency='新华社')
+    >>> read_dateline("江城社北塘4月14日电 记者从会上获悉").agency
+    '江城社'
     """
-    match = _PLACE_DATE.match(paragraph[:40])
+    match = _PLACE_DATE.match(simplify(paragraph[:40]))
     if not match:
         return None
-    return Dateline(match["place"] or None, match["date"], match["agency"])
+    place, date, agency = (paragraph[slice(*match.span(part))] for part in ("place", "date", "agency"))
+    return Dateline(place or None, date or None, agency)
 
 
-def _read(text: str, *, bracketed: bool) -> list[tuple[str, str]] | None:
-    """Consume marks, organisations, roles, separators and names from left to right; None if anything else is left."""
+def _read(printed: str, *, bracketed: bool, certain: bool = False) -> list[tuple[str, str]] | None:
+    """Consume marks, organisations, roles, separators and names from left to right; None if anything else is left.
+
+    Args:
+        printed: A credit.
+        bracketed: It stood in brackets of its own.
+        certain: It stands where nothing but a credit stands, so that a name need not begin with a known surname.
+    """
+    text = simplify(printed)
+    leads = _LEADING.match(text) is not None  # 文 甲 图 乙: each role stands before its name
     pairs: list[tuple[str, str]] = []
     role = ""
     strong = False  # a role word was seen: what follows are names
@@ -184,7 +203,9 @@ def _read(text: str, *, bracketed: bool) -> list[tuple[str, str]] | None:
         if match:
             role_found = _ROLES[int(match.lastgroup[1:])][0] if match.lastgroup else ""
             position, strong, glued = match.end(), True, True
-            if role_found in ("文/图", "文", "图", "摄", "整理", "编译"):
+            if leads and role_found in ("文", "图", "摄"):
+                role = role_found
+            elif role_found in ("文/图", "文", "图", "摄", "整理", "编译"):
                 generic = generic or role_found
                 role = role if pairs else ""
             else:
@@ -198,12 +219,16 @@ def _read(text: str, *, bracketed: bool) -> list[tuple[str, str]] | None:
         if match and pairs and match.end() >= len(text):
             break
         name, end = _name_at(text, position)
-        if name and (len(name) < 4 or "·" in name or is_name(name)) and (not glued or is_name(name)):
-            pairs.append((name, role))
+        if name and (len(name) < 4 or "·" in name or is_name(name)) and (not glued or certain or is_name(name)):
+            pairs.append((_SPACE.sub("", printed[position:end]), role))
             position = end
             continue
         return None
     return _finish(pairs, generic, strong=strong, bracketed=bracketed)
+
+
+_LEADING = re.compile(r"[□■\s　]{0,3}文[\s　/／:：]{1,3}[一-龥·\s　]{2,8}?[\s　/／]{1,3}[图摄]")
+_SPACE = re.compile(r"[\s　]+")
 
 
 def _finish(
@@ -211,7 +236,7 @@ def _finish(
 ) -> list[tuple[str, str]] | None:
     if not pairs:
         return None
-    if not strong and not (all(is_name(name) for name, _ in pairs) and len(pairs) <= 4):
+    if not strong and not (all(is_name(simplify(name)) for name, _ in pairs) and len(pairs) <= 4):
         return None
     if not strong and not bracketed and len(pairs) > 2:
         return None

@@ -61,16 +61,32 @@ _TAILS = tuple((name, pattern.search) for name, where, pattern in _COMPILED if w
 _WHOLES = tuple((name, pattern.fullmatch) for name, where, pattern in _COMPILED if where == "whole")
 
 
+_TRADITIONAL = str.maketrans(
+    "記員攝圖為據報訊電實習產華聯發導責編輯對廣聲遺號轉續從線話繫讀長壇論評與標題閱點鏈接說稱強調認紹問觀專獨關於無網時聞國際開欄綜東詢賣優傳",
+    "记员摄图为据报讯电实习产华联发导责编辑对广声遗号转续从线话系读长坛论评与标题阅点链接说称强调认绍问观专独关于无网时闻国际开栏综东询卖优传",
+)
+
+
+def simplify(text: str) -> str:
+    """Return a text with the Traditional characters of cues and credits in their Simplified form, one for one.
+
+    >>> simplify("本報記者 區念祖")
+    '本报记者 區念祖'
+    """
+    return text.translate(_TRADITIONAL)
+
+
 def find_cues(text: str) -> list[str]:
-    """Return the names of the cues that a line shows.
+    """Return the names of the cues that a line shows, in Simplified or Traditional characters.
 
     >>> find_cues("（上接第一版）")
     ['column_tag', 'jump_in', 'paren_line']
     """
-    head = text[:_REACH]
+    head = simplify(text[:_REACH])
     found = [name for name, search in _HEADS if search(head)]
-    tail = text[-_REACH:]
+    tail = simplify(text[-_REACH:])
     found += [name for name, search in _TAILS if search(tail)]
     if len(text) <= _SHORT:
+        text = simplify(text)
         found += [name for name, match in _WHOLES if match(text)]
     return found

@@ -5,18 +5,22 @@ whether both sides of the line are about the same matter, whether an article has
 others on the page have, whether the short lines of one article look alike.
 """
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from jmtools.pages.model import Decoded
+from jmtools.pages.habits import Habits
+from jmtools.pages.model import Decoded, Values
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.surroundings import Group, Surroundings, alike
 
-_CHANCES = (0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97, 0.99)
 _LIKENESS = (0.01, 0.025, 0.045, 0.07, 0.1, 0.14, 0.2)
 _OVERLAPS = (0.001, 0.08, 0.16, 0.3, 0.5)
+_RELATIVE = (0.25, 0.5, 0.8, 1.2, 1.8, 2.6, 4.0)
 _FEW = (0, 1, 2, 3, 5, 8, 13)
 _PROBABLE = 0.002  # roles that are less probable after the first pass are out
+_POSSIBLE = 0.01  # a line that is less likely a headline keeps the role that the first pass gave it,
+_ASKED = 0.15  # and so does one that is less likely a headline or a subhead
 _WORTH = 0.03  # lines that are less likely headline or subhead get no evidence
 _REACH = 8  # long lines of an article that are compared
 
@@ -24,27 +28,49 @@ _CREDITED = frozenset(
     "dateline dateline_role byline names credit_tail names_tail credit_wire dateline_paper".split()  # noqa: SIM905
 )
 _NAMES = tuple(ROLES)
+_HEAD, _SUBHEAD = _NAMES.index("H"), _NAMES.index("S")
+_LOG = tuple(f"log:{role}" for role in ROLES)
 
 
 def probable_roles(decoded: Decoded) -> dict[int, frozenset[str]]:
-    """Return the roles that each line can still have."""
-    return {
-        i: frozenset(_NAMES[j] for j, chance in margin.items() if chance >= _PROBABLE) | {decoded.roles[i]}
-        for i, margin in enumerate(decoded.margins)
-    }
+    """Return the roles that each line can still have.
+
+    Only where a headline is possible and a subhead or a headline is likely is anything left to decide: whole articles
+    say nothing about what else a line may be.
+    """
+    probable = {}
+    for i, margin in enumerate(decoded.margins):
+        head = margin.get(_HEAD, 0.0)
+        asked = head >= _POSSIBLE and head + margin.get(_SUBHEAD, 0.0) >= _ASKED
+        others = (_NAMES[j] for j, chance in margin.items() if chance >= _PROBABLE) if asked else ()
+        probable[i] = frozenset(others) | {decoded.roles[i]}
+    return probable
 
 
-def weigh_articles(around: Surroundings, decoded: Decoded) -> list[tuple[Group, ...]]:
-    """Return the feature groups of the second pass."""
-    roles = ["^", *decoded.roles, "$"]
+def chances_of(decoded: Decoded) -> list[Values]:
+    """Return, as features with a value, how probable each role of each line is after the first pass (logarithms)."""
+    return [
+        {_LOG[j]: math.log(chance / _PROBABLE) for j, chance in margin.items() if chance > _PROBABLE}
+        for margin in decoded.margins
+    ]
+
+
+def weigh_articles(
+    around: Surroundings, decoded: Decoded, probable: dict[int, frozenset[str]] | None = None
+) -> list[tuple[Group, ...]]:
+    """Return the feature groups of the second pass.
+
+    Args:
+        around: The page's lines and words.
+        decoded: What the first pass found.
+        probable: The roles that each line can still have; a line with one gets no features, for nothing is left to say.
+    """
+    if probable is not None and all(len(roles) == 1 for roles in probable.values()):
+        return [((),)] * len(decoded.roles)
     weigher = _Weigher(around, decoded)
     return [
-        (
-            tuple(f"{_NAMES[j]}{bisect_right(_CHANCES, chance)}" for j, chance in margin.items() if chance > _PROBABLE),
-            (f"above={roles[i]}", f"below={roles[i + 2]}", f"{roles[i]}_{roles[i + 1]}_{roles[i + 2]}"),
-            weigher.evidence(i),
-        )
-        for i, margin in enumerate(decoded.margins)
+        ((),) if probable is not None and len(probable[i]) == 1 else (weigher.evidence(i),)
+        for i in range(len(decoded.roles))
     ]
 
 
@@ -52,13 +78,18 @@ class _Weigher:
     """Compares the articles that a border would make."""
 
     def __init__(self, around: Surroundings, decoded: Decoded) -> None:
-        self._around, self._roles = around, decoded.roles
+        self._around, self._roles, self._margins = around, decoded.roles, decoded.margins
         self._chances = [sum(chance for j, chance in margin.items() if _NAMES[j] in "HS") for margin in decoded.margins]
         self._starts = [i for i, role in enumerate(decoded.roles) if role in STARTS]
         self._subheads = [i for i, role in enumerate(decoded.roles) if role == "S"]
         self._credited = [bool(_CREDITED.intersection(shape)) for shape in around.shapes]
         heads = [i for i, role in enumerate(decoded.roles) if role == "H"]
         own = sum(self._has_credit(i + 1, self._end_after(i)) for i in heads)
+        self._habits = Habits(around, decoded.roles, around.line_gaps)
+        self._candidates = [i for i, chance in enumerate(self._chances) if chance >= _WORTH]
+        self._likeness: dict[int, float] = {}
+        borders = [self._like(i) for i in heads if i and self._chances[i] >= _WORTH]
+        self._borders, self._sum = len(borders), sum(borders)
         self._habit = bisect_right((0.01, 0.3, 0.6, 0.9), own / len(heads)) if heads else 0
 
     def evidence(self, i: int) -> Group:
@@ -71,7 +102,10 @@ class _Weigher:
         before, after = self._words(start, i), self._words(i + 1, end)
         near = self._words(i + 1, self._next_short(i))
         own = around.grams[i]
-        likeness = bisect_right(_LIKENESS, around.common(before, after))
+        alike_now = self._likeness.get(i)
+        if alike_now is None:
+            alike_now = around.common(before, after)
+        likeness = bisect_right(_LIKENESS, alike_now)
         likeness_near = bisect_right(_LIKENESS, around.common(before, near))
         credit_before, credit_after = self._has_credit(start + 1, i), self._has_credit(i + 1, end)
         paragraphs_before, paragraphs_after = self._paragraphs(start, i), self._paragraphs(i + 1, end)
@@ -90,7 +124,41 @@ class _Weigher:
             head = bisect_right(_OVERLAPS, around.common(own, around.grams[start]))
             found += [f"head{head}", f"head{head}&{likeness // 2}"]
         found += self._style(i, start, end)
+        found += self._habits.compare(i)
+        found += self._beside(i)
+        found.append(f"relative{self._relative(i, alike_now)}")
         return tuple(found)
+
+    def _like(self, i: int) -> float:
+        """Return what both sides of a headline that the first pass found have in common."""
+        place = bisect_right(self._starts, i - 1)
+        start = self._starts[place - 1] if place else 0
+        common = self._around.common(self._words(start, i), self._words(i + 1, self._end_after(i)))
+        self._likeness[i] = common
+        return common
+
+    def _relative(self, i: int, likeness: float) -> int:
+        """Compare the likeness of both sides with that at the page's other headlines."""
+        others = self._borders - (i in self._likeness)
+        if not others:
+            return -1
+        typical = (self._sum - self._likeness.get(i, 0.0)) / others
+        return bisect_right(_RELATIVE, likeness / (typical + 0.005))
+
+    def _beside(self, i: int) -> Sequence[str]:
+        """Return how likely the nearest short lines above and below begin an article, or are subheads."""
+        place = bisect_right(self._candidates, i)
+        above = self._candidates[place - 2] if place > 1 else None
+        below = self._candidates[place] if place < len(self._candidates) else None
+        found = []
+        for side, j in (("prev", above), ("next", below)):
+            if j is not None:
+                margin = self._margins[j]
+                heads = sum(chance for k, chance in margin.items() if _NAMES[k] == "H")
+                styles = self._around.styles
+                same = alike(styles[i], styles[j]) if i in styles and j in styles else -1
+                found += [f"{side}{round(4 * heads)}", f"{side}{round(2 * heads)}&{same}"]
+        return found
 
     def _style(self, i: int, start: int, end: int) -> Sequence[str]:
         """Compare a short line with the headlines and the subheads nearest to it."""

@@ -47,6 +47,8 @@ def view_page(lines: Sequence[Line]) -> PageView:
             beside(i - 2, "-2:"),
             beside(i + 2, "+2:"),
             around.gaps(i),
+            around.lists(i),
+            around.pictures(i),
             around.joins(i),
             around.links(i),
         )

@@ -13,6 +13,7 @@ MAX_PAGES = 400
 """Pages of one issue that are held at most; a longer run of one date is resolved in parts."""
 
 _JOINED = ("subheads", "captions", "marks")
+_PLACE = ("id", "page", "source", "line_start", "line_end", "char_start", "char_end", "spans")
 _SURE = 0.02  # a lone pair of jumps is believed on less likeness than one of several
 
 
@@ -126,8 +127,6 @@ def _merge(parts: list[Record]) -> Record:
         gone.discard("orphan_continuation")
     merged["flags"] = [flag for flag in dict.fromkeys(flags) if flag not in gone]
     merged["pages"] = [part["page"] for part in parts]
-    merged["parts"] = [
-        {name: part[name] for name in ("id", "page", "source", "line_start", "line_end", "char_start", "char_end")}
-        for part in parts
-    ]
+    merged["parts"] = [{name: part[name] for name in _PLACE if name in part} for part in parts]
+    merged.pop("spans", None)
     return merged

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from jmtools.pages.roles import OPEN, ROLES, STARTS, may_follow
 from jmtools.pages.surroundings import Group
 
+Values = dict[str, float]
+
 _BEAM = 14.0  # a role that scores this much below the best of its line, before its neighbours, is not pursued
 _CACHED_GROUPS = 50_000
 _JUMP_CUES = {"J": "jump_in", "j": "jump_in", "X": "jump_out"}
@@ -54,34 +56,51 @@ class RoleModel:
         row = self._rows.get(feature)
         return row[self._index[role]] if row else 0.0
 
-    def decode(self, lines: Sequence[Sequence[Group]], fixed: dict[int, frozenset[str]] | None = None) -> Decoded:
+    def decode(
+        self,
+        lines: Sequence[Sequence[Group]],
+        fixed: dict[int, frozenset[str]] | None = None,
+        values: Sequence[Values] | None = None,
+    ) -> Decoded:
         """Find the most probable sequence of roles and the probability of each role of each line.
 
         Args:
             lines: Feature groups of each line.
             fixed: The only roles that some lines, by index, may have.
+            values: Features of each line that count as often as their value says.
         """
         if not lines:
             return Decoded([], [], [])
-        scores = [self.scores(groups) for groups in lines]
-        allowed = [self._allowed(i, lines[i], scores[i], (fixed or {}).get(i)) for i in range(len(lines))]
+        scores, allowed = [], []
+        for i, groups in enumerate(lines):
+            only = fixed.get(i) if fixed else None
+            row = self._zero
+            if only is None or len(only) > 1:
+                row = self.scores(groups)
+                if values is not None:
+                    row = self._lean(row, values[i])
+            scores.append(row)
+            allowed.append(self._allowed(i, groups, row) if only is None else sorted(self._index[r] for r in only))
         self._connect(allowed)
         path = self._best_path(scores, allowed)
         margins = self._marginals(scores, allowed)
         return Decoded([self.roles[j] for j in path], margins, lines)
 
-    def _allowed(
-        self, i: int, groups: Sequence[Group], scores: Sequence[float], only: frozenset[str] | None
-    ) -> list[int]:
+    def _lean(self, scores: list[float], values: Values) -> list[float]:
+        """Add the weights of features that have a value to the scores of a line."""
+        for name, value in values.items():
+            row = self._rows.get(name)
+            if row is not None:
+                scores = [score + value * weight for score, weight in zip(scores, row, strict=True)]
+        return scores
+
+    def _allowed(self, i: int, groups: Sequence[Group], scores: Sequence[float]) -> list[int]:
         names = groups[0]
         best = max(scores)
         chosen = []
         for j, role in enumerate(self.roles):
             cue = _JUMP_CUES.get(role)
-            if only is not None:
-                if role in only:
-                    chosen.append(j)
-            elif scores[j] >= best - _BEAM and (cue is None or cue in names) and (i or j in self._first):
+            if scores[j] >= best - _BEAM and (cue is None or cue in names) and (i or j in self._first):
                 chosen.append(j)
         return chosen
 

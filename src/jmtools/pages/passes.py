@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from jmtools.errors import ModelError
-from jmtools.pages.evidence import probable_roles, weigh_articles
+from jmtools.pages.evidence import chances_of, probable_roles, weigh_articles
 from jmtools.pages.features import view_page
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded, RoleModel
@@ -37,10 +37,15 @@ class SplitModel:
         decoded = self.first.decode(view.groups, fixed)
         if self.second is None or not lines:
             return decoded
-        evidence = weigh_articles(view.around, decoded)
-        again = self.second.decode(evidence, probable_roles(decoded))
+        probable = probable_roles(decoded)
+        evidence = weigh_articles(view.around, decoded, probable)
+        again = self.second.decode(evidence, probable, chances_of(decoded))
         both = [(*groups, *more) for groups, more in zip(view.groups, evidence, strict=True)]
-        return Decoded(again.roles, again.margins, both)
+        margins = [
+            once if len(probable[i]) == 1 else twice
+            for i, (once, twice) in enumerate(zip(decoded.margins, again.margins, strict=True))
+        ]
+        return Decoded(again.roles, margins, both)
 
     def weight(self, feature: str, role: str) -> float:
         """Return the weight of one feature for one role, in whichever pass has it."""

@@ -17,6 +17,7 @@ ROLES: dict[str, str] = {
     "J": "jump in, begins a continuation without a headline",
     "j": "jump in under a headline",
     "X": "jump out",
+    "u": "advertisement inside a broken paragraph",
     "A": "advertisement: first line",
     "a": "advertisement: further line",
     "T": "notice: first line",
@@ -29,10 +30,10 @@ ROLES: dict[str, str] = {
 STARTS = frozenset("HJATDF")
 """Roles that begin a record."""
 
-OPEN = frozenset("OMcsn")
+OPEN = frozenset("OMcsnu")
 """Roles after which a paragraph is still open."""
 
-INSIDE = frozenset("MEcsn")
+INSIDE = frozenset("MEcsnu")
 """Roles that need an open paragraph before them."""
 
 _NEEDS = {"h": frozenset("HhT"), "a": frozenset("Aa"), "d": frozenset("Dd"), "f": frozenset("Ff"), "j": frozenset("Hh")}

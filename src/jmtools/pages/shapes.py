@@ -70,6 +70,22 @@ def brief_of(shape: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def opening_of(text: str) -> str:
+    """Return the mark, label or number with which a line opens, or nothing: lines of one list, and subheads, share it.
+
+    >>> opening_of("——节省费用。"), opening_of("地点：图书馆"), opening_of("12.停车难"), opening_of("三、怎么办")
+    ('—', '：', '#', '一')
+    """
+    if not "一" <= text[0] <= "龥":
+        return "#" if text[0].isdigit() else text[0] if text[0] not in "“‘《" else ""
+    if text[0] in "一二三四五六七八九十第" and text[1:3].strip("一二三四五六七八九十")[:1] in tuple("、章节条是，,"):
+        return "一"
+    return "：" if _LABEL.match(text) else ""
+
+
+_LABEL = re.compile(r"[一-龥]{1,6}[：:]")
+
+
 def _end(text: str) -> str:
     last = text[-1]
     if last in "，,、":

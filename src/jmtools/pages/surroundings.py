@@ -9,9 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from jmtools.pages.lines import Line
-from jmtools.pages.shapes import CANDIDATE
+from jmtools.pages.shapes import CANDIDATE, opening_of
 
 Group = tuple[str, ...]
+
+_CREDITS = frozenset(["photo_credit", "caption_tail", "photo_tail"])
+_PICTURES = frozenset(["picture_word", "picture_head", "caption_head"])
+_PICTURE_REACH = 6  # lines
 
 _SHARES = (0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 _COHESIONS = (0.005, 0.015, 0.03, 0.05, 0.08, 0.12, 0.18)
@@ -28,6 +32,7 @@ class Surroundings:
         texts: The lines.
         shapes: What each looks like by itself.
         grams: The pairs of characters of each.
+        line_gaps: The blank lines above each.
         long: Indexes of the long lines, which say what the text around is about.
     """
 
@@ -36,9 +41,12 @@ class Surroundings:
         self.texts = [line.text for line in lines]
         self._complete = [shape[2] in ("end_full", "end_exclaim") for shape in shapes]
         self.shapes = shapes
+        self.line_gaps = [line.gap for line in lines]
         gaps = sorted(line.gap for line in lines[1:]) or [0]
         self._median = gaps[len(gaps) // 2]
         self._share = sum(1 for gap in gaps if gap) / len(gaps)
+        self._never_pictured = all(_CREDITS.isdisjoint(shape) and _PICTURES.isdisjoint(shape) for shape in shapes)
+        self._openings = [opening_of(text) for text in self.texts]
         self.grams = [bigrams(text) for text in self.texts]
         counts: Counter[str] = Counter()
         for grams in self.grams:
@@ -77,6 +85,48 @@ class Surroundings:
             f"{spaced}{relation}{relation_after}",
             f"at{i}" if i < 3 else "at+",
         )
+
+    def lists(self, i: int) -> Group:
+        """Return whether a line opens like the ones above and below it, as the lines of a list do."""
+        own = self._openings[i]
+        if not own:
+            return ()
+        openings, size = self._openings, len(self.texts[i])
+        up, down = i > 0 and openings[i - 1] == own, i + 1 < len(openings) and openings[i + 1] == own
+        further = own in openings[max(i - 6, 0) : max(i - 1, 0)] or own in openings[i + 2 : i + 7]
+        group = own if own in "#一：—■●◆▲□" else "other"
+        return (
+            f"list{up:d}{down:d}",
+            f"list{up:d}{down:d}{further:d}&{group}",
+            f"list{up or down:d}&{bisect_right((8, 14, 22, 40), size)}{'c' if self._complete[i] else 'o'}",
+        )
+
+    def pictures(self, i: int) -> Group:
+        """Return how far a credit of a picture stands below, and a word for pictures above, without a headline between.
+
+        A picture's item is nothing but captions, most of which look like paragraphs.
+        """
+        if self._never_pictured:
+            return ()
+        shapes, texts = self.shapes, self.texts
+        down = up = 0
+        for j in range(i, min(i + _PICTURE_REACH, len(texts))):
+            if not _CREDITS.isdisjoint(shapes[j]):
+                down = j - i + 1
+                break
+            if j > i and len(texts[j]) < _LONG and not self._complete[j]:
+                break
+        for j in range(i - 1, max(i - _PICTURE_REACH, -1), -1):
+            if not _PICTURES.isdisjoint(shapes[j]):
+                up = i - j
+            if up or (len(texts[j]) < _LONG and not self._complete[j]):
+                break
+        above = 0
+        while i - above > 0 and above < _PICTURE_REACH and len(texts[i - above - 1]) >= _LONG:
+            above += 1
+        if not down and not up:
+            return ("no_picture",)
+        return (f"credit_below{down}", f"picture_above{up}", f"credit_below{down}&{above}", f"pic{down}{up}{above}")
 
     def joins(self, i: int) -> Group:
         """Return how well a line goes on with the ones above it, and the ones around it with each other."""
@@ -168,7 +218,8 @@ class Surroundings:
             cues = self.shapes[lead]
             near = min(lead - i, 4)
             opens = "d" if "dateline" in cues else "o" if "opening" in cues else ""
-            found += [f"lead{near}{opens}", f"lead{opens}&{self._dated}"]
+            same = self.texts[lead][:2] == self.texts[i][:2]
+            found += [f"lead{near}{opens}", f"lead{opens}&{self._dated}", f"lead_same{same:d}{min(after, 2)}"]
         return tuple(found)
 
     def _block(self, i: int, *, down: bool) -> set[str]:
