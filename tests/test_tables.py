@@ -210,3 +210,18 @@ def test_streamed_and_held_csv_are_the_same() -> None:
     assert streamed.stdout.count(b"\n") == 30001
     missing = run_jmtools("table", "--format", "csv", "-f", "a,c", stdin=data)
     assert missing.returncode == 2
+
+
+def test_a_concordance_is_set_around_its_node() -> None:
+    records = [
+        {"date": "2024-03-11", "left": "全市二十一座", "node": "水库", "right": "超汛限水位", "char_start": 7},
+        {"date": "2024-03-12", "left": "洪水来时一座小", "node": "水库", "right": "泄洪", "char_start": 9},
+    ]
+    source = "\n".join(json.dumps(record) for record in records).encode()
+    lines = run_jmtools("table", "--width", "38", stdin=source).stdout.decode().splitlines()
+    assert lines[0].split() == ["date", "left", "node", "right"]
+    places = {wcswidth(line[: line.index("水库")]) for line in lines[1:]}
+    assert len(places) == 1
+    assert lines[2].startswith("2024-03-12  …")
+    colored = run_jmtools("table", "--color", "always", stdin=source).stdout.decode()
+    assert colored.count("\x1b[1;31m水库\x1b[0m") == 2

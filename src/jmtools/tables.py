@@ -11,7 +11,7 @@ from jmtools.delimited import csv_rows, plain, tsv_rows
 from jmtools.errors import OptionError
 from jmtools.fields import Cell, Path, flat, unknown_field
 from jmtools.visible import show
-from jmtools.widths import ELLIPSIS, LEAST, cut_to_width, fit_widths
+from jmtools.widths import ELLIPSIS, LEAST, cut_start_to_width, cut_to_width, fit_widths
 
 ALIGNED = ("plain", "simple", "grid", "rounded")
 MARKUP = ("github", "html", "latex")
@@ -26,6 +26,8 @@ DIGEST = (
     *("id", "date", "page", "type", "headline", "authors.name"),
     *("keywords.term", "topic", "topic_label", "topic_score"),
 )
+CONCORDANCE = ("date", "page", "left", "node", "right")  # of places that `kwic` found
+CONTEXT = {"left", "node", "right"}
 _PADDED = 60  # characters up to which the columns of Markdown are set below each other
 _SHORT = 10  # columns up to which values are not cut: a date
 _RULE = re.compile(r"[-+|=─│╭╮╰╯├┤┬┴┼═╪╞╡ :]+")
@@ -71,6 +73,7 @@ class TableBuilder:
     def __init__(self, options: TableOptions) -> None:
         self._options = options
         self._paths = [Path(spec) for spec in options.fields]
+        self._concordance = [Path(spec) for spec in CONCORDANCE] if self._digests else []
         # An aligned cell is never wider than this: longer text need not be kept.
         limits = [n for n in (options.width, options.cell) if n] if options.format in ALIGNED else []
         self._keep = min(limits) + 1 if limits else None
@@ -82,9 +85,9 @@ class TableBuilder:
         for data in batch:
             part.names.update(dict.fromkeys(data))
             digest = bool(self._paths) or "text" in data
-            chosen = paths if digest else []
+            chosen = paths if digest else self._concordance if data.keys() >= CONTEXT else []
             row = {p.spec: p.cell(data) for p in chosen if p.values(data) is not None} if chosen else _whole(data)
-            if chosen is not self._paths and chosen and not row.get("headline"):
+            if chosen is paths and not self._paths and chosen and not row.get("headline"):
                 row["text"] = data["text"]
             for name in self._options.without:
                 row.pop(name, None)
@@ -110,7 +113,8 @@ class TableBuilder:
             if total.names and name.split(".")[0] not in total.names:
                 raise OptionError(unknown_field(name, list(total.names)))
         if not self._paths:
-            usual = [name for name in DIGEST if name in seen] if self._digests else []
+            usual = [name for name in (*DIGEST, *CONCORDANCE) if name in seen] if self._digests else []
+            usual = list(dict.fromkeys(usual))
             return usual + [name for name in seen if name not in usual]
         for path in self._paths:
             if total.names and path.spec not in seen:
@@ -172,8 +176,8 @@ class _Layout:
             shown = [i for i, width in enumerate(widths) if width]
             missing = len(shown) < len(widths)
             headers = [cut_to_width(headers[i], widths[i]) for i in shown] + [ELLIPSIS] * missing
-            texts = [[cut_to_width(text, widths[i]) for text in texts[i]] for i in shown]
-            numeric = [numeric[i] for i in shown] + [False] * missing
+            texts = [[self._fitted(i, text, widths[i]) for text in texts[i]] for i in shown]
+            numeric = [numeric[i] or self._is_context(i, "left") for i in shown] + [False] * missing
         rows = [[*row, ELLIPSIS] if missing else list(row) for row in zip(*texts, strict=True)]
         # Markup is not padded: one long text would be repeated as blanks in every row.
         left = "left" if self._options.format in ALIGNED or _narrow(texts) else None
@@ -193,6 +197,16 @@ class _Layout:
         finally:
             tabulate.MIN_PADDING = padding
         yield from self._finish(table.split("\n"))
+
+    def _is_context(self, index: int, name: str) -> bool:
+        """Tell whether a column is this one of a concordance: what stands before its node is set flush right."""
+        return self._columns[index] == name and set(self._columns) >= CONTEXT
+
+    def _fitted(self, index: int, text: str, width: int) -> str:
+        if self._is_context(index, "left"):
+            return cut_start_to_width(text, width)
+        text = cut_to_width(text, width)
+        return f"\x1b[1;31m{text}\x1b[0m" if self._options.color and self._is_context(index, "node") else text
 
     def _finish(self, lines: list[str]) -> Iterator[str]:
         header_done = False

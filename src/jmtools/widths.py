@@ -29,6 +29,27 @@ def cut_to_width(text: str, width: int) -> str:
     return "".join(kept) + ELLIPSIS
 
 
+def cut_start_to_width(text: str, width: int) -> str:
+    """Cut text to a number of terminal columns at its beginning, as what stands before a word has to be.
+
+    Example:
+        >>> cut_start_to_width("江海日报社", 7), cut_start_to_width("江海", 4)
+        ('…日报社', '江海')
+    """
+    from wcwidth import iter_graphemes, wcswidth
+
+    if wcswidth(text) <= width:
+        return text
+    room = width - 1
+    kept: list[str] = []
+    for cluster in reversed(list(iter_graphemes(text))):
+        room -= max(0, wcswidth(cluster))
+        if room < 0:
+            break
+        kept.append(cluster)
+    return ELLIPSIS + "".join(reversed(kept))
+
+
 def fit_widths(natural: Sequence[int], room: int, least: Sequence[int] | None = None) -> list[int]:
     """Shrink the widest columns until all fit, none below what it needs; those without room get 0.
 
