@@ -23,8 +23,10 @@ from scipy.optimize import minimize
 
 from jmtools.keywords.candidates import find_candidates, lay_out
 from jmtools.keywords.choice import best, choose
-from jmtools.keywords.extract import KeywordOptions, Ranker, WordReader
 from jmtools.keywords.features import KINDS, factors, kinds
+from jmtools.keywords.options import KeywordOptions
+from jmtools.keywords.ranker import Ranker
+from jmtools.keywords.reader import WordReader
 from jmtools.weighting import background_idf
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "jmtools" / "data" / "keyword-weights.json"

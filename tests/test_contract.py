@@ -43,6 +43,7 @@ SPECS = {
     "dict": Spec("tool"),
     "newwords": Spec("report", ("--min-freq", "2", "--min-entropy", "0")),
     "keywords": Spec("filter"),
+    "idf": Spec("tool"),
     "cluster": Spec("corpus", ("-k", "4")),
     "assign": Spec("filter", ("--model", str(ROOT / "tests" / "data" / "topics"), "--allow-mixed")),
     "freq": Spec("report"),

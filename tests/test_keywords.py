@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.keywords import KeywordExtractor, KeywordOptions, keywords
-from jmtools.keywords.extract import MAX_WORDS
+from jmtools.keywords.choice import choose
+from jmtools.keywords.options import MAX_WORDS, METHODS
 from jmtools.records import round6
 from jmtools.segment import load_segmenter, record_text
 from jmtools.weighting import IdfTable, background_idf, load_table, merge_tables, table_lines
@@ -70,13 +72,6 @@ def test_every_factor_can_be_switched_off_and_does_something() -> None:
         assert without != {k["term"]: k["score"] for k in chosen(ARTICLE, top=40)}, group
 
 
-def test_places_lead_back_to_the_text() -> None:
-    for keyword in chosen(ARTICLE, explain=True, top=20):
-        assert len(keyword["places"]) == keyword["tf"]
-        for field, start, end in keyword["places"]:
-            assert ARTICLE[field][start:end].strip() == keyword["term"]
-
-
 def test_lists_decide_what_may_be_chosen() -> None:
     assert terms(ARTICLE, candidates=("医保局", "骗保", "足球")) == ["医保局"] or "骗保" in terms(
         ARTICLE, candidates=("医保局", "骗保", "足球")
@@ -93,12 +88,26 @@ def test_diversity_brings_other_characters() -> None:
     assert shared(terms(ARTICLE, top=5, diversity=0.6)) < shared(terms(ARTICLE, top=5))
 
 
+def test_diversity_is_marginal_relevance_as_a_hand_computes() -> None:
+    """0.5·0.8 − 0.5·0.5 = 0.15 for the term that shares a character, 0.5·0.7 = 0.35 for the other."""
+    found = ["医保", "保险", "足球"]
+    scores, tf = [1.0, 0.8, 0.7], [1, 1, 1]
+    assert choose(found, scores, tf, 3, diversity=0.5) == [0, 2, 1]
+    sentences = [{1, 2}, {3}, {1, 2}]
+    # 保险: 0.4 − 0.5·0.5/2 = 0.275; 足球, in the same sentences as 医保: 0.35 − 0.5·1/2 = 0.1
+    assert choose(found, scores, tf, 3, diversity=0.5, sentences=sentences) == [0, 1, 2]
+    assert choose(found, scores, tf, 3) == [0, 1, 2]
+
+
+@cache
+def extractor_of(method: str) -> KeywordExtractor:
+    return KeywordExtractor(KeywordOptions(method=method))
+
+
 @settings(max_examples=150, deadline=None)
-@given(
-    st.lists(st.fixed_dictionaries({"text": st.text(max_size=60)}), max_size=5), st.sampled_from(["default", "tfidf"])
-)
+@given(st.lists(st.fixed_dictionaries({"text": st.text(max_size=60)}), max_size=5), st.sampled_from(METHODS))
 def test_any_text_has_keywords_that_stand_in_it(records: list[dict[str, str]], method: str) -> None:
-    extractor = KeywordExtractor(KeywordOptions(method=method))
+    extractor = extractor_of(method)
     together = extractor.apply(records)
     assert together == [extractor.apply([record])[0] for record in records]
     for record, fields in zip(records, together, strict=True):
@@ -162,11 +171,11 @@ def test_headlines_of_the_sample_pages_are_hit() -> None:
     """Quality gate: of articles with a headline, nearly all have a keyword of their first three in it."""
     hits = total = 0
     for path in sorted((ROOT / "seeds").glob("*.expected.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            record = json.loads(line)
-            if record["type"] == "article" and record.get("headline") and len(record["text"]) > 150:
+        records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        for record in keywords(r for r in records if r["type"] == "article" and r.get("headline")):
+            if len(record["text"]) > 150:
                 total += 1
-                hits += any(term in record["headline"] for term in terms(record, top=3))
+                hits += any(keyword["term"] in record["headline"] for keyword in record["keywords"][:3])
     assert total > 20
     assert hits / total > 0.9
 

@@ -12,15 +12,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from jmtools.dictionary import background_idf_path
 from jmtools.errors import ModelError, OptionError, RecordError
 from jmtools.files import read_all
 from jmtools.records import encode_record, parse_record
 
+TF_FORMS = ("raw", "log", "bm25")
+BM25_K1 = 1.2  # Robertson and Walker (1994) and all who followed; length is no part of it, a document has but one
 FORMAT = "jmtools-idf"
 VERSION = 1
 BLEND_DOCS = 2000  # records at which corpus and background weigh the same
 _LARGEST = 1 << 30
+Floats = npt.NDArray[np.float64]
+
+
+def tf_form(tf: Floats, form: str) -> Floats:
+    """Return how much a frequency counts: `raw` tf, `log` ln(1 + tf), `bm25` tf·(k1 + 1) / (tf + k1), below k1 + 1.
+
+    >>> tf_form(np.array([1.0, 4.0]), "bm25").round(3).tolist()
+    [1.0, 1.692]
+    """
+    if form == "log":
+        return np.log1p(tf)
+    return tf * (BM25_K1 + 1) / (tf + BM25_K1) if form == "bm25" else tf
 
 
 @dataclass(frozen=True)
@@ -38,9 +55,18 @@ class IdfTable:
     segmentation: str | None = None
     name: str = "corpus"
 
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Return what records say of the table: `idf`, `idf_docs`."""
+        return {"idf": self.name, "idf_docs": self.docs}
+
     def idf(self, word: str) -> float:
         """Return ln((1 + docs) / (1 + df)) + 1, smoothed as if one more record had every word."""
-        return math.log((1 + self.docs) / (1 + self.df.get(word, 0))) + 1
+        return self.idf_of(self.df.get(word, 0))
+
+    def idf_of(self, df: int) -> float:
+        """Return the idf of a word that this many records have."""
+        return math.log((1 + self.docs) / (1 + df)) + 1
 
     def count(self, word: str) -> int | None:
         """Return the records that have a word."""
@@ -54,6 +80,11 @@ class BackgroundIdf:
     values: Mapping[bytes, float]
     unknown: float
     name: str = field(default="background")
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Return what records say of the table: `idf`."""
+        return {"idf": self.name}
 
     def idf(self, word: str) -> float:
         """Return a word's idf."""
@@ -75,6 +106,11 @@ class BlendedIdf:
     def name(self) -> str:
         """Return what records name it."""
         return "blend"
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Return what records say of the table: `idf`, `idf_docs`."""
+        return {"idf": self.name, "idf_docs": self.corpus.docs}
 
     def idf(self, word: str) -> float:
         """Return (docs·corpus + 2000·background) / (docs + 2000), the corpus brought to the background's scale."""
@@ -109,12 +145,16 @@ def _median(times: Mapping[float, int]) -> float:
     return sum(middle) / 2
 
 
-def table_lines(table: IdfTable) -> Iterator[bytes]:
-    """Yield a table as lines: a head with `format`, `version`, `docs`, `segmentation`, then a record for each word."""
-    head = {"format": FORMAT, "version": VERSION, "docs": table.docs, "segmentation": table.segmentation}
-    yield encode_record(head)
+def table_records(table: IdfTable) -> Iterator[dict[str, Any]]:
+    """Yield a table: a head with `format`, `version`, `docs`, `segmentation`, then a record for each word."""
+    yield {"format": FORMAT, "version": VERSION, "docs": table.docs, "segmentation": table.segmentation}
     for word, count in sorted(table.df.items(), key=lambda item: (-item[1], item[0])):
-        yield encode_record({"term": word, "df": count})
+        yield {"term": word, "df": count}
+
+
+def table_lines(table: IdfTable) -> Iterator[bytes]:
+    """Yield a table as lines."""
+    return map(encode_record, table_records(table))
 
 
 def load_table(path: Path | str) -> IdfTable:
@@ -164,7 +204,7 @@ def _head(line: bytes, name: str) -> dict[str, Any]:
     except RecordError:
         head = {}
     if head.get("format") != FORMAT:
-        raise ModelError(f"{name}: not a table of document frequencies; --save-idf writes one")
+        raise ModelError(f"{name}: not a table of document frequencies; `jmtools idf build` makes one")
     if head.get("version") != VERSION:
         raise ModelError(f"{name}: version {head.get('version')!r} of the format is not known here")
     docs, cut = head.get("docs"), head.get("segmentation")

@@ -24,6 +24,7 @@ COMMANDS = {
     "dict": "Check user dictionaries against a corpus.",
     "newwords": "Find words that no dictionary has.",
     "keywords": "Choose the words that say what a record is about.",
+    "idf": "Count, merge and show tables of document frequencies.",
     "cluster": "Bring records together by topic.",
     "assign": "Put new records into known topics.",
     "freq": "Count words, characters, strings or n-grams.",

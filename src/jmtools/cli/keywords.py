@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from jmtools.cli.options import (
+    group_by_option,
     pos_option,
     read_terms,
     record_io,
@@ -24,15 +25,27 @@ from jmtools.cli.pipeline import RecordIO
 @stopwords_option("default")
 @pos_option
 @click.option(
-    "-n", "--top", type=click.IntRange(min=0), default=10, show_default=True, metavar="N", help="Keywords of a record."
+    "-n",
+    "--top",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Keywords of a record or a group.",
 )
 @click.option(
     "--method",
-    type=click.Choice(["default", "tfidf"]),
+    type=click.Choice(["default", "tfidf", "textrank", "positionrank", "yake"]),
     default="default",
     show_default=True,
-    help="default: words, phrases and titles by many factors; tfidf: words by tf × idf alone.",
+    help="default: words, phrases and titles by many factors; the others for comparison, as published.",
 )
+@click.option(
+    "--tf",
+    type=click.Choice(["raw", "log", "bm25"]),
+    help="How frequency counts in default and tfidf. [default: log; tfidf: tf / words]",
+)
+@group_by_option
 @click.option(
     "--idf",
     default="background",
@@ -46,7 +59,7 @@ from jmtools.cli.pipeline import RecordIO
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Leave out words that fewer records of the table have.",
+    help="Leave out words that fewer records of the table (with --group-by: of the input) have.",
 )
 @click.option("--candidates", metavar="FILE", type=click.Path(), help="Choose among the terms of FILE, one a line.")
 @click.option("--exclude", metavar="FILE", type=click.Path(), help="Never choose the terms of FILE, one a line.")
@@ -71,6 +84,7 @@ def keywords(
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
+    group_by: tuple[str, ...],
     idf: str,
     save_idf: str | None,
     candidates: str | None,
@@ -80,14 +94,16 @@ def keywords(
     """Choose the words that say what each record is about.
 
     Reads records with `text` (and `headline`), writes the same records with `keywords`: `term`, `score`, `tf`, `df`.
+    With --group-by it writes a record a group instead: `group`, `n_docs`, `keywords` by class-based tf-idf.
     Streams: memory does not grow with the input; with --idf corpus or blend it reads twice, through a temporary file,
-    and holds the vocabulary.
+    and holds the vocabulary; with --group-by it holds the terms of the groups.
 
     \b
     Examples:
       jmtools split page.txt | jmtools keywords -n 5 | jmtools table --fields headline,keywords.term
       jmtools keywords --idf corpus --save-idf 2024.idf articles.jsonl > keywords.jsonl
       jmtools keywords --method tfidf --idf 2024.idf --pos n,nr,ns,nt,nz,vn articles.jsonl
+      jmtools keywords --group-by date:month articles.jsonl | jmtools table -f group,n_docs,keywords.term
     """
     from jmtools.errors import OptionError
     from jmtools.keywords import KeywordExtractor, KeywordOptions
@@ -104,10 +120,23 @@ def keywords(
     )
     if save_idf is not None and not counted:
         raise OptionError(f"--save-idf: nothing is counted with --idf {idf}; take --idf corpus or blend")
-    if counted:
+    if group_by:
+        _run_groups(io, options, group_by, idf)
+    elif counted:
         _run_twice(io, options, blend=idf == "blend", save_idf=save_idf)
     else:
         io.run_filter(partial(KeywordExtractor, options))
+
+
+def _run_groups(io: RecordIO, options: Any, group_by: tuple[str, ...], idf: str) -> None:
+    from jmtools.errors import OptionError
+    from jmtools.keywords.grouped import GroupedKeywords
+
+    if idf in ("corpus", "blend"):
+        raise OptionError(
+            f"--idf {idf}: groups have an idf of their own, counted over groups; leave one of the two out"
+        )
+    io.run_report(partial(GroupedKeywords, options, group_by))
 
 
 def _run_twice(io: RecordIO, options: Any, *, blend: bool, save_idf: str | None) -> None:

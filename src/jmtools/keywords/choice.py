@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
+from typing import Any
 
 import numpy as np
 
@@ -23,34 +24,41 @@ def best(doc: Ints, scores: Floats, docs: int, top: int) -> Iterator[Ints]:
 
 
 def choose(
-    terms: list[str], scores: list[float], tf: list[int], top: int, *, diversity: float = 0.0, nested: bool = False
+    terms: list[str],
+    scores: list[float],
+    tf: list[int],
+    top: int,
+    *,
+    diversity: float = 0.0,
+    sentences: Sequence[Set[int]] | None = None,
+    nested: bool = False,
 ) -> list[int]:
     """Return the places of the chosen terms in a list sorted by score.
 
     A term inside a chosen longer one is left out unless it occurs clearly more often, or `nested` allows it. With
     `diversity`, each next term is the one with the highest (1 − diversity) × score / best score − diversity × likeness
-    to what is chosen (maximal marginal relevance; Carbonell and Goldstein 1998), likeness being the Dice coefficient
-    of the characters.
+    to what is chosen (maximal marginal relevance; Carbonell and Goldstein 1998). Likeness is the mean of two Dice
+    coefficients: of the characters, and of the `sentences` in which the two stand.
     """
     chosen: list[int] = []
     folded = [term.casefold() for term in terms]
     left = list(range(len(terms)))
+    likeness = [0.0] * len(terms)  # to the most similar of the chosen
     while left and len(chosen) < top:
-        pick = _most_different(left, chosen, folded, scores, diversity) if diversity > 0 else left[0]
+        pick = _most_different(left, likeness, scores, diversity) if diversity > 0 else left[0]
         left.remove(pick)
         if nested or not _is_nested(pick, chosen, folded, tf):
             chosen.append(pick)
+            if diversity > 0:
+                for other in left:
+                    found = _likeness(pick, other, folded, sentences)
+                    likeness[other] = max(likeness[other], found)
     return chosen
 
 
-def _most_different(left: list[int], chosen: list[int], terms: list[str], scores: list[float], diversity: float) -> int:
+def _most_different(left: list[int], likeness: list[float], scores: list[float], diversity: float) -> int:
     highest = scores[0] or 1.0
-
-    def value(index: int) -> tuple[float, int]:
-        likeness = max((_likeness(terms[index], terms[other]) for other in chosen), default=0.0)
-        return (1 - diversity) * scores[index] / highest - diversity * likeness, -index
-
-    return max(left, key=value)
+    return max(left, key=lambda i: ((1 - diversity) * scores[i] / highest - diversity * likeness[i], -i))
 
 
 def _is_nested(index: int, chosen: list[int], terms: list[str], tf: list[int]) -> bool:
@@ -60,6 +68,10 @@ def _is_nested(index: int, chosen: list[int], terms: list[str], tf: list[int]) -
     )
 
 
-def _likeness(left: str, right: str) -> float:
-    shared = len(set(left) & set(right))
-    return 2 * shared / (len(set(left)) + len(set(right)))
+def _likeness(left: int, right: int, terms: list[str], sentences: Sequence[Set[int]] | None) -> float:
+    characters = _dice(set(terms[left]), set(terms[right]))
+    return characters if sentences is None else (characters + _dice(sentences[left], sentences[right])) / 2
+
+
+def _dice(left: Set[Any], right: Set[Any]) -> float:
+    return 2 * len(left & right) / ((len(left) + len(right)) or 1)

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from jmtools.keywords.candidates import lay_out
-from jmtools.keywords.extract import KeywordOptions, Ranker, Record, WordReader
+from jmtools.keywords.options import KeywordOptions, Record
+from jmtools.keywords.ranker import Ranker
+from jmtools.keywords.reader import WordReader
 from jmtools.keywords.vocabulary import Ints
 from jmtools.spool import ArraySpool
 from jmtools.weighting import BlendedIdf, IdfTable, background_idf

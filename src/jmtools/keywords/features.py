@@ -7,6 +7,7 @@ import numpy as np
 from jmtools.keywords.candidates import Candidates, Texts, are_among
 from jmtools.keywords.tags import DIGIT, END, JOINER, TAG_CLASSES
 from jmtools.keywords.vocabulary import Bools, Floats, Ints, Vocabulary
+from jmtools.weighting import tf_form
 
 _MAX_WORDS = 5
 _NESTED = 0.5  # of the mean frequency of the longer candidates that contain one
@@ -22,7 +23,9 @@ KINDS = {
 }
 
 
-def factors(texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats) -> dict[str, Floats]:
+def factors(
+    texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats, *, tf: str = "log"
+) -> dict[str, Floats]:
     """Return every factor that is a number.
 
     Args:
@@ -30,6 +33,7 @@ def factors(texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats
         vocabulary: Their words.
         found: Their candidates.
         idf: Of each word of the vocabulary.
+        tf: Form of the frequency, one of `jmtools.weighting.TF_FORMS`; the weights were learned with `log`.
 
     Returns:
         Name of the factor → float array, shape (candidates,). A factor is 0 where it says nothing.
@@ -38,7 +42,7 @@ def factors(texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats
     only_quoted = found.run_tf == 0
     run = ~single & ~only_quoted
     out: dict[str, Floats] = {}
-    out |= _frequency(found, _longer(texts, found))
+    out |= _frequency(found, _longer(texts, found), tf)
     out |= _words(texts, vocabulary, found, idf, run)
     out |= _neighbours(texts, vocabulary, found, single, run)
     out |= _places(texts, found, run)
@@ -49,10 +53,10 @@ def factors(texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats
     return out
 
 
-def _frequency(found: Candidates, longer: Floats) -> dict[str, Floats]:
+def _frequency(found: Candidates, longer: Floats, form: str) -> dict[str, Floats]:
     own = np.maximum(found.tf - _NESTED * longer, _LEAST_TF)
     return {
-        "tf": np.log(np.log1p(own)),
+        "tf": np.log(tf_form(own, form)),
         "once": (found.tf == 1).astype(float),
         "twice": (found.tf == 2).astype(float),
     }

@@ -33,8 +33,8 @@ GROUPS = {
 class Formula:
     """score = exp(Σ weight × factor): a product of powers, tf^a × idf^b × …, in logarithms."""
 
-    def __init__(self, without: Collection[str] = ()) -> None:
-        """Take the weights that come with the program, less some.
+    def __init__(self, without: Collection[str] = (), *, tf: str = "log") -> None:
+        """Take the weights that come with the program, less some, and the form of tf (`jmtools.weighting.TF_FORMS`).
 
         Raises:
             OptionError: If a name of `without` is not in `GROUPS`.
@@ -44,7 +44,7 @@ class Formula:
             raise OptionError(f"--without: no factor called {unknown[0]!r}; there are {', '.join(GROUPS)}")
         off = {name for group in without for name in GROUPS[group]}
         numbers, tables = load_weights()
-        self._constant = load_constant()
+        self._constant, self._tf = load_constant(), tf
         self._numbers = {name: weight for name, weight in numbers.items() if name not in off}
         self._tables = {name: table for name, table in tables.items() if name not in off}
 
@@ -65,7 +65,7 @@ class Formula:
         return {group: np.exp(value) for group, value in sums.items()}
 
     def _parts(self, texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats) -> list[tuple[str, Floats]]:
-        values = factors(texts, vocabulary, found, idf)
+        values = factors(texts, vocabulary, found, idf, tf=self._tf)
         choices = kinds(texts, vocabulary, found)
         parts = [(name, values[name] * weight) for name, weight in self._numbers.items()]
         parts += [(name, table[choices[name]]) for name, table in self._tables.items()]

@@ -1,37 +1,39 @@
-"""Why a keyword was chosen: what each group of factors does to its score, and where it stands."""
+"""Where terms stand: in which sentence, and at which characters of which field."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from jmtools.keywords.candidates import Candidates, Texts
-from jmtools.keywords.formula import Formula
-from jmtools.keywords.vocabulary import Vocabulary
-from jmtools.records import round6
+import numpy as np
+
+from jmtools.keywords.candidates import Texts
+from jmtools.keywords.vocabulary import Ints, Vocabulary
+
+_ENDS = "。！？；!?;\n"
 
 
-class Reasons:
-    """The reasons for the candidates of one batch."""
+def sentence_numbers(texts: Texts, vocabulary: Vocabulary) -> Ints:
+    """Return the sentence of each token, numbered through all documents."""
+    ends = [number for number in (vocabulary.get(mark) for mark in _ENDS) if number is not None]
+    numbers: Ints = np.cumsum(np.isin(texts.ids, ends))
+    return numbers
 
-    def __init__(self, formula: Formula, texts: Texts, vocabulary: Vocabulary, found: Candidates) -> None:
-        self._texts, self._found = texts, found
-        self._groups = formula.groups(texts, vocabulary, found, vocabulary.idf)
 
-    def of(self, index: int) -> dict[str, Any]:
-        """Return `factors`, whose product is the score, and `places`: [`field`, first character, character after]."""
-        factors = {group: round6(float(values[index])) for group, values in self._groups.items()}
-        return {"factors": factors, "places": self._places(index)}
+def field_places(texts: Texts, doc: int, places: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
+    """Return places in characters: `field` (`headline` or `text`), `char_start`, `char_end` (exclusive) in that field.
 
-    def _places(self, index: int) -> list[list[Any]]:
-        found, texts = self._found, self._texts
-        begin = found.bounds[index]
-        places = sorted(found.order[begin : begin + found.tf[index]].tolist(), key=lambda p: int(found.start[p]))
-        doc = int(found.doc[index])
-        origin = int(texts.offsets[texts.starts[doc]])
-        body = int(texts.offsets[texts.body[doc]]) - origin
-        out: list[list[Any]] = []
-        for place in places:
-            start = int(texts.offsets[found.start[place]]) - origin
-            end = int(texts.offsets[found.start[place] + found.length[place]]) - origin
-            out.append(["headline", start, end] if start < body else ["text", start - body, end - body])
-        return out
+    Args:
+        texts: The documents.
+        doc: Whose places these are.
+        places: First token and number of tokens of each.
+    """
+    origin = int(texts.offsets[texts.starts[doc]])
+    body = int(texts.offsets[texts.body[doc]]) - origin
+    out: list[dict[str, Any]] = []
+    for token, length in places:
+        start = int(texts.offsets[token]) - origin
+        end = int(texts.offsets[token + length]) - origin
+        field, before = ("headline", 0) if start < body else ("text", body)
+        out.append({"field": field, "char_start": start - before, "char_end": end - before})
+    return out

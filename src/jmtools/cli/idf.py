@@ -1,0 +1,131 @@
+"""`jmtools idf`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+import click
+
+from jmtools.cli.options import output_option, read_terms, record_io, segment_options, where_option
+from jmtools.cli.pipeline import RecordIO
+
+_MIN_DF = click.option(
+    "--min-df",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Leave words out that fewer records have; they count as words of no record.",
+)
+
+
+@click.group()
+def idf() -> None:
+    """Count, merge and look at tables of document frequencies.
+
+    A table says of each word how many records have it: `keywords --idf FILE` reads it. It is JSON Lines, a head and
+    then a record a word. Holds the vocabulary.
+
+    \b
+    Examples:
+      jmtools idf build 2023/*.jsonl -o 2023.idf
+      jmtools idf merge 2022.idf 2023.idf -o archive.idf
+      jmtools idf show archive.idf -n 20 | jmtools table
+    """
+
+
+@idf.command()
+@segment_options
+@where_option
+@_MIN_DF
+@record_io
+def build(
+    io: RecordIO,
+    segmenter: str,
+    user_dicts: tuple[str, ...],
+    allow_mixed: bool,
+    min_df: int,
+) -> None:
+    """Count in how many records each word stands.
+
+    Reads records with `text`, writes a table: the same as `keywords --idf corpus --save-idf` makes in passing. Holds
+    the vocabulary.
+
+    \b
+    Examples:
+      jmtools idf build articles.jsonl -o articles.idf
+      jmtools keywords --idf articles.idf new.jsonl
+    """
+    from jmtools.idf import IdfCounter
+    from jmtools.tokens import SegmentOptions
+
+    segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
+    io.run_report(partial(IdfCounter, segment, min_df=min_df))
+
+
+@idf.command()
+@click.argument("tables", nargs=-1, required=True, metavar="TABLE...", type=click.Path())
+@click.option("--allow-mixed", is_flag=True, help="Merge tables although their records were cut differently.")
+@_MIN_DF
+@output_option
+def merge(tables: tuple[str, ...], allow_mixed: bool, min_df: int, output: str) -> None:
+    """Add up tables of archives that share no record.
+
+    Reads tables, writes one: what `idf build` would make of all their records. Holds the vocabulary.
+
+    \b
+    Examples:
+      jmtools idf merge 2022.idf 2023.idf -o archive.idf
+      jmtools idf merge *.idf --min-df 2 -o archive.idf
+    """
+    from jmtools.idf import check_names, merged_records
+
+    check_names(tables)
+    _write(output, merged_records(tables, min_df=min_df, allow_mixed=allow_mixed))
+
+
+@idf.command()
+@click.argument("tables", nargs=-1, required=True, metavar="TABLE...", type=click.Path())
+@output_option
+def info(tables: tuple[str, ...], output: str) -> None:
+    """Tell what tables are.
+
+    Writes a record a table: `table`, `kind`, `docs`, `terms`, `once` (words of one record), `segmentation`,
+    `idf_median`. TABLE is a file, or `background` for jieba's. Holds the vocabulary.
+
+    \b
+    Example:
+      jmtools idf info 2022.idf background | jmtools table
+    """
+    from jmtools.idf import table_summary
+
+    _write(output, map(table_summary, tables))
+
+
+@idf.command()
+@click.argument("table", metavar="TABLE", type=click.Path())
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="How many. [default: all]")
+@click.option("--terms", metavar="FILE", type=click.Path(), help="Show the words of FILE, one a line, in their order.")
+@output_option
+def show(table: str, top: int | None, terms: str | None, output: str) -> None:
+    """Show the words of a table, the commonest first.
+
+    Writes a record a word: `term`, `df`, `df_pct` (of the records), `idf`, `known` (whether the table has it). TABLE
+    is a file, or `background` for jieba's. Holds the vocabulary.
+
+    \b
+    Examples:
+      jmtools idf show archive.idf -n 20 | jmtools table
+      jmtools idf show background --terms watch.txt
+    """
+    from jmtools.idf import table_rows
+
+    _write(output, table_rows(table, terms=None if terms is None else read_terms(terms), top=top))
+
+
+def _write(output: str, records: Iterable[Mapping[str, Any]]) -> None:
+    from jmtools.outputs import write_whole
+    from jmtools.records import encode_record
+
+    write_whole(output, map(encode_record, records))

@@ -1,0 +1,104 @@
+"""What every method knows: the words, their parts of speech, how rare they are, which of them may be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from jmtools.errors import OptionError
+from jmtools.keywords.options import METHODS, KeywordOptions
+from jmtools.keywords.vocabulary import Bools, Ints, Vocabulary
+from jmtools.lexicon import load_lexicon
+from jmtools.segment import word_tags
+from jmtools.stopwords import load_stopwords
+from jmtools.weighting import TF_FORMS, Idf
+
+_TAGLESS = ("tfidf", "textrank")  # methods that never ask what a word may do in a term
+_WEIGHTED = ("default", "tfidf")  # methods with a tf × idf in them
+
+
+class Context:
+    """The options and the words of one run."""
+
+    def __init__(self, options: KeywordOptions, table: Idf) -> None:
+        """Load what is known of words.
+
+        Raises:
+            OptionError: If options contradict each other.
+        """
+        _check(options, table)
+        self.options, self.table = options, table
+        self.tags = Tags(options)
+        tag_of = None if options.method in _TAGLESS else self.tags.__getitem__
+        self.stopwords = load_stopwords(options.stopwords)
+        self.vocabulary = Vocabulary(tag_of=tag_of, idf_of=table.idf, stopwords=self.stopwords)
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Return what records say of their keywords: `method`, and the table where the method has an idf."""
+        method = self.options.method
+        return {"method": method, **(self.table.origin if method in _WEIGHTED else {})}
+
+    @property
+    def look(self) -> int:
+        """Return how many of a document's best terms are looked at: all, where a list decides."""
+        options = self.options
+        listed = options.candidates is not None or options.exclude
+        return 1 << 40 if listed else options.top * (4 if options.diversity else 1)
+
+    def use(self, table: Idf) -> None:
+        """Take another table for the words that are known already."""
+        self.table = table
+        self.vocabulary.idf = np.array([table.idf(word) for word in self.vocabulary.words])
+
+    def mark(self, ids: Ints, test: Callable[[str], bool]) -> Bools:
+        """Return which words pass a test, shape (words,); only those that stand in `ids` are asked."""
+        words = self.vocabulary.words
+        marked = np.zeros(len(words), np.bool_)
+        present = np.unique(ids)
+        marked[present] = np.fromiter((test(words[number]) for number in present.tolist()), np.bool_, len(present))
+        return marked
+
+    def allowed(self, ids: Ints) -> Bools:
+        """Return which words of `ids` may be a keyword or its last word, by `pos` and `min_df`, shape (words,)."""
+        options, tags, count = self.options, self.tags, self.table.count
+        if not options.pos and options.min_df <= 1:
+            return np.ones(len(self.vocabulary.words), np.bool_)
+
+        def fits(word: str) -> bool:
+            return (not options.pos or tags[word] in options.pos) and (
+                options.min_df <= 1 or (count(word) or 0) >= options.min_df
+            )
+
+        return self.mark(ids, fits)
+
+
+class Tags(dict[str, str]):
+    """Part of speech of a word: as a user dictionary says, else as the dictionary does."""
+
+    def __init__(self, options: KeywordOptions) -> None:
+        super().__init__()
+        lexicon = load_lexicon([Path(path) for path in options.segment.user_dicts])
+        self.update({entry.word: entry.tag for entry in lexicon})
+        self._known = word_tags()
+
+    def __missing__(self, word: str) -> str:
+        """Look a word up."""
+        return self._known[word]
+
+
+def _check(options: KeywordOptions, table: Idf) -> None:
+    method = options.method
+    if method not in METHODS:
+        raise OptionError(f"--method: no method called {method!r}; there are {', '.join(METHODS)}")
+    if options.tf is not None and options.tf not in TF_FORMS:
+        raise OptionError(f"--tf: no form called {options.tf!r}; there are {', '.join(TF_FORMS)}")
+    if options.tf is not None and method not in _WEIGHTED:
+        raise OptionError(f"--tf: {method} has no tf × idf; take --method default or tfidf")
+    if options.without and method != "default":
+        raise OptionError(f"--without: {method} has no such factors; take --method default")
+    if options.min_df > 1 and table.name == "background":
+        raise OptionError("--min-df: the background table has no counts; take --idf corpus")

@@ -1,0 +1,145 @@
+"""Keywords of groups of records: class-based tf-idf over the terms of their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from jmtools.errors import OptionError
+from jmtools.grouping import Group, Grouping, group_order
+from jmtools.keywords.candidates import lay_out
+from jmtools.keywords.choice import choose
+from jmtools.keywords.extract import read_idf
+from jmtools.keywords.options import KeywordOptions, Record
+from jmtools.keywords.ranker import Ranker
+from jmtools.keywords.reader import WordReader
+from jmtools.keywords.vocabulary import Floats, Ints
+from jmtools.records import round6
+
+TERMS_OF_RECORD = 30  # the best by the method; those further down are in no group's list, and cost memory
+_LOOK = 4  # terms looked at for each keyword
+
+
+@dataclass
+class Counted:
+    """Counts of one group: its records, and of each term its places and the records that have it."""
+
+    docs: int = 0
+    terms: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def add(self, term: str, tf: int, df: int) -> None:
+        """Add to the counts of a term."""
+        before = self.terms.get(term, (0, 0))
+        self.terms[term] = before[0] + tf, before[1] + df
+
+
+Totals = dict[Group, Counted]
+
+
+class GroupedKeywords(WordReader):
+    """Counts the terms of records by group and gives a record for each group: a report."""
+
+    def __init__(self, options: KeywordOptions, group_by: Sequence[str]) -> None:
+        """Take the options.
+
+        Raises:
+            OptionError: If one of them says something of single records.
+        """
+        super().__init__(options)
+        if options.explain:
+            raise OptionError("--explain: a group's keywords stand in many records; leave out --group-by")
+        self._options, self._grouping = options, Grouping(group_by)
+        every = 1 << 30 if options.method == "tfidf" else TERMS_OF_RECORD
+        single = replace(options, top=every, min_df=1, diversity=0.0)
+        self._ranker = Ranker(single, read_idf(options))
+
+    def check(self, data: Record) -> None:
+        """Check that a record can be put into a group.
+
+        Raises:
+            RecordError: If it cannot.
+        """
+        self._grouping.of(data)
+
+    def count(self, batch: Sequence[Record]) -> Totals:
+        """Return the counts of a batch."""
+        totals: Totals = {}
+        if not batch:
+            return totals
+        flat, lengths, headlines = self.read(batch)
+        vocabulary = self._ranker.vocabulary
+        vocabulary.trim()
+        texts = lay_out(vocabulary.ids(flat), lengths, headlines, vocabulary)
+        for data, rows in zip(batch, self._ranker.rows(texts, flat), strict=True):
+            for group in self._grouping.of(data):
+                counted = totals.setdefault(group, Counted())
+                counted.docs += 1
+                for row in rows:
+                    counted.add(row.term, row.tf, 1)
+        return totals
+
+    def merge(self, total: Totals, part: Totals) -> Totals:
+        """Add the counts of later records."""
+        for group, counted in part.items():
+            mine = total.setdefault(group, Counted())
+            mine.docs += counted.docs
+            for term, (tf, df) in counted.terms.items():
+                mine.add(term, tf, df)
+        return total
+
+    def records(self, total: Totals) -> Iterator[dict[str, Any]]:
+        """Yield a record for each group: `group`, `n_docs`, `keywords`."""
+        groups = sorted(total, key=group_order)
+        names = sorted({term for counted in total.values() for term in counted.terms})
+        numbers = {name: number for number, name in enumerate(names)}
+        tf, df = (np.zeros((len(names),), np.int64) for _ in range(2))
+        columns = []
+        for group in groups:
+            terms = total[group].terms
+            ids = np.fromiter((numbers[term] for term in terms), np.int64, len(terms))
+            counts = np.array(list(terms.values()), np.int64).reshape(-1, 2)
+            tf[ids] += counts[:, 0]
+            df[ids] += counts[:, 1]
+            columns.append((ids, counts))
+        for group, (ids, counts) in zip(groups, columns, strict=True):
+            scores = class_tfidf(counts[:, 0], tf[ids], words=int(tf.sum()), classes=len(groups))
+            scores = np.where(df[ids] >= self._options.min_df, scores, 0.0)
+            keywords = self._keywords([names[number] for number in ids.tolist()], counts, scores)
+            yield {"group": self._grouping.label(group), "n_docs": total[group].docs, "keywords": keywords}
+
+    def _keywords(self, names: list[str], counts: Ints, scores: Floats) -> list[dict[str, Any]]:
+        options = self._options
+        order = np.argsort(-scores, kind="stable")[: _LOOK * options.top + TERMS_OF_RECORD].tolist()
+        rows = sorted((-round6(float(scores[i])), names[i], *counts[i].tolist()) for i in order if scores[i] > 0)
+        picked = choose(
+            [row[1] for row in rows],
+            [-row[0] for row in rows],
+            [row[2] for row in rows],
+            options.top,
+            diversity=options.diversity,
+            nested=options.method in ("tfidf", "textrank"),
+        )
+        return [{"term": rows[i][1], "score": -rows[i][0], "tf": rows[i][2], "df": rows[i][3]} for i in picked]
+
+
+def class_tfidf(tf: Ints, total: Ints, *, words: int, classes: int) -> Floats:
+    """Return class-based tf-idf: tf / words of the class × ln(1 + words a class / total).
+
+    Args:
+        tf: Occurrences of each term in the class, shape (terms,).
+        total: Occurrences in all classes.
+        words: Occurrences of all terms in all classes.
+        classes: How many there are.
+
+    Source:
+        Grootendorst (2022), BERTopic: neural topic modeling with a class-based TF-IDF procedure, equation 2, with the
+        class's frequencies adding up to 1.
+
+    >>> class_tfidf(np.array([3, 1]), np.array([3, 5]), words=8, classes=2).round(4).tolist()
+    [0.6355, 0.1469]
+    """
+    weights: Floats = tf / max(int(tf.sum()), 1) * np.log1p(words / max(classes, 1) / np.maximum(total, 1))
+    return weights

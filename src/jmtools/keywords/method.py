@@ -1,0 +1,52 @@
+"""What a method is: it gives the terms of each document scores, and can say where a term stands and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from jmtools.keywords.candidates import Texts
+
+
+class Row(NamedTuple):
+    """A term of a document; rows sort best first, and by term among equals.
+
+    Attributes:
+        order: Its score, rounded, with the sign turned.
+        term: The term as first printed.
+        tf: How often it stands in the document.
+        number: Its number where the method keeps it.
+        words: How many words it has.
+    """
+
+    order: float
+    term: str
+    tf: int
+    number: int
+    words: int
+
+
+class Ranked(Protocol):
+    """A batch of documents whose terms have scores."""
+
+    def lists(self) -> Iterator[list[Row]]:
+        """Yield the terms of each document, best first or in any order."""
+
+    def places(self, doc: int, row: Row) -> list[tuple[int, int]]:
+        """Return first token and number of tokens of each place of a term, in reading order."""
+
+    def factors(self, row: Row) -> dict[str, float]:
+        """Return what makes a term's score."""
+
+
+class Method(Protocol):
+    """A way to give terms scores.
+
+    Attributes:
+        nested: Whether terms inside one another may stand in one list.
+    """
+
+    nested: bool
+
+    def rank(self, texts: Texts, tokens: Sequence[str]) -> Ranked:
+        """Give the terms of each document their scores; `tokens` are the words of all documents, end to end."""

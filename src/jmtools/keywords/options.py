@@ -1,0 +1,48 @@
+"""What keywords are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jmtools.tokens import SegmentOptions
+
+METHODS = ("default", "tfidf", "textrank", "positionrank", "yake")
+MAX_WORDS = 1 << 20  # of one record; keywords of a longer one, a dozen novels, come from its beginning
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class KeywordOptions:
+    """What keywords are wanted.
+
+    Attributes:
+        segment: How text is cut into words.
+        top: Keywords of a record.
+        method: One of `METHODS`.
+        tf: One of `jmtools.weighting.TF_FORMS`; None for what the method is defined with.
+        idf: `background`, or the path of a table of counts; tables counted in this run are given apart.
+        min_df: Words in fewer records of the table are left out.
+        stopwords: Stop list.
+        pos: Parts of speech of a keyword's last word; empty for all.
+        candidates: Controlled vocabulary; None for any term.
+        exclude: Terms that are not wanted.
+        diversity: 0 to 1, see `jmtools.keywords.choice.choose`.
+        without: Groups of factors that are switched off.
+        explain: Add the factors and the places of each keyword.
+    """
+
+    segment: SegmentOptions = field(default_factory=SegmentOptions)
+    top: int = 10
+    method: str = "default"
+    tf: str | None = None
+    idf: str = "background"
+    min_df: int = 1
+    stopwords: str = "default"
+    pos: tuple[str, ...] = ()
+    candidates: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+    diversity: float = 0.0
+    without: tuple[str, ...] = ()
+    explain: bool = False

@@ -1,0 +1,118 @@
+"""Documents given as arrays → their keywords, by any method: scored, filtered by lists, chosen, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from jmtools.keywords.candidates import Texts
+from jmtools.keywords.choice import choose
+from jmtools.keywords.context import Context
+from jmtools.keywords.method import Method, Ranked, Row
+from jmtools.keywords.options import MAX_WORDS, KeywordOptions
+from jmtools.keywords.reasons import field_places, sentence_numbers
+from jmtools.keywords.vocabulary import Vocabulary
+from jmtools.records import round6
+from jmtools.weighting import Idf
+
+
+class Ranker:
+    """Chooses the keywords of documents."""
+
+    def __init__(self, options: KeywordOptions, table: Idf) -> None:
+        """Load the method and what it needs.
+
+        Raises:
+            OptionError: If options contradict each other.
+        """
+        self.options = options
+        self._context = Context(options, table)
+        self._method = load_method(self._context)
+        self._wanted = None if options.candidates is None else {term.casefold() for term in options.candidates}
+        self._unwanted = {term.casefold() for term in options.exclude}
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the words that are known."""
+        return self._context.vocabulary
+
+    def use(self, table: Idf) -> None:
+        """Take another table for the words that are known already."""
+        self._context.use(table)
+
+    def fields(self, texts: Texts, tokens: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """Yield the new fields of each document; `tokens` are their words, where they are at hand."""
+        by = self._context.origin
+        for keywords, words in zip(self._lists(texts, tokens), (np.diff(texts.starts) - 1).tolist(), strict=True):
+            yield {"keywords": keywords, "keywords_by": by if words < MAX_WORDS else {**by, "words": MAX_WORDS}}
+
+    def rows(self, texts: Texts, tokens: Sequence[str] | None = None) -> Iterator[list[Row]]:
+        """Yield the chosen terms of each document, as rows."""
+        for _, rows in self._chosen(self._rank(texts, tokens), texts):
+            yield rows
+
+    def _lists(self, texts: Texts, tokens: Sequence[str] | None) -> Iterator[list[dict[str, Any]]]:
+        ranked, count = self._rank(texts, tokens), self._context.table.count
+        explain = self.options.explain
+        for doc, rows in self._chosen(ranked, texts):
+            records = []
+            for row in rows:
+                df = count(row.term) if row.words == 1 else None
+                record: dict[str, Any] = {"term": row.term, "score": -row.order, "tf": row.tf, "df": df}
+                if explain:
+                    record["factors"] = {name: round6(value) for name, value in ranked.factors(row).items()}
+                    record["places"] = field_places(texts, doc, ranked.places(doc, row))
+                records.append(record)
+            yield records
+
+    def _rank(self, texts: Texts, tokens: Sequence[str] | None) -> Ranked:
+        if tokens is None:
+            names = self.vocabulary.words
+            tokens = [names[number] for number in texts.ids.tolist()]
+        return self._method.rank(texts, tokens)
+
+    def _chosen(self, ranked: Ranked, texts: Texts) -> Iterator[tuple[int, list[Row]]]:
+        options = self.options
+        sentences = sentence_numbers(texts, self.vocabulary) if options.diversity else None
+        for doc, rows in enumerate(ranked.lists()):
+            if self._wanted is not None or self._unwanted:
+                rows = [row for row in rows if self._is_wanted(row.term)]
+            where = None
+            if sentences is not None:
+                where = [frozenset(sentences[at] for at, _ in ranked.places(doc, row)) for row in rows]
+            picked = choose(
+                [row.term for row in rows],
+                [-row.order for row in rows],
+                [row.tf for row in rows],
+                options.top,
+                diversity=options.diversity,
+                sentences=where,
+                nested=self._method.nested,
+            )
+            yield doc, [rows[place] for place in picked]
+
+    def _is_wanted(self, term: str) -> bool:
+        folded = term.casefold()
+        return (self._wanted is None or folded in self._wanted) and folded not in self._unwanted
+
+
+def load_method(context: Context) -> Method:
+    """Return the method that the options name."""
+    name = context.options.method
+    if name == "tfidf":
+        from jmtools.keywords.words import Words
+
+        return Words(context)
+    if name in ("textrank", "positionrank"):
+        from jmtools.keywords.graphs import PositionRank, TextRank
+
+        return TextRank(context) if name == "textrank" else PositionRank(context)
+    if name == "yake":
+        from jmtools.keywords.yake import Yake
+
+        return Yake(context)
+    from jmtools.keywords.terms import Terms
+
+    return Terms(context)

@@ -1,0 +1,87 @@
+"""The default method: words, runs of words, titles and quotations, scored by one formula of many factors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from jmtools.keywords.candidates import Candidates, Texts, find_candidates
+from jmtools.keywords.choice import best
+from jmtools.keywords.context import Context
+from jmtools.keywords.formula import Formula
+from jmtools.keywords.method import Row
+from jmtools.keywords.vocabulary import Bools, Floats, Ints
+from jmtools.records import round6
+
+
+class Terms:
+    """The method `default`."""
+
+    nested = False
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._formula = Formula(context.options.without, tf=context.options.tf or "log")
+
+    def rank(self, texts: Texts, tokens: Sequence[str]) -> RankedTerms:
+        """Give every candidate its score."""
+        context, vocabulary = self._context, self._context.vocabulary
+        found = find_candidates(texts, vocabulary)
+        scores = self._formula.scores(texts, vocabulary, found, vocabulary.idf)
+        if context.options.pos or context.options.min_df > 1:
+            fit = _fit(found, context.allowed(texts.ids)[texts.ids], whole=context.options.min_df > 1)
+            scores = np.where(fit, scores, 0.0)
+        groups = self._formula.groups(texts, vocabulary, found, vocabulary.idf) if context.options.explain else {}
+        return RankedTerms(texts, tokens, found, scores, groups, context.look)
+
+
+class RankedTerms:
+    """A batch of documents and their candidates."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        tokens: Sequence[str],
+        found: Candidates,
+        scores: Floats,
+        groups: dict[str, Floats],
+        look: int,
+    ) -> None:
+        self._texts, self._tokens, self._found, self._scores = texts, tokens, found, scores
+        self._groups, self._look = groups, look
+
+    def lists(self) -> Iterator[list[Row]]:
+        """Yield the best terms of each document."""
+        for chosen in best(self._found.doc, self._scores, self._texts.docs, self._look):
+            yield self._rows(chosen)
+
+    def places(self, doc: int, row: Row) -> list[tuple[int, int]]:  # noqa: ARG002
+        """Return where a term stands."""
+        found = self._found
+        begin = found.bounds[row.number]
+        at = found.order[begin : begin + found.tf[row.number]]
+        return sorted(zip(found.start[at].tolist(), found.length[at].tolist(), strict=True))
+
+    def factors(self, row: Row) -> dict[str, float]:
+        """Return what each group of factors multiplies the score by."""
+        return {group: float(values[row.number]) for group, values in self._groups.items()}
+
+    def _rows(self, chosen: Ints) -> list[Row]:
+        rows, found, tokens = [], self._found, self._tokens
+        columns = (self._scores[chosen], found.first[chosen], found.words[chosen], found.tf[chosen])
+        for index, score, start, size, tf in zip(chosen.tolist(), *(c.tolist() for c in columns), strict=True):
+            term = "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
+            if score > 0 and term and "\n" not in term:
+                rows.append(Row(-round6(score), term, tf, index, size))
+        rows.sort()
+        return rows
+
+
+def _fit(found: Candidates, allowed: Bools, *, whole: bool) -> Bools:
+    """Return which candidates end in an allowed word or, for `whole`, have no other words."""
+    fit: Bools = allowed[found.first + found.words - 1]
+    if whole:
+        sums = np.concatenate([[0], np.cumsum(allowed)])
+        fit &= sums[found.first + found.words] - sums[found.first] == found.words
+    return fit
