@@ -13,7 +13,7 @@ mkdir -p "$folder"
 say() { printf '\n== %s\n\n' "$1"; }
 
 say "1. split: pages into articles"
-jmtools split --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' -o "$folder/pages.jsonl" "$pages"/ljrb-*.txt
+jmtools split --newspaper 澜江日报 --name-pattern 'ljrb-{date:%Y%m%d}-{page}' -o "$folder/pages.jsonl" "$pages"/ljrb-*.txt
 head -n 14 "$folder/pages.jsonl" | jmtools table -f date,page,type,headline --width 100
 echo "… $(grep -c '' "$folder/pages.jsonl") records in $folder/pages.jsonl"
 

@@ -249,3 +249,26 @@ def test_markdown_is_a_report_too() -> None:
     assert "&lt;b&gt;" in out
     for block in re.findall(r"(?m)(?:^\|.*\n)+", out):
         assert len({len(re.findall(r"(?<!\\)\|", line)) for line in block.splitlines()}) == 1
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of WCAG 2.2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_figures_on_shades_can_be_read_in_light_and_dark() -> None:
+    style = (TEMPLATES / "style.css").read_text("utf-8")
+    palettes = [dict(re.findall(r"--(\w+): (#\w{6})", block)) for block in style.split("--l1:")[1:]]
+    assert len(palettes) == 3
+    for shades in palettes:
+        for ground, ink in (("l2", "on2"), ("l4", "on4")):
+            bright, dim = sorted((luminance(shades[ground]), luminance(shades[ink])), reverse=True)
+            assert (bright + 0.05) / (dim + 0.05) >= 4.5, (ground, shades)
+
+
+def test_a_spelling_that_few_articles_have_is_no_heading() -> None:
+    names = ["澜江日报"] * 7 + ["ljrb"] * 2
+    articles = [{"text": f"第{n}条。", "headline": "题", "newspaper": name} for n, name in enumerate(names)]
+    assert view_of(articles).title == "澜江日报"

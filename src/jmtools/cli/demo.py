@@ -16,7 +16,7 @@ from jmtools.errors import FileError
 STEPS = (
     (
         "1. split: pages into articles",
-        "jmtools split --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' -o pages.jsonl pages/",
+        "jmtools split --newspaper 澜江日报 --name-pattern 'ljrb-{date:%Y%m%d}-{page}' -o pages.jsonl pages/",
         "jmtools select 'page = \"A01\"' pages.jsonl | jmtools table -f date,page,type,headline --width 100",
     ),
     (
