@@ -5,7 +5,20 @@ from types import ModuleType
 import pytest
 
 from jmtools.pages import credits as credits_module
-from jmtools.pages import cues, folio, headlines, issues, jumps, lines, names, profile, review, roles, shapes
+from jmtools.pages import (
+    cues,
+    folio,
+    headlines,
+    issues,
+    jumps,
+    lines,
+    names,
+    profile,
+    review,
+    roles,
+    shapes,
+    split_page,
+)
 
 
 @pytest.mark.parametrize("cue", cues.CUES, ids=lambda cue: cue.name)
@@ -40,3 +53,11 @@ def test_no_pattern_backtracks_on_hostile_lines(text: str) -> None:
     jumps.cut_jump_out(text)
     folio.read_folio([text])
     assert time.process_time() - start < 0.1
+
+
+def test_a_page_of_hostile_lines_is_split_at_once() -> None:
+    split_page("\n".join(HOSTILE))  # the model is read once
+    start = time.process_time()
+    records = split_page("\n".join(HOSTILE))
+    assert time.process_time() - start < 1
+    assert records[-1]["line_end"] == len(HOSTILE)

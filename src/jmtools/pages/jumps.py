@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 _DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_PAGE = r"第?\s*(?P<page>[A-Za-z]{0,2}[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*版?"
+_PAGE = r"(?:今日|本报)?第?\s*(?P<page>[A-Za-z]{0,2}[0-9０-９]{1,3}(?![0-9０-９])|[一二三四五六七八九十]{1,3}|头(?=版))\s*版?"
+_ARROW = r"[◀▲▶▼◁△▷▽←→↑↓☜☞➤►◄<>＜＞«»]{0,3}\s*"
+_OPEN = r"[（(【\[〔《]?\s*"
+_CLOSE = r"[）)】\]〕》]?\s*"
 _IN = re.compile(
-    rf"[◀▲▶▼◁△▷▽←→]?\s*[（(【\[〔]?\s*[◀▲▶▼◁△▷▽←→]?\s*(?:紧接|上接|承接|续)\s*(?P<paper>[^，。0-9]{{0,6}}?){_PAGE}"
-    r"(?P<rest>[^，。）)】\]]{0,20})[）)】\]〕]?\s*[◀▲▶▼]?"
+    rf"{_ARROW}{_OPEN}{_ARROW}(?:紧接|上接|承接|续|接)\s*(?P<paper>[^，。0-9]{{0,6}}?){_PAGE}"
+    rf"(?P<rest>[^，。）)】\]]{{0,20}}){_CLOSE}{_ARROW}"
 )
-_OUT = r"(?:下转|转至|紧转|转)\s*{page}(?P<rest>[^，。）)】\]]{{0,20}})"
-_OUT_LINE = re.compile(
-    r"[◀▲▶▼◁△▷▽←→]?\s*[（(【\[〔]?\s*[◀▲▶▼◁△▷▽←→]?\s*" + _OUT.format(page=_PAGE) + r"[）)】\]〕]?\s*[◀▲▶▼◁△▷▽→]?"
-)
-_OUT_TAIL = re.compile(
-    r"[◀▲▶▼→]?\s*(?P<open>[（(【\[〔]?)\s*[◀▲▶▼→]?\s*下转\s*" + _PAGE + r"[^，。）)】\]]{0,12}[）)】\]〕]?\s*[◀▲▶▼→]?$"
-)
-_IN_HEAD = re.compile(r"^[◀▲▶▼]?\s*[（(【\[〔]\s*(?:紧接|上接)\s*" + _PAGE + r"[^，。）)】\]]{0,12}[）)】\]〕]\s*")
+_OUT = rf"(?:下转|转至|紧转|转|详见)\s*{_PAGE}(?P<rest>[^，。）)】\]]{{0,20}})"
+_OUT_LINE = re.compile(rf"{_ARROW}{_OPEN}{_ARROW}{_OUT}{_CLOSE}{_ARROW}")
+_OUT_TAIL = re.compile(rf"{_ARROW}{_OPEN}{_ARROW}下转\s*{_PAGE}[^，。）)】\]]{{0,12}}{_CLOSE}{_ARROW}$")
+_IN_HEAD = re.compile(rf"^{_ARROW}[（(【\[〔]\s*(?:紧接|上接)\s*{_PAGE}[^，。）)】\]]{{0,12}}[）)】\]〕]\s*")
+_AROUND = " 　《》“”版<>＜＞▶▼►➤→☞"
 _TAIL_REACH = 24
 
 
@@ -34,9 +34,11 @@ def read_jump_in(text: str) -> Jump | None:
 
     >>> read_jump_in("（上接第一版）"), read_jump_in("◀上接A01版"), read_jump_in("上接学校的话")
     (Jump(page='1', words=''), Jump(page='A01', words=''), None)
+    >>> [read_jump_in(text).page for text in ("《上接01版》", "＜＜上接A1", "上接头版", "（接第三版）")]
+    ['01', 'A1', '1', '3']
     """
     match = _IN.fullmatch(text) if len(text) <= 40 else None
-    return Jump(page_name(match["page"]), match["rest"].strip(" 　《》“”版")) if match else None
+    return Jump(page_name(match["page"]), match["rest"].strip(_AROUND)) if match else None
 
 
 def read_jump_out(text: str) -> Jump | None:
@@ -44,9 +46,11 @@ def read_jump_out(text: str) -> Jump | None:
 
     >>> read_jump_out("▶下转A03版"), read_jump_out("（下转第十二版）")
     (Jump(page='A03', words=''), Jump(page='12', words=''))
+    >>> [read_jump_out(text).page for text in ("↓下转02版", "（详见A3版）", "下转A05版>>", "下转今日三版")]
+    ['02', 'A3', 'A05', '3']
     """
     match = _OUT_LINE.fullmatch(text) if len(text) <= 40 else None
-    return Jump(page_name(match["page"]), match["rest"].strip(" 　《》“”版")) if match else None
+    return Jump(page_name(match["page"]), match["rest"].strip(_AROUND)) if match else None
 
 
 def cut_jump_out(text: str) -> tuple[str, str, str | None]:
@@ -85,7 +89,9 @@ def page_name(printed: str) -> str:
     >>> page_name("第一版"), page_name("a０１版"), page_name("十二"), page_name("二十")
     ('1', 'A01', '12', '20')
     """
-    name = printed.strip().removeprefix("第").removesuffix("版").strip().translate(_FULL_WIDTH).upper()
+    name = (
+        printed.strip().removeprefix("第").removesuffix("版").strip().replace("头", "一").translate(_FULL_WIDTH).upper()
+    )
     if not name or not all(char in _DIGITS or char == "十" for char in name):
         return name
     if "十" not in name:
