@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from jmtools.pages.credits import Credits, byline_authors, inline_authors, read_dateline
+from jmtools.pages.cues import simplify
 from jmtools.pages.folio import Folio, read_folio
 from jmtools.pages.headlines import read_headline
 from jmtools.pages.jumps import cut_jump_in, cut_jump_out, read_jump_in, read_jump_out
@@ -22,7 +23,7 @@ _FURTHER = {"A": "a", "D": "d", "F": "f"}
 _PSA = re.compile(
     r"公益广告|讲文明\s*树新风|图说我们的价值观|社会主义核心价值观|文明办|文明委|精神文明建设|宣传部|公益"
 )
-_PSA_LABEL = re.compile(r".{0,16}公益广告.{0,4}|[“]?讲文明\s*树新风[”]?")
+_PSA_LABEL = re.compile(r".{0,16}公益广告.{0,4}")  # 讲文明 树新风 by itself is one of the slogans
 _BOXES = (
     ("weather", re.compile(r"天气|气象|气温|[0-9]℃")),
     ("index", re.compile(r"导读|看点|要目|索引|>>\s*[A-Z]?[0-9]|(?:[….·]{2,}|见第?)\s*[A-Z]?[0-9]{1,2}版?")),
@@ -126,7 +127,7 @@ def _add(draft: _Draft, line: Line, role: str) -> None:
         draft.marks.append(text)
     elif role in "BNn":
         (draft.bylines if byline_authors(text) is not None or role == "B" else draft.marks).append(text)
-    elif role in "Aa" and _PSA_LABEL.fullmatch(text):
+    elif role in "Aa" and _PSA_LABEL.fullmatch(simplify(text)):
         draft.marks.append(text)
     else:
         draft.paragraphs.append(text)
@@ -208,8 +209,8 @@ def _type(draft: _Draft) -> str:
         return "continuation"
     text = " ".join(line.text for line in draft.lines[:20])
     if draft.start == "A":
-        return "psa" if _PSA.search(text) else "ad"
-    if draft.start == "T" and _OBITUARY.search(text):
+        return "psa" if _PSA.search(simplify(text)) else "ad"
+    if draft.start == "T" and _OBITUARY.search(simplify(text)):
         return "obituary"
     if draft.start == "D":
         return next((kind for kind, pattern in _BOXES if pattern.search(text)), "table")
