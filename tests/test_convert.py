@@ -56,7 +56,14 @@ RECORDS: list[dict[str, Any]] = [
         "ok": None,
         "mixed": {"a": 1},
     },
-    {"id": "a3", "date": "2024-03-12", "headline": None, "text": "x" * 70_000, "n": None, "ID": "另一个"},
+    {
+        "id": "a3",
+        "date": "2024-03-12",
+        "headline": "阿卜·杜拉说2024-03-11，A/B",
+        "text": "x" * 70_000,
+        "n": None,
+        "ID": "另一个",
+    },
 ]
 
 

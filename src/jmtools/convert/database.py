@@ -104,7 +104,7 @@ class _Table:
         if self.searched:
             names = ", ".join(_quoted(name) for _, name in self.searched)
             # `content` makes it an index alone: what a query reads comes from the table; and datasette looks for it.
-            yield f"CREATE VIRTUAL TABLE {self._fts} USING FTS5 ({names}, content={self._table}, detail=column)"
+            yield f"CREATE VIRTUAL TABLE {self._fts} USING FTS5 ({names}, content={self._table})"
             yield f"INSERT INTO {self._fts} ({self._fts}, rank) VALUES ('hashsize', {_HASH_BYTES})"  # noqa: S608
 
     def finish(self) -> Iterator[str]:

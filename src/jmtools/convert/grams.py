@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import add
 
 LONGEST = 4  # characters of a string that is found wherever it stands
 _WORDS = 4  # words in a row that are found as one longer string: 北渡 临港 产业园
@@ -11,8 +13,14 @@ _LONGEST_JOINED = 16
 
 # Letters and digits that are written in a row are one character here: 5G技术 has three.
 _UNIT = r"[^\W_\u2e80-\U0003ffff]+|[^\W_]"
-_RUN = re.compile(rf"(?:{_UNIT})+")
+_RUN = re.compile(r"[^\W_]+")
 _UNITS = re.compile(_UNIT)
+# What stands inside one name or number: 阿卜·杜拉, 2024-03-11, A/B. A query with such a sign is a phrase of its parts.
+# Begins only where a run begins, and gives nothing back: linear on any text.
+_LINKED = re.compile(r"(?<![^\W_])[^\W_]++(?:[·•・‧./:&'’+–—_-][^\W_]++)+")
+_MOST_LINKED = 4  # parts in a row
+_BARRIER = "\ue000"  # a term that nobody types, between phrases
+_ONLY_HAN = re.compile("[\u2e80-\U0003ffff]+")
 
 
 def search_terms(text: str, words: Sequence[str] = ()) -> str:
@@ -26,25 +34,37 @@ def search_terms(text: str, words: Sequence[str] = ()) -> str:
     '查 医 保 查医 医保 查医保 5G 来 了 5G来 来了 5G来了'
     >>> search_terms("查，北渡", ["查", "，", "北渡", "临港", "区"])
     '查 北 渡 北渡 北渡临港区'
+    >>> search_terms("A-1").replace(_BARRIER, "|")
+    'A 1 | A 1'
     """
-    return " ".join(dict.fromkeys([*_grams(text), *_joined(words)]))
-
-
-def _grams(text: str) -> Iterator[str]:
+    terms: dict[str, None] = {}
     for run in _RUN.finditer(text):
         whole = run[0]
-        units = _UNITS.findall(whole) if any(char < "\u2e80" for char in whole) else list(whole)
-        for size in range(1, min(LONGEST, len(units)) + 1):
-            yield from ("".join(units[i : i + size]) for i in range(len(units) - size + 1))
+        terms.update(dict.fromkeys(_grams(whole if _ONLY_HAN.fullmatch(whole) else _UNITS.findall(whole), LONGEST)))
+    for is_word, together in groupby(words, key=lambda word: _RUN.fullmatch(word) is not None):
+        if is_word:
+            joined = _grams(list(together), _WORDS)
+            terms.update(dict.fromkeys(term for term in joined if LONGEST < len(term) <= _LONGEST_JOINED))
+    phrases = [phrase for chain in _LINKED.finditer(text) for phrase in _phrases(_RUN.findall(chain[0]))]
+    return f" {_BARRIER} ".join([" ".join(terms), *dict.fromkeys(phrases)])
 
 
-def _joined(words: Sequence[str]) -> Iterator[str]:
-    within = [_RUN.fullmatch(word) is not None for word in words]
-    for first in range(len(words)):
-        term = ""
-        for index in range(first, min(first + _WORDS, len(words))):
-            if not within[index] or len(term) + len(words[index]) > _LONGEST_JOINED:
-                break
-            term += words[index]
-            if len(term) > LONGEST:
-                yield term
+def _phrases(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the phrases by which linked parts are found: the end of one, what is between, the beginning of another."""
+    units = [_UNITS.findall(part) for part in parts]
+    for first in range(len(parts)):
+        for last in range(first + 1, min(first + _MOST_LINKED, len(parts))):
+            between = parts[first + 1 : last]
+            for before in range(1, min(LONGEST, len(units[first])) + 1):
+                for after in range(1, min(LONGEST, len(units[last])) + 1):
+                    yield " ".join(["".join(units[first][-before:]), *between, "".join(units[last][:after])])
+
+
+def _grams(units: Sequence[str], longest: int) -> Iterator[str]:
+    """Yield the units, then each joined with the next, and so on."""
+    grams: list[str] = list(units)
+    yield from grams
+    for size in range(1, longest):
+        following: Iterable[str] = units[size:]
+        grams = list(map(add, grams, following))
+        yield from grams
