@@ -91,7 +91,7 @@ def test_a_record_goes_into_its_groups(specs: tuple[str, ...]) -> None:
 
 def test_groups_are_written_and_sorted() -> None:
     assert Grouping(["page"]).label(("A01",)) == "A01"
-    assert Grouping(["page", "topic"]).label(("A01", None)) == ["A01", None]
+    assert Grouping(["page", "topic"]).label(("A01", None)) == {"page": "A01", "topic": None}
     assert sorted([(None,), ("10",), (10,), (9,)], key=group_order) == [(9,), (10,), ("10",), (None,)]
 
 

@@ -104,9 +104,9 @@ class Grouping:
             return [tuple(found[0] for found in values)]
         return list(product(*values))
 
-    def label(self, group: Group) -> GroupValue | list[GroupValue]:
-        """Return a group as it is written: one field's value, or the values of several fields in their order."""
-        return group[0] if len(group) == 1 else list(group)
+    def label(self, group: Group) -> GroupValue | dict[str, GroupValue]:
+        """Return a group as it is written: one field's value, or the values of several fields under their names."""
+        return group[0] if len(group) == 1 else dict(zip(self.specs, group, strict=True))
 
 
 def group_order(group: Group) -> tuple[tuple[int, float, str], ...]:
