@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -88,12 +89,12 @@ class Concordancer:
         headline = data.get("headline")
         border = len(headline) + 1 if isinstance(headline, str) and headline and text.startswith(headline) else 0
         found = self._find(text, tokens, edges)
-        near = [find(text, tokens, edges) for find in self._near] if found else []
+        near = [list(find(text, tokens, edges)) for find in self._near]
         for start, end in found:
             if all(any(self._is_near(edges, start, end, *other) for other in others) for others in near):
                 yield self._record(data, text, edges, border, start, end)
 
-    def _words_of(self, data: Mapping[str, Any]) -> tuple[str, list[str] | None, list[int]]:
+    def _words_of(self, data: Mapping[str, Any]) -> tuple[str, list[str] | None, Sequence[int]]:
         """Return the text of a record, its words and their edges; a gap between given tokens is a nameless word."""
         tokens = given_tokens(data)
         if tokens is None:
@@ -110,7 +111,7 @@ class Concordancer:
         borders = sorted({0, len(text), *(edge for span in spans for edge in span)})
         return text, [spans.get(span, "") for span in pairwise(borders)], borders
 
-    def _is_near(self, edges: list[int], start: int, end: int, first: int, last: int) -> bool:
+    def _is_near(self, edges: Sequence[int], start: int, end: int, first: int, last: int) -> bool:
         within = self.options.within
         if self.options.by == "word":  # words of which a place covers a part count as its own
             start, first = bisect_right(edges, start) - 1, bisect_right(edges, first) - 1
@@ -118,7 +119,7 @@ class Concordancer:
         return (first >= end and first - end <= within) or (last <= start and start - last <= within)
 
     def _record(
-        self, data: Mapping[str, Any], text: str, edges: list[int], border: int, start: int, end: int
+        self, data: Mapping[str, Any], text: str, edges: Sequence[int], border: int, start: int, end: int
     ) -> dict[str, Any]:
         inside = start < border
         low, high = (0, border - 1) if inside else (border, len(text))
@@ -137,7 +138,7 @@ class Concordancer:
             record["_key"] = self._key(data, text, edges, start, end)
         return record
 
-    def _window(self, edges: list[int], start: int, end: int) -> tuple[int, int]:
+    def _window(self, edges: Sequence[int], start: int, end: int) -> tuple[int, int]:
         size = self.options.window
         if self.options.by == "char":
             return start - size, end + size
@@ -145,7 +146,7 @@ class Concordancer:
         last = bisect_left(edges, end)
         return edges[max(first - size, 0)], edges[min(last + size, len(edges) - 1)]
 
-    def _key(self, data: Mapping[str, Any], text: str, edges: list[int], start: int, end: int) -> list[str]:
+    def _key(self, data: Mapping[str, Any], text: str, edges: Sequence[int], start: int, end: int) -> list[str]:
         key = []
         for name in self.options.sort:
             if name == "node":
@@ -206,20 +207,21 @@ def _finder(queries: Sequence[str], unit: str, option: str) -> Any:
         return lambda text, _tokens, _edges: sorted({span for pattern in patterns for span in pattern.spans(text)})
     phrases = [tuple(query.split()) for query in queries]
 
-    def words(_text: str, tokens: Sequence[str], edges: Sequence[int]) -> list[tuple[int, int]]:
-        found = set()
-        for phrase in phrases:
-            size = len(phrase)
-            for place, token in enumerate(tokens):
-                if token == phrase[0] and (size == 1 or tuple(tokens[place : place + size]) == phrase):
-                    found.add((edges[place], edges[place + size]))
-        return sorted(found)
+    def words(_text: str, tokens: Sequence[str], edges: Sequence[int]) -> Iterable[tuple[int, int]]:
+        if len(phrases) == 1:
+            return _places_of(phrases[0], tokens, edges)
+        return sorted({span for phrase in phrases for span in _places_of(phrase, tokens, edges)})
 
     return words
 
 
-def _edges(tokens: Sequence[str]) -> list[int]:
-    edges = [0]
-    for token in tokens:
-        edges.append(edges[-1] + len(token))
-    return edges
+def _places_of(phrase: tuple[str, ...], tokens: Sequence[str], edges: Sequence[int]) -> Iterator[tuple[int, int]]:
+    size = len(phrase)
+    for place, token in enumerate(tokens):
+        if token == phrase[0] and (size == 1 or tuple(tokens[place : place + size]) == phrase):
+            yield edges[place], edges[place + size]
+
+
+def _edges(tokens: Sequence[str]) -> Sequence[int]:
+    """Return where tokens begin, and where the last ends; eight bytes each, for a text may have millions."""
+    return array("q", accumulate(map(len, tokens), initial=0))

@@ -230,6 +230,13 @@ class ExpandWorker:
         """Work on one batch."""
         result = BatchResult()
         _, records, _ = self._reader.read(batch, result)
-        result.out = b"".join(map(encode_record, self._feature.expand(records)))
+        pieces, lines, size = [], [], 0
+        for record in self._feature.expand(records):
+            lines.append(encode_record(record))
+            size += len(lines[-1])
+            if size > _LARGE_LINE:  # a long text has a million places: hold each once
+                pieces.append(b"".join(lines))
+                lines, size = [], 0
+        result.out = [*pieces, b"".join(lines)]
         result.good = len(records)
         return result

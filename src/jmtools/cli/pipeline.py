@@ -107,7 +107,8 @@ class RecordIO(RunOptions):
 
         with Run(self) as run:
             for result in run.results(partial(_build, ExpandWorker, feature, self.fail_fast, text)):
-                run.write(result.out)
+                for lines in result.out:
+                    run.write(lines)
                 run.take(result)
 
     def run_corpus(
