@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check accept docs site bench fuzz clean
+.PHONY: demo test check accept docs site bench fuzz kills clean
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -35,6 +35,10 @@ MINUTES ?= 5
 fuzz: .venv/installed  ## look for input that breaks a promise: make fuzz MINUTES=30
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	$(BIN)/python tests/faults/fuzz.py --minutes $(MINUTES)
+
+N ?= 1000
+kills: .venv/installed  ## kill runs at random moments: make kills N=1000
+	$(BIN)/python tests/faults/kills.py --kills $(N)
 
 clean:
 	rm -rf .venv demo site .pytest_cache .mypy_cache .ruff_cache .hypothesis benchmarks/out tests/faults/out

@@ -64,6 +64,7 @@ class _Interrupted(BaseException):
 
 
 GUARD = LineGuard()
+_TEMPS: set[str] = set()  # temporary files of this process that are not yet in their places
 
 
 class DescriptorWriter:
@@ -159,8 +160,9 @@ class AtomicFile:
         name = f"{_TEMP_PREFIX}{os.getpid()}-{os.urandom(4).hex()}{_TEMP_SUFFIX}"
         temp = os.path.join(self._folder, name)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-        self._fd = os.open(temp, flags, 0o600)
+        _TEMPS.add(temp)
         self._temp = temp
+        self._fd = os.open(temp, flags, 0o600)
         self._mode = stat.S_IMODE(old.st_mode) if old is not None else 0o666 & ~_umask()
 
     def write(self, data: bytes) -> None:
@@ -179,7 +181,7 @@ class AtomicFile:
             fd, self._fd = self._fd, -1
             os.close(fd)
             os.replace(self._temp, self._path)
-            self._temp = ""
+            self._forget()
         except OSError as error:
             self.abort()
             raise _write_error(self._shown, error) from None
@@ -198,7 +200,11 @@ class AtomicFile:
         if self._temp:
             with contextlib.suppress(OSError):
                 os.unlink(self._temp)
-            self._temp = ""
+            self._forget()
+
+    def _forget(self) -> None:
+        _TEMPS.discard(self._temp)
+        self._temp = ""
 
 
 def open_output(path: str) -> Writer:
@@ -233,6 +239,14 @@ def write_file(path: str, data: bytes) -> None:
         FileError: If it cannot be written; the old file, if any, is then still there.
     """
     write_whole(path, [data])
+
+
+def remove_own_temps() -> None:
+    """Remove the temporary files of this process: its last act when a signal came between two statements."""
+    for path in list(_TEMPS):
+        if os.path.basename(path).startswith(f"{_TEMP_PREFIX}{os.getpid()}-"):
+            with contextlib.suppress(OSError):
+                os.unlink(path)
 
 
 def remove_stale_temps(folder: str) -> None:

@@ -16,7 +16,7 @@ import click
 
 from jmtools.cli.language import translate_message
 from jmtools.errors import JmtoolsError
-from jmtools.outputs import GUARD, DescriptorWriter, ReaderGone
+from jmtools.outputs import GUARD, DescriptorWriter, ReaderGone, remove_own_temps
 from jmtools.visible import show
 
 EXIT_BUG = 70
@@ -167,6 +167,10 @@ def _restore_signals() -> None:
 
 
 def _die_by(number: int) -> NoReturn:
+    for name in _ENDING_SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    remove_own_temps()
     if os.name == "posix":
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
