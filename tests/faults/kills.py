@@ -28,9 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from jmtools.cli import cli as commands  # noqa: E402
-from jmtools.cli import main as jmtools  # noqa: E402
 from jmtools.errors import JmtoolsError  # noqa: E402
 from tests.test_contract import INPUT, LINES, READERS, SPECS  # noqa: E402
+from tests.warm import become_jmtools, spools_to_disk  # noqa: E402
 
 OLD = b'{"id":"old"}\n'
 SECONDS_TO_LEAVE = 5.0
@@ -55,6 +55,7 @@ class Scene:
         finish: Looks at the end, after a run that nobody kills.
         seen: How often it saw what.
         wall: Seconds that a run takes.
+        pid: Of the last run.
     """
 
     name: str
@@ -65,11 +66,12 @@ class Scene:
     finish: Callable[[], None]
     seen: Counter[str | signal.Signals] = field(default_factory=Counter)
     wall: float = 0.0
+    pid: int = 0
 
     def run(self, *, kill_after: float | None = None, number: int = signal.SIGKILL) -> int:
         """Run the command in a fork, perhaps kill it, and return how it ended."""
         errors = self.folder / "stderr"
-        pid = os.fork()
+        self.pid = pid = os.fork()
         if pid == 0:
             _child(self.arguments, self.folder, errors)
         if kill_after is not None:
@@ -103,8 +105,9 @@ class Scene:
         self.wall *= 0.85 if code == 0 else 1.05  # follow the machine: most kills shall meet a run
         self.seen[self.check()] += 1
         left = [path for path in self.folder.rglob(".jmtools-*") if path.is_file()]
-        if left and code != -signal.SIGKILL and "--jobs" not in self.arguments:
-            raise TornError(f"{self.name}: {signal.Signals(number).name} left {left[0].name}")
+        own = [path.name for path in left if path.name.startswith(f".jmtools-{self.pid}-")]
+        if own and code != -signal.SIGKILL:
+            raise TornError(f"{self.name}: {signal.Signals(number).name} left {own[0]}")
         self.seen["temporary files left"] += bool(left)
         if any((self.folder / "tmp").iterdir()):
             raise TornError(f"{self.name}: left a file in the temporary folder")
@@ -119,23 +122,12 @@ class Scene:
 
 
 def _child(arguments: Sequence[str], folder: Path, errors: Path) -> NoReturn:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.setsid()
     os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     os.environ["TMPDIR"] = str(folder / "tmp")
-    tempfile.tempdir = None
-    from jmtools import spool
-
-    spool._IN_MEMORY = 1 << 10  # a small input shall reach the disk
-    sys.argv = ["jmtools", *arguments]
-    code = 70
-    try:
-        jmtools()
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 0
-    finally:
-        os._exit(code)
+    spools_to_disk()
+    become_jmtools([*arguments])
 
 
 def _wait_for_workers(group: int) -> None:

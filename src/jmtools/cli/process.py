@@ -27,6 +27,7 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLI
 _MACHINE_ERRORS = (errno.ENOSPC, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EDQUOT, errno.EROFS)
 
 _current = ["jmtools"]
+_owner = [0]  # the process that cleans up; a worker that was just forked from it does not
 
 
 class Ended(BaseException):
@@ -137,6 +138,7 @@ def _invoke(group: click.Group, arguments: Sequence[str] | None) -> int:
 
 
 def _prepare() -> None:
+    _owner[0] = os.getpid()
     for descriptor, mode in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
         try:
             os.fstat(descriptor)
@@ -155,7 +157,10 @@ def _prepare() -> None:
 
 
 def _end(number: int, _frame: object) -> None:
-    GUARD.stop(Ended(number))
+    if os.getpid() == _owner[0]:
+        GUARD.stop(Ended(number))
+    elif number != signal.SIGINT:
+        os._exit(128 + number)
 
 
 def _restore_signals() -> None:
