@@ -22,7 +22,10 @@ class DiskArray:
 
     def __init__(self, dtype: type[np.unsignedinteger[Any]]) -> None:
         self._dtype = np.dtype(dtype)
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the array goes)
+        try:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the array goes)
+        except OSError as error:
+            raise FileError(f"temporary file: {error.strerror}; TMPDIR=FOLDER names a folder with room") from None
         self._length = 0
         self.filled = 0  # numbers that are not 0
 
@@ -68,4 +71,5 @@ class DiskArray:
         self._file.close()
 
     def __del__(self) -> None:
-        self._file.close()
+        if hasattr(self, "_file"):  # else there was no place for it
+            self._file.close()
