@@ -176,11 +176,13 @@ def test_archives_names_and_compression(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("澜江日报-20240311-A02.txt", "第二版的字".encode("gb18030"))
         archive.writestr("澜江日报-20240311-A01.html", HTML.encode("gb18030"))
-        archive.writestr("broken.pdf", b"%PDF-1.4 no")
+        archive.writestr("澜江日报-20240311-A03.pdf", b"%PDF-1.4 no")
         archive.writestr("__MACOSX/._x", b"\x00")
     done = run_jmtools("read", "--name-pattern", "{newspaper}-{date:%Y%m%d}-{page}", "--on-error", "skip", path)
     assert done.returncode == 3
-    assert b"pages.zip/broken.pdf: line 1, byte 0: is damaged or no PDF" in done.stderr
+    assert "pages.zip/澜江日报-20240311-A03.pdf: line 1, byte 0: is damaged or no PDF" in done.stderr.decode()
+    stopped = run_jmtools("read", path)
+    assert (stopped.returncode, stopped.stdout.count(b"\n")) == (65, 2)
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(r["newspaper"], r["date"], r["page"]) for r in records] == [
         ("澜江日报", "2024-03-11", "A01"),

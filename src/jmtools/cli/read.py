@@ -31,12 +31,11 @@ def read(io: RecordIO, encoding: str | None, name_pattern: str | None, newspaper
     """
     from jmtools.cli.read_work import ReadOptions, ReadWorker, check_options, input_files
 
-    options = ReadOptions(encoding, name_pattern, newspaper, date, io.max_expand)
+    options = ReadOptions(encoding, name_pattern, newspaper, date, io.max_expand, io.fail_fast)
     check_options(options)
     with io.open_run() as run:
         for result in io.run_source(input_files(io), partial(_worker, ReadWorker, options)):
-            if not (result.rejects and io.fail_fast):
-                run.write(b"".join(result.out))
+            run.write(b"".join(result.out))
             run.take(result)
             if run.stopped:
                 return

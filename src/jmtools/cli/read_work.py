@@ -29,6 +29,7 @@ class ReadOptions:
         newspaper: What to say where the name does not tell.
         date: The same.
         max_expand: How many times its size a compressed file may become.
+        fail_fast: Whether the first thing that cannot be read ends the work.
     """
 
     encoding: str | None
@@ -36,6 +37,7 @@ class ReadOptions:
     newspaper: str | None
     date: str | None
     max_expand: int
+    fail_fast: bool
 
 
 def check_options(options: ReadOptions) -> None:
@@ -76,6 +78,8 @@ class ReadWorker:
             if isinstance(sheets, DataError):
                 result.read += 1
                 result.rejects.append(_reject(inner, str(sheets).removeprefix("input: "), data))
+                if self._options.fail_fast:
+                    break
                 continue
             result.read += len(sheets)
             result.out += [self._record(sheet, inner, path, last=len(sheets)) for sheet in sheets]
