@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from jmtools.cli import COMMANDS, cli
 from tests.conftest import ROOT
+from tests.pdfs import Print, pdf
 
 # Files that examples read and no command of ours writes.
 TEXTS = {
@@ -24,7 +26,7 @@ TEXTS = {
 }
 # Made of the sample pages, each once; every example gets a copy.
 SET_UP = """
-mkdir -p pages 2023-01 in out
+mkdir -p 2023-01 2023
 cp {seeds}/ljrb-*.txt pages/ && cp {seeds}/ljrb-20240311-A0?.txt 2023-01/
 cp pages/ljrb-20240311-A01.txt page.txt && cp page.txt pages/today.txt
 jmtools split --name-pattern '{{newspaper}}-{{date:%Y%m%d}}-{{page}}' pages/ljrb-* | jmtools select 'type = "article"' |
@@ -34,7 +36,9 @@ jmtools keywords --idf corpus --save-idf 2024.idf articles.jsonl > /dev/null
 jmtools select 'date < 2024-04-01' articles.jsonl > march.jsonl
 jmtools select 'date >= 2024-04-01' articles.jsonl > april.jsonl
 jmtools profile learn pages/ > paper.toml
-for name in all may june hongkong words news; do cp articles.jsonl $name.jsonl; done
+for name in all may june hongkong words news new; do cp articles.jsonl $name.jsonl; done
+for name in 2022 2023 archive articles; do cp 2024.idf $name.idf; done
+cp march.jsonl 2023/
 jmtools freq articles.jsonl > terms.jsonl
 """
 # Programs that an example may hand its records to; where one is missing, what is before it is run.
@@ -97,6 +101,10 @@ def samples(tmp_path_factory: pytest.TempPathFactory, tools: Path) -> Path:
     folder = tmp_path_factory.mktemp("samples")
     for name, text in TEXTS.items():
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "pages").mkdir()
+    (folder / "pages" / "one.pdf").write_bytes(pdf([Print(10, 20, 10, "甲乙丙")]))
+    with zipfile.ZipFile(folder / "scans.zip", "w") as archive:
+        archive.write(ROOT / "seeds" / "ljrb-20240311-A01.txt", "ljrb-20240311-A01.txt")
     done = bash(SET_UP.format(seeds=ROOT / "seeds"), folder, tools)
     assert done.returncode == 0, done.stderr
     return folder

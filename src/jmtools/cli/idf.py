@@ -97,6 +97,7 @@ def info(tables: tuple[str, ...], output: str) -> None:
     \b
     Example:
       jmtools idf info 2022.idf background | jmtools table
+      jmtools idf info archive.idf
     """
     from jmtools.idf import table_summary
 
