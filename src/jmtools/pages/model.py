@@ -11,7 +11,7 @@ from jmtools.pages.surroundings import Group
 
 Values = dict[str, float]
 
-_BEAM = 14.0  # a role that scores this much below the best of its line, before its neighbours, is not pursued
+_BEAM = 11.0  # a role that scores this much below the best of its line, before its neighbours, is not pursued
 _CACHED_GROUPS = 50_000
 _JUMP_CUES = {"J": "jump_in", "j": "jump_in", "X": "jump_out"}
 

@@ -23,6 +23,7 @@ _FEW = (0, 1, 2, 3, 5, 9)
 _LONG = 30  # characters: a line of at least that many says something about the topic around it
 _SAMPLE = 600  # characters of a line that are looked at for words in common
 _BLOCK = 3  # long lines on either side
+_KEPT_BLOCKS = 8  # neighbouring short lines ask for the same ones
 
 
 class Surroundings:
@@ -64,6 +65,7 @@ class Surroundings:
         self.styles = {i: _style(self.texts[i], lines[i].gap) for i in short}
         dated = sum(1 for shape in shapes if "dateline" in shape)
         self._dated = bisect_right((0.0, 0.15, 0.4), dated / (len(short) or 1))
+        self._blocks: dict[tuple[int, int], set[str]] = {}
         self._cohesions: dict[int, float] = {
             i: self._cohesion(i) for i, text in enumerate(self.texts) if len(text) <= CANDIDATE
         }
@@ -224,8 +226,14 @@ class Surroundings:
 
     def _block(self, i: int, *, down: bool) -> set[str]:
         rank = self.long_before[i]
-        chosen = self.long[rank : rank + _BLOCK] if down else self.long[max(rank - _BLOCK, 0) : rank]
-        return set().union(*(self.grams[j] for j in chosen))
+        first, last = (rank, rank + _BLOCK) if down else (max(rank - _BLOCK, 0), rank)
+        block = self._blocks.get((first, last))
+        if block is None:
+            if len(self._blocks) >= _KEPT_BLOCKS:
+                self._blocks.clear()
+            block = set().union(*(self.grams[j] for j in self.long[first:last]))
+            self._blocks[first, last] = block
+        return block
 
     def _cohesion(self, i: int) -> float:
         above, below = self._block(i, down=False), self._block(i + 1, down=True)
