@@ -41,13 +41,22 @@ class Training:
     iterations: int = 120
 
 
-def train(pages: Sequence[LabelledPage], model_file: Path, how: Training, how_again: Training) -> None:
+def train(runs: Sequence[Sequence[LabelledPage]], model_file: Path, how: Training, how_again: Training) -> None:
     """Train both passes on labelled pages and write the weights as JSON.
 
     The second pass learns from what a first pass says of pages that it has not seen: each half of the pages is decoded
     with weights learned on the other half.
+
+    Args:
+        runs: Pages to learn from, several times where several runs of the first pass are to be averaged.
+        model_file: Where the weights go.
+        how: How the first pass learns.
+        how_again: How the second does.
     """
-    first = learn([_sentence(view_page(page.lines).groups, page.roles) for page in pages], how)
+    first = mean_weights(
+        [learn([_sentence(view_page(page.lines).groups, page.roles) for page in pages], how) for pages in runs]
+    )
+    pages = runs[0]
     again: list[Sentence] = []
     for half in (0, 1):
         seen = [page for i, page in enumerate(pages) if _half(page, i) != half]
@@ -62,6 +71,18 @@ def train(pages: Sequence[LabelledPage], model_file: Path, how: Training, how_ag
 
 _COMPOSED = ("composed0", "composed4")
 """Names of composed pages, the first of which `_half` puts into the first half."""
+
+
+def mean_weights(runs: Sequence[tuple[Weights, Weights]]) -> tuple[Weights, Weights]:
+    """Return the mean of the weights of several runs, which differ in what they were composed of."""
+    means: list[Weights] = [{}, {}]
+    for run in runs:
+        for mean, weights in zip(means, run, strict=True):
+            for name, row in weights.items():
+                own = mean.setdefault(name, {})
+                for role, weight in row.items():
+                    own[role] = round(own.get(role, 0.0) + weight / len(runs), 4)
+    return means[0], means[1]
 
 
 def _half(page: LabelledPage, place: int) -> int:
@@ -128,11 +149,11 @@ def gather(folders: Sequence[Path], weights: dict[str, int]) -> list[LabelledPag
     return pages
 
 
-def compose_pages(pages: Sequence[LabelledPage], number: int) -> list[LabelledPage]:
+def compose_pages(pages: Sequence[LabelledPage], number: int, run: int) -> list[LabelledPage]:
     """Compose new pages, each of items of one half, so that a half stays unseen by what is learned on the other."""
     composed = []
     for half, name in enumerate(_COMPOSED):
-        rng = random.Random(half)
+        rng = random.Random(2 * run + half)
         items = items_of([page for i, page in enumerate(pages) if _half(page, i) == half])
         composed += [compose(items, rng, name) for _ in range(number // 2)]
     return composed
@@ -145,6 +166,7 @@ def main() -> None:
     parser.add_argument("--weight", action="append", default=[], metavar="FOLDER=N", help="use a folder N times")
     parser.add_argument("--out", type=Path, default=Path("src/jmtools/data/split_model.json"))
     parser.add_argument("--compose", type=int, default=0, metavar="N", help="add N pages made of the items of all")
+    parser.add_argument("--runs", type=int, default=1, help="average so many runs of the first pass")
     parser.add_argument("--c1", type=float, default=0.05)
     parser.add_argument("--c2", type=float, default=0.3)
     parser.add_argument("--second-c2", type=float, default=1.0)
@@ -152,8 +174,9 @@ def main() -> None:
     args = parser.parse_args()
     weights = {name: int(times) for name, _, times in (item.partition("=") for item in args.weight)}
     pages = gather(args.folders, weights)
-    pages += compose_pages(gather(args.folders, {}), args.compose)
-    train(pages, args.out, Training(args.c1, args.c2, args.iterations), Training(args.c1, args.second_c2, 80))
+    plain = gather(args.folders, {})
+    runs = [pages + compose_pages(plain, args.compose, run) for run in range(args.runs)]
+    train(runs, args.out, Training(args.c1, args.c2, args.iterations), Training(args.c1, args.second_c2, 80))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,9 @@ _BOXES = (
     ("weather", re.compile(r"天气|气象|气温|[0-9]℃")),
     ("index", re.compile(r"导读|看点|要目|索引|>>\s*[A-Z]?[0-9]|(?:[….·]{2,}|见第?)\s*[A-Z]?[0-9]{1,2}版?")),
 )
+_TITLE = re.compile(
+    r"[^\s　0-9：:℃]{2,24}(?:[ 　][^\s　0-9：:℃]{2,24})?(?:[（(][^（()）]{1,24}[）)])?"
+)  # of a table or weather box
 _OBITUARY = re.compile(r"讣告|讣闻|沉痛悼念")
 _REPRINT = re.compile(r"据《|摘自|原载|转载|据[一-龥]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|网)")
 _OWN = re.compile(r"本报|本刊")
@@ -155,9 +158,11 @@ def _latin(char: str) -> bool:
 
 
 def _record(draft: _Draft, id_: str, order: int, folio: Folio, source: str | None) -> Record:
+    kind = _type(draft)
+    if kind in ("table", "weather") and len(draft.paragraphs) > 1 and _TITLE.fullmatch(draft.paragraphs[0]):
+        draft.headline = [draft.paragraphs.pop(0)]
     headline = read_headline(draft.headline)
     read = _credits(draft)
-    kind = _type(draft)
     return {
         "id": id_,
         "type": kind,
