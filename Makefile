@@ -28,8 +28,8 @@ docs: .venv/installed  ## docs/commands.md from --help, docs/schema from docs/re
 site: .venv/installed  ## the documentation as a site, in site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
-bench: .venv/installed  ## the measured claims of docs/benchmarks.md
-	$(BIN)/python benchmarks/run.py
+bench: .venv/installed  ## the tables of docs/benchmarks/speed.md, about 10 minutes; BENCH="--mb 100" for others
+	$(BIN)/python benchmarks/run.py --write $(BENCH)
 
 MINUTES ?= 5
 fuzz: .venv/installed  ## look for input that breaks a promise: make fuzz MINUTES=30

@@ -1,7 +1,8 @@
-"""Measure the speed and memory of every command against its peer: `run.py [CASE…] [--mb 10] [--rounds 3]`.
+"""Measure speed, start-up and memory against peers: `run.py [CASE…] [--mb 10] [--rounds 3] [--write]`.
 
-Each round runs peer and product one after the other on the same input; what is reported is the median of the ratios
-of wall time, the ratio of CPU time, and the largest resident memory. The tables go to docs/benchmarks/speed.md.
+Each round runs a peer and then every product command that is compared with it, one after the other, on the same input.
+Reported are medians over the rounds: of the ratios of wall time, and of CPU time (workers counted), which other users
+of the machine disturb less. `--write` writes docs/benchmarks/speed.md; without it the tables go to the terminal only.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,31 +31,58 @@ TARGET = HERE.parent / "docs" / "benchmarks" / "speed.md"
 
 @dataclass(frozen=True)
 class Case:
-    """One claim: a product command against a peer script on the same input."""
+    """One claim: a product command against a peer on the same input, and how many times as fast it is to be."""
 
     name: str
-    peer: tuple[str, ...]
     product: tuple[str, ...]
     goal: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """A peer and what is compared with it."""
+
+    peer: tuple[str, ...]
+    cases: tuple[Case, ...]
     lines: int | None = None
 
 
 TFIDF = ("keywords", "--method", "tfidf")
-CASES = (
-    Case("keywords tfidf, background idf", ("keywords_jieba.py",), (*TFIDF, "--idf", "background"), 10),
-    Case("the same, 2 jobs", ("keywords_jieba.py",), (*TFIDF, "--idf", "background", "--jobs", "2"), 19),
-    Case("keywords, default method", ("keywords_jieba.py",), ("keywords",), 4),
-    Case("the same, 2 jobs", ("keywords_jieba.py",), ("keywords", "--jobs", "2"), 7.5),
-    Case("keywords tfidf, corpus idf", ("keywords_sklearn.py",), (*TFIDF, "--idf", "corpus"), 10),
-    Case("freq", ("freq_jieba.py",), ("freq",), 12),
-    Case("the same, 2 jobs", ("freq_jieba.py",), ("freq", "--jobs", "2"), 22),
-    Case("cluster, 10,000 articles", ("cluster_sklearn.py", "10"), ("cluster", "-k", "10"), 5, lines=10_000),
+TWO = ("--jobs", "2")
+GROUPS = (
+    Group(
+        ("keywords_jieba.py",),
+        (
+            Case("keywords tfidf, background idf", (*TFIDF, "--idf", "background"), 10),
+            Case("keywords tfidf, background idf, 2 jobs", (*TFIDF, "--idf", "background", *TWO), 19),
+            Case("keywords, default method", ("keywords",), 4),
+            Case("keywords, default method, 2 jobs", ("keywords", *TWO), 7.5),
+        ),
+    ),
+    Group(("keywords_sklearn.py",), (Case("keywords tfidf, corpus idf", (*TFIDF, "--idf", "corpus"), 10),)),
+    Group(("freq_jieba.py",), (Case("freq", ("freq",), 12), Case("freq, 2 jobs", ("freq", *TWO), 22))),
+    Group(("cluster_sklearn.py", "10"), (Case("cluster, 10,000 articles", ("cluster", "-k", "10"), 5),), lines=10_000),
 )
+HELPED = ("keywords", "split", "cluster", "freq")
+STREAMS = (("segment",), ("keywords",), TFIDF)
+CEILING = """
+import sys, time
+import orjson, rjieba
+rjieba.cut("")
+spent = 0.0
+for line in sys.stdin.buffer:
+    record = orjson.loads(line)
+    text = (record.get("headline") or "") + chr(10) + record["text"]
+    start = time.process_time()
+    rjieba.cut(text)
+    spent += time.process_time() - start
+print(spent, file=sys.stderr)
+"""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run took: seconds of wall time and of CPU, MiB of resident memory."""
+    """What one run took: seconds of wall time and of CPU, MB (10^6 bytes) of resident memory."""
 
     wall: float
     cpu: float
@@ -60,25 +90,33 @@ class Cost:
 
 
 def main() -> None:
-    """Run the cases and write the table."""
+    """Run what is asked for and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cases", nargs="*", help="parts of case names; none is all")
+    parser.add_argument("cases", nargs="*", help="parts of names of cases, or ceiling, start-up, memory; none is all")
     parser.add_argument("--mb", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory-mb", type=float, nargs="+", default=[1, 10])
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}")
     options = parser.parse_args()
-    corpus = corpus_of(options.mb)
-    rows = [
-        "| | peer s | jmtools s | times as fast (median) | CPU ratio | MiB peer | MiB jmtools | goal |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    tables = [
+        list(speed(options.cases, options.mb, options.rounds)),
+        list(ceiling(options.mb, options.rounds)) if wanted("ceiling", options.cases) else [],
+        list(start_up(options.rounds)) if wanted("start-up", options.cases) else [],
+        list(memory(options.memory_mb)) if wanted("memory", options.cases) else [],
     ]
-    print("\n".join(rows), flush=True)
-    for case in CASES:
-        if not options.cases or any(part in case.name for part in options.cases):
-            rows.append(row(case, corpus, options.rounds))
-            print(rows[-1], flush=True)
     if options.write:
-        write(rows, options.mb, options.rounds)
+        write(tables, options.mb, options.rounds)
+
+
+def wanted(name: str, parts: list[str]) -> bool:
+    """Tell whether a table or a case was asked for."""
+    return not parts or any(part in name for part in parts)
+
+
+def shown(row: str) -> str:
+    """Print a row as soon as it is known, and return it."""
+    print(row, flush=True)
+    return row
 
 
 def corpus_of(megabytes: float) -> Path:
@@ -90,26 +128,85 @@ def corpus_of(megabytes: float) -> Path:
     return path
 
 
-def row(case: Case, corpus: Path, rounds: int) -> str:
-    """Measure a case and return its line of the table."""
-    if case.lines is not None:
-        corpus = head(case.lines)
-    pairs = []
+def speed(parts: list[str], megabytes: float, rounds: int) -> Iterator[str]:
+    """Yield the table of the peers."""
+    yield shown("| | peer s | jmtools s | times as fast | by CPU time | MB peer | MB jmtools | wanted |")
+    yield shown("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    for group in GROUPS:
+        cases = [case for case in group.cases if wanted(case.name, parts)]
+        if cases:
+            corpus = corpus_of(megabytes) if group.lines is None else head(group.lines)
+            costs = measured(group.peer, cases, corpus, rounds)
+            for case in cases:
+                yield shown(row(case, costs))
+
+
+def measured(peer: tuple[str, ...], cases: list[Case], corpus: Path, rounds: int) -> dict[str, list[Cost]]:
+    """Return what the peer (under "") and each case took, round by round."""
+    costs: dict[str, list[Cost]] = defaultdict(list)
     for _ in range(rounds):
-        peer = cost([PYTHON, str(HERE / "peers" / case.peer[0]), *case.peer[1:]], corpus)
-        pairs.append((peer, cost([*JMTOOLS, *case.product], corpus)))
+        costs[""].append(cost([PYTHON, str(HERE / "peers" / peer[0]), *peer[1:]], corpus))
+        for case in cases:
+            costs[case.name].append(cost([*JMTOOLS, *case.product], corpus))
+    return costs
+
+
+def row(case: Case, costs: dict[str, list[Cost]]) -> str:
+    """Return the line of a case in the table."""
+    pairs = list(zip(costs[""], costs[case.name], strict=True))
+    seconds = [statistics.median(cost.wall for cost in side) for side in zip(*pairs, strict=True)]
     wall = statistics.median(a.wall / b.wall for a, b in pairs)
     cpu = statistics.median(a.cpu / b.cpu for a, b in pairs)
-    peers, ours = [a for a, _ in pairs], [b for _, b in pairs]
-    seconds = [statistics.median(c.wall for c in side) for side in (peers, ours)]
-    memory = [max(c.memory for c in side) for side in (peers, ours)]
-    cells = [f"{seconds[0]:.2f}", f"{seconds[1]:.2f}", f"**{wall:.1f}**", f"{cpu:.1f}"]
-    return f"| {case.name} | {' | '.join(cells)} | {memory[0]:.0f} | {memory[1]:.0f} | {case.goal:g} |"
+    most = [max(cost.memory for cost in side) for side in zip(*pairs, strict=True)]
+    numbers = f"{seconds[0]:.1f} | {seconds[1]:.2f} | **{wall:.1f}** | {cpu:.1f} | {most[0]:.0f} | {most[1]:.0f}"
+    return f"| {case.name} | {numbers} | {case.goal:g} |"
+
+
+def ceiling(megabytes: float, rounds: int) -> Iterator[str]:
+    """Yield how much of a pass is the segmenter alone."""
+    corpus = corpus_of(megabytes)
+    yield shown("| | CPU s | of it rjieba.cut |")
+    yield shown("| --- | --- | --- |")
+    for case in (("segment",), TFIDF, ("keywords",), ("freq",)):
+        empty, whole, cut = [], [], []
+        for _ in range(rounds):
+            empty.append(cost([*JMTOOLS, *case], Path(os.devnull)).cpu)
+            whole.append(cost([*JMTOOLS, *case], corpus).cpu)
+            with corpus.open("rb") as stdin:
+                done = subprocess.run([PYTHON, "-c", CEILING], stdin=stdin, stderr=subprocess.PIPE, check=True)
+            cut.append(float(done.stderr))
+        total, start, inner = (statistics.median(numbers) for numbers in (whole, empty, cut))
+        share = f"{inner / (total - start):.0%} of the pass, {inner / total:.0%} with start-up"
+        yield shown(f"| {' '.join(case)} | {total:.2f}, {start:.2f} of them start-up | {inner:.2f}: {share} |")
+
+
+def start_up(rounds: int) -> Iterator[str]:
+    """Yield what it costs to start."""
+    nothing = Path(os.devnull)
+    yield shown("| | CPU s | × `import click` |")
+    yield shown("| --- | --- | --- |")
+    commands = {"python -c 'import click'": [PYTHON, "-c", "import click"]}
+    commands |= {f"jmtools {name} --help": [*JMTOOLS, name, "--help"] for name in HELPED}
+    commands |= {f"jmtools {' '.join(case)}, empty input": [*JMTOOLS, *case] for case in (*STREAMS, ("freq",))}
+    costs = [[cost(command, nothing).cpu for command in commands.values()] for _ in range(3 * rounds)]
+    for name, column in zip(commands, zip(*costs, strict=True), strict=True):
+        times = statistics.median(mine / turn[0] for mine, turn in zip(column, costs, strict=True))
+        yield shown(f"| `{name}` | {statistics.median(column):.3f} | {times:.2f} |")
+
+
+def memory(sizes: list[float]) -> Iterator[str]:
+    """Yield the largest resident memory of the commands that stream."""
+    yield shown("| MB resident | " + " | ".join(f"{size:g} MB" for size in sizes) + " |")
+    yield shown("| --- |" + " --- |" * len(sizes))
+    for case in STREAMS:
+        found = [cost([*JMTOOLS, *case], corpus_of(size)).memory for size in sizes]
+        yield shown(f"| {' '.join(case)} | " + " | ".join(f"{size:.0f}" for size in found) + " |")
 
 
 def cost(command: list[str], source: Path) -> Cost:
-    """Run a command on standard input and return what it took; the memory of workers is not in its own."""
+    """Run a command on standard input and return what it took; CPU time is that of its workers too, memory its own."""
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent / "src"), "OMP_NUM_THREADS": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # installed packages are compiled, and so are the peers'
     with source.open("rb") as stdin:
         start = time.perf_counter()
         process = subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL, env=environment)
@@ -118,7 +215,7 @@ def cost(command: list[str], source: Path) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)}: exit {process.returncode}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
 
 
 def head(lines: int) -> Path:
@@ -131,18 +228,21 @@ def head(lines: int) -> Path:
     return path
 
 
-def write(rows: list[str], megabytes: float, rounds: int) -> None:
-    """Write the page with the table."""
+def write(tables: list[list[str]], megabytes: float, rounds: int) -> None:
+    """Put the tables into the page, each after its heading, and leave what people wrote there."""
     versions = {name: importlib.metadata.version(name) for name in ("jieba", "rjieba", "scikit-learn", "orjson")}
     setting = ", ".join(f"{name} {version}" for name, version in versions.items())
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(
-        f"# Speed\n\n`python benchmarks/run.py --mb {megabytes:g} --rounds {rounds} --write` wrote this table: "
-        f"{megabytes:g} MB of articles that `benchmarks/corpus.py` makes, peer and product alternating, medians of "
-        f"{rounds} rounds. Python {platform.python_version()}, {os.cpu_count()} cores, {setting}. "
-        "Start-up is included on both sides.\n\n" + "\n".join(rows) + "\n",
-        "utf-8",
+    first = (
+        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f} at the end, "
+        f"Python {platform.python_version()}, {setting}; {megabytes:g} MB, {rounds} rounds."
     )
+    page = TARGET.read_text("utf-8")
+    for name, rows in zip(("setting", "speed", "ceiling", "start-up", "memory"), ([first], *tables), strict=True):
+        if len(rows) > 2 or name == "setting":
+            begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+            before, _, rest = page.partition(begin)
+            page = before + "\n".join([begin, *rows, end]) + rest.partition(end)[2]
+    TARGET.write_text(page, "utf-8")
 
 
 if __name__ == "__main__":

@@ -186,6 +186,51 @@ def test_a_cluster_gives_the_same_bytes_even_when_a_worker_dies(
     assert content(out) == expected
 
 
+ON_A_CLUSTER = {
+    "split": ["split", *sorted(map(str, (ROOT / "seeds").glob("*.txt")))],
+    "keywords": ["keywords"],
+    "keywords --idf corpus": ["keywords", "--idf", "corpus"],
+    "freq": ["freq", "--group-by", "kind"],
+    "keyness": ["keyness", "--target-where", "kind = 0", "--reference-where", "kind != 0"],
+    "trend": ["trend", "--term", "医保", "--term", "客流", "--by", "month"],
+    "cluster": ["cluster", "-k", "3"],
+    "assign": ["assign", "--model", str(ROOT / "tests" / "data" / "topics")],
+}
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("articles") / "articles.jsonl"
+    rng = random.Random(2)
+    said = (
+        "医保基金监管条例施行，医院就医结算更方便。",
+        "地铁客流恢复增长，城市交通早高峰拥堵缓解。",
+        "水稻良种推广，农民丰收增收。",
+        "足球联赛开幕，球队主场取胜。",
+        "学校招生公告发布，教师队伍扩大。",
+    )
+    with path.open("w", encoding="utf-8") as file:
+        for i in range(120):
+            kind = rng.randrange(len(said))
+            record = {"id": i, "date": f"2024-0{1 + i % 6}-01", "kind": kind, "text": said[kind] * rng.randint(1, 5)}
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("name", ON_A_CLUSTER)
+def test_every_command_gives_the_same_bytes_on_a_cluster(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]], articles: Path, tmp_path: Path, name: str
+) -> None:
+    arguments = [*ON_A_CLUSTER[name], *([str(articles)] if name != "split" else [])]
+    here = run_jmtools(*arguments)
+    streams = name in ("keywords", "assign")
+    place = ["-o", f"{tmp_path}/out/"] if streams else []
+    there = run_jmtools(*arguments, "--scheduler", cluster[0], "--part-size", "0.004", *place)
+    assert (here.returncode, there.returncode, there.stderr) == (0, 0, here.stderr)
+    assert here.stdout
+    assert (content(tmp_path / "out") if streams else there.stdout) == here.stdout
+
+
 def test_a_cluster_names_the_line_of_a_bad_record(
     cluster: tuple[str, list[subprocess.Popen[bytes]]], source: Path, tmp_path: Path
 ) -> None:

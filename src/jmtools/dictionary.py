@@ -1,6 +1,6 @@
 """The data files of the jieba package: words with their frequencies, parts of speech and background idf."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import util
 from pathlib import Path
 
@@ -8,7 +8,8 @@ from jmtools.errors import FileError
 
 UNKNOWN_TAG = "x"
 _TABLE_PAYS = 4_000  # words after which reading the whole dictionary is cheaper than asking the segmenter for each
-_MEMO_LIMIT = 500_000  # distinct words whose tags are remembered, about 60 MB
+_TABLE_READ = 1 << 19
+_MEMO_LIMIT = 100_000  # distinct words whose tags are remembered, about 12 MB
 
 
 class WordTags(dict[str, str]):
@@ -21,7 +22,7 @@ class WordTags(dict[str, str]):
         super().__init__()
         self._has_word = has_word
         self._tag = tag
-        self._table: dict[str, str] | None = None
+        self._table: dict[bytes, str] | None = None
         self._asked = 0
 
     def __missing__(self, word: str) -> str:
@@ -30,8 +31,8 @@ class WordTags(dict[str, str]):
             self.clear()
         self._asked += 1
         if self._asked == _TABLE_PAYS and self._table is None:
-            self._table = dictionary_tags()
-        known = self._table.get(word) if self._table is not None else None
+            self._table = _tag_table()
+        known = self._table.get(_key(word)) if self._table is not None else None
         tag = self[word] = known if known is not None else self._look_up(word)
         return tag
 
@@ -47,8 +48,8 @@ class WordTags(dict[str, str]):
             return UNKNOWN_TAG
         # A word that the segmenter would rather cut, such as 一九: only the dictionary itself can say.
         if self._table is None:
-            self._table = dictionary_tags()
-        return self._table.get(word, UNKNOWN_TAG)
+            self._table = _tag_table()
+        return self._table.get(_key(word), UNKNOWN_TAG)
 
 
 class GuessedTags(dict[str, str]):
@@ -71,10 +72,19 @@ class GuessedTags(dict[str, str]):
 
 
 def dictionary_tags() -> dict[str, str]:
-    """Return the part of speech of all 349,000 words of jieba's dictionary (0.15 s, about 60 MB; not kept)."""
-    fields = dictionary_path().read_text(encoding="utf-8").split()
-    tags = {tag: tag for tag in set(fields[2::3])}  # one object a tag, not one a word
-    return dict(zip(fields[::3], map(tags.__getitem__, fields[2::3]), strict=True))
+    """Return the part of speech of all 349,000 words of jieba's dictionary (not kept)."""
+    return {word.decode(): tag for word, tag in _tag_table().items()}
+
+
+def background_idf_numbers() -> dict[bytes, float]:
+    """Return jieba's background idf: words in UTF-8, which take half of the memory and of the time, and numbers."""
+    table: dict[bytes, float] = {}
+    known: dict[bytes, float] = {}  # 3,328 numbers for 270,000 words
+    for fields in _fields(background_idf_path()):
+        numbers = fields[1::2]
+        known.update((number, float(number)) for number in set(numbers).difference(known))
+        table.update(zip(fields[::2], map(known.__getitem__, numbers), strict=True))
+    return table
 
 
 def dictionary_frequencies() -> dict[str, int]:
@@ -91,6 +101,27 @@ def dictionary_path() -> Path:
 def background_idf_path() -> Path:
     """Return the path of jieba's background idf table: a line a word, with its idf."""
     return _jieba_file("analyse", "idf.txt")
+
+
+def _tag_table() -> dict[bytes, str]:
+    """Return the part of speech of every word in UTF-8 (0.1 s, about 40 MB)."""
+    table: dict[bytes, str] = {}
+    tags: dict[bytes, str] = {}  # one object a tag, not one a word
+    for fields in _fields(dictionary_path()):
+        tags.update((tag, tag.decode()) for tag in set(fields[2::3]).difference(tags))
+        table.update(zip(fields[::3], map(tags.__getitem__, fields[2::3]), strict=True))
+    return table
+
+
+def _fields(path: Path) -> Iterator[list[bytes]]:
+    """Yield the fields of a table's lines, some thousand lines at a time: split at once they would take 100 MB."""
+    with path.open("rb") as file:
+        while data := file.read(_TABLE_READ):
+            yield (data + file.readline()).split()
+
+
+def _key(word: str) -> bytes:
+    return word.encode("utf-8", "surrogatepass")
 
 
 def _jieba_file(*parts: str) -> Path:

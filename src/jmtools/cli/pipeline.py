@@ -145,7 +145,15 @@ class RecordIO(RunOptions):
                 run.write(b"".join(splice(line, parse_record(line), next(fields)) for line in lines))
 
     def run_source(self, tasks: Iterable[Any], worker: Callable[[], Callable[[Any], Any]]) -> Iterator[Any]:
-        """Yield what a function makes of each task, in order, on `jobs` processes; for inputs that are not records."""
+        """Yield what a function makes of each task, in order, on `jobs` processes; for inputs that are not records.
+
+        On a cluster the tasks go out with what is in them: the pages of a newspaper are small.
+        """
+        if self.scheduler is not None:
+            from jmtools.dask_engine import run_on_cluster
+
+            yield from run_on_cluster(tasks, worker, scheduler=self.scheduler)
+            return
         from jmtools.engine import run_ordered
 
         yield from run_ordered(tasks, worker, jobs=self.jobs, weigh=lambda _task: 1 << 16)

@@ -81,7 +81,7 @@ class Run:
     """
 
     io: RunOptions
-    batch_bytes: int = 1 << 18
+    batch_bytes: int = 1 << 16
     writer: Callable[[], Any] | None = None
     read: int = 0
     rejected: int = 0
