@@ -28,6 +28,7 @@ OWNERS = {
     "re2": ("patterns.py",),
     "tabulate": ("tables.py",),
     "sklearn": ("topics/",),
+    "networkx": ("topics/",),
     "dask": ("dask_engine.py",),
     "distributed": ("dask_engine.py",),
     "jinja2": ("report/",),

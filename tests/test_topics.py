@@ -13,9 +13,15 @@ import pytest
 from sklearn.metrics import normalized_mutual_info_score
 from sklearn.naive_bayes import ComplementNB
 
-from jmtools.topics import ClusterOptions, cluster
-from jmtools.topics.bayes import judge, learn
+from jmtools.errors import DataError
+from jmtools.topics import ClusterOptions, CorpusTopics, WordScanner, cluster
+from jmtools.topics.bayes import judge, learn, learn_shares, settle
 from jmtools.topics.describe import topic_labels, topic_terms
+from jmtools.topics.follow import follow
+from jmtools.topics.guide import Name, Seed, read_names, read_seeds
+from jmtools.topics.methods import METHODS
+from jmtools.topics.model import TopicModel, load_model, save_model
+from jmtools.topics.tree import levels
 from tests.conftest import ROOT, run_jmtools
 
 WORDS = {
@@ -123,7 +129,7 @@ def test_outliers_are_marked_on_request() -> None:
     ("name", "content"),
     [
         ("model.json", b"[]"),
-        ("model.json", b'{"format":"jmtools-topics","version":2}'),
+        ("model.json", b'{"format":"jmtools-topics","version":1}'),
         ("model.json", b"\x80\x04pickle"),
         ("terms.jsonl", b'{"term":1}\n'),
         ("weights.npz", b"PK\x03\x04"),
@@ -179,3 +185,137 @@ def test_options_reach_the_fit() -> None:
     assert len({r["topic"] for r in cluster(records, ClusterOptions(k_range=(2, 3)))}) in (2, 3)
     few = articles(15)
     assert len({r["topic"] for r in cluster(few, ClusterOptions(k=7))}) == 7
+
+
+def fitted(records: list[dict[str, Any]], previous: TopicModel | None = None, **options: Any) -> CorpusTopics:
+    feature = CorpusTopics(ClusterOptions(**options), previous)
+    feature.absorb(WordScanner(feature.options.segment).scan(records))
+    feature.fit()
+    return feature
+
+
+def themes_of(feature: CorpusTopics, records: list[dict[str, Any]]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for record, fields in zip(records, feature.fields(), strict=True):
+        found.setdefault(fields["topic"], set()).add(record["theme"])
+    return found
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_finds_the_themes_in_any_order(method: str) -> None:
+    records = articles(120)
+    shuffled = records[:]
+    random.Random(3).shuffle(shuffled)
+    one, other = fitted(records, k=4, method=method), fitted(shuffled, k=4, method=method)
+    assert sorted(len(themes) for themes in themes_of(one, records).values()) == [1, 1, 1, 1]
+    assert one.topic_records() == other.topic_records()
+    of = {r["id"]: f for r, f in zip(shuffled, other.fields(), strict=True)}
+    assert [of[r["id"]] for r in records] == list(one.fields())
+
+
+def test_the_mixture_is_the_known_one() -> None:
+    from scipy.sparse import csr_matrix
+    from sklearn.naive_bayes import MultinomialNB
+
+    chance = np.random.default_rng(1)
+    matrix = csr_matrix(chance.random((60, 30)) * (chance.random((60, 30)) < 0.3))
+    labels = chance.integers(0, 4, 60)
+    known = MultinomialNB(alpha=0.1, fit_prior=False).fit(matrix, labels)
+    assert learn_shares(matrix, labels, 4) == pytest.approx(known.feature_log_prob_)
+    fixed = np.where(np.arange(60) < 5, labels, -1)
+    _, weights = settle(matrix, labels, 4, 1, fixed=fixed)
+    belief = known.predict_proba(matrix)
+    belief[:5] = np.eye(4)[labels[:5]]
+    mass = belief.T @ matrix.toarray() + 0.1
+    assert weights == pytest.approx(np.log(mass / mass.sum(axis=1, keepdims=True)))
+
+
+def test_seeds_make_their_topics_and_give_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "seeds.txt"
+    path.write_text("# wanted\n绿茵：球队 进球、球迷\n处方 骗保\n", "utf-8")
+    seeds = read_seeds(str(path))
+    assert seeds == (Seed("绿茵", ("球队", "进球", "球迷")), Seed(None, ("处方", "骗保")))
+    records = articles(120)
+    feature = fitted(records, k=4, seeds=seeds)
+    by_label = {r["label"]: r for r in feature.topic_records()}
+    assert by_label["绿茵"]["seed"] == ["球队", "进球", "球迷"]
+    assert by_label["绿茵"]["named"]
+    themes = themes_of(feature, records)
+    assert themes[by_label["绿茵"]["topic"]] == {"足球"}
+    assert len(themes) == 4
+    path.write_text("空的：\n", "utf-8")
+    with pytest.raises(DataError, match="line 1: a topic without words"):
+        read_seeds(str(path))
+
+
+def test_labels_name_and_merge_and_numbers_stay(tmp_path: Path) -> None:
+    records = articles(120)
+    plain = fitted(records, k=4)
+    first = plain.topic_records()[3]["label"]
+    path = tmp_path / "names.tsv"
+    path.write_text(f"{first}\t丁\n0,2\t甲丙\n", "utf-8")
+    names = read_names(str(path))
+    assert names == (Name("丁", (first,)), Name("甲丙", (0, 2)))
+    feature = fitted(records, k=4, names=names)
+    assert [(r["topic"], r["label"]) for r in feature.topic_records() if r.get("named")] == [(0, "甲丙"), (3, "丁")]
+    assert [r["size"] for r in feature.topic_records()] == [60, 30, 30]
+    assert all(len(themes) == (2 if topic == 0 else 1) for topic, themes in themes_of(feature, records).items())
+    assert feature.model is not None
+    save_model(feature.model, str(tmp_path / "model"))
+    again = load_model(str(tmp_path / "model"))
+    assert (again.rows, again.free, again.topics) == (feature.model.rows, 4, feature.topic_records())
+    with pytest.raises(DataError, match="there is no topic 9"):
+        fitted(records, k=4, names=(Name("x", (9,)),))
+    path.write_text('{"topic":1,"label":"乙"}\n', "utf-8")
+    assert read_names(str(path)) == (Name("乙", (1,)),)
+    path.write_text("1 乙\n", "utf-8")
+    with pytest.raises(DataError, match="a tab and a name"):
+        read_names(str(path))
+
+
+def test_an_update_keeps_numbers_and_tells_what_is_new_and_gone() -> None:
+    everything = articles(240)
+    then = [r for r in everything[:120] if r["theme"] != "教育"]
+    now = [r for r in everything[120:] if r["theme"] != "防汛"]
+    old = fitted(then, k=3, names=(Name("甲", (1,)),))
+    before = {next(iter(themes)): topic for topic, themes in themes_of(old, then).items()}
+    feature = fitted(now, old.model, k=3)
+    after = {next(iter(themes)): topic for topic, themes in themes_of(feature, now).items()}
+    assert after == {"医保": before["医保"], "足球": before["足球"], "教育": 3}
+    assert feature.course.gone == [before["防汛"]]
+    records = {r["topic"]: r for r in feature.topic_records()}
+    assert (records[3]["status"], records[3]["from"]) == ("new", [])
+    assert {r["status"] for r in records.values()} == {"kept", "new"}
+    if before["防汛"] != 1:
+        assert records[1]["label"] == "甲"
+    assert feature.model is not None
+    assert feature.model.free == 4
+
+
+def test_topics_split_and_merge() -> None:
+    alike = np.ones((2, 3))
+    split = follow(np.array([[60, 40, 0], [0, 0, 50]]), alike, [0, 7], 8)
+    assert (split.numbers, split.status, split.origins) == ([0, 8, 7], ["kept", "split", "kept"], [[0], [0], [7]])
+    merged = follow(np.array([[60], [40]]), np.ones((2, 1)), [0, 7], 8)
+    assert (merged.numbers, merged.status, merged.origins, merged.gone) == ([0], ["merged"], [[0, 7]], [7])
+    unlike = follow(np.array([[60, 40, 0], [0, 0, 50]]), alike * [[1, 0, 1]], [0, 7], 8)
+    assert (unlike.numbers, unlike.status) == ([0, 8, 7], ["kept", "new", "kept"])
+
+
+def test_levels_join_what_is_alike() -> None:
+    near = np.kron(np.eye(3), np.ones((3, 2))) + 0.01 + 0.1 * np.eye(9, 6)
+    (first,) = levels(near / near.sum(axis=1, keepdims=True), np.array([1, 1, 1, 5, 5, 5, 2, 2, 2]))
+    assert first.tolist() == [2, 2, 2, 0, 0, 0, 1, 1, 1]
+    assert levels(near[:3], np.ones(3, np.int64)) == []
+
+
+def test_topics_of_topics_have_records() -> None:
+    records = fitted(articles(120), k=4, hierarchy=True).topic_records()
+    leaves, above = records[:4], records[4:]
+    assert [r["topic"] for r in above] == [4, 5]
+    assert {r["level"] for r in above} == {1}
+    for parent in above:
+        own = [r for r in leaves if r["parent"] == parent["topic"]]
+        assert parent["children"] == [r["topic"] for r in own]
+        assert parent["size"] == sum(r["size"] for r in own)
+        assert parent["parent"] is None

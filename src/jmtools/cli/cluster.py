@@ -9,6 +9,7 @@ import click
 
 from jmtools.cli.options import Span, record_io, segment_options, stopwords_option, where_option
 from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.process import command_name, say
 
 
 class Topics(click.ParamType[int]):
@@ -28,6 +29,13 @@ class Topics(click.ParamType[int]):
 @click.command()
 @segment_options
 @stopwords_option("default")
+@click.option(
+    "--method",
+    type=click.Choice(["partition", "nmf", "lda", "density", "communities"]),
+    default="partition",
+    show_default=True,
+    help="Where topics come from; density and communities find their number by themselves.",
+)
 @click.option("-k", type=Topics(), default="auto", show_default=True, help="Number of topics.")
 @click.option("--k-range", type=Span(most=1000), help="With auto: choose between these, such as 5-40.")
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=0, show_default=True, help="Of all that draws.")
@@ -48,6 +56,17 @@ class Topics(click.ParamType[int]):
 @click.option(
     "--topics", "topics_file", metavar="FILE|-", help="Write topic records too; with - instead of the others."
 )
+@click.option("--hierarchy", is_flag=True, help="Topics of topics: `parent` in topic records.")
+@click.option("--seeds", metavar="FILE", type=click.Path(), help="Topics that are wanted, one a line: NAME: WORD WORD.")
+@click.option(
+    "--labels",
+    metavar="FILE",
+    type=click.Path(),
+    help="Names for topics, one a line: 3,5<tab>NAME; several become one. Or an edited --topics file.",
+)
+@click.option(
+    "--update", metavar="DIR", type=click.Path(), help="Refit a saved model: themes that go on keep their numbers."
+)
 @click.option("--save-model", metavar="DIR", type=click.Path(), help="Write what `jmtools assign` needs.")
 @click.option("--explain", is_flag=True, help="Show the scores of each number of topics on stderr.")
 @where_option
@@ -58,12 +77,17 @@ def cluster(
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
     stopwords: str,
+    method: str,
     k: int,
     k_range: tuple[int, int] | None,
     seed: int,
     outliers: str,
     threshold: float,
     topics_file: str | None,
+    hierarchy: bool,
+    seeds: str | None,
+    labels: str | None,
+    update: str | None,
     save_model: str | None,
     explain: bool,
 ) -> None:
@@ -71,38 +95,60 @@ def cluster(
 
     Reads records with `text`, writes the same records with `topic`, `topic_label` and `topic_score`. Topics are
     numbered by size; the same records give the same topics in any order. Reads everything before it writes: memory
-    holds the vocabulary and the words of 50,000 records, the rest waits in a temporary file. Up to 4,000 records are
-    partitioned, up to 50,000 refine the partition, all are assigned by it.
+    holds the vocabulary and the words of 50,000 records, the rest waits in a temporary file. Topics are sought among
+    up to 4,000 records by --method; then up to 50,000 settle in them by their words, and all are assigned by these.
+    Under 20 records every method is a tree of the records.
+
+    --update DIR refits the model in DIR on other records and writes it back (or to --save-model): topics whose
+    records and words go on keep their numbers and given names; stderr and the topic records say which are new,
+    gone, split or merged.
 
     \b
     Examples:
       jmtools split pages/ | jmtools cluster -k 8 --topics topics.jsonl > articles.jsonl
+      jmtools cluster --labels names.tsv --hierarchy --topics topics.jsonl -o out.jsonl articles.jsonl
+      jmtools cluster --update may/ --topics june-topics.jsonl -o june.jsonl articles.jsonl
       jmtools cluster --save-model may/ articles.jsonl | jmtools table --fields topic,topic_label,headline
     """
     from jmtools.tokens import SegmentOptions
     from jmtools.topics.cluster import ClusterOptions, CorpusTopics
+    from jmtools.topics.guide import read_names, read_seeds
+    from jmtools.topics.model import load_model
     from jmtools.topics.words import WordScanner
 
-    segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    limit = threshold if outliers == "mark" else 0.0
-    feature = CorpusTopics(ClusterOptions(segment, stopwords, k or None, k_range, seed, limit))
+    options = ClusterOptions(
+        segment=SegmentOptions(segmenter, user_dicts, allow_mixed),
+        stopwords=stopwords,
+        method=method,
+        k=k or None,
+        k_range=k_range,
+        seed=seed,
+        threshold=threshold if outliers == "mark" else 0.0,
+        seeds=read_seeds(seeds) if seeds else (),
+        names=read_names(labels) if labels else (),
+        names_from=f"--labels {labels}",
+        hierarchy=hierarchy,
+    )
+    feature = CorpusTopics(options, load_model(update) if update else None)
     io.run_corpus(
         feature,
-        scanner=partial(WordScanner, segment, stopwords),
+        scanner=partial(WordScanner, options.segment, stopwords),
         instead=feature.topic_records if topics_file == "-" else None,
     )
-    _write_beside(feature, topics_file, save_model, explain=explain)
+    _write_beside(feature, topics_file, save_model or update, explain=explain)
 
 
-def _write_beside(feature: Any, topics_file: str | None, save_model: str | None, *, explain: bool) -> None:
+def _write_beside(feature: Any, topics_file: str | None, folder: str | None, *, explain: bool) -> None:
     from jmtools.outputs import write_whole
     from jmtools.records import encode_record
-    from jmtools.topics.model import save_model as save
+    from jmtools.topics.model import save_model
 
     if explain:
         for row in feature.table:
             click.echo(f"k {row['k']:4d}  agreement {row['agreement']:.4f}  score {row['score']:.4f}", err=True)
+    for line in feature.course.lines():
+        say(f"{command_name()}: {line}")
     if topics_file not in (None, "-"):
         write_whole(topics_file, map(encode_record, feature.topic_records()))
-    if save_model is not None and feature.model is not None:
-        save(feature.model, save_model)
+    if folder is not None and feature.model is not None:
+        save_model(feature.model, folder)

@@ -1,4 +1,8 @@
-"""Complement naive Bayes (Rennie et al. 2003): which topic a record's words speak for."""
+"""Which topic a record's words speak for: naive Bayes in two forms, and records that settle by it.
+
+The complement form (Rennie et al. 2003) learns most from a partition that is still rough; a mixture of multinomials by
+expectation and maximisation (Nigam et al. 2000) lets all records, above all short ones, find their place.
+"""
 
 from __future__ import annotations
 
@@ -9,43 +13,94 @@ import numpy as np
 from jmtools.topics.vectors import Floats, Ints
 
 _SMOOTHING = 1.0
+PRIOR = 0.1  # of each term in each topic of the mixture, in units of TF-IDF
+SEED_WEIGHT = 0.02  # of all of a topic's terms: what one word of a seed has at least
 
 
 def learn(matrix: Any, labels: Ints, k: int) -> Floats:
     """Return the weight of each term for each topic: −ln of its share in all other topics, shape (k, terms)."""
-    from scipy.sparse import csr_matrix
-
-    rows = len(labels)
-    members = csr_matrix((np.ones(rows), (labels, np.arange(rows))), shape=(k, rows))
-    sums = np.asarray((members @ matrix).todense())
+    sums = _sums(matrix, labels, k)
     others = sums.sum(axis=0) + _SMOOTHING - sums
     weights: Floats = -np.log(others / others.sum(axis=1, keepdims=True))
     return weights
 
 
-def judge(matrix: Any, weights: Floats) -> tuple[Ints, Floats]:
-    """Return the best topic of each record and its probability, shapes (records,)."""
+def learn_shares(matrix: Any, labels: Ints, k: int) -> Floats:
+    """Return the ln of each term's share in each topic, shape (k, terms)."""
+    return _shares(_sums(matrix, labels, k))
+
+
+def judge(matrix: Any, weights: Floats, groups: Ints | None = None) -> tuple[Ints, Floats]:
+    """Return the best topic of each record and its probability, shapes (records,).
+
+    Args:
+        matrix: TF-IDF, shape (records, terms).
+        weights: Of each term for each topic, shape (topics, terms).
+        groups: Number of the group of each topic, from 0; the best group is returned then.
+    """
     sums = np.asarray(matrix @ weights.T)
-    labels = sums.argmax(axis=1)
     sums -= sums.max(axis=1, keepdims=True)
-    # one over the sum of exponentials, term by term: a whole-array sum would round by its shape
+    np.exp(sums, out=sums)
+    if groups is not None:
+        merged = np.zeros((len(sums), int(groups.max()) + 1))
+        for column, group in enumerate(groups.tolist()):
+            merged[:, group] += sums[:, column]
+        sums = merged
+    # term by term: a whole-array sum would round by its shape
     total = np.zeros(len(sums))
     for column in range(sums.shape[1]):
-        total += np.exp(sums[:, column])
-    return labels, 1 / total
+        total += sums[:, column]
+    labels: Ints = sums.argmax(axis=1)
+    return labels, sums[np.arange(len(sums)), labels] / total
 
 
-def refine(matrix: Any, labels: Ints, k: int, rounds: int) -> tuple[Ints, Floats]:
-    """Let records move to the topic that their words speak for, until none moves or the rounds are over.
+def settle(
+    matrix: Any, labels: Ints, k: int, rounds: int, *, fixed: Ints | None = None, wanted: Any = ()
+) -> tuple[Ints, Floats]:
+    """Let records settle in the topics that their words speak for, all topics being as likely.
+
+    Args:
+        matrix: TF-IDF, shape (records, terms).
+        labels: Where the records start, shape (records,).
+        k: Number of topics.
+        rounds: Of expectation and maximisation.
+        fixed: Topic of the records that must stay where they are, -1 for the others.
+        wanted: For each of the first topics the columns of words that it is to be about.
 
     Returns:
-        Labels, shape (records,), and the weights that gave them.
+        Labels, shape (records,), and weights as `learn_shares` gives them.
     """
-    weights = learn(matrix, labels, k)
+    weights = _guided(learn_shares(matrix, labels, k), wanted)
+    turned = matrix.T.tocsr()
+    stay = np.flatnonzero(fixed >= 0) if fixed is not None else np.zeros(0, np.int64)
     for _ in range(rounds):
-        moved, _ = judge(matrix, weights)
-        if (moved == labels).all():
-            break
-        labels = moved
-        weights = learn(matrix, labels, k)
+        belief = np.asarray(matrix @ weights.T)
+        belief -= belief.max(axis=1, keepdims=True)
+        np.exp(belief, out=belief)
+        belief /= belief.sum(axis=1, keepdims=True)
+        if fixed is not None:
+            belief[stay] = 0
+            belief[stay, fixed[stay]] = 1
+        weights = _guided(_shares(np.asarray(turned @ belief).T), wanted)
+    labels, _ = judge(matrix, weights)
     return labels, weights
+
+
+def _guided(weights: Floats, wanted: Any) -> Floats:
+    for topic, columns in enumerate(wanted):
+        weights[topic, columns] = np.maximum(weights[topic, columns], np.log(SEED_WEIGHT))
+    return weights
+
+
+def _shares(sums: Floats) -> Floats:
+    sums = sums + PRIOR
+    weights: Floats = np.log(sums / sums.sum(axis=1, keepdims=True))
+    return weights
+
+
+def _sums(matrix: Any, labels: Ints, k: int) -> Floats:
+    from scipy.sparse import csr_matrix
+
+    inside = np.flatnonzero(labels >= 0)
+    members = csr_matrix((np.ones(len(inside)), (labels[inside], inside)), shape=(k, len(labels)))
+    return np.asarray((members @ matrix).todense())

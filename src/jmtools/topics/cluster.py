@@ -10,12 +10,15 @@ from typing import Any
 import numpy as np
 
 from jmtools.errors import OptionError
-from jmtools.records import decode_value, round6
+from jmtools.records import decode_value
 from jmtools.spool import ArraySpool
 from jmtools.tokens import SegmentOptions
-from jmtools.topics.describe import TERMS, Topic
-from jmtools.topics.fit import MAX_REFINE, fit_topics
+from jmtools.topics.fit import MAX_SETTLE, Fitted, fit_topics
+from jmtools.topics.follow import Course, affinity, follow
+from jmtools.topics.guide import Name, Seed
+from jmtools.topics.methods import METHODS
 from jmtools.topics.model import TopicModel
+from jmtools.topics.numbering import Numbered, add_levels, number_topics, order_by_size, rename
 from jmtools.topics.vectors import Ints, choose_terms
 from jmtools.topics.words import Bags, WordScanner
 
@@ -29,18 +32,28 @@ class ClusterOptions:
     Attributes:
         segment: How text is cut.
         stopwords: Stop list.
+        method: Family of clustering, one of `METHODS`.
         k: Number of topics; None to choose it.
         k_range: Smallest and largest number to choose from; None for a range that fits the number of records.
         seed: Of everything that draws.
         threshold: Probability under which a record becomes an outlier; 0 for none.
+        seeds: Topics that are wanted.
+        names: Names for topics, as they are numbered without them.
+        names_from: Where the names come from, for messages.
+        hierarchy: Whether there are topics of topics.
     """
 
     segment: SegmentOptions = field(default_factory=SegmentOptions)
     stopwords: str = "default"
+    method: str = "partition"
     k: int | None = None
     k_range: tuple[int, int] | None = None
     seed: int = 0
     threshold: float = 0.0
+    seeds: tuple[Seed, ...] = ()
+    names: tuple[Name, ...] = ()
+    names_from: str = "names"
+    hierarchy: bool = False
 
 
 class CorpusTopics:
@@ -50,10 +63,19 @@ class CorpusTopics:
     are in a temporary file.
     """
 
-    def __init__(self, options: ClusterOptions) -> None:
+    def __init__(self, options: ClusterOptions, previous: TopicModel | None = None) -> None:
+        """Prepare for records.
+
+        Args:
+            options: How they are clustered.
+            previous: The model whose topics go on in the new ones.
+        """
         if options.k is not None and options.k < 1:
             raise OptionError("-k: a number from 1 up, or auto")
-        self.options = options
+        if options.method not in METHODS:
+            raise OptionError(f"--method {options.method}: one of {', '.join(METHODS)}")
+        self.options, self.previous = options, previous
+        self.course = Course()
         self.table: list[dict[str, float]] = []
         self.model: TopicModel | None = None
         self._spool = ArraySpool()
@@ -63,6 +85,7 @@ class CorpusTopics:
         self._segmentation = ""
         self._labels: Ints = np.zeros(0, np.int64)
         self._scores = np.zeros(0)
+        self._of_word: Ints = np.zeros(0, np.int64)
 
     def absorb(self, bags: Bags) -> None:
         """Take in the next batch."""
@@ -78,20 +101,38 @@ class CorpusTopics:
         self._spool.append(mine.astype(np.int32), bags.counts, bags.sizes, labels)
 
     def fit(self) -> None:
-        """Find the topics, and the topic of every record."""
+        """Find the topics, and the topic of every record.
+
+        Raises:
+            OptionError: If the records were cut otherwise than those of the model before.
+        """
+        try:
+            self._fit()
+        finally:
+            self._spool.close()
+
+    def _fit(self) -> None:
         docs = len(self._digests)
+        if self.previous is not None and docs and self.previous.segmentation != self._segmentation:
+            raise OptionError(
+                f"--update: the model's words were cut by {self.previous.segmentation}, "
+                f"these by {self._segmentation}; give the same --segmenter and --user-dict"
+            )
         space = choose_terms(list(self._numbers), self._df[: len(self._numbers)], docs)
-        of_word = np.array([space.columns.get(word, -1) for word in self._numbers] or [-1], np.int64)
+        self._of_word = of_word = self._columns(space.columns)
+        of_previous = None if self.previous is None else self._columns(self.previous.space.columns)
         self._numbers.clear()
         digests = np.array(self._digests, np.int64)
-        limit = np.sort(digests)[MAX_REFINE - 1] if docs > MAX_REFINE else None
+        limit = np.sort(digests)[MAX_SETTLE - 1] if docs > MAX_SETTLE else None
         chosen, order = self._collect(of_word, digests, limit)
         fitted = fit_topics(space, *chosen, order=order, options=self.options)
         self.table = fitted.table
         self.model = TopicModel(space, fitted.weights, [], self._segmentation, self.options.threshold)
-        self._judge_all(of_word)
-        self._number(fitted.topics)
-        self._spool.close()
+        before = self._judge_all(of_word, of_previous)
+        self._number(fitted, before)
+
+    def _columns(self, columns: Mapping[str, int]) -> Ints:
+        return np.array([columns.get(word, -1) for word in self._numbers] or [-1], np.int64)
 
     def fields(self) -> Iterator[dict[str, Any]]:
         """Yield the new fields of each record."""
@@ -121,50 +162,78 @@ class CorpusTopics:
         order: Ints = np.argsort(np.concatenate(none + kept), kind="stable")
         return (joined[0], joined[1], joined[2]), order
 
-    def _judge_all(self, of_word: Ints) -> None:
-        assert self.model is not None  # noqa: S101 - set by the caller
+    def _judge_all(self, of_word: Ints, of_previous: Ints | None) -> Ints:
+        """Give every record its row of the weights; return how many records each old topic shares with each row."""
+        model, previous = self.model, self.previous
+        assert model is not None  # noqa: S101 - set by the caller
         labels, scores = [np.zeros(0, np.int64)], [np.zeros(0)]
+        old = previous.numbers if previous is not None else []
+        place = {number: i for i, number in enumerate(old)}
+        together = np.zeros((len(old), len(model.weights)), np.int64)
         for numbers, counts, sizes, _ in self._spool.read():
-            found = self.model.judge(of_word[numbers], counts.astype(np.int64), sizes.astype(np.int64))
+            counts, sizes = counts.astype(np.int64), sizes.astype(np.int64)
+            found = model.judge(of_word[numbers], counts, sizes)
             labels.append(found[0])
             scores.append(found[1])
+            if previous is not None and of_previous is not None:
+                known, _ = previous.judge(of_previous[numbers], counts, sizes)
+                both = (known >= 0) & (found[0] >= 0)
+                np.add.at(together, (np.array([place[n] for n in known[both].tolist()], np.int64), found[0][both]), 1)
         self._labels, self._scores = np.concatenate(labels), np.concatenate(scores)
+        return together
 
-    def _number(self, topics: list[Topic]) -> None:
-        """Number the topics by size, then by first term; leave out those that nobody is in."""
-        assert self.model is not None  # noqa: S101 - set by the caller
-        inside = self._labels >= 0
-        sizes = np.bincount(self._labels[inside], minlength=len(topics)).tolist()
-        order = [i for i, size in enumerate(sizes) if size]
-        order.sort(key=lambda i: (-sizes[i], topics[i].terms[0][0] if topics[i].terms else ""))
-        new = np.full(len(topics) + 1, -1, np.int64)
-        new[order] = np.arange(len(order))
-        self._labels = new[self._labels]
-        self.model.weights = self.model.weights[order]
-        shown = self._representatives(len(order))
-        for number, index in enumerate(order):
-            topic = topics[index]
-            self.model.topics.append(
-                {
-                    "topic": number,
-                    "label": topic.label,
-                    "size": sizes[index],
-                    "share": round6(sizes[index] / len(self._labels)),
-                    "terms": [{"term": term, "weight": weight} for term, weight in topic.terms[:TERMS]],
-                    "representatives": shown[number],
-                    "coherence": topic.coherence,
-                    "stability": topic.stability,
-                }
-            )
+    def _number(self, fitted: Fitted, before: Ints) -> None:
+        """Number the topics, leave out those that nobody is in, and describe them."""
+        model, options = self.model, self.options
+        assert model is not None  # noqa: S101 - set by the caller
+        size_of = np.bincount(self._labels[self._labels >= 0], minlength=len(model.weights))
+        sizes = size_of.tolist()
+        describer = fitted.describer
+        rows = order_by_size(sizes, describer.topics([[row] for row in range(len(sizes))]))
+        course, kept_names = self._course(rows, fitted, before)
+        numbered = number_topics(describer, rows, sizes, course=course, seeds=options.seeds, kept_names=kept_names)
+        numbered.free = max(numbered.free, self.previous.free if self.previous is not None else 0)
+        self.course = course
+        rename(numbered, describer, sizes, options.names, options.names_from)
+        self._settle_model(numbered)
+        if options.hierarchy:
+            model.topics += add_levels(numbered, describer, size_of)
+        shown = self._representatives(model.numbers)
+        for record in model.topics:
+            record["representatives"] = shown.get(record["topic"], [])
 
-    def _representatives(self, topics: int) -> list[list[dict[str, Any]]]:
+    def _course(self, rows: list[int], fitted: Fitted, before: Ints) -> tuple[Course, dict[int, str]]:
+        """Return the numbers of the rows, in their order, and the names that topics have kept."""
+        previous, model = self.previous, self.model
+        if previous is None or model is None:
+            return Course(list(range(len(rows)))), {}
+        alike = affinity(previous, model.space, fitted.describer.profiles[rows])
+        course = follow(before[:, rows], alike, previous.numbers, previous.free)
+        return course, {r["topic"]: r["label"] for r in previous.topics if r.get("named")}
+
+    def _settle_model(self, numbered: Numbered) -> None:
+        """Keep the rows that stay, under their numbers; records get numbers instead of rows."""
+        model = self.model
+        assert model is not None  # noqa: S101 - set by the caller
+        model.weights = model.weights[numbered.rows]
+        model.rows, model.free = numbered.numbers, numbered.free
+        model.topics = list(numbered.records)
+        if len(set(numbered.numbers)) < len(numbered.numbers):
+            self._judge_all(self._of_word, None)
+            return
+        new = np.full(max(numbered.rows, default=0) + 2, -1, np.int64)
+        new[numbered.rows] = numbered.numbers
+        self._labels = np.where(self._labels >= 0, new[self._labels], -1)
+
+    def _representatives(self, topics: list[int]) -> dict[int, list[dict[str, Any]]]:
         """Return id and headline of the records with the highest scores of each topic."""
         digests = np.array(self._digests, np.int64)
         order = np.lexsort((digests, -self._scores.round(6), self._labels))
-        starts = np.searchsorted(self._labels[order], np.arange(topics + 1))
+        sorted_labels = self._labels[order]
         chosen: dict[int, int] = {}
-        for topic in range(topics):
-            for place in order[starts[topic] : min(starts[topic] + _REPRESENTATIVES, starts[topic + 1])].tolist():
+        for topic in topics:
+            start, end = np.searchsorted(sorted_labels, [topic, topic + 1]).tolist()
+            for place in order[start : min(start + _REPRESENTATIVES, end)].tolist():
                 chosen[place] = topic
         shown: dict[int, dict[str, Any]] = {}
         first = 0
@@ -174,7 +243,7 @@ class CorpusTopics:
                 lines = labels.tobytes().splitlines()
                 shown |= {place: decode_value(lines[place - first]) for place in here}
             first += len(sizes)
-        return [[shown[place] for place, own in chosen.items() if own == topic] for topic in range(topics)]
+        return {topic: [shown[place] for place, own in chosen.items() if own == topic] for topic in topics}
 
 
 def cluster(records: Iterable[Mapping[str, Any]], options: ClusterOptions | None = None) -> Iterator[dict[str, Any]]:

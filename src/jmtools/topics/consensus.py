@@ -17,7 +17,8 @@ from jmtools.topics.vectors import Floats, Ints
 
 DIMENSIONS = (20, 50, 100)
 SHARES = (0.8, 1.2, 1.6, 2.4, 3.2)  # numbers of clusters of the k-means runs, in units of k
-REPEATS = 2
+REPEATS = 4
+FINALS = 30  # k-means runs of which the last partition is the consensus
 NEIGHBOURS = 15
 ROUNDS = 3
 USUAL_K = 10
@@ -36,14 +37,36 @@ class Consensus:
         self._members = self._memberships(k or USUAL_K)
 
     def partition(self, k: int) -> Ints:
-        """Return the label of each record, shape (records,)."""
+        """Return the label of each record, shape (records,).
+
+        One k-means in the spectral embedding falls into one of several solutions by chance; what many of them agree
+        on does so less.
+        """
         from sklearn.cluster import KMeans
-        from sklearn.utils.extmath import randomized_svd
 
         k = min(k, self._size)
-        left, values, _ = randomized_svd(self._members, k, random_state=self._seed, n_iter=6)
-        found: Ints = KMeans(k, n_init=10, random_state=self._seed).fit_predict(_unit(left * values)).astype(np.int64)
+        places = self._embedding(self._members, k)
+        runs = [
+            (KMeans(k, n_init=1, random_state=self._seed * 1000 + run).fit_predict(places), k) for run in range(FINALS)
+        ]
+        agreed = self._embedding(_side_by_side(runs), k)
+        found: Ints = KMeans(k, n_init=20, random_state=self._seed).fit_predict(agreed).astype(np.int64)
         return found
+
+    def _rough(self, k: int) -> Ints:
+        """Return labels that do for choosing k, in a fraction of the time."""
+        from sklearn.cluster import KMeans
+
+        places = self._embedding(self._members, min(k, self._size))
+        found: Ints = KMeans(len(places[0]), n_init=10, random_state=self._seed).fit_predict(places).astype(np.int64)
+        return found
+
+    def _embedding(self, members: Any, dimensions: int) -> Floats:
+        from sklearn.utils.extmath import randomized_svd
+
+        left, values, _ = randomized_svd(members, dimensions, random_state=self._seed, n_iter=6)
+        places: Floats = _unit(left * values)
+        return places
 
     def choose_k(self, numbers: list[int]) -> tuple[int, list[dict[str, float]]]:
         """Return the number of topics on which two halves of the records agree best, and the table of scores.
@@ -56,7 +79,7 @@ class Consensus:
         half = np.arange(self._size) % 2 == 0
         table = []
         for k in numbers:
-            labels = self.partition(k)
+            labels = self._rough(k)
             agreement = 0.0
             for this, other in ((half, ~half), (~half, half)):
                 guess, _ = judge(self._matrix[other], learn(self._matrix[this], labels[this], k))
@@ -66,12 +89,10 @@ class Consensus:
         return int(best["k"]), table
 
     def _memberships(self, k: int) -> Any:
-        from scipy.sparse import csr_matrix, diags, hstack
         from sklearn.cluster import KMeans
         from sklearn.utils.extmath import randomized_svd
 
-        size = self._size
-        most = min(*DIMENSIONS[-1:], size - 1, self._matrix.shape[1] - 1)
+        most = min(*DIMENSIONS[-1:], self._size - 1, self._matrix.shape[1] - 1)
         left, values, _ = randomized_svd(self._matrix, most, random_state=self._seed)
         latent = left * values
         runs = []
@@ -79,13 +100,21 @@ class Consensus:
             smoothed = smooth(latent[:, : min(dimensions, most)])
             for share in SHARES:
                 for repeat in range(REPEATS):
-                    number = max(2, min(round(share * k), size // 3))
+                    number = max(2, min(round(share * k), self._size // 3))
                     means = KMeans(number, n_init=1, random_state=self._seed * 100 + repeat)
-                    labels = means.fit_predict(smoothed)
-                    runs.append(csr_matrix((np.ones(size), (np.arange(size), labels)), shape=(size, number)))
-        members = hstack(runs).tocsr()
-        sizes = np.asarray(members.sum(axis=0)).ravel()
-        return members @ diags(1 / np.sqrt(np.maximum(sizes, 1)))
+                    runs.append((means.fit_predict(smoothed), number))
+        return _side_by_side(runs)
+
+
+def _side_by_side(runs: list[tuple[Any, int]]) -> Any:
+    """Return the memberships of the records in the clusters of all runs, each cluster weighing the same."""
+    from scipy.sparse import csr_matrix, diags, hstack
+
+    size = len(runs[0][0])
+    blocks = [csr_matrix((np.ones(size), (np.arange(size), labels)), shape=(size, k)) for labels, k in runs]
+    members = hstack(blocks).tocsr()
+    sizes = np.asarray(members.sum(axis=0)).ravel()
+    return members @ diags(1 / np.sqrt(np.maximum(sizes, 1)))
 
 
 def smooth(vectors: Floats) -> npt.NDArray[np.float32]:

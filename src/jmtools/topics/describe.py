@@ -8,11 +8,15 @@ from typing import Any
 import numpy as np
 
 from jmtools.records import round6
+from jmtools.topics.bayes import judge, learn_shares
 from jmtools.topics.vectors import Floats, Ints
 
 TERMS = 10
 _LABEL_TERMS = 3
 _LOOK = 80  # terms looked at for each topic
+_STABLE = 4000  # records that stability is measured on
+_SPLITS = 4
+_FEW = 20  # records under which stability says nothing
 SEPARATOR = "·"
 
 
@@ -24,7 +28,61 @@ class Topic:
     label: str
     coherence: float | None
     stability: float | None
-    size: int = 0
+
+
+class Describer:
+    """Describes topics, and topics of topics, over the records that they were found in.
+
+    Attributes:
+        profiles: Share of each term in each topic by TF-IDF, shape (topics, terms).
+    """
+
+    def __init__(self, terms: list[str], matrix: Any, labels: Ints, sums: Floats) -> None:
+        """Take what was fitted.
+
+        Args:
+            terms: Of each column.
+            matrix: TF-IDF of the records in canonical order, shape (records, terms).
+            labels: Topic of each record.
+            sums: How often each term occurs in each topic, shape (topics, terms).
+        """
+        self._terms, self._matrix, self._labels, self._sums = terms, matrix, labels, sums
+        self._by_column = matrix.tocsc()
+        self.profiles = np.exp(learn_shares(matrix, labels, len(sums)))
+
+    def topics(self, groups: list[list[int]]) -> list[Topic]:
+        """Return a description of each group of topics, against the other groups."""
+        if not groups:
+            return []
+        weights = class_weights(np.stack([self._sums[rows].sum(axis=0) for rows in groups]))
+        of_topic = np.full(len(self._sums) + 1, -1, np.int64)
+        for group, rows in enumerate(groups):
+            of_topic[rows] = group
+        stable = stability(self._matrix[:_STABLE], of_topic[self._labels[:_STABLE]], len(groups))
+        terms = topic_terms(weights, self._terms)
+        columns = {name: column for column, name in enumerate(self._terms)}
+        found = []
+        for row, label, steady in zip(terms, topic_labels(terms), stable, strict=True):
+            top = [term for term, _ in row[:TERMS]]
+            found.append(Topic(row, label, coherence(top, [columns[t] for t in top], self._by_column), steady))
+        return found
+
+
+def stability(matrix: Any, labels: Ints, k: int) -> list[float | None]:
+    """Return the share of each topic's records that a model learned from other records puts there too."""
+    matrix, labels = matrix[labels >= 0], labels[labels >= 0]
+    size = len(labels)
+    kept, seen = np.zeros(k), np.zeros(k)
+    if size < _FEW:
+        return [None] * k
+    for split in range(1, _SPLITS + 1):
+        half = (np.arange(size) // split) % 2 == 0
+        for this, other in ((half, ~half), (~half, half)):
+            if this.any() and other.any():
+                guess, _ = judge(matrix[other], learn_shares(matrix[this], labels[this], k))
+                kept += np.bincount(labels[other][guess == labels[other]], minlength=k)
+                seen += np.bincount(labels[other], minlength=k)
+    return [round6(float(a / b)) if b else None for a, b in zip(kept, seen, strict=True)]
 
 
 def class_weights(sums: Floats) -> Floats:

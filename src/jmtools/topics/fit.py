@@ -1,37 +1,36 @@
-"""From a sample of bags of words to topics: partition, refinement, description."""
+"""From a sample of bags of words to topics: partition, settling, description."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
-from jmtools.records import round6
-from jmtools.topics.bayes import judge, learn, refine
+from jmtools.topics.bayes import judge, learn, settle
 from jmtools.topics.consensus import SMALL, Consensus, small_partition
-from jmtools.topics.describe import (
-    TERMS,
-    Topic,
-    class_sums,
-    class_weights,
-    coherence,
-    topic_labels,
-    topic_terms,
-)
+from jmtools.topics.describe import Describer, class_sums
+from jmtools.topics.guide import Seed, guided
+from jmtools.topics.methods import OWN_NUMBER, partition_by
 from jmtools.topics.vectors import Floats, Ints, VectorSpace
 
 MAX_FIT = 4000  # records that are partitioned; more gained nothing
-MAX_REFINE = 50_000  # records that refine the partition
-_ROUNDS = 20
-_SPLITS = 4
+MAX_SETTLE = 50_000  # records that settle in the topics
+ROUNDS = 40  # of settling; more gained nothing
 _SHARPNESS = 10.0  # of the cosines of few records, so that their probabilities can be told apart
 _LEAST = 6  # records under which there is one topic
+
+Part = tuple[Ints, Floats, list[dict[str, float]]]
 
 
 class FitOptions(Protocol):
     """What fitting needs of the options."""
+
+    @property
+    def method(self) -> str:
+        """Return the family of clustering."""
 
     @property
     def k(self) -> int | None:
@@ -43,22 +42,26 @@ class FitOptions(Protocol):
 
     @property
     def seed(self) -> int:
-        """Return the seed."""
+        """Return the seed of all that draws."""
+
+    @property
+    def seeds(self) -> Sequence[Seed]:
+        """Return the topics that are wanted."""
 
 
 @dataclass
 class Fitted:
-    """Weights of each topic, shape (topics, terms); the topics in words; the scores of each number of topics tried."""
+    """Weights of each topic, shape (topics, terms); what describes them; the scores of each number of topics tried."""
 
     weights: Floats
-    topics: list[Topic]
+    describer: Describer
     table: list[dict[str, float]]
 
 
 def fit_topics(
     space: VectorSpace, columns: Ints, counts: Ints, sizes: Ints, *, order: Ints, options: FitOptions
 ) -> Fitted:
-    """Find topics.
+    """Find topics; those that are wanted come first.
 
     Args:
         space: The terms.
@@ -66,50 +69,89 @@ def fit_topics(
         counts: Of each entry.
         sizes: Entries of each record.
         order: Their canonical order.
-        options: Number of topics and seed.
+        options: Method, number of topics, seed.
     """
     matrix = space.matrix(columns, counts, sizes)
     order = order[np.diff(matrix.indptr)[order] > 0]
     ordered = matrix[order]
+    wanted = [[space.columns[word] for word in seed.words if word in space.columns] for seed in options.seeds]
     with _one_thread():
-        labels, weights, table = _partition(ordered, options)
+        labels, weights, table = _partition(ordered, options, wanted)
     k = len(weights)
     everywhere = np.full(len(sizes), -1, np.int64)
     everywhere[order] = labels
     rows = np.repeat(np.arange(len(sizes)), sizes)
     inside = everywhere[rows] >= 0
     sums = class_sums(columns[inside], counts[inside], rows[inside], everywhere, k, len(space.terms))
-    return Fitted(weights, _describe(space, ordered, labels, sums, k), table)
+    return Fitted(weights, Describer(space.terms, ordered, labels, sums), table)
 
 
-def _partition(matrix: Any, options: FitOptions) -> tuple[Ints, Floats, list[dict[str, float]]]:
-    size = matrix.shape[0]
-    table: list[dict[str, float]] = []
+def _partition(matrix: Any, options: FitOptions, wanted: list[list[int]]) -> Part:
+    size, terms = matrix.shape
     if size == 0:
-        return np.zeros(0, np.int64), np.zeros((0, matrix.shape[1])), table
-    if size < SMALL or matrix.shape[1] < SMALL:
-        k = options.k if options.k is not None else None if size >= _LEAST and options.k_range is None else 1
-        if options.k is None and options.k_range is not None:
-            k = min(options.k_range[0], size)
-        sample = matrix[:MAX_FIT]
-        labels = np.zeros(len(sample.indptr) - 1, np.int64) if k == 1 else small_partition(sample, k)
-        weights = _centroids(sample, labels)
-        labels, _ = judge(matrix, weights)
-        return labels, weights, table
+        return np.zeros(0, np.int64), np.zeros((0, terms)), []
+    if size < SMALL or terms < SMALL:
+        return _few(matrix, options, wanted)
     sample = matrix[:MAX_FIT]
-    if options.k == 1:
-        labels, weights = refine(matrix, np.zeros(size, np.int64), 1, 0)
-        return labels, weights, table
-    consensus = Consensus(sample, seed=options.seed, k=options.k)
-    k = options.k
-    if k is None:
-        k, table = consensus.choose_k(_numbers(sample.shape[0], options.k_range))
-    labels = _packed(consensus.partition(k))
-    k = int(labels.max()) + 1
-    start, _ = judge(matrix, learn(sample, labels, k))
-    labels, weights = refine(matrix, start, k, _ROUNDS)
-    labels, _ = judge(matrix, weights)
+    find, k, table = _finder(sample, options)
+    start, fixed, k = _start(matrix, sample, find, k, wanted, free=options.k is None)
+    labels, weights = settle(matrix, start, k, ROUNDS if k > 1 else 0, fixed=fixed, wanted=wanted)
     return labels, weights, table
+
+
+def _finder(sample: Any, options: FitOptions) -> tuple[Callable[[int | None], Ints], int | None, Any]:
+    """Return what partitions the sample into any number of topics, the number that is wanted, the table of scores."""
+    table: list[dict[str, float]] = []
+    k, method = options.k, options.method
+    by_itself = method in OWN_NUMBER and options.k_range is None
+    consensus = None
+    if method == "partition" or (k is None and not by_itself):
+        consensus = Consensus(sample, seed=options.seed, k=k)
+        if k is None:
+            k, table = consensus.choose_k(_numbers(sample.shape[0], options.k_range))
+    if method == "partition" and consensus is not None:
+        found = consensus
+        return lambda number: found.partition(number or 1), k, table
+    return lambda number: partition_by(method, sample, number, seed=options.seed), k, table
+
+
+def _start(
+    matrix: Any, sample: Any, find: Callable[[int | None], Ints], k: int | None, wanted: list[list[int]], *, free: bool
+) -> tuple[Ints, Ints | None, int]:
+    """Return where all records start, the topic of those that must stay there, and the number of topics."""
+    start = _spread(matrix, sample, find(k) if k != 1 else np.zeros(sample.shape[0], np.int64))
+    found = int(start.max()) + 1
+    if not wanted:
+        return start, None, found
+    start, fixed = guided(matrix, start, found, wanted)
+    extra = int(start.max()) + 1 - found
+    if not free and extra > 0:
+        rest = max(1, found - extra)
+        start, fixed = guided(matrix, _spread(matrix, sample, find(rest)), rest, wanted)
+    return start, fixed, max(int(start.max()) + 1, len(wanted))
+
+
+def _spread(matrix: Any, sample: Any, labels: Ints) -> Ints:
+    """Let the partition of the sample judge all records."""
+    names, packed = np.unique(labels, return_inverse=True)
+    packed = packed.astype(np.int64) - int(names[0] < 0)
+    k = int(packed.max()) + 1
+    return judge(matrix, learn(sample, packed, k))[0] if k > 1 else np.zeros(matrix.shape[0], np.int64)
+
+
+def _few(matrix: Any, options: FitOptions, wanted: list[list[int]]) -> Part:
+    """Partition few records, or many of few words."""
+    size = matrix.shape[0]
+    k = options.k if options.k is not None else None if size >= _LEAST and options.k_range is None else 1
+    if options.k is None and options.k_range is not None:
+        k = min(options.k_range[0], size)
+    sample = matrix[:MAX_FIT]
+    labels = np.zeros(sample.shape[0], np.int64) if k == 1 else small_partition(sample, k)
+    if wanted:
+        labels, _ = guided(sample, labels, int(labels.max()) + 1, wanted)
+    weights = _centroids(sample, labels)
+    labels, _ = judge(matrix, weights)
+    return labels, weights, []
 
 
 def _numbers(size: int, wanted: tuple[int, int] | None) -> list[int]:
@@ -120,48 +162,12 @@ def _numbers(size: int, wanted: tuple[int, int] | None) -> list[int]:
     return sorted({low, high, *(k for k in steps if low <= k <= high)})
 
 
-def _packed(labels: Ints) -> Ints:
-    _, packed = np.unique(labels, return_inverse=True)
-    return packed.astype(np.int64)
-
-
 def _centroids(matrix: Any, labels: Ints) -> Floats:
     k = int(labels.max()) + 1
     sums = np.vstack([np.asarray(matrix[labels == label].sum(axis=0)) for label in range(k)])
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
     weights: Floats = sums / np.maximum(lengths, 1e-12) * _SHARPNESS
     return weights
-
-
-def _describe(space: VectorSpace, matrix: Any, labels: Ints, sums: Floats, k: int) -> list[Topic]:
-    if k == 0:
-        return []
-    terms = topic_terms(class_weights(sums), space.terms)
-    names = topic_labels(terms)
-    stable = _stability(matrix[:MAX_FIT], labels[:MAX_FIT], k)
-    columns = matrix.tocsc()
-    topics = []
-    for row, label, steady in zip(terms, names, stable, strict=True):
-        top = [term for term, _ in row[:TERMS]]
-        value = coherence(top, [space.columns[term] for term in top], columns)
-        topics.append(Topic(row, label, value, steady))
-    return topics
-
-
-def _stability(matrix: Any, labels: Ints, k: int) -> list[float | None]:
-    """Return the share of each topic's records that a model learned from other records puts there too."""
-    size = len(labels)
-    kept, seen = np.zeros(k), np.zeros(k)
-    if size < SMALL:
-        return [None] * k
-    for split in range(1, _SPLITS + 1):
-        half = (np.arange(size) // split) % 2 == 0
-        for this, other in ((half, ~half), (~half, half)):
-            if this.any() and other.any():
-                guess, _ = judge(matrix[other], learn(matrix[this], labels[this], k))
-                kept += np.bincount(labels[other][guess == labels[other]], minlength=k)
-                seen += np.bincount(labels[other], minlength=k)
-    return [round6(float(a / b)) if b else None for a, b in zip(kept, seen, strict=True)]
 
 
 def _one_thread() -> AbstractContextManager[Any]:

@@ -6,7 +6,8 @@ import hashlib
 import io
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -22,9 +23,10 @@ from jmtools.topics.bayes import judge
 from jmtools.topics.vectors import Floats, Ints, VectorSpace
 from jmtools.topics.words import Bags
 
-FORMAT, VERSION = "jmtools-topics", 2
+FORMAT, VERSION = "jmtools-topics", 3
 HEAD, TERMS, WEIGHTS = "model.json", "terms.jsonl", "weights.npz"
 _MOST_TOPICS, _MOST_TERMS, _MOST_DOCS = 10_000, 20_000_000, 1 << 53
+_MOST_NUMBER = 1 << 31
 _LARGEST = 1 << 31
 _NPY_HEAD = 1 << 10  # bytes before the numbers of an array
 
@@ -35,10 +37,12 @@ class TopicModel:
 
     Attributes:
         space: The vector space.
-        weights: Of each term for each topic, shape (topics, terms).
+        weights: Of each term for each row, shape (rows, terms).
         topics: `topic`, `label` and whatever else is known of each, in their order.
         segmentation: How the words were cut.
         threshold: Probability under which a record is marked as an outlier; 0 for none.
+        rows: Topic of each row of the weights; a merged topic has several. Empty while rows have no topics yet.
+        free: First number of a topic that was never used.
     """
 
     space: VectorSpace
@@ -46,13 +50,26 @@ class TopicModel:
     topics: list[dict[str, Any]]
     segmentation: str
     threshold: float = 0.0
+    rows: list[int] = field(default_factory=list)
+    free: int = 0
+
+    @property
+    def numbers(self) -> list[int]:
+        """Return the numbers of the topics that records can get."""
+        return sorted(set(self.rows))
 
     def judge(self, columns: Ints, counts: Ints, sizes: Ints) -> tuple[Ints, Floats]:
-        """Return topic and probability of each record; -1 and 0 for one without any known word."""
+        """Return topic and probability of each record; -1 and 0 for one without any known word.
+
+        While rows have no topics yet, the row is returned in place of the topic.
+        """
         if not len(self.weights):
             return np.full(len(sizes), -1, np.int64), np.zeros(len(sizes))
         matrix = self.space.matrix(columns, counts, sizes)
-        labels, scores = judge(matrix, self.weights)
+        numbers, groups = np.unique(self.rows or range(len(self.weights)), return_inverse=True)
+        merged = len(numbers) < len(groups)
+        labels, scores = judge(matrix, self.weights, groups if merged else None)
+        labels = numbers[labels if merged else groups[labels]]
         empty = np.diff(matrix.indptr) == 0
         labels[empty], scores[empty] = -1, 0.0
         return labels, scores
@@ -68,7 +85,11 @@ class TopicModel:
         shown = round6(score)
         if label < 0 or shown < self.threshold:
             return {"topic": -1, "topic_label": None, "topic_score": shown}
-        return {"topic": label, "topic_label": self.topics[label]["label"], "topic_score": shown}
+        return {"topic": label, "topic_label": self._labels[label], "topic_score": shown}
+
+    @cached_property
+    def _labels(self) -> dict[int, str]:
+        return {record["topic"]: record["label"] for record in self.topics}
 
 
 def save_model(model: TopicModel, folder: str) -> None:
@@ -89,6 +110,8 @@ def save_model(model: TopicModel, folder: str) -> None:
         "docs": model.space.docs,
         "segmentation": model.segmentation,
         "threshold": model.threshold,
+        "rows": model.rows,
+        "free": model.free,
         "topics": model.topics,
     }
     write_whole(os.path.join(folder, HEAD), [signed(head, members)])
@@ -111,7 +134,8 @@ def load_model(folder: str) -> TopicModel:
     terms, df = _terms(Path(folder, TERMS), head)
     weights = _weights(Path(folder, WEIGHTS), head, len(terms))
     space = VectorSpace(terms, np.array(df, np.int64), head["docs"])
-    return TopicModel(space, weights, head["topics"], head["segmentation"], float(head["threshold"]))
+    known = (space, weights, head["topics"], head["segmentation"], float(head["threshold"]))
+    return TopicModel(*known, head["rows"], head["free"])
 
 
 def _digest(data: bytes) -> str:
@@ -142,9 +166,15 @@ def _head(path: Path) -> dict[str, Any]:
     topics, docs = head.get("topics"), head.get("docs")
     good = isinstance(topics, list) and len(topics) <= _MOST_TOPICS and all(map(_is_topic, topics))
     if not good or type(docs) is not int or not 0 <= docs < _MOST_DOCS or type(head.get("segmentation")) is not str:
-        raise ModelError(f"{path}: `topics` have a label each, `docs` is a number, `segmentation` a string")
+        raise ModelError(f"{path}: `topics` have number and label, `docs` is a number, `segmentation` a string")
     if type(head.get("threshold")) not in (int, float):
         raise ModelError(f"{path}: `threshold` is a number")
+    rows, free = head.get("rows"), head.get("free")
+    numbers = {topic["topic"] for topic in topics}
+    if not isinstance(rows, list) or not all(type(row) is int and row in numbers for row in rows):
+        raise ModelError(f"{path}: `rows` are numbers of topics")
+    if type(free) is not int or not max(rows, default=-1) < free < _MOST_NUMBER:
+        raise ModelError(f"{path}: `free` is a number that no topic has")
     return head
 
 
@@ -153,7 +183,9 @@ def _with_own(head: Mapping[str, Any], own: str) -> dict[str, Any]:
 
 
 def _is_topic(value: Any) -> bool:
-    return isinstance(value, Mapping) and isinstance(value.get("label"), str)
+    if not isinstance(value, Mapping) or not isinstance(value.get("label"), str):
+        return False
+    return type(value.get("topic")) is int and 0 <= value["topic"] < 2 * _MOST_NUMBER
 
 
 def _terms(path: Path, head: Mapping[str, Any]) -> tuple[list[str], list[int]]:
@@ -175,17 +207,17 @@ def _terms(path: Path, head: Mapping[str, Any]) -> tuple[list[str], list[int]]:
 
 def _weights(path: Path, head: Mapping[str, Any], terms: int) -> Floats:
     """Read the array; what it says of its size is checked before memory is taken for it."""
-    shape = (len(head["topics"]), terms)
+    shape = (len(head["rows"]), terms)
     try:
         with ZipFile(io.BytesIO(_member(path, head))) as packed:
             entry = packed.getinfo("weights.npy")
             if entry.file_size > shape[0] * shape[1] * 8 + _NPY_HEAD:
-                raise ValueError(f"{entry.file_size} bytes for {shape[0]} topics and {shape[1]} terms")
+                raise ValueError(f"{entry.file_size} bytes for {shape[0]} rows and {shape[1]} terms")
             array = io.BytesIO(packed.read(entry))
         np.lib.format.read_magic(array)
         found, _, kind = np.lib.format.read_array_header_1_0(array)
         if found != shape or kind != np.float64:
-            raise ValueError(f"{found} weights for {shape[0]} topics and {shape[1]} terms")
+            raise ValueError(f"{found} weights for {shape[0]} rows and {shape[1]} terms")
         array.seek(0)
         weights: Floats = np.lib.format.read_array(array, allow_pickle=False)
     except (ValueError, KeyError, EOFError, BadZipFile, NotImplementedError, RuntimeError, ZlibError) as error:
