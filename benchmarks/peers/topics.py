@@ -34,6 +34,8 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "words.json").write_text(json.dumps(docs, ensure_ascii=False), "utf-8")
     for name, peer in PEERS.items():
+        if (out / f"{name}.jsonl").exists():
+            continue
         start = time.process_time()
         try:
             labels, terms = peer(docs, k)
@@ -81,15 +83,17 @@ def lda(docs: list[list[str]], k: int) -> Found:
 
 
 def tomotopy_lda(docs: list[list[str]], k: int) -> Found:
-    """LDA by Gibbs sampling; words in more than two records and less than 40 % of them."""
+    """LDA by Gibbs sampling; words in two records and more and in at most 40 % of them."""
     import tomotopy
 
-    model = tomotopy.LDAModel(k=k, min_df=2, seed=1)
-    common = {word for word, n in Counter(w for d in docs for w in set(d)).items() if n > 0.4 * len(docs)}
-    places = [model.add_doc([w for w in doc if w not in common] or ["_"]) for doc in docs]
+    seen = Counter(word for doc in docs for word in set(doc))
+    kept = {word for word, count in seen.items() if 2 <= count <= 0.4 * len(docs)}
+    model = tomotopy.LDAModel(k=k, seed=1)
+    for doc in docs:
+        model.add_doc([word for word in doc if word in kept] or ["_"])
     model.train(1000, workers=1)
     terms = {i: [word for word, _ in model.get_topic_words(i, TOP)] for i in range(k)}
-    return [int(np.argmax(model.docs[place].get_topic_dist())) if place is not None else -1 for place in places], terms
+    return [int(np.argmax(doc.get_topic_dist())) for doc in model.docs], terms
 
 
 def bertopic(docs: list[list[str]], _k: int) -> Found:
