@@ -170,7 +170,7 @@ def _head(path: Path) -> dict[str, Any]:
     if type(head.get("threshold")) not in (int, float):
         raise ModelError(f"{path}: `threshold` is a number")
     rows, free = head.get("rows"), head.get("free")
-    numbers = {topic["topic"] for topic in topics}
+    numbers = {topic["topic"] for topic in topics or ()}
     if not isinstance(rows, list) or not all(type(row) is int and row in numbers for row in rows):
         raise ModelError(f"{path}: `rows` are numbers of topics")
     if type(free) is not int or not max(rows, default=-1) < free < _MOST_NUMBER:
