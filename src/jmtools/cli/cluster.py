@@ -76,20 +76,11 @@ def cluster(
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
-    stopwords: str,
-    method: str,
-    k: int,
-    k_range: tuple[int, int] | None,
-    seed: int,
-    outliers: str,
-    threshold: float,
     topics_file: str | None,
-    hierarchy: bool,
-    seeds: str | None,
-    labels: str | None,
     update: str | None,
     save_model: str | None,
     explain: bool,
+    **fit: Any,
 ) -> None:
     """Bring records together by topic.
 
@@ -111,13 +102,36 @@ def cluster(
       jmtools cluster --save-model may/ articles.jsonl | jmtools table --fields topic,topic_label,headline
     """
     from jmtools.tokens import SegmentOptions
-    from jmtools.topics.cluster import ClusterOptions, CorpusTopics
-    from jmtools.topics.guide import read_names, read_seeds
+    from jmtools.topics.cluster import CorpusTopics
     from jmtools.topics.model import load_model
     from jmtools.topics.words import WordScanner
 
-    options = ClusterOptions(
-        segment=SegmentOptions(segmenter, user_dicts, allow_mixed),
+    options = _cluster_options(SegmentOptions(segmenter, user_dicts, allow_mixed), **fit)
+    feature = CorpusTopics(options, load_model(update) if update else None)
+    instead = feature.topic_records if topics_file == "-" else None
+    io.run_corpus(feature, scanner=partial(WordScanner, options.segment, options.stopwords), instead=instead)
+    _write_beside(feature, topics_file, save_model or update, explain=explain)
+
+
+def _cluster_options(
+    segment: Any,
+    *,
+    stopwords: str,
+    method: str,
+    k: int,
+    k_range: tuple[int, int] | None,
+    seed: int,
+    outliers: str,
+    threshold: float,
+    hierarchy: bool,
+    seeds: str | None,
+    labels: str | None,
+) -> Any:
+    from jmtools.topics.cluster import ClusterOptions
+    from jmtools.topics.guide import read_names, read_seeds
+
+    return ClusterOptions(
+        segment=segment,
         stopwords=stopwords,
         method=method,
         k=k or None,
@@ -129,13 +143,6 @@ def cluster(
         names_from=f"--labels {labels}",
         hierarchy=hierarchy,
     )
-    feature = CorpusTopics(options, load_model(update) if update else None)
-    io.run_corpus(
-        feature,
-        scanner=partial(WordScanner, options.segment, stopwords),
-        instead=feature.topic_records if topics_file == "-" else None,
-    )
-    _write_beside(feature, topics_file, save_model or update, explain=explain)
 
 
 def _write_beside(feature: Any, topics_file: str | None, folder: str | None, *, explain: bool) -> None:
