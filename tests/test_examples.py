@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +167,18 @@ def test_compare_months_is_one_page(script: Script) -> None:
     course = out.split("## The course")[1].split("##")[0]
     freq = sum(int(line.split("|")[3]) for line in course.splitlines() if line.startswith("| 医保"))
     assert sum("| 医保 |" in line for line in out.split("## Concordance")[1].splitlines()) == freq > 10
+
+
+def test_to_other_tools_writes_a_table_a_database_and_texts(script: Script, tmp_path: Path) -> None:
+    pages = tmp_path / "work" / "pages"
+    pages.mkdir()
+    (pages / "ljrb-20240312-A02.txt").write_bytes((ROOT / "seeds" / "ljrb-20240312-A02.txt").read_bytes())
+    (pages / "ljrb-20240312-A03.pdf").write_bytes(b"%PDF-1.7 cut")
+    count = int(script("to-other-tools.sh", "pages").stdout.split()[0])
+    folder = tmp_path / "work" / "export"
+    rows = list(csv.DictReader((folder / "articles.csv").read_text("utf-8-sig").splitlines()))
+    assert len(rows) == len(list((folder / "corpus").glob("2024-03-12_A02-*.txt"))) == count > 3
+    with closing(sqlite3.connect(folder / "articles.db")) as connection:
+        found = connection.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH '储能'").fetchone()
+    assert found[0] >= 1
+    assert [record["file"] for record in records(folder / "unread.jsonl")] == ["pages/ljrb-20240312-A03.pdf"]
