@@ -218,7 +218,8 @@ def page_lines(paths: list[Path]) -> Iterator[str]:
     for path in paths:
         items = [item for item in split_page(path.read_text("utf-8")) if item.get("text")]
         for item, keywords in zip(items, run(items), strict=True):
-            yield f"| {(item.get('headline') or item['text'])[:40]} | {'、'.join(keywords)} |"
+            name = " ".join((item.get("headline") or item["text"])[:40].split())
+            yield f"| {name} | {'、'.join(keywords)} |"
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@
 
 Records have `headline`, `text` and `gold` (a list of keywords). Each file is used twice, with headlines and without,
 and weighs the same whatever its size. The weights minimise the cross entropy between a document's candidates and its
-gold terms, with an L2 penalty: a conditional logit. Half of the documents learn for the other half to tell what unseen
-documents would get (`F1@5`); the weights that are written are learned from all.
+gold terms, with an L2 penalty: a conditional logit. Four fifths of the documents learn for the last fifth, five times,
+to tell what unseen documents would get (`F1@5`); the weights that are written are learned from all.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from scipy.optimize import minimize
 
 from jmtools.keywords.candidates import find_candidates, lay_out
 from jmtools.keywords.choice import best, choose
+from jmtools.keywords.context import Context
 from jmtools.keywords.features import KINDS, factors, kinds
 from jmtools.keywords.options import KeywordOptions
-from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import WordReader
 from jmtools.weighting import background_idf
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "jmtools" / "data" / "keyword-weights.json"
-STRENGTH = 1e-3
+STRENGTH = 3e-3  # of 3e-4 to 3e-2 the best in cross-validation, by a hair
+FOLDS = 5
 
 
 @dataclass
@@ -61,10 +62,10 @@ def columns() -> list[tuple[str, str]]:
 
 def load_sample() -> list[str]:
     """Return the names of the factors."""
-    ranker, reader = Ranker(KeywordOptions(), background_idf()), WordReader(KeywordOptions())
+    context, reader = Context(KeywordOptions(), background_idf()), WordReader(KeywordOptions())
     flat, lengths, heads = reader.read([{"text": "医保基金"}])
-    texts = lay_out(ranker.vocabulary.ids(flat), lengths, heads, ranker.vocabulary)
-    return list(factors(texts, ranker.vocabulary, find_candidates(texts, ranker.vocabulary), ranker.vocabulary.idf))
+    texts = lay_out(context.vocabulary.ids(flat), lengths, heads, context.vocabulary)
+    return list(factors(texts, context.vocabulary, find_candidates(texts, context.vocabulary), context.vocabulary.idf))
 
 
 def prepare(path: Path, headlines: bool, names: list[tuple[str, str]]) -> Labelled:
@@ -72,9 +73,9 @@ def prepare(path: Path, headlines: bool, names: list[tuple[str, str]]) -> Labell
     records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     if not headlines:
         records = [{k: v for k, v in r.items() if k != "headline"} for r in records]
-    ranker, reader = Ranker(KeywordOptions(), background_idf()), WordReader(KeywordOptions())
+    context, reader = Context(KeywordOptions(), background_idf()), WordReader(KeywordOptions())
     flat, lengths, heads = reader.read(records)
-    voc = ranker.vocabulary
+    voc = context.vocabulary
     texts = lay_out(voc.ids(flat), lengths, heads, voc)
     found = find_candidates(texts, voc)
     order = np.argsort(found.doc, kind="stable")
@@ -107,14 +108,14 @@ def prepare(path: Path, headlines: bool, names: list[tuple[str, str]]) -> Labell
     )
 
 
-def fit(sets: list[Labelled], half: int | None) -> np.ndarray[Any, Any]:
-    """Return the weights of the columns, from one half of the documents or all."""
+def fit(sets: list[Labelled], fold: int | None) -> np.ndarray[Any, Any]:
+    """Return the weights of the columns, from all documents or all but a fold."""
     matrices, docs, goods, offset = [], [], [], 0
     for data in sets:
         hits = np.bincount(data.doc, weights=data.good, minlength=len(data.gold))
         mask = hits[data.doc] > 0
-        if half is not None:
-            mask &= data.doc % 2 == half
+        if fold is not None:
+            mask &= data.doc % FOLDS != fold
         kept, number = np.unique(data.doc[mask], return_inverse=True)
         matrices.append(data.matrix[mask])
         docs.append(number + offset)
@@ -160,11 +161,11 @@ def main() -> None:
     options = parser.parse_args()
     names = columns()
     sets = [prepare(path, headlines, names) for path in options.files for headlines in (True, False)]
-    halves = [fit(sets, half) for half in (0, 1)]
+    folds = [fit(sets, fold) for fold in range(FOLDS)]
     weights = fit(sets, None)
     first = []
     for data in sets:
-        crossed = np.where(data.doc % 2 == 0, data.matrix @ halves[1], data.matrix @ halves[0])
+        crossed = np.choose(data.doc % FOLDS, [data.matrix @ weights_of for weights_of in folds])
         own = data.matrix @ weights
         print(
             f"{data.name:32} F1@5 crossed {np.nanmean(f1(data, crossed)):.4f},"

@@ -20,7 +20,12 @@ KINDS = {
     "part of speech": _TAGS,
     "part of speech at the beginning": _TAGS,
     "part of speech at the end": _TAGS,
+    # of what stands in the headline: there other terms are keywords than in the text
+    "words, in headline": ("0", "1", "2", "3", "4", "5"),
+    "part of speech, in headline": _TAGS,
+    "part of speech at the end, in headline": _TAGS,
 }
+_IN_HEADLINE = ("tf", "idf", "near the beginning", "free left", "free right", "titled")
 
 
 def factors(
@@ -50,6 +55,7 @@ def factors(
     out["quoted"] = ((found.quoted > 0) & ~only_quoted).astype(float)
     out["only quoted"] = only_quoted.astype(float)
     out["glued"] = (found.glued & ~only_quoted).astype(float)
+    out |= {f"{name}, in headline": out[name] * out["headline"] for name in _IN_HEADLINE}
     return out
 
 
@@ -159,8 +165,7 @@ def _entropy(found: Candidates, beside: Ints, words: int) -> Floats:
 def _places(texts: Texts, found: Candidates, run: Bools) -> dict[str, Floats]:
     """Return where candidates stand: in the headline, near it in words, near the beginning."""
     head_end = texts.body[texts.doc]
-    count = len(found)
-    in_head = np.bincount(found.group[found.start < head_end[found.start]], minlength=count) > 0
+    in_head = _in_headline(texts, found)
     first = found.first - texts.starts[found.doc]
     no_head = texts.body[found.doc] == texts.starts[found.doc]
     key = texts.doc * (int(texts.ids.max(initial=0)) + 1) + texts.ids
@@ -178,6 +183,13 @@ def _places(texts: Texts, found: Candidates, run: Bools) -> dict[str, Floats]:
     }
 
 
+def _in_headline(texts: Texts, found: Candidates) -> Bools:
+    """Return which candidates stand in the headline."""
+    head_end = texts.body[texts.doc]
+    inside: Bools = np.bincount(found.group[found.start < head_end[found.start]], minlength=len(found)) > 0
+    return inside
+
+
 def kinds(texts: Texts, vocabulary: Vocabulary, found: Candidates) -> dict[str, Ints]:
     """Return every factor that is a choice among kinds.
 
@@ -185,13 +197,19 @@ def kinds(texts: Texts, vocabulary: Vocabulary, found: Candidates) -> dict[str, 
         Name of the factor → index into `KINDS[name]`, shape (candidates,); 0 is the kind that weighs nothing.
     """
     single = (found.words == 1) & (found.run_tf > 0)
-    run = ~single & (found.run_tf > 0)
+    run, in_head = ~single & (found.run_tf > 0), _in_headline(texts, found)
     chars = texts.offsets[found.first + found.words] - texts.offsets[found.first]
     tag = vocabulary.tag[texts.ids] + 1
+    words = np.where(run, np.minimum(found.words, _MAX_WORDS), 0)
+    alone = np.where(single, tag[found.first], 0)
+    last = np.where(run, tag[found.first + found.words - 1], 0)
     return {
-        "words": np.where(run, np.minimum(found.words, _MAX_WORDS), 0),
+        "words": words,
         "characters": np.searchsorted(_CHARACTERS, chars, side="right"),
-        "part of speech": np.where(single, tag[found.first], 0),
+        "part of speech": alone,
         "part of speech at the beginning": np.where(run, tag[found.first], 0),
-        "part of speech at the end": np.where(run, tag[found.first + found.words - 1], 0),
+        "part of speech at the end": last,
+        "words, in headline": np.where(in_head, np.where(single, 1, words), 0),
+        "part of speech, in headline": np.where(in_head, alone, 0),
+        "part of speech at the end, in headline": np.where(in_head, last, 0),
     }
