@@ -17,28 +17,20 @@ from jmtools.records import decode_value
 
 # What `--without` takes, and the factors that it leaves out.
 GROUPS = {
-    "tf": ("tf", "once", "twice", "tf, in headline"),
-    "idf": ("idf", "idf, in headline"),
-    "headline": ("headline", "headline run", "words in headline", "all words in headline"),
-    "position": (
-        *("near the beginning", "at the beginning", "beginning without headline"),
-        "near the beginning, in headline",
+    "tf": ("tf", "once", "twice"),
+    "idf": ("idf",),
+    "headline": (
+        *("headline", "headline run", "words in headline", "all words in headline"),
+        *("tf, in headline", "idf, in headline", "near the beginning, in headline"),
+        *("free left, in headline", "free right, in headline", "titled, in headline"),
+        *("words, in headline", "part of speech, in headline", "part of speech at the end, in headline"),
     ),
-    "pos": (
-        *("part of speech", "part of speech at the beginning", "part of speech at the end"),
-        *("part of speech, in headline", "part of speech at the end, in headline"),
-    ),
-    "length": ("words", "characters", "words, in headline"),
+    "position": ("near the beginning", "at the beginning", "beginning without headline"),
+    "pos": ("part of speech", "part of speech at the beginning", "part of speech at the end"),
+    "length": ("words", "characters"),
     "cohesion": ("cohesion", "cohesion to commonest"),
-    "freedom": (
-        "free run",
-        "free word",
-        "free left",
-        "free right",
-        "free left, in headline",
-        "free right, in headline",
-    ),
-    "quotes": ("titled", "quoted", "only quoted", "titled, in headline"),
+    "freedom": ("free run", "free word", "free left", "free right"),
+    "quotes": ("titled", "quoted", "only quoted"),
     "form": ("glued", "figures", "joiners", "function words"),
 }
 
