@@ -22,7 +22,7 @@ from tests.pdfs import Print, pdf
 TEXTS = {
     "places.txt": "北渡临港产业园\n沅口站 ns\n",
     "watch.txt": "医保\n防汛\n地铁\n",
-    "2024.tsv": "id\tnote\n",
+    "names.tsv": "0\t产业\n",
 }
 # Made of the sample pages, each once; every example gets a copy.
 SET_UP = """
