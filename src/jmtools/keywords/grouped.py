@@ -20,6 +20,7 @@ from jmtools.keywords.vocabulary import Floats, Ints
 from jmtools.records import round6
 
 TERMS_OF_RECORD = 30  # the best by the method; those further down are in no group's list, and cost memory
+_AT_ONCE = 64  # records whose candidates are in memory
 _LOOK = 4  # terms looked at for each keyword
 
 
@@ -67,8 +68,11 @@ class GroupedKeywords(WordReader):
     def count(self, batch: Sequence[Record]) -> Totals:
         """Return the counts of a batch."""
         totals: Totals = {}
-        if not batch:
-            return totals
+        for start in range(0, len(batch), _AT_ONCE):
+            self._count(batch[start : start + _AT_ONCE], totals)
+        return totals
+
+    def _count(self, batch: Sequence[Record], totals: Totals) -> None:
         flat, lengths, headlines = self.read(batch)
         vocabulary = self._ranker.vocabulary
         vocabulary.trim()
@@ -79,7 +83,6 @@ class GroupedKeywords(WordReader):
                 counted.docs += 1
                 for row in rows:
                     counted.add(row.term, row.tf, 1)
-        return totals
 
     def merge(self, total: Totals, part: Totals) -> Totals:
         """Add the counts of later records."""
