@@ -11,7 +11,7 @@ export OMP_NUM_THREADS := 1
 	touch .venv/installed
 
 demo: .venv/installed  ## the sample pages, from text to report
-	PATH="$(CURDIR)/$(BIN):$$PATH" bash examples/demo.sh seeds demo
+	$(BIN)/jmtools demo demo
 
 test: .venv/installed  ## every test
 	$(BIN)/python -m pytest -q -n auto --dist worksteal

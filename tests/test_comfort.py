@@ -73,7 +73,9 @@ def test_demo_shows_each_command_line_and_ends_with_the_report(tmp_path: Path) -
     assert text.splitlines()[-1].startswith(f"Open {folder}/report.html ")
     assert len(list((folder / "pages").iterdir())) == 12
     assert (folder / "report.html").stat().st_size > 50_000
-    assert len((folder / "articles.jsonl").read_bytes().splitlines()) == 48
+    articles = [json.loads(line) for line in (folder / "articles.jsonl").read_bytes().splitlines()]
+    assert len(articles) == 48
+    assert all({"headline", "page", "keywords", "topic", "topic_label"} <= article.keys() for article in articles)
     (folder / "mine.txt").write_text("keep", "utf-8")
     again = run_jmtools("demo", folder)
     assert again.returncode == 2

@@ -98,23 +98,6 @@ def test_archive_new_takes_an_issue_again_when_a_page_comes_late(script: Script,
     assert len(records(tmp_path / "work" / "kept" / "ljrb-20240312.jsonl")) > count
 
 
-def test_demo_ends_with_a_report(script: Script, tmp_path: Path) -> None:
-    out = script("demo.sh").stdout
-    assert [line for line in out.splitlines() if line.startswith("== ")] == [
-        "== 1. split: pages into articles",
-        "== 2. keywords: what each article is about",
-        "== 3. cluster: the topics of three days",
-        "== 4. freq: the words that carry it",
-        "== 5. report: all of it on one page",
-    ]
-    assert "demo/report.html" in out.splitlines()[-1]
-    folder = tmp_path / "work" / "demo"
-    articles = records(folder / "articles.jsonl")
-    assert len(articles) > 40
-    assert all({"headline", "page", "keywords", "topic", "topic_label"} <= article.keys() for article in articles)
-    assert (folder / "report.html").read_bytes().startswith(b"<!doctype html>")
-
-
 def test_morning_digest_has_every_article_of_the_day(script: Script) -> None:
     out = script("morning-digest.sh", "seeds", "20240311", "3").stdout
     assert out.startswith("# 2024-03-11\n\n## Articles\n\n| page |")
