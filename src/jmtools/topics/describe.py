@@ -44,7 +44,7 @@ class Describer:
             terms: Of each column.
             matrix: TF-IDF of the records in canonical order, shape (records, terms).
             labels: Topic of each record.
-            sums: How often each term occurs in each topic, shape (topics, terms).
+            sums: How often each term occurs in each topic, damped, shape (topics, terms).
         """
         self._terms, self._matrix, self._labels, self._sums = terms, matrix, labels, sums
         self._by_column = matrix.tocsc()
@@ -86,13 +86,21 @@ def stability(matrix: Any, labels: Ints, k: int) -> list[float | None]:
 
 
 def class_weights(sums: Floats) -> Floats:
-    """Return c-TF-IDF: share of a term in its topic × ln(1 + A / f), shape (topics, terms).
+    """Return how well each term tells its topic from the others, shape (topics, terms).
 
-    A is the mean number of words of a topic and f how often the term occurs in all of them (Grootendorst 2022).
+    Class-based TF-IDF after the idea of Grootendorst (2022): the share p of the term in its topic times ln(p / q),
+    where q is its share in all topics; what the term adds to the divergence of the topic from the whole. Measured
+    against the formula there, share × ln(1 + A / f): more coherent and more diverse terms on news.
+
+    Args:
+        sums: How often each term occurs in each topic, as `class_sums` damps it, shape (topics, terms).
     """
-    totals = sums.sum(axis=1, keepdims=True)
-    everywhere = sums.sum(axis=0)
-    weights: Floats = sums / np.maximum(totals, 1) * np.log1p(totals.mean() / np.maximum(everywhere, 1))
+    own = sums / np.maximum(sums.sum(axis=1, keepdims=True), 1)
+    everywhere = sums.sum(axis=0) / max(1.0, float(sums.sum()))
+    ratios = np.divide(own, everywhere, out=np.ones_like(own), where=own > 0)
+    weights: Floats = own * np.log(np.maximum(ratios, 1))
+    if len(sums) == 1:
+        return own
     return weights
 
 
@@ -140,8 +148,9 @@ def coherence(terms: list[str], columns: list[int], matrix: Any) -> float | None
 
 
 def class_sums(columns: Ints, counts: Ints, rows: Ints, labels: Ints, k: int, size: int) -> Floats:
-    """Return how often each term occurs in each topic, shape (k, size)."""
+    """Return how often each term occurs in each topic, each record's count as 1 + ln of it, shape (k, size)."""
     known = columns >= 0
     key = labels[rows[known]] * np.int64(size) + columns[known]
-    sums: Floats = np.bincount(key, weights=counts[known], minlength=k * size).astype(float).reshape(k, size)
+    damped = 1 + np.log(counts[known])
+    sums: Floats = np.bincount(key, weights=damped, minlength=k * size).reshape(k, size)
     return sums
