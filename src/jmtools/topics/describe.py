@@ -98,9 +98,7 @@ def class_weights(sums: Floats) -> Floats:
     own = sums / np.maximum(sums.sum(axis=1, keepdims=True), 1)
     everywhere = sums.sum(axis=0) / max(1.0, float(sums.sum()))
     ratios = np.divide(own, everywhere, out=np.ones_like(own), where=own > 0)
-    weights: Floats = own * np.log(np.maximum(ratios, 1))
-    if len(sums) == 1:
-        return own
+    weights: Floats = own * np.log(np.maximum(ratios, 1)) if len(sums) > 1 else own
     return weights
 
 
@@ -152,5 +150,4 @@ def class_sums(columns: Ints, counts: Ints, rows: Ints, labels: Ints, k: int, si
     known = columns >= 0
     key = labels[rows[known]] * np.int64(size) + columns[known]
     damped = 1 + np.log(counts[known])
-    sums: Floats = np.bincount(key, weights=damped, minlength=k * size).reshape(k, size)
-    return sums
+    return np.asarray(np.bincount(key, weights=damped, minlength=k * size).reshape(k, size), np.float64)
