@@ -55,6 +55,8 @@ def schemas(page: str) -> dict[str, dict[str, Any]]:
                 for field, kind in schema["properties"].items():
                     together[field] = either(together[field], kind) if field in together else kind
             if schema["properties"] and name != ADDED[0]:
+                if key in found:
+                    raise ValueError(f"docs/records.md: two tables are the schema {key}")
                 found[key] = schema
     texts = [{"required": ["text"]}, {"required": ["tokens"]}]
     return {"record": head("record") | {"properties": together | LOOSE, "anyOf": texts}, **found}
