@@ -24,6 +24,7 @@ Result = TypeVar("Result")
 POOL_THRESHOLD = 1 << 19
 _IN_FLIGHT_PER_JOB = 2
 _PARENT_CHECK_SECONDS = 1.0
+_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def available_jobs() -> int:
@@ -102,7 +103,8 @@ class _Pool(Generic[Task, Result]):
                     while waiting:
                         yield waiting.popleft().result()
                     continue
-                waiting.append(self._executor.submit(_run, task))
+                with _signals_held():  # a worker is forked with our handlers, and must not run them
+                    waiting.append(self._executor.submit(_run, task))
                 while waiting and (len(waiting) >= self._limit or waiting[0].done()):
                     yield waiting.popleft().result()
             while waiting:
@@ -113,6 +115,19 @@ class _Pool(Generic[Task, Result]):
             ) from None
 
 
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Let the signals that end us wait until the block is over."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _work: Callable[[Any], Any] | None = None
 
 
@@ -120,10 +135,11 @@ def _start_worker(
     work: Callable[[Any], Any] | None, factory: Callable[[], Callable[[Any], Any]] | None, parent: int
 ) -> None:
     global _work
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            # Ctrl-C goes to the whole group: the parent decides, and ends the workers itself.
-            signal.signal(getattr(signal, name), signal.SIG_IGN if name == "SIGINT" else signal.SIG_DFL)
+    for number in _ENDING:
+        # Ctrl-C goes to the whole group: the parent decides, and ends the workers itself.
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     _work = work if work is not None else factory() if factory is not None else None
 

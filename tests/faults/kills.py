@@ -100,8 +100,6 @@ class Scene:
         """Kill one run and look at what it left."""
         after = self.wall * (rng.uniform(0, 1.1) if rng.random() < 0.5 else rng.uniform(0.65, 1.1))
         number = rng.choices(SIGNALS, WEIGHTS_OF_SIGNALS)[0]
-        if "--jobs" in self.arguments:
-            number = signal.SIGKILL  # known: a signal during the fork of a worker is lost, with a traceback
         code = self.run(kill_after=after, number=number)
         self.seen["ended before" if code == 0 else signal.Signals(-code)] += 1
         self.wall *= 0.85 if code == 0 else 1.05  # follow the machine: most kills shall meet a run
