@@ -2,13 +2,26 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check accept docs site bench fuzz kills clean
+.PHONY: demo test check audit lock accept docs site bench fuzz kills clean
 
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# LOCKED=1 installs what requirements.txt names, by hash; else the newest that pyproject.toml allows.
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all]' --group dev
+	$(PIP) --upgrade 'pip>=25.1'
+ifdef LOCKED
+	$(PIP) --require-hashes --requirement requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+else
+	$(PIP) --editable '.[all]' --group dev
+endif
+	$(BIN)/python -m compileall -q src
 	touch .venv/installed
+
+lock:  ## requirements.txt anew, with hashes and without the addresses of any index; needs uv
+	uv pip compile pyproject.toml --all-extras --group dev --group build --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.txt
 
 demo: .venv/installed  ## the sample pages, from text to report
 	$(BIN)/jmtools demo demo
@@ -18,6 +31,10 @@ test: .venv/installed  ## every test
 
 check: .venv/installed  ## format, lint, types
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+	$(BIN)/python .ci/audit.py
+
+audit: .venv/installed  ## known vulnerabilities of what is installed
+	$(BIN)/python .ci/audit.py
 
 accept: .venv/installed  ## write what the program prints now into the golden cases, then read `git diff`
 	JMTOOLS_ACCEPT=1 $(BIN)/python -m pytest -q tests/test_cases.py
@@ -33,7 +50,7 @@ bench: .venv/installed  ## the tables of docs/benchmarks/speed.md, about 10 minu
 
 MINUTES ?= 5
 fuzz: .venv/installed  ## look for input that breaks a promise: make fuzz MINUTES=30
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	$(PIP) --group fuzz
 	$(BIN)/python tests/faults/fuzz.py --minutes $(MINUTES)
 
 N ?= 1000
