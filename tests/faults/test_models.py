@@ -16,7 +16,7 @@ import pytest
 
 from jmtools.errors import JmtoolsError, ModelError
 from jmtools.pages.profile import load_profile, parse_profile
-from jmtools.topics.model import HEAD, TERMS, WEIGHTS, load_model, signed
+from jmtools.topics.model import HEAD, TERMS, VERSION, WEIGHTS, load_model, signed
 from jmtools.weighting import load_table
 from tests.conftest import ROOT
 
@@ -114,7 +114,7 @@ def test_a_signed_model_that_lies_is_refused_before_it_takes_memory(weights: byt
         {"docs": -1},
         {"docs": (1 << 64) - 1},
         {"threshold": None},
-        {"version": 3},
+        {"version": VERSION + 1},
         {"format": "pickle"},
         {"segmentation": 1},
     ],
