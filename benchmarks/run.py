@@ -20,8 +20,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import make
-
 HERE = Path(__file__).parent
 OUT = HERE / "out"
 PYTHON = sys.executable
@@ -124,7 +122,8 @@ def corpus_of(megabytes: float) -> Path:
     OUT.mkdir(exist_ok=True)
     path = OUT / f"corpus-{megabytes:g}.jsonl"
     if not path.exists():
-        make(megabytes, path)
+        # In a process of its own: a child's largest memory begins with that of the process that starts it.
+        subprocess.run([PYTHON, HERE / "corpus.py", str(megabytes), path], check=True)
     return path
 
 
