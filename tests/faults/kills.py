@@ -125,7 +125,9 @@ def _child(arguments: Sequence[str], folder: Path, errors: Path) -> NoReturn:
     os.setsid()
     os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-    os.environ["TMPDIR"] = str(folder / "tmp")
+    os.environ["TMPDIR"] = tempfile.tempdir = str(
+        folder / "tmp"
+    )  # Python's own trial file there is not what we look for
     spools_to_disk()
     become_jmtools([*arguments])
 

@@ -27,6 +27,7 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLI
 _MACHINE_ERRORS = (errno.ENOSPC, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EDQUOT, errno.EROFS)
 
 _current = ["jmtools"]
+_received: list[int] = []  # signals that have told us to end
 _owner = [0]  # the process that cleans up; a worker that was just forked from it does not
 
 
@@ -114,6 +115,8 @@ def _outcome(group: click.Group, arguments: Sequence[str] | None) -> int:
         because = f" ({error})" if str(error) else ""
         return _fail(f"out of memory{because}; --jobs 1 and smaller files need less", EXIT_MEMORY)
     except Exception as error:
+        if _received:  # raised in the middle of an import, say, where Python or a library makes another error of it
+            raise Ended(_received[0]) from None
         return _unexpected(error)
 
 
@@ -158,6 +161,7 @@ def _prepare() -> None:
 
 def _end(number: int, _frame: object) -> None:
     if os.getpid() == _owner[0]:
+        _received.append(number)
         GUARD.stop(Ended(number))
     elif number != signal.SIGINT:
         os._exit(128 + number)
