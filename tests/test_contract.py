@@ -310,6 +310,31 @@ def test_a_signal_ends_it_by_that_signal(name: str, number: signal.Signals, wait
     assert out == b"" or out.endswith(b"\n")
 
 
+# A signal whose exception is raised where it cannot get out: in a callback, as Python's imports have them, or in a
+# library that catches everything.
+SWALLOWED = {
+    "in a destructor": """
+class Thing:
+    def __del__(self): os.kill(os.getpid(), signal.SIGTERM)
+def main(**_): Thing(); print("went on")
+""",
+    "by a library": """
+def main(**_):
+    try: os.kill(os.getpid(), signal.SIGTERM)
+    except BaseException: pass
+""",
+}
+
+
+@pytest.mark.parametrize("where", SWALLOWED)
+def test_a_signal_that_a_library_swallowed_still_ends_it(where: str) -> None:
+    code = "import os, signal, types\nfrom jmtools.cli import process\n" + SWALLOWED[where]
+    code += "process.run(types.SimpleNamespace(main=main))"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGTERM, b"", b"")
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_usage_errors_and_missing_files(name: str) -> None:
     done = run_jmtools(name, "--no-such-option")

@@ -71,6 +71,8 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process."""
     try:
         code = _outcome(group, arguments)
+        if _received:  # and swallowed by a library
+            raise Ended(_received[0])
         _restore_signals()
     except (ReaderGone, BrokenPipeError):
         _die_by(getattr(signal, "SIGPIPE", 0))
@@ -156,6 +158,7 @@ def _prepare() -> None:
             signal.signal(number, _end)
     if not (sys.warnoptions or debugging()):
         warnings.simplefilter("ignore")  # a library's advice to programmers: stderr is for what a user can act upon
+    sys.unraisablehook = _unraisable
     sys.stdout = _Stdout()
 
 
@@ -165,6 +168,13 @@ def _end(number: int, _frame: object) -> None:
         GUARD.stop(Ended(number))
     elif number != signal.SIGINT:
         os._exit(128 + number)
+
+
+def _unraisable(what: sys.UnraisableHookArgs) -> None:
+    """End here where Python ignores exceptions: in the callbacks of an import, say, or when an object is freed."""
+    if isinstance(what.exc_value, Ended) and os.getpid() == _owner[0]:
+        _die_by(what.exc_value.number)
+    sys.__unraisablehook__(what)
 
 
 def _restore_signals() -> None:
