@@ -47,7 +47,7 @@ BASE = (
     *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "widths", "engine", "workers"),
     *("ranges", "parts", "dask_engine"),
     *("fields", "delimited", "sinks", "folders"),
-    *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag"),
+    *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag", "wordtable"),
     *(
         "weighting",
         "counting",

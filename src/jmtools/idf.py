@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from jmtools.counting import CountOptions, TermCounter
 from jmtools.errors import OptionError
 from jmtools.records import round6
@@ -56,7 +58,7 @@ def table_summary(path: str) -> dict[str, Any]:
     """Return what a table is: `table`, `kind`, `docs`, `terms`, `once`, `segmentation`, `idf_median`."""
     table = read_table(path)
     if isinstance(table, BackgroundIdf):
-        terms, once, docs, cut = len(table.values), None, None, None
+        terms, once, docs, cut = len(table.table), None, None, None
         middle = table.unknown
     else:
         terms, docs, cut = len(table.df), table.docs, table.segmentation
@@ -83,9 +85,10 @@ def table_rows(path: str, *, terms: Sequence[str] | None = None, top: int | None
         top: How many; None for all.
     """
     table = read_table(path)
-    known = {word.decode() for word in table.values} if isinstance(table, BackgroundIdf) else set(table.df)
+    known = set(table.table.words()) if isinstance(table, BackgroundIdf) else set(table.df)
     if terms is None:
-        terms = sorted(known, key=lambda word: (table.idf(word), word))
+        words = sorted(known)
+        terms = [words[at] for at in np.argsort(table.idfs(words), kind="stable").tolist()]
     docs = None if isinstance(table, BackgroundIdf) else table.docs
     for term in terms[:top]:
         count = table.count(term)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import bisect
 import functools
-import itertools
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,10 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jmtools.dictionary import background_idf_numbers
+from jmtools.dictionary import background_idf_path
 from jmtools.errors import ModelError, OptionError, RecordError
 from jmtools.files import read_all
 from jmtools.records import encode_record, parse_record
+from jmtools.wordtable import WordTable, read_word_table
 
 TF_FORMS = ("raw", "log", "bm25")
 BM25_K1 = 1.2  # Robertson and Walker (1994) and all who followed; length is no part of it, a document has but one
@@ -64,6 +62,12 @@ class IdfTable:
         """Return ln((1 + docs) / (1 + df)) + 1, smoothed as if one more record had every word."""
         return self.idf_of(self.df.get(word, 0))
 
+    def idfs(self, words: Sequence[str]) -> Floats:
+        """Return the idf of each of many words."""
+        dfs = [self.df.get(word, 0) for word in words]
+        known = {df: self.idf_of(df) for df in {*dfs}}
+        return np.array([known[df] for df in dfs], np.float64)
+
     def idf_of(self, df: int) -> float:
         """Return the idf of a word that this many records have."""
         return math.log((1 + self.docs) / (1 + df)) + 1
@@ -77,7 +81,7 @@ class IdfTable:
 class BackgroundIdf:
     """The table that comes with jieba: idf of 270,000 words, counted by others; the median stands for the unknown."""
 
-    values: Mapping[bytes, float]
+    table: WordTable
     unknown: float
     name: str = field(default="background")
 
@@ -88,7 +92,14 @@ class BackgroundIdf:
 
     def idf(self, word: str) -> float:
         """Return a word's idf."""
-        return self.values.get(word.encode("utf-8", "surrogatepass"), self.unknown)
+        found = self.table.get(word)
+        return self.unknown if found is None else float(found)
+
+    def idfs(self, words: Sequence[str]) -> Floats:
+        """Return the idf of each of many words."""
+        unknown = self.unknown
+        found = self.table.get_all(words)
+        return np.array([unknown if number is None else float(number) for number in found], np.float64)
 
     def count(self, word: str) -> int | None:  # noqa: ARG002
         """Return None: the table has no counts."""
@@ -114,10 +125,14 @@ class BlendedIdf:
 
     def idf(self, word: str) -> float:
         """Return (docs·corpus + 2000·background) / (docs + 2000), the corpus brought to the background's scale."""
+        return float(self.idfs([word])[0])
+
+    def idfs(self, words: Sequence[str]) -> Floats:
+        """Return the idf of each of many words."""
         docs = self.corpus.docs
         scale = self.background.unknown / (math.log(1 + docs) + 1)
-        own = self.corpus.idf(word) * scale
-        return (docs * own + BLEND_DOCS * self.background.idf(word)) / (docs + BLEND_DOCS)
+        own = self.corpus.idfs(words) * scale
+        return (docs * own + BLEND_DOCS * self.background.idfs(words)) / (docs + BLEND_DOCS)
 
     def count(self, word: str) -> int | None:
         """Return the records that have a word."""
@@ -130,16 +145,18 @@ Idf = IdfTable | BackgroundIdf | BlendedIdf
 @functools.cache
 def background_idf() -> BackgroundIdf:
     """Return jieba's table."""
-    values = background_idf_numbers()
-    return BackgroundIdf(values, _median(Counter(values.values())))
+    table = read_word_table(background_idf_path())
+    return BackgroundIdf(table, _median(table))
 
 
-def _median(times: Mapping[float, int]) -> float:
-    """Return the median of numbers, each given with how often it occurs."""
-    ordered = sorted(times)
-    ends = list(itertools.accumulate(times[number] for number in ordered))
-    middle = [ordered[bisect.bisect_right(ends, rank)] for rank in ((ends[-1] - 1) // 2, ends[-1] // 2)]
-    return sum(middle) / 2
+def _median(table: WordTable) -> float:
+    """Return the median of the numbers in a table."""
+    rests, times = table.rests()
+    numbers = np.array([float(rest) for rest in rests])
+    order = np.argsort(numbers)
+    ends = np.cumsum(times[order])
+    middle = np.searchsorted(ends, [(len(table) - 1) // 2, len(table) // 2], side="right")
+    return float(numbers[order][middle].mean())
 
 
 def table_records(table: IdfTable) -> Iterator[dict[str, Any]]:

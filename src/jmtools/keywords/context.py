@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,9 @@ class Context:
         _check(options, table)
         self.options, self.table = options, table
         self.tags = Tags(options)
-        tag_of = None if options.method in _TAGLESS else self.tags.__getitem__
+        tags_of = None if options.method in _TAGLESS else self.tags.of
         self.stopwords = load_stopwords(options.stopwords)
-        self.vocabulary = Vocabulary(tag_of=tag_of, idf_of=table.idf, stopwords=self.stopwords)
+        self.vocabulary = Vocabulary(tags_of=tags_of, idfs_of=table.idfs, stopwords=self.stopwords)
 
     @property
     def origin(self) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class Context:
     def use(self, table: Idf) -> None:
         """Take another table for the words that are known already."""
         self.table = table
-        self.vocabulary.idf = np.array([table.idf(word) for word in self.vocabulary.words])
+        self.vocabulary.idf = table.idfs(self.vocabulary.words)
 
     def mark(self, ids: Ints, test: Callable[[str], bool]) -> Bools:
         """Return which words pass a test, shape (words,); only those that stand in `ids` are asked."""
@@ -88,6 +88,11 @@ class Tags(dict[str, str]):
     def __missing__(self, word: str) -> str:
         """Look a word up."""
         return self._known[word]
+
+    def of(self, words: Sequence[str]) -> list[str]:
+        """Return the part of speech of each of many words."""
+        tags = self._known.of(words)
+        return [self.get(word, tag) for word, tag in zip(words, tags, strict=True)] if self else tags
 
 
 def _check(options: KeywordOptions, table: Idf) -> None:

@@ -36,11 +36,15 @@ class Vocabulary(dict[str, int]):
     """
 
     def __init__(
-        self, *, tag_of: Callable[[str], str] | None, idf_of: Callable[[str], float], stopwords: frozenset[str]
+        self,
+        *,
+        tags_of: Callable[[Sequence[str]], list[str]] | None,
+        idfs_of: Callable[[Sequence[str]], Floats],
+        stopwords: frozenset[str],
     ) -> None:
-        """Know nothing yet; without `tag_of` only `idf` and `plain` are ever known."""
+        """Know nothing yet; without `tags_of` only `idf` and `plain` are ever known."""
         super().__init__()
-        self._tag_of, self._idf_of, self._stopwords = tag_of, idf_of, stopwords
+        self._tags_of, self._idfs_of, self._stopwords = tags_of, idfs_of, stopwords
         self._forget()
 
     def __missing__(self, word: str) -> int:
@@ -73,15 +77,15 @@ class Vocabulary(dict[str, int]):
         self.plain: Bools = np.zeros(0, np.bool_)
 
     def _describe(self, new: list[str]) -> None:
-        stop, idf_of = self._stopwords, self._idf_of
-        self.idf = np.append(self.idf, np.array([idf_of(word) for word in new]))
+        stop = self._stopwords
+        self.idf = np.append(self.idf, self._idfs_of(new))
         plain = [len(word) > 1 and word not in stop and word.strip() != "" and word[:1].isalnum() for word in new]
         self.plain = np.append(self.plain, np.array(plain, np.bool_))
         chars = np.array([len(word) for word in new], np.int64)
         self.chars = np.append(self.chars, chars)
-        if self._tag_of is None:
+        if self._tags_of is None:
             return
-        classes = [tag_class(word, tag) for word, tag in zip(new, map(self._tag_of, new), strict=True)]
+        classes = [tag_class(word, tag) for word, tag in zip(new, self._tags_of(new), strict=True)]
         roles = [word_role(word, cls, stop=word in stop) for word, cls in zip(new, classes, strict=True)]
         self.tag = np.append(self.tag, np.array(classes, np.int64))
         self.role = np.append(self.role, np.array(roles, np.int64))
