@@ -46,7 +46,7 @@ HEAVY = (
 BASE = (
     *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "widths", "engine", "workers"),
     *("ranges", "parts", "dask_engine"),
-    *("fields", "delimited", "sinks", "folders"),
+    *("fields", "asked", "delimited", "sinks", "folders"),
     *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag", "wordtable"),
     *(
         "weighting",

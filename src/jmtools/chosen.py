@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from jmtools.asked import FieldWatch, Sightings
 from jmtools.errors import RecordError
 from jmtools.lines import LineBatch
 from jmtools.records import UTF8_BOM, parse_record
@@ -21,6 +22,8 @@ class ChosenWorker:
     def __init__(self, worker: Callable[[], Callable[[LineBatch], Any]], condition: Where) -> None:
         self._work = worker()
         self._matches = condition.matches
+        self._watch = FieldWatch(condition.asks)
+        self._seen = Sightings()
 
     def __call__(self, batch: LineBatch) -> Any:
         """Work on the records of a batch that meet the condition."""
@@ -28,10 +31,16 @@ class ChosenWorker:
             line if index in batch.too_long or self._is_chosen(line) else b" " * len(line)  # places must not move
             for index, line in enumerate(batch.lines)
         ]
-        return self._work(replace(batch, lines=lines))
+        result = self._work(replace(batch, lines=lines))
+        result.asked.add(self._seen)
+        self._seen = Sightings()
+        return result
 
     def _is_chosen(self, line: bytes) -> bool:
         try:
-            return self._matches(parse_record(line.removeprefix(UTF8_BOM)))
+            data = parse_record(line.removeprefix(UTF8_BOM))
+            if self._watch:
+                self._seen.add(self._watch.look([data]))
+            return self._matches(data)
         except RecordError:
             return True

@@ -83,6 +83,7 @@ class CoocCounter:
         _check(options)
         self._wanted = frozenset(options.terms)
         self._field = FieldPath(options.field) if options.field is not None else None
+        self.asks = () if options.field is None else (options.field,)
         self._stop = load_stopwords(options.stopwords if options.unit == "word" else "none")
         self._literals = Literals(options.terms) if options.unit == "string" else None
         reads_words = options.unit == "word" and self._field is None

@@ -58,6 +58,11 @@ class TermCounter:
         self.grouping = Grouping(options.group_by)
         self._where = parse_where(options.where)
         self._parts = Grouping([options.parts], option="--parts") if options.parts else None
+        self.asks = (
+            *self.grouping.asks,
+            *(self._parts.asks if self._parts is not None else ()),
+            *(self._where.asks if self._where is not None else ()),
+        )
         self._orders = range(options.ngrams[0], options.ngrams[1] + 1)
         if options.unit == "string":
             if options.ngrams != (1, 1):

@@ -87,13 +87,6 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def unknown_field(spec: str, known: Sequence[str]) -> str:
-    """Return the message for a field that no record has."""
-    near = nearest(spec.split(".")[0], known)
-    hint = f"; did you mean {near!r}?" if near and near != spec.split(".")[0] else ""
-    return f"no record has the field {spec!r}{hint} (fields: {', '.join(known)})"
-
-
 def _descend(value: Any, parts: Sequence[str]) -> list[Any]:
     if not parts:
         return [value]

@@ -82,6 +82,7 @@ class KeynessCounter:
         self._stop = load_stopwords(options.stopwords)
         self._terms = None if options.terms is None else frozenset(options.terms)
         self.cut_of = self._target.cut_of
+        self.asks = (*self._target.asks, *(self._other.asks if self._other is not None else ()))
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> tuple[Tally, Tally | None]:
         """Return the counts of a batch."""

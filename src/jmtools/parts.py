@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from jmtools.asked import Sightings
 from jmtools.errors import FileError, ModelError, RecordError
 from jmtools.outputs import remove_stale_temps, write_file
 from jmtools.records import Place, Reject, decode_value, encode_indented
@@ -195,13 +196,15 @@ def _read(path: str) -> dict[str, Any] | None:
 def _entry_of(batch: BatchResult) -> dict[str, Any]:
     rejects = [[*_place(r.place), r.reason, r.raw.hex(), r.truncated] for r in batch.rejects]
     cuts = {cut: _place(place) for cut, place in batch.cuts.items()}
-    return {"read": batch.read, "good": batch.good, "rejects": rejects, "cuts": cuts}
+    asked = [batch.asked.ends, list(batch.asked.names)]
+    return {"read": batch.read, "good": batch.good, "rejects": rejects, "cuts": cuts, "asked": asked}
 
 
 def _result_of(entry: dict[str, Any]) -> Any:
     rejects = [Reject(Place(*r[:3]), r[3], bytes.fromhex(r[4]), r[5]) for r in entry["rejects"]]
     cuts = {cut: Place(*place) for cut, place in entry["cuts"].items()}
-    batch = BatchResult(read=entry["read"], good=entry["good"], rejects=rejects, cuts=cuts)
+    asked = Sightings(entry["asked"][0], dict.fromkeys(entry["asked"][1]))
+    batch = BatchResult(read=entry["read"], good=entry["good"], rejects=rejects, cuts=cuts, asked=asked)
     return (*entry["head"], batch) if entry["head"] else batch
 
 

@@ -17,6 +17,7 @@ class Selector:
 
     def __init__(self, condition: Where) -> None:
         self._condition = condition
+        self.asks = condition.asks
 
     def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
         """Return no fields for each record that meets the condition, None for each that does not.

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jmtools.asked import FieldWatch, Sightings
 from jmtools.delimited import csv_rows, plain, tsv_rows
 from jmtools.errors import OptionError
-from jmtools.fields import Cell, Path, flat, unknown_field
+from jmtools.fields import Cell, Path, flat
 from jmtools.visible import show
 from jmtools.widths import ELLIPSIS, LEAST, cut_start_to_width, cut_to_width, fit_widths
 
@@ -60,10 +61,10 @@ class TableOptions:
 
 @dataclass
 class TablePart:
-    """The cells of some records: one row a record, the fields and the columns seen, in order."""
+    """The cells of some records: one row a record, the columns seen, in order, and the fields that were asked for."""
 
     rows: list[dict[str, Cell]] = field(default_factory=list)
-    names: dict[str, None] = field(default_factory=dict)
+    asked: Sightings = field(default_factory=Sightings)
     columns: dict[str, None] = field(default_factory=dict)
 
 
@@ -73,6 +74,7 @@ class TableBuilder:
     def __init__(self, options: TableOptions) -> None:
         self._options = options
         self._paths = [Path(spec) for spec in options.fields]
+        self._watch = FieldWatch((*options.fields, *options.without))
         self._concordance = [Path(spec) for spec in CONCORDANCE] if self._digests else []
         # An aligned cell is never wider than this: longer text need not be kept.
         limits = [n for n in (options.width, options.cell) if n] if options.format in ALIGNED else []
@@ -82,8 +84,9 @@ class TableBuilder:
         """Take the cells out of a batch of records."""
         part = TablePart()
         paths = self._paths or ([Path(spec) for spec in DIGEST] if self._digests else [])
+        if self._watch:
+            part.asked = self._watch.look(batch)
         for data in batch:
-            part.names.update(dict.fromkeys(data))
             digest = bool(self._paths) or "text" in data
             chosen = paths if digest else self._concordance if data.keys() >= CONTEXT else []
             row = {p.spec: p.cell(data) for p in chosen if p.values(data) is not None} if chosen else _whole(data)
@@ -97,7 +100,7 @@ class TableBuilder:
 
     def merge(self, total: TablePart, part: TablePart) -> TablePart:
         """Append the rows of the next batch."""
-        total.names.update(part.names)
+        total.asked.add(part.asked)
         total.columns.update(part.columns)
         total.rows += part.rows
         return total
@@ -109,16 +112,12 @@ class TableBuilder:
             OptionError: If a field was asked for that no record has.
         """
         seen = total.columns
-        for name in self._options.without:
-            if total.names and name.split(".")[0] not in total.names:
-                raise OptionError(unknown_field(name, list(total.names)))
+        for message in total.asked.messages():
+            raise OptionError(message)
         if not self._paths:
             usual = [name for name in (*DIGEST, *CONCORDANCE) if name in seen] if self._digests else []
             usual = list(dict.fromkeys(usual))
             return usual + [name for name in seen if name not in usual]
-        for path in self._paths:
-            if total.names and path.spec not in seen:
-                raise OptionError(unknown_field(path.spec, list(total.names)))
         return [path.spec for path in self._paths]
 
     def lines(self, total: TablePart) -> Iterator[str]:

@@ -72,6 +72,7 @@ class TokenAdder:
         self._rules = load_stop_rules(token_options.stopwords)
         self._tagger = Tagger(self._lexicon) if token_options.pos or "pos" in token_options.extras else None
         self._plain = not (token_options.extras or token_options.pos or self._rules or token_options.names_from)
+        self.asks = tuple(name for name in token_options.names_from if name != "text")
         self._dropped: Dropped = Counter()
         self._origin = {"name": self._base.name, "version": self._base.version, "hash": self._fingerprint()}
         if options.allow_mixed:

@@ -82,6 +82,7 @@ class TrendCounter:
             if grouped.unit == "string":
                 grouped = replace(grouped, strings=options.terms)
             self._terms = TermCounter(grouped)
+        self.asks = (options.date, *(self._field.asks if self._field is not None else ()))
         self.cut_of = getattr(self._terms, "cut_of", None)
 
     def check(self, data: Mapping[str, Any]) -> None:

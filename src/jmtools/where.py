@@ -57,7 +57,7 @@ class Where:
         self._option = option
         parser = _Parser(expression, option)
         self.matches: Predicate = parser.parse()
-        self.fields = tuple(dict.fromkeys(parser.paths))
+        self.asks = tuple(dict.fromkeys(parser.asked))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _where, (self.expression, self._option)
@@ -88,7 +88,7 @@ class _Parser:
         self._tokens = self._tokenize()
         self._next = 0
         self._depth = 0
-        self.paths: list[str] = []
+        self.asked: list[str] = []  # fields whose values matter: some record should have them
 
     def parse(self) -> Predicate:
         found = self._condition()
@@ -145,7 +145,6 @@ class _Parser:
             raise self._error("a field")
         self._next += 1
         spec = token.text.strip("`")
-        self.paths.append(spec)
         values = _Values(Path(spec))
         if self._take("exists"):
             return values.exist
@@ -153,6 +152,7 @@ class _Parser:
             negated = self._take("not")
             self._expect("null")
             return values.exist if negated else _negated(values.exist)
+        self.asked.append(spec)
         if self._take("not"):
             self._expect("in")
             return _negated(values.any_of(self._choices()))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from jmtools.asked import FieldWatch, Sightings
 from jmtools.errors import RecordError
 from jmtools.lines import LineBatch
 from jmtools.records import UTF8_BOM, Place, Reject, encode_record, parse_record, require_text, splice
@@ -56,6 +57,7 @@ class BatchResult:
         rejects: The others, in order.
         extra: What the feature's `drain` gave: counts of a filter for a report beside its records.
         cuts: Segmentation of given tokens → where it was first seen; "" stands for text not cut before.
+        asked: What the records show of the fields that the user named.
     """
 
     out: Any = ()
@@ -65,6 +67,7 @@ class BatchResult:
     rejects: list[Reject] = field(default_factory=list)
     extra: Any = None
     cuts: dict[str, Place] = field(default_factory=dict)
+    asked: Sightings = field(default_factory=Sightings)
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,14 @@ class BatchReader:
         text: Whether records must have a text.
         check: What the feature asks of a record besides.
         cut_of: Names the segmentation of a record's given tokens; None where the feature does not read words.
+        watch: Looks for the fields that the user named.
     """
 
     fail_fast: bool = True
     text: bool = True
     check: Check | None = None
     cut_of: Callable[[Mapping[str, Any]], str] | None = None
+    watch: FieldWatch = field(default_factory=FieldWatch)
 
     def read(self, batch: LineBatch, result: BatchResult) -> tuple[list[bytes], list[Data], list[int]]:
         """Return the good lines, their records and their indexes in the batch; count and reject the others."""
@@ -108,6 +113,8 @@ class BatchReader:
             lines.append(line)
             records.append(data)
             indexes.append(index)
+        if self.watch and records:
+            result.asked.add(self.watch.look(records))
         return lines, records, indexes
 
     def _take(self, batch: LineBatch, index: int, line: bytes) -> Data:
@@ -134,8 +141,9 @@ def reject_line(batch: LineBatch, index: int, reason: str, result: BatchResult) 
 
 
 def make_reader(feature: Any, *, fail_fast: bool, text: bool) -> BatchReader:
-    """Build the reader that a feature asks for by its optional `check` and `cut_of`."""
-    return BatchReader(fail_fast, text, getattr(feature, "check", None), getattr(feature, "cut_of", None))
+    """Build the reader that a feature asks for by its optional `check`, `cut_of` and `asks`: fields by path."""
+    watch = FieldWatch(getattr(feature, "asks", ()))
+    return BatchReader(fail_fast, text, getattr(feature, "check", None), getattr(feature, "cut_of", None), watch)
 
 
 class FilterWorker:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from jmtools.asked import Sightings
 from jmtools.cli.pipeline import RecordIO
 from jmtools.cli.process import command_name, say
 from jmtools.convert.shapes import Shape, ShapeScanner
+from jmtools.errors import OptionError
 from jmtools.fields import exact
 from jmtools.records import encode_record, parse_record
 from jmtools.sinks import SinkWorker
@@ -55,21 +57,20 @@ class ConvertOptions:
 
 def write_table(io: RecordIO, options: ConvertOptions) -> None:
     """Write records as rows: first all are read, for the columns and their types, then they are written."""
-    from jmtools.convert.columns import check_fields
-
-    shape, names = Shape(), dict[str, None]()
+    shape, asked = Shape(), Sightings()
     notes: list[str] = []
     with io.open_run(batch_bytes=_BATCH) as run, Spool() as spool:
         worker = partial(_worker, partial(ShapeScanner, options.fields), io.fail_fast, keep=True)
         for result in run.results(worker):
             found, fields = result.out
             shape.merge(found)
-            names.update(fields)
+            asked.add(fields)
             spool.extend(result.lines)
             run.take(result)
         if run.stopped:
             return
-        check_fields(options.fields, shape, names)
+        for message in asked.messages():
+            raise OptionError(message)
         for piece in _table_pieces(io, options, shape, spool, notes):
             run.write(piece)
     for note in notes:

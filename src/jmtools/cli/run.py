@@ -16,6 +16,7 @@ from jmtools.cli.progress import Progress, bytes_of
 from jmtools.errors import DataError, FileError, OptionError, RecordError
 
 if TYPE_CHECKING:
+    from jmtools.asked import Sightings
     from jmtools.parts import PartFolder
     from jmtools.where import Where
 
@@ -86,6 +87,7 @@ class Run:
     read: int = 0
     rejected: int = 0
     cuts: dict[str, Any] = field(default_factory=dict)
+    asked: Sightings | None = None
 
     def __enter__(self) -> Run:
         from jmtools.outputs import open_output
@@ -140,6 +142,7 @@ class Run:
         with contextlib.closing(stream) as results:
             for result in results:
                 self._compare_cuts(result.cuts)
+                self._look_at(result.asked)
                 self._own_parts += folder is not None
                 yield result
                 if self._fatal is not None:
@@ -201,6 +204,8 @@ class Run:
             self._folder.finish(self._own_parts)
         else:
             self._out.commit()
+        for message in self.asked.messages() if self.asked is not None else ():
+            say(f"{command_name()}: note: {message}")
         if self.rejected:
             unnamed = self.rejected - NAMED_REJECTS
             more = f", {unnamed} of them not named here" if unnamed > 0 else ""
@@ -208,6 +213,12 @@ class Run:
             counts = f"{self.read} records read, {self.read - self.rejected} taken, {self.rejected} rejected"
             say(f"{command_name()}: {counts}{more}{kept}")
             raise click.exceptions.Exit(EXIT_REJECTS)
+
+    def _look_at(self, asked: Sightings) -> None:
+        if self.asked is None:
+            self.asked = asked
+        else:
+            self.asked.add(asked)
 
     def _compare_cuts(self, cuts: Mapping[str, Any]) -> None:
         for cut, place in cuts.items():

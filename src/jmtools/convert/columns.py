@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from jmtools.convert.shapes import Shape
-from jmtools.errors import OptionError
-from jmtools.fields import unknown_field
 
 _MISSING: Any = object()
 
@@ -43,17 +41,6 @@ def flat_paths(shape: Shape, prefix: str = "", depth: int = 0) -> Iterator[tuple
             yield from flat_paths(inner, f"{prefix}{name}.", depth + 1)
         else:
             yield prefix + name, member
-
-
-def check_fields(fields: Sequence[str], shape: Shape, names: Collection[str]) -> None:
-    """Check that every field that was asked for is in some record.
-
-    Raises:
-        OptionError: If one is in none, though there are records.
-    """
-    for spec in fields:
-        if names and spec not in (shape.members or {}):
-            raise OptionError(unknown_field(spec, list(names)))
 
 
 def unique_names(names: Sequence[str], *, taken: Collection[str] = ()) -> list[str]:

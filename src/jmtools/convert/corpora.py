@@ -94,6 +94,7 @@ class MalletWriter:
     def __init__(self, options: SegmentOptions, label: str | None) -> None:
         self._words = _Words(options)
         self._label = Path(label) if label else None
+        self.asks = (label,) if label else ()
         self.cut_of = None if options.allow_mixed else self._words.cut_of
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> bytes:
@@ -112,6 +113,7 @@ class TextFiles:
     def __init__(self, options: SegmentOptions, *, words: bool, names: Sequence[str]) -> None:
         self._words = _Words(options) if words else None
         self._names = [Path(spec) for spec in names]
+        self.asks = tuple(names)
         self.cut_of = self._words.cut_of if self._words is not None and not options.allow_mixed else None
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> list[tuple[str, bytes, dict[str, Any]]]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from jmtools.asked import FieldWatch, Sightings
+
 # Kinds of a column: null, bool, int (fits into 64 bits), float, date (YYYY-MM-DD), text; list and struct; json, where
 # records differ so much that only their JSON is common to all.
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -96,17 +98,16 @@ class ShapeScanner:
     def __init__(self, fields: Sequence[str] = ()) -> None:
         """Look at whole records, or only at the paths given."""
         self._fields = tuple(fields)
+        self._watch = FieldWatch(self._fields)
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> tuple[Shape, dict[str, None]]:
-        """Return the shape of the records of a batch, and the names of all their fields."""
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> tuple[Shape, Sightings]:
+        """Return the shape of the records of a batch, and whether they have the fields that were asked for."""
         from jmtools.convert.columns import project
 
         shape = Shape()
-        names: dict[str, None] = {}
         for data in batch:
-            names.update(dict.fromkeys(data))
             shape.add(project(data, self._fields))
-        return shape, names
+        return shape, self._watch.look(batch)
 
 
 def utf16_length(text: str) -> int:

@@ -53,6 +53,7 @@ class GroupedKeywords(WordReader):
         if options.explain:
             raise OptionError("--explain: a group's keywords stand in many records; leave out --group-by")
         self._options, self._grouping = options, Grouping(group_by)
+        self.asks = self._grouping.asks
         every = 1 << 30 if options.method == "tfidf" else TERMS_OF_RECORD
         single = replace(options, top=every, min_df=1, diversity=0.0)
         self._ranker = Ranker(single, read_idf(options))
