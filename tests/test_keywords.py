@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jmtools.keywords import KeywordExtractor, KeywordOptions, keywords
+from jmtools.keywords import KeywordExtractor, KeywordOptions, keywords, vocabulary
 from jmtools.keywords.choice import choose
 from jmtools.keywords.options import MAX_WORDS, METHODS
 from jmtools.records import round6
@@ -187,3 +187,19 @@ def test_keywords_of_a_record_without_end_come_from_its_beginning_and_say_so() -
     assert long["keywords_by"]["words"] == MAX_WORDS
     assert {k["term"] for k in short["keywords"]} == {"医保基金", "防汛"}
     assert "words" not in short["keywords_by"]
+
+
+@pytest.mark.parametrize("method", ["default", "tfidf"])
+def test_what_is_forgotten_between_batches_changes_nothing(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = sorted((ROOT / "seeds").glob("*.expected.jsonl"))
+    records = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+    batches = [records[start : start + 5] for start in range(0, len(records), 5)]
+    options = KeywordOptions(method=method)
+    expected = [field for batch in batches for field in KeywordExtractor(options).apply(batch)]
+    monkeypatch.setattr(vocabulary, "MEMO_LIMIT", 200)
+    forgetful = KeywordExtractor(options)
+    assert [field for batch in batches for field in forgetful.apply(batch)] == expected
+    known = forgetful.ranker.vocabulary
+    known.trim()
+    assert len(known) == len(known.words) == len(known.idf) == len(known.plain) <= 200
+    assert "，" in known  # what stands in every batch is not forgotten

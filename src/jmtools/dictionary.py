@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 UNKNOWN_TAG = "x"
 _TABLE_PAYS = 20_000  # words after which reading the whole dictionary is cheaper than asking the segmenter for each
-_MEMO_LIMIT = 100_000  # distinct words whose tags are remembered, about 12 MB
+_MEMO_LIMIT = 30_000  # distinct words whose tags are remembered, about 4 MB
 
 
 class WordTags(dict[str, str]):

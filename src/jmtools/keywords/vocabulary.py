@@ -19,7 +19,7 @@ HASH_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modu
 HASH_INVERSE = np.uint64(pow(int(HASH_BASE), -1, 1 << 64))
 _SCATTER = np.uint64(0xBF58476D1CE4E5B9)  # spreads code points over 64 bits
 _SHIFT = np.uint64(31)
-MEMO_LIMIT = 100_000  # distinct words that are remembered between batches, about 20 MB
+MEMO_LIMIT = 50_000  # distinct words that are remembered between batches, about 10 MB
 
 
 class Vocabulary(dict[str, int]):
@@ -45,7 +45,14 @@ class Vocabulary(dict[str, int]):
         """Know nothing yet; without `tags_of` only `idf` and `plain` are ever known."""
         super().__init__()
         self._tags_of, self._idfs_of, self._stopwords = tags_of, idfs_of, stopwords
-        self._forget()
+        self.words: list[str] = []
+        self._uses: Ints = np.zeros(0, np.int64)
+        self.chars: Ints = np.zeros(0, np.int64)
+        self.hashes: Hashes = np.zeros(0, np.uint64)
+        self.role: Ints = np.zeros(0, np.int64)
+        self.tag: Ints = np.zeros(0, np.int64)
+        self.idf: Floats = np.zeros(0)
+        self.plain: Bools = np.zeros(0, np.bool_)
 
     def __missing__(self, word: str) -> int:
         """Number a new word."""
@@ -59,26 +66,26 @@ class Vocabulary(dict[str, int]):
         found = np.fromiter(numbers, np.int64, len(tokens))
         if len(self.words) > len(self.chars):
             self._describe(self.words[len(self.chars) :])
+        self._uses += np.bincount(found, minlength=len(self._uses))
         return found
 
     def trim(self) -> None:
-        """Forget all words when they have become many; ids given before mean nothing afterwards."""
-        if len(self.words) > MEMO_LIMIT:
-            self.clear()
-            self._forget()
-
-    def _forget(self) -> None:
-        self.words: list[str] = []
-        self.chars: Ints = np.zeros(0, np.int64)
-        self.hashes: Hashes = np.zeros(0, np.uint64)
-        self.role: Ints = np.zeros(0, np.int64)
-        self.tag: Ints = np.zeros(0, np.int64)
-        self.idf: Floats = np.zeros(0)
-        self.plain: Bools = np.zeros(0, np.bool_)
+        """Forget the rarer half of the words when they have become many; ids given before mean nothing afterwards."""
+        if len(self.words) <= MEMO_LIMIT:
+            return
+        kept = np.sort(np.argsort(-self._uses, kind="stable")[: MEMO_LIMIT // 2])
+        self.words = [self.words[number] for number in kept.tolist()]
+        self.clear()
+        self.update(zip(self.words, range(len(self.words)), strict=True))
+        self._uses = self._uses[kept] >> 1  # what was frequent long ago counts for less
+        self.chars, self.idf, self.plain = self.chars[kept], self.idf[kept], self.plain[kept]
+        if self._tags_of is not None:
+            self.hashes, self.role, self.tag = self.hashes[kept], self.role[kept], self.tag[kept]
 
     def _describe(self, new: list[str]) -> None:
         stop = self._stopwords
         self.idf = np.append(self.idf, self._idfs_of(new))
+        self._uses = np.append(self._uses, np.zeros(len(new), np.int64))
         plain = [len(word) > 1 and word not in stop and word.strip() != "" and word[:1].isalnum() for word in new]
         self.plain = np.append(self.plain, np.array(plain, np.bool_))
         chars = np.array([len(word) for word in new], np.int64)
