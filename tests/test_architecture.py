@@ -47,7 +47,7 @@ BASE = (
     *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "widths", "engine", "workers"),
     *("ranges", "parts", "dask_engine"),
     *("fields", "asked", "delimited", "sinks", "folders"),
-    *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag", "wordtable"),
+    *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag", "wordtable", "installed"),
     *(
         "weighting",
         "counting",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from jmtools.errors import OptionError, RecordError
+from jmtools.installed import data_path, read_data
 
 ARTICLE = "record"  # the schema of whatever has a text
 _LARGEST = 1 << 20  # bytes a schema may have
@@ -16,7 +16,7 @@ _LARGEST = 1 << 20  # bytes a schema may have
 
 def schema_names() -> list[str]:
     """Return the names of the schemas that jmtools has."""
-    folder = files("jmtools").joinpath("data", "schema")
+    folder = data_path("schema")
     return sorted(entry.name.removesuffix(".json") for entry in folder.iterdir() if entry.name.endswith(".json"))
 
 
@@ -80,7 +80,7 @@ def _required() -> dict[str, list[str]]:
 
 
 def _own(name: str) -> dict[str, Any]:
-    text = files("jmtools").joinpath("data", "schema", f"{name}.json").read_text("utf-8")
+    text = read_data("schema", f"{name}.json")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 from jmtools.dictionary import UNKNOWN_TAG
+from jmtools.installed import read_data
 from jmtools.lexicon import Lexicon
 from jmtools.segment import guess_tags, word_tags
 
@@ -116,7 +116,7 @@ def roles() -> frozenset[str]:
 
 
 def _word_list(name: str) -> frozenset[str]:
-    text = resources.files("jmtools").joinpath("data", name).read_text(encoding="utf-8")
+    text = read_data(name)
     return frozenset(word for line in text.split("\n") if not line.startswith("#") for word in line.split())
 
 

@@ -7,12 +7,12 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
 from jmtools.dictionary import GuessedTags, WordTags, dictionary_path
 from jmtools.errors import OptionError, RecordError
+from jmtools.installed import version_of
 from jmtools.lexicon import Lexicon, load_lexicon
 
 SEGMENTERS = ("rjieba", "jieba")
@@ -154,7 +154,7 @@ class _RjiebaSegmenter:
 
     @cached_property
     def version(self) -> str:
-        return metadata.version("rjieba")
+        return version_of("rjieba")
 
     @cached_property
     def fingerprint(self) -> str:
@@ -190,7 +190,7 @@ class _JiebaSegmenter:
 
     @cached_property
     def version(self) -> str:
-        return metadata.version("jieba")
+        return version_of("jieba")
 
     @cached_property
     def fingerprint(self) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from jmtools.errors import DataError, FileError
+from jmtools.installed import read_data
 
 
 def load_stopwords(name: str | Path = "default") -> frozenset[str]:
@@ -41,7 +41,7 @@ def load_stop_rules(name: str | Path = "default") -> dict[str, str]:
 @cache
 def _default() -> dict[str, str]:
     """Read the list of the package: each comment line is the rule of the words below it."""
-    text = resources.files("jmtools").joinpath("data", "stopwords.txt").read_text(encoding="utf-8")
+    text = read_data("stopwords.txt")
     rules: dict[str, str] = {}
     rule = ""
     for line in text.split("\n"):

@@ -127,9 +127,9 @@ def entries(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _table() -> dict[str, str]:
-    from importlib.resources import files
+    from jmtools.installed import read_data
 
-    return dict(entries(files("jmtools").joinpath("data", "zh.po").read_text("utf-8")))
+    return dict(entries(read_data("zh.po")))
 
 
 @cache

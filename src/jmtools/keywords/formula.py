@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection
-from importlib import resources
 from typing import Any
 
 import numpy as np
 
 from jmtools.errors import OptionError
+from jmtools.installed import data_path
 from jmtools.keywords.candidates import Candidates, Texts
 from jmtools.keywords.features import KINDS, factors, kinds
 from jmtools.keywords.vocabulary import Floats, Vocabulary
@@ -94,5 +94,5 @@ def load_weights() -> tuple[dict[str, float], dict[str, Floats]]:
 
 @functools.cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = decode_value(resources.files("jmtools.data").joinpath("keyword-weights.json").read_bytes())
+    data: dict[str, Any] = decode_value(data_path("keyword-weights.json").read_bytes())
     return data
