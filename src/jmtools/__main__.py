@@ -16,7 +16,26 @@ def main() -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `cli.process` takes over
     from jmtools.cli import main as run
 
-    run()
+    try:
+        run()
+    except SystemExit as end:
+        _leave(end.code)
+
+
+def _leave(code: str | int | None) -> NoReturn:
+    """End the process: what is registered for the exit runs, but nobody takes down the memory word by word.
+
+    That takes the interpreter 20 to 40 ms, an eighth of a small run.
+    """
+    threads = sys.modules.get("threading")
+    if not isinstance(code, int) or (threads is not None and threads.active_count() > 1):
+        sys.exit(code)  # others are at work, a cluster's client, say: the long way waits for them
+    import atexit
+
+    atexit._run_exitfuncs()
+    if sys.stderr is not None:
+        sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":
