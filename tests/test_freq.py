@@ -11,6 +11,7 @@ import pytest
 
 from jmtools.counting import CountOptions
 from jmtools.freq import FreqCounter, FreqOptions
+from jmtools.records import encode_record
 from jmtools.segment import load_segmenter
 from tests.conftest import run_jmtools
 
@@ -51,6 +52,32 @@ def test_the_sum_over_groups_is_the_total(group: str, unit: str) -> None:
     for record in counted(unit=unit, group_by=(group,)):
         sums[record["term"]] += record["freq"]
     assert sums == total
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"ngrams": (1, 2), "top": 5},
+        {"group_by": ("date", "page"), "sort": "term"},
+        {"unit": "char", "min_freq": 2},
+        {"stopwords": "default", "regex": "医"},
+        {"where": "page = 'none'"},
+        {"unit": "string", "strings": ('医"保', "医保")},
+    ],
+)
+def test_lines_are_the_records(options: dict[str, Any]) -> None:
+    counting = {k: options[k] for k in options if k in CountOptions.__dataclass_fields__}
+    rest = {k: options[k] for k in options if k not in counting}
+    counter = FreqCounter(FreqOptions(CountOptions(**counting), **rest))
+    odd = {
+        "text": '他说："好","不好"\\\x01\n',
+        "tokens": ['"好","', "\\", '医"保', "a", "医\u2028", "\x01"],
+        "date": '","',
+    }
+    records = [*RECORDS, {"page": None, **odd}, {**odd, "text": '医"保医"保'}]
+    total = counter.count(records)
+    assert b"".join(counter.lines(total)) == b"".join(map(encode_record, counter.records(total)))
 
 
 def test_strings_are_counted_as_grep_counts_them() -> None:

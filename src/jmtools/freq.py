@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from jmtools.counting import CountOptions, TermCounter, is_word
+from jmtools.counting import CountOptions, TermCounter
 from jmtools.errors import OptionError
+from jmtools.freq_table import Table
 from jmtools.grouping import group_order
 from jmtools.patterns import Pattern
 from jmtools.records import round6
 from jmtools.spread import FIELDS as SPREAD_FIELDS
 from jmtools.spread import Spread, equal_parts
-from jmtools.stats.effects import per_million
 from jmtools.stats.intervals import wilson_interval
 from jmtools.stopwords import load_stopwords
-from jmtools.tally import Counts, Ints, Key, Tally
+from jmtools.tally import Counts, Key, Tally
 
 SORTS = ("freq", "docfreq", "term", *SPREAD_FIELDS)
 
@@ -75,20 +72,33 @@ class FreqCounter(TermCounter):
             raise OptionError(f"--sort: no field called {options.sort!r}; there are {', '.join(SORTS)}")
         if options.sort in SPREAD_FIELDS and not options.dispersion:
             raise OptionError(f"--sort {options.sort}: is known with --dispersion only")
+        if options.dispersion or options.interval is not None or options.terms is not None:
+            self.lines = None  # type: ignore[method-assign,assignment]
 
     def records(self, total: Tally) -> Iterator[dict[str, Any]]:
         """Yield a record for each term, group by group, the most frequent first."""
+        for key in self._keys(total):
+            yield from self._group(key, total)
+
+    def lines(self, total: Tally) -> Iterator[bytes]:
+        """Yield what `records` yields, as lines, many in one piece; None where a record says more than counts."""
+        for key in self._keys(total):
+            table = self._table(key, total)
+            yield from table.lines(self._shown_rows(table), self._labels(*key))
+
+    def _keys(self, total: Tally) -> list[Key]:
         if not self.grouping.specs:
             for order in self._orders:
                 total.counts.setdefault(((), order), Counts())
-        for key in sorted(total.counts, key=lambda key: (group_order(key[0]), key[1])):
-            yield from self._group(key, total)
+        return sorted(total.counts, key=lambda key: (group_order(key[0]), key[1]))
+
+    def _table(self, key: Key, total: Tally) -> Table:
+        return Table(total.counts[key], total.vocabularies[key[1]].terms(), self.options)
 
     def _group(self, key: Key, total: Tally) -> Iterator[dict[str, Any]]:
         group, order = key
-        counts = total.counts[key]
-        table = _Table(counts, total.vocabularies[order].terms(), self.options)
-        spread = Spread(counts, self._show.parts) if self.options.sequence else None
+        table = self._table(key, total)
+        spread = Spread(total.counts[key], self._show.parts) if self.options.sequence else None
         shown = self._shown_rows(table)
         rows: Iterable[dict[str, Any]] = (self._row(group, order, row, table, spread) for row in shown)
         if self._show.sort in SPREAD_FIELDS:
@@ -99,7 +109,7 @@ class FreqCounter(TermCounter):
                 if self._show.min_freq == 0 or self._show.min_freq == 1:
                     yield self._labels(group, order) | table.absent(term)
 
-    def _shown_rows(self, table: _Table) -> Sequence[int]:
+    def _shown_rows(self, table: Table) -> Sequence[int]:
         """Return the rows that are shown, in their order; unsorted where the order needs what is not known yet."""
         show = self._show
         free = self._only_frequency()
@@ -119,7 +129,7 @@ class FreqCounter(TermCounter):
         free = show.terms is None and show.regex is None and not self._stop and show.min_length <= 1
         return free and show.sort == "freq" and not show.reverse
 
-    def _is_shown(self, table: _Table, row: int) -> bool:
+    def _is_shown(self, table: Table, row: int) -> bool:
         term, show = table.terms[row], self._show
         return (
             (self._terms is None or term in self._terms)
@@ -133,7 +143,7 @@ class FreqCounter(TermCounter):
             return False
         return term in self._stop or any(word in self._stop for word in term.split(" ") if " " in term)
 
-    def _row(self, group: Any, order: int, row: int, table: _Table, spread: Spread | None) -> dict[str, Any]:
+    def _row(self, group: Any, order: int, row: int, table: Table, spread: Spread | None) -> dict[str, Any]:
         record = self._labels(group, order) | table.row(row)
         show = self._show
         if show.interval is not None:
@@ -143,7 +153,7 @@ class FreqCounter(TermCounter):
                 record[name] = value if isinstance(value, int) else round6(value)
         return record
 
-    def _interval(self, row: int, table: _Table, spread: Spread | None) -> tuple[float | None, float | None]:
+    def _interval(self, row: int, table: Table, spread: Spread | None) -> tuple[float | None, float | None]:
         confidence = self._show.confidence
         if spread is not None and self._show.interval == "docs":
             found = spread.interval(int(table.numbers[row]), confidence=confidence)
@@ -161,51 +171,3 @@ class FreqCounter(TermCounter):
         if len(self._orders) > 1:
             labels["ngram"] = order
         return labels
-
-
-class _Table:
-    """The terms of one group that are words, with their counts."""
-
-    def __init__(self, counts: Counts, names: list[str], options: CountOptions) -> None:
-        numbers, freq, docfreq = counts.total()
-        terms = [names[number] for number in numbers.tolist()]
-        if options.unit != "string" and options.ngrams == (1, 1):
-            words = np.fromiter(map(is_word, terms), bool, len(terms))
-            terms = [term for term, flag in zip(terms, words.tolist(), strict=True) if flag]
-            numbers, freq, docfreq = numbers[words], freq[words], docfreq[words]
-        self.terms, self.numbers, self.freq, self.docfreq = terms, numbers, freq, docfreq
-        self.docs = counts.docs
-        self.n = counts.words or int(freq.sum())
-        self._ascending: Ints = np.sort(freq)
-        # Most terms share their frequencies with others: what follows from them is worked out once for each.
-        self._of_freq = functools.cache(self._rank_and_ipm)
-        self._of_docfreq = functools.cache(self._percent)
-
-    def at_least(self, freq: int, docfreq: int, top: int | None) -> list[int]:
-        """Return the rows with these frequencies that can be among the `top` most frequent."""
-        if top is not None and top <= 0:
-            return []
-        if top is not None and top < len(self.terms):
-            freq = max(freq, int(self._ascending[-top]))
-        rows: list[int] = np.flatnonzero((self.freq >= freq) & (self.docfreq >= docfreq)).tolist()
-        return rows
-
-    def row(self, row: int) -> dict[str, Any]:
-        """Return what is known of a term; terms of one frequency share the best rank."""
-        return self._record(self.terms[row], int(self.freq[row]), int(self.docfreq[row]))
-
-    def absent(self, term: str) -> dict[str, Any]:
-        """Return the record of a term that does not occur."""
-        return self._record(term, 0, 0)
-
-    def _record(self, term: str, freq: int, docfreq: int) -> dict[str, Any]:
-        rank, ipm = self._of_freq(freq)
-        share = self._of_docfreq(docfreq)
-        return {"term": term, "freq": freq, "rank": rank, "docfreq": docfreq, "docfreq_pct": share, "ipm": ipm}
-
-    def _rank_and_ipm(self, freq: int) -> tuple[int | None, float]:
-        above = len(self.terms) - int(np.searchsorted(self._ascending, freq, side="right"))
-        return above + 1 if freq else None, round6(per_million(freq, self.n))
-
-    def _percent(self, docfreq: int) -> float:
-        return round6(100 * docfreq / self.docs) if self.docs else 0.0

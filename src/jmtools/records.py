@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,6 +109,16 @@ def encode_record(record: Mapping[str, Any]) -> bytes:
         return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
     except TypeError as error:
         raise RecordError(f"cannot be written as JSON: {error}") from None
+
+
+def encode_strings(strings: Sequence[str]) -> list[bytes]:
+    r"""Return what stands between the quotes when each string is written as JSON; one call for all.
+
+    >>> encode_strings(["医保", 'a","b'])[1]
+    b'a\\",\\"b'
+    """
+    # Inside of a string a quote always follows a backslash, so `","` stands nowhere but between two strings.
+    return orjson.dumps(strings)[2:-2].split(b'","') if strings else []
 
 
 def encode_indented(value: Any) -> bytes:

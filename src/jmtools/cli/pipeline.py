@@ -78,13 +78,15 @@ class RecordIO(RunOptions):
         """Count every record with a feature (`count`, `merge`, `records`) and write its new records.
 
         Args:
-            feature: Builds the feature; picklable.
+            feature: Builds the feature, with `lines` where it can write its records faster; picklable.
             text: Whether every record must have a `text`.
             each: Is shown every new record.
         """
         local = feature()
         with Run(self, batch_bytes=1 << 22) as run:
-            for lines in _encoded(local.records(self._total(run, local, feature, text)), each):
+            total = self._total(run, local, feature, text)
+            as_lines = getattr(local, "lines", None) if each is None else None
+            for lines in _encoded(local.records(total), each) if as_lines is None else as_lines(total):
                 run.write(lines)
 
     def total(self, feature: Callable[[], Any], *, text: bool = True) -> Any:
