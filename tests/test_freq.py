@@ -75,7 +75,7 @@ def test_lines_are_the_records(options: dict[str, Any]) -> None:
         "tokens": ['"好","', "\\", '医"保', "a", "医\u2028", "\x01"],
         "date": '","',
     }
-    records = [*RECORDS, {"page": None, **odd}, {**odd, "text": '医"保医"保'}]
+    records: list[dict[str, Any]] = [*RECORDS, {"page": None, **odd}, {**odd, "text": '医"保医"保'}]
     total = counter.count(records)
     assert b"".join(counter.lines(total)) == b"".join(map(encode_record, counter.records(total)))
 
