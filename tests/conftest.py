@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 os.environ["JMTOOLS_LANGUAGE"] = "en"  # whatever the locale of who runs the tests: they compare messages
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as a shell leaves it to what runs in its background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 

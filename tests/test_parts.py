@@ -44,6 +44,10 @@ def content(folder: Path) -> bytes:
     return b"".join(p.read_bytes() for p in sorted(folder.glob("part-*.jsonl")))
 
 
+def finished(folder: Path) -> int:
+    return len(list((folder / ".jmtools").glob("part-*")))
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_parts_are_the_stream_in_pieces(source: Path, expected: bytes, tmp_path: Path, jobs: str) -> None:
     out = tmp_path / "out"
@@ -87,12 +91,16 @@ def test_killed_at_any_moment_and_resumed_gives_the_same_bytes(source: Path, exp
     for jobs in ("1", "2", "1", "2"):
         shutil.rmtree(out, ignore_errors=True)
         for _ in range(6):
+            before = finished(out)
             process = subprocess.Popen([*command, "--jobs", jobs], env=ENVIRONMENT)
-            time.sleep(whole * rng.uniform(0.2, 0.9))
+            # At any moment, or after some more parts: by the clock alone a busy machine would get none done.
+            moment, more = time.monotonic() + whole * rng.uniform(0.2, 0.9), rng.randint(0, 3)
+            while process.poll() is None and (finished(out) < before + more if more else time.monotonic() < moment):
+                time.sleep(0.002)
             kills += process.poll() is None
             process.kill()
             process.wait()
-            kept = max(kept, len(list((out / ".jmtools").glob("part-*"))) if out.exists() else 0)
+            kept = max(kept, finished(out))
             for part in sorted(out.glob("part-*.jsonl")):
                 assert part.read_bytes() in expected
         assert subprocess.run([*command, "--jobs", jobs], env=ENVIRONMENT, check=False).returncode == 0
