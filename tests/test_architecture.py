@@ -56,6 +56,7 @@ BASE = (
         "where",
         "grouping",
         "patterns",
+        "phrases",
         "chosen",
         "units",
         "tally",

@@ -11,6 +11,7 @@ from typing import Any
 from jmtools.counting import is_word
 from jmtools.errors import OptionError
 from jmtools.patterns import Literals
+from jmtools.phrases import Phrases, edges_of
 from jmtools.records import round6
 from jmtools.segment import load_segmenter, record_text, record_tokens, segmentation_of
 from jmtools.stats import association
@@ -107,6 +108,9 @@ class CollocateCounter:
         self._segmenter = load_segmenter(options.segment.segmenter, user_dicts=dicts)
         self._where = parse_where(options.where)
         self._stop = load_stopwords(options.stopwords)
+        words = self._segmenter.cut if options.unit == "word" else lambda word: [word]
+        self._phrase = Phrases([" ".join(self._node)], words)
+        self._whole = "".join(self._node)
         if options.segment.allow_mixed or options.unit == "char":
             self.cut_of = None  # type: ignore[method-assign,assignment]
 
@@ -122,8 +126,9 @@ class CollocateCounter:
                 continue
             tokens = self._units_of(data)
             company.words.update(tokens)
-            if self._node[0] in tokens:
-                self._count_beside(tokens, company)
+            text = "".join(tokens)
+            if self._whole in text:
+                self._count_beside(text, tokens, company)
         return company
 
     def _units_of(self, data: Mapping[str, Any]) -> list[str]:
@@ -175,15 +180,12 @@ class CollocateCounter:
         row["delta_p_from"] = _rounded(association.delta_p(table[0], table[2], table[1], table[3]))
         return row
 
-    def _count_beside(self, tokens: Sequence[str], company: Company) -> None:
-        size, options = len(self._node), self._options
+    def _count_beside(self, text: str, tokens: Sequence[str], company: Company) -> None:
         seen: set[str] = set()
-        for place, token in enumerate(tokens):
-            if token != self._node[0] or (size > 1 and tuple(tokens[place : place + size]) != self._node):
-                continue
+        for _, first, after in self._phrase.find(text, tokens, edges_of(tokens)):
             company.places += 1
-            left = self._walk(tokens, place - 1, -1, options.left)
-            right = self._walk(tokens, place + size, 1, options.right)
+            left = self._walk(tokens, first - 1, -1, self._options.left)
+            right = self._walk(tokens, after, 1, self._options.right)
             company.left.update(left)
             company.right.update(right)
             seen.update(left, right)

@@ -16,7 +16,8 @@ import numpy as np
 from jmtools.errors import OptionError
 from jmtools.grouping import Grouping
 from jmtools.patterns import Literals
-from jmtools.segment import record_text, segmentation_of
+from jmtools.phrases import Phrases, edges_of, is_row
+from jmtools.segment import load_segmenter, record_text, segmentation_of
 from jmtools.tally import Counts, Ints, Key, Tally, Vocabulary
 from jmtools.tokens import SegmentOptions
 from jmtools.units import load_units
@@ -33,7 +34,7 @@ class CountOptions:
         segment: How text is cut into words.
         unit: `word`, `char`, or `string`: the `strings`, wherever they stand.
         ngrams: Smallest and largest number of words (or characters) in a term.
-        strings: What `unit="string"` counts.
+        strings: What `unit="string"` counts; of words, those of several words are counted besides (`jmtools.phrases`).
         where: Condition on the records that are counted, or None.
         group_by: Fields by which counts are kept apart.
         sequence: Keep the order of the words: 4 bytes each, for statistics of dispersion.
@@ -71,6 +72,12 @@ class TermCounter:
         else:
             dicts = [Path(path) for path in options.segment.user_dicts]
             self._units = load_units(options.unit, segmenter=options.segment.segmenter, user_dicts=dicts)
+        self._phrases: Phrases | None = None
+        if options.unit == "word" and options.ngrams == (1, 1) and not options.sequence:
+            cut = load_segmenter(options.segment.segmenter, user_dicts=dicts).cut
+            rows = [term for term in options.strings if term.strip() and is_row(term, cut)]
+            self._phrases = Phrases(rows, cut) if rows else None
+            self._rows = rows
         if options.segment.allow_mixed or options.unit != "word":
             self.cut_of = None  # type: ignore[method-assign,assignment]
         if not (self._parts or options.group_by):
@@ -129,6 +136,8 @@ class TermCounter:
             vocabulary = self._vocabularies[1]
             vocabulary.encode(self._literals.strings)
             return self._string_pieces
+        if self._phrases is not None:
+            return self._phrase_pieces
         return self._word_pieces if self.options.ngrams == (1, 1) else self._ngram_pieces
 
     def _word_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
@@ -137,6 +146,14 @@ class TermCounter:
             known = self._known
             words = [word for word in words if known[word]]
         return {1: self._vocabularies[1].encode(words)}, 0
+
+    def _phrase_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+        assert self._phrases is not None  # noqa: S101 - see `_choose`
+        words = self._units.of(data)
+        found = self._phrases.find("".join(words), words, edges_of(words))
+        rows = [self._rows[index] for index, first, after in found if after > first + 1]  # else it is a word itself
+        known = self._known
+        return {1: self._vocabularies[1].encode([*words, *rows])}, sum(known[word] for word in words)
 
     def _ngram_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
         words = self._units.of(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -13,10 +13,12 @@ from typing import Any
 
 from jmtools.errors import OptionError, RecordError
 from jmtools.patterns import Literals, Pattern
+from jmtools.phrases import Phrases
 from jmtools.segment import given_tokens, load_segmenter, record_text, segmentation_of
 from jmtools.tokens import SegmentOptions, places
 from jmtools.where import parse_where
 
+Finder = Callable[[str, Sequence[str] | None, Sequence[int]], list[tuple[int, int]]]
 UNITS = ("word", "string", "regex")
 _SHOWN = ("id", "date", "page", "headline")
 _SORT_WORDS = 3
@@ -30,7 +32,8 @@ class KwicOptions:
     Attributes:
         queries: What to look for; several are looked for side by side.
         segment: How text is cut into words.
-        unit: `word`: whole words, several with a space between; `string`: wherever the string stands; `regex`: RE2.
+        unit: `word`: whole words, several with a space between, see `jmtools.phrases`; `string`: wherever the string
+            stands; `regex`: RE2.
         near: Shown only where all of these stand within `within` characters (or words) too; empty for no condition.
         within: See `near`.
         window: Size of the context on each side.
@@ -68,8 +71,8 @@ class Concordancer:
         dicts = [Path(path) for path in options.segment.user_dicts]
         self._segmenter = load_segmenter(options.segment.segmenter, user_dicts=dicts)
         self._where = parse_where(options.where)
-        self._find = _finder(options.queries, options.unit, "QUERY")
-        self._near = [_finder((query,), options.unit, "--near") for query in options.near]
+        self._find = self._finder(options.queries, "QUERY")
+        self._near = [self._finder((query,), "--near") for query in options.near]
         self._cuts = options.unit == "word" or options.by == "word" or any(key[0] in "LR" for key in options.sort)
         if not self._cuts or options.segment.allow_mixed:
             self.cut_of = None  # type: ignore[method-assign,assignment]
@@ -89,10 +92,23 @@ class Concordancer:
         headline = data.get("headline")
         border = len(headline) + 1 if isinstance(headline, str) and headline and text.startswith(headline) else 0
         found = self._find(text, tokens, edges)
-        near = [list(find(text, tokens, edges)) for find in self._near]
+        near = [find(text, tokens, edges) for find in self._near]
         for start, end in found:
             if all(any(self._is_near(edges, start, end, *other) for other in others) for others in near):
                 yield self._record(data, text, edges, border, start, end)
+
+    def _finder(self, queries: Sequence[str], option: str) -> Finder:
+        """Return what finds the queries: (text, tokens, edges) → spans in order, none twice."""
+        if self.options.unit == "string":
+            literals = Literals(queries)
+            return lambda text, _tokens, _edges: sorted({(start, end) for _, start, end in literals.find(text)})
+        if self.options.unit == "regex":
+            patterns = [Pattern(query, option=option) for query in queries]
+            return lambda text, _tokens, _edges: sorted({span for pattern in patterns for span in pattern.spans(text)})
+        phrases = Phrases(queries, self._segmenter.cut)
+        return lambda text, tokens, edges: sorted(
+            {(edges[first], edges[after]) for _, first, after in phrases.find(text, tokens or (), edges)}
+        )
 
     def _words_of(self, data: Mapping[str, Any]) -> tuple[str, list[str] | None, Sequence[int]]:
         """Return the text of a record, its words and their edges; a gap between given tokens is a nameless word."""
@@ -195,31 +211,6 @@ class Sheet(Concordancer):
         return hashlib.blake2b(
             (name if known else f"{name} {place}").encode("utf-8", "replace"), digest_size=8
         ).digest()
-
-
-def _finder(queries: Sequence[str], unit: str, option: str) -> Any:
-    """Return what finds the queries: (text, tokens, edges) → spans in order, none twice."""
-    if unit == "string":
-        literals = Literals(queries)
-        return lambda text, _tokens, _edges: sorted({(start, end) for _, start, end in literals.find(text)})
-    if unit == "regex":
-        patterns = [Pattern(query, option=option) for query in queries]
-        return lambda text, _tokens, _edges: sorted({span for pattern in patterns for span in pattern.spans(text)})
-    phrases = [tuple(query.split()) for query in queries]
-
-    def words(_text: str, tokens: Sequence[str], edges: Sequence[int]) -> Iterable[tuple[int, int]]:
-        if len(phrases) == 1:
-            return _places_of(phrases[0], tokens, edges)
-        return sorted({span for phrase in phrases for span in _places_of(phrase, tokens, edges)})
-
-    return words
-
-
-def _places_of(phrase: tuple[str, ...], tokens: Sequence[str], edges: Sequence[int]) -> Iterator[tuple[int, int]]:
-    size = len(phrase)
-    for place, token in enumerate(tokens):
-        if token == phrase[0] and (size == 1 or tuple(tokens[place : place + size]) == phrase):
-            yield edges[place], edges[place + size]
 
 
 def _edges(tokens: Sequence[str]) -> Sequence[int]:

@@ -79,10 +79,14 @@ class Literals:
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Yield (index of the string, start, end) of every occurrence, by where they end."""
         last: dict[int, int] = {}
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for index, start, end in self.all(text):
             if start >= last.get(index, 0):
                 last[index] = end
                 yield index, start, end
+
+    def all(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield (index of the string, start, end) of every place, also of those that overlap, by where they end."""
+        yield from self._automaton.find_matches_as_indexes(text, overlapping=True)
 
 
 def _pattern(expression: str, option: str) -> Pattern:

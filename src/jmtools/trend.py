@@ -8,14 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jmtools.counting import CountOptions, TermCounter
+import numpy as np
+import numpy.typing as npt
+
+from jmtools.counting import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError
 from jmtools.fields import Path
 from jmtools.grouping import PERIODS, Grouping, group_order, iso_date
 from jmtools.records import round6
 from jmtools.stats import series
 from jmtools.stats.effects import per_million
-from jmtools.tally import Tally
+from jmtools.tally import Tally, Vocabulary
 from jmtools.where import parse_where
 
 _COUNTS = ("freq", "docfreq", "docs", "issues", "pages", "ipm", "share", "per_issue", "per_page")
@@ -78,9 +81,8 @@ class TrendCounter:
         self._where = parse_where(options.counting.where)
         self._terms: TermCounter | None = None
         if options.terms:
-            grouped = replace(options.counting, group_by=(f"{options.date}:{options.by}",))
-            if grouped.unit == "string":
-                grouped = replace(grouped, strings=options.terms)
+            by = (f"{options.date}:{options.by}",)
+            grouped = replace(options.counting, group_by=by, strings=options.terms)
             self._terms = TermCounter(grouped)
         self.asks = (options.date, *(self._field.asks if self._field is not None else ()))
         self.cut_of = getattr(self._terms, "cut_of", None)
@@ -156,11 +158,12 @@ class TrendCounter:
         for (group, order), tally in total.tally.counts.items():
             if isinstance(group[0], str):
                 number_of = total.tally.vocabularies[order].numbers
+                words = _marks_aside(total.tally.vocabularies[order])
                 numbers, freq, docfreq = tally.total()
                 rows = zip(numbers.tolist(), freq.tolist(), docfreq.tolist(), strict=True)
                 known = {number: (f, d) for number, f, d in rows}
                 terms = {term: known.get(number_of[term], (0, 0)) for term in self._options.terms if term in number_of}
-                by_period[group[0]] = terms, tally.words or int(freq.sum())
+                by_period[group[0]] = terms, tally.words or int(freq[words[numbers]].sum())
         for term in self._options.terms:
             yield term, {p: (*terms.get(term, (0, 0)), size) for p, (terms, size) in by_period.items()}
 
@@ -208,6 +211,12 @@ class TrendCounter:
         record["p"] = None if test is None else round6(test.p)
         record["bursts"] = [row["period"] for row in rows if row["burst"] is not None]
         return record
+
+
+def _marks_aside(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
+    """Return of each number whether it is that of a word: punctuation is none, and `ipm` is per million words."""
+    terms = vocabulary.terms()
+    return np.fromiter(map(is_word, terms), bool, len(terms))
 
 
 def calendar(first: str, last: str, by: str) -> list[str]:

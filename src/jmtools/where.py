@@ -204,7 +204,9 @@ class _Parser:
             return lambda value: value is not None and order(_text(value), string)
         if token.kind == "number":
             self._next += 1
-            return _number_test(order, float(token.text) if re.search("[.eE]", token.text) else int(token.text))
+            number = float(token.text) if re.search("[.eE]", token.text) else int(token.text)
+            year = _date_test(order, token.text) if re.fullmatch("[12][0-9]{3}", token.text) else None
+            return _number_test(order, number, year)
         if token.kind == "date":
             date = iso_date(token.text)
             if date is None:
@@ -264,13 +266,13 @@ def _negated(predicate: Predicate) -> Predicate:
     return lambda data: not predicate(data)
 
 
-def _number_test(order: Callable[[Any, Any], bool], number: float) -> Test:
+def _number_test(order: Callable[[Any, Any], bool], number: float, year: Test | None) -> Test:
     def test(value: Any) -> bool:
         if isinstance(value, str):
             try:
                 value = float(value)
             except ValueError:
-                return False
+                return year is not None and year(value)  # `date >= 2024`
         return isinstance(value, int | float) and not isinstance(value, bool) and order(value, number)
 
     return test
@@ -279,7 +281,7 @@ def _number_test(order: Callable[[Any, Any], bool], number: float) -> Test:
 def _date_test(order: Callable[[Any, Any], bool], date: str) -> Test:
     def test(value: Any) -> bool:
         found = iso_date(value) if isinstance(value, str) else None
-        # A month stands for all of its days: `date = 2023-05`, `date <= 2023-05`.
+        # A month or year stands for all of its days: `date = 2023-05`, `date <= 2023-05`.
         return found is not None and order(found[: len(date)], date)
 
     return test

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from jmtools.cli.options import (
     where_option,
 )
 from jmtools.cli.pipeline import RecordIO
+
+if TYPE_CHECKING:
+    from jmtools.tokens import SegmentOptions
 
 
 @click.command()
@@ -98,9 +101,27 @@ def freq(
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed),
         unit=unit,
         ngrams=ngrams,
-        strings=names or () if unit == "string" else (),
+        strings=names or (),
         group_by=group_by,
         sequence=in_order,
         parts=parts if in_order and parts != "doc" and not parts.startswith("equal:") else None,
     )
+    if counting.sequence and names and unit == "word" and ngrams == (1, 1):
+        _note_rows(counting.segment, names)
     io.run_report(partial(FreqCounter, FreqOptions(counting, terms=names, parts=parts, **shown)))
+
+
+def _note_rows(segment: SegmentOptions, terms: tuple[str, ...]) -> None:
+    """Say which terms are several words, which have no dispersion."""
+    from pathlib import Path
+
+    from jmtools.cli.process import command_name, say
+    from jmtools.phrases import is_row
+    from jmtools.segment import load_segmenter
+
+    cut = load_segmenter(segment.segmenter, user_dicts=[Path(path) for path in segment.user_dicts]).cut
+    rows = [term for term in terms if is_row(term, cut)]
+    if rows:
+        more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
+        names = ", ".join(rows[:3]) + more
+        say(f"{command_name()}: note: several words, not counted with their places: {names}; --unit string counts them")

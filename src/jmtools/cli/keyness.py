@@ -103,8 +103,7 @@ def keyness(
     names = read_terms(terms) if terms is not None else None
     if unit == "string" and not names:
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
-    strings = names or () if unit == "string" else ()
-    counting = CountOptions(segment=segment, unit=unit, ngrams=ngrams, strings=strings, where=target_where)
+    counting = CountOptions(segment=segment, unit=unit, ngrams=ngrams, strings=names or (), where=target_where)
     side = _read_reference(io, counting, reference) if reference else None
     io.run_report(partial(KeynessCounter, KeynessOptions(counting, terms=names, **shown), reference=side))
 
