@@ -44,6 +44,13 @@ def test_results_come_in_the_order_of_the_tasks(jobs: int) -> None:
     assert len({pid for _, pid in results}) >= min(2, jobs)
 
 
+def test_a_pool_starts_at_once_where_enough_is_known_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "POOL_THRESHOLD", 100)
+    here = {os.getpid()}
+    assert {pid for _, pid in run_ordered(range(6), Slow, jobs=2, weigh=lambda _: 1, known=100)}.isdisjoint(here)
+    assert {pid for _, pid in run_ordered(range(6), Slow, jobs=2, weigh=lambda _: 1, known=90)} == here
+
+
 def test_a_pause_hands_out_what_is_finished() -> None:
     seen: list[int] = []
 

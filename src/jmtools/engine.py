@@ -40,6 +40,7 @@ def run_ordered(
     *,
     jobs: int = 1,
     weigh: Callable[[Task], int] = lambda _task: 0,
+    known: int = 0,
 ) -> Generator[Result, None, None]:
     """Apply one function to every task and yield the results in the order of the tasks.
 
@@ -48,6 +49,7 @@ def run_ordered(
         factory: Builds the function, once in each process; must be picklable for `jobs` > 1.
         jobs: Processes; 1 works in this one.
         weigh: Bytes of a task; a pool is started only after `POOL_THRESHOLD` of them.
+        known: Bytes that are known to come; with as many, the pool is started at once.
 
     Raises:
         LimitError: If a worker was killed.
@@ -59,16 +61,15 @@ def run_ordered(
                 yield work(task)
         return
     rest = iter(tasks)
-    done = 0
-    for task in rest:
-        if task is None:
-            continue
-        yield work(task)
-        done += weigh(task)
-        if done >= POOL_THRESHOLD:
-            break
-    else:
-        return
+    done = known
+    while done < POOL_THRESHOLD:
+        try:
+            task = next(rest)
+        except StopIteration:
+            return
+        if task is not None:
+            yield work(task)
+            done += weigh(task)
     with _Pool(factory, work, jobs) as pool:
         yield from pool.map(rest)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -20,15 +22,20 @@ _PENDING = 1 << 18  # entries that may wait until they are added up
 class Vocabulary:
     """Terms and their numbers, in the order in which they were met."""
 
-    def __init__(self, terms: Iterable[str] = ()) -> None:
-        self.numbers: defaultdict[str, int] = defaultdict()
-        self.numbers.default_factory = self.numbers.__len__
-        for term in terms:
-            self.numbers[term]
+    def __init__(self, terms: Sequence[str] = ()) -> None:
+        """Take different terms, which get the numbers from 0 on."""
+        self._given = terms
+
+    @cached_property
+    def numbers(self) -> defaultdict[str, int]:
+        """The number of each term; made when the first is asked, since what a worker sends is only read through."""
+        numbers: defaultdict[str, int] = defaultdict(None, zip(self._given, itertools.count()))
+        numbers.default_factory = numbers.__len__
+        return numbers
 
     def terms(self) -> list[str]:
         """Return the terms in the order of their numbers."""
-        return list(self.numbers)
+        return list(self.numbers if "numbers" in self.__dict__ else self._given)
 
     def encode(self, words: Sequence[str]) -> Ints:
         """Return the number of each word; new words get the next ones."""

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 Worker = Callable[[], Callable[[Any], Any]]
 Watch = Callable[[Iterable[Any]], Iterable[Any]]
-# With processes: smaller ones cost more to send, larger ones were no faster, took 30 MB more in each process, and left
-# a process without work at the end.
+# With processes: smaller ones cost more to send, larger ones were no faster and took 30 MB more in each process.
 _POOL_BATCHES = (1 << 17, 1 << 20)
+_SLACK = 1 << 14  # a batch ends after a whole line
+_POOL_ROUNDS = 3  # batches that each process gets at least, where the input has as many: the last to end is not far off
 
 
 def batch_results(
@@ -52,12 +53,17 @@ def batch_results(
 
 
 def _streamed(options: RunOptions, worker: Worker, batch_bytes: int, watch: Watch) -> Generator[Any, None, None]:
+    from jmtools.cli.progress import bytes_of
     from jmtools.engine import run_ordered
     from jmtools.lines import read_batches
 
-    size = batch_bytes if options.jobs == 1 else min(max(batch_bytes, _POOL_BATCHES[0]), _POOL_BATCHES[1])
+    known = (bytes_of(options.files) or 0) if options.jobs > 1 else 0
+    size = batch_bytes
+    if options.jobs > 1:
+        share = known // (options.jobs * _POOL_ROUNDS) + _SLACK if known else size
+        size = min(max(min(batch_bytes, share), _POOL_BATCHES[0]), _POOL_BATCHES[1])
     batches = read_batches(options.files, max_line=options.max_line, max_expand=options.max_expand, batch_bytes=size)
-    yield from run_ordered(watch(batches), worker, jobs=options.jobs, weigh=_weigh)
+    yield from run_ordered(watch(batches), worker, jobs=options.jobs, weigh=_weigh, known=known)
 
 
 def _tasks(options: RunOptions, watch: Watch) -> Iterable[Any]:
