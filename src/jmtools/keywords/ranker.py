@@ -55,16 +55,15 @@ class Ranker:
 
     def _lists(self, texts: Texts, tokens: Sequence[str] | None) -> Iterator[list[dict[str, Any]]]:
         ranked, count = self._rank(texts, tokens), self._context.table.count
-        explain = self.options.explain
         for doc, rows in self._chosen(ranked, texts):
-            records = []
-            for row in rows:
-                df = count(row.term) if row.words == 1 else None
-                record: dict[str, Any] = {"term": row.term, "score": -row.order, "tf": row.tf, "df": df}
-                if explain:
+            records: list[dict[str, Any]] = [
+                {"term": term, "score": -order, "tf": tf, "df": count(term) if words == 1 else None}
+                for order, term, tf, _, words in rows
+            ]
+            if self.options.explain:
+                for record, row in zip(records, rows, strict=True):
                     record["factors"] = {name: round6(value) for name, value in ranked.factors(row).items()}
                     record["places"] = field_places(texts, doc, ranked.places(doc, row))
-                records.append(record)
             yield records
 
     def _rank(self, texts: Texts, tokens: Sequence[str] | None) -> Ranked:
@@ -79,6 +78,9 @@ class Ranker:
         for doc, rows in enumerate(ranked.lists()):
             if self._wanted is not None or self._unwanted:
                 rows = [row for row in rows if self._is_wanted(row.term)]
+            if self._method.nested and not options.diversity:
+                yield doc, rows[: options.top]
+                continue
             where = None
             if sentences is not None:
                 where = [frozenset(sentences[at] for at, _ in ranked.places(doc, row)) for row in rows]

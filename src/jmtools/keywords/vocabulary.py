@@ -86,7 +86,7 @@ class Vocabulary(dict[str, int]):
         stop = self._stopwords
         self.idf = np.append(self.idf, self._idfs_of(new))
         self._uses = np.append(self._uses, np.zeros(len(new), np.int64))
-        plain = [len(word) > 1 and word not in stop and word.strip() != "" and word[:1].isalnum() for word in new]
+        plain = [len(word) > 1 and word[0].isalnum() and word not in stop for word in new]
         self.plain = np.append(self.plain, np.array(plain, np.bool_))
         chars = np.array([len(word) for word in new], np.int64)
         self.chars = np.append(self.chars, chars)

@@ -39,13 +39,13 @@ class RankedWords:
     def lists(self) -> Iterator[list[Row]]:
         """Yield the best words of each document."""
         names = self._names
-        for ids, tf, scores in self._ranking:
-            rows = [
-                Row(-round6(score), names[number], count, number, 1)
-                for number, count, score in zip(ids.tolist(), tf.tolist(), scores.tolist(), strict=True)
-            ]
-            rows.sort()
-            yield rows
+        bounds, ids, tf, scores = self._ranking
+        rows = [
+            Row(-round6(score), names[number], count, number, 1)
+            for number, count, score in zip(ids.tolist(), tf.tolist(), scores.tolist(), strict=True)
+        ]
+        for start, end in pairwise(bounds.tolist()):
+            yield sorted(rows[start:end])
 
     def places(self, doc: int, row: Row) -> list[tuple[int, int]]:
         """Return where a word stands."""
@@ -66,8 +66,8 @@ def word_places(texts: Texts, doc: int, number: int) -> list[tuple[int, int]]:
 
 def rank_words(
     texts: Texts, idf: Floats, allowed: Bools, top: int, *, form: str | None = None
-) -> Iterator[tuple[Ints, Ints, Floats]]:
-    """Yield for each document its best words.
+) -> tuple[Ints, Ints, Ints, Floats]:
+    """Return the best words of each document.
 
     Args:
         texts: The documents.
@@ -76,8 +76,9 @@ def rank_words(
         top: How many words a document may get, and ties beyond.
         form: One of `jmtools.weighting.TF_FORMS`; None for tf / number of counted words (Salton and Buckley 1988).
 
-    Yields:
-        Ids, frequencies, and scores: form of tf × idf, best first.
+    Returns:
+        Where each document's words begin, and the end of the last one's, shape (documents + 1,); and of all words ids,
+        frequencies, and scores: form of tf × idf, best first.
     """
     token = np.flatnonzero(allowed[texts.ids])
     doc, ids = texts.doc[token], texts.ids[token]
@@ -89,10 +90,12 @@ def rank_words(
     else:
         scores = tf_form(tf.astype(float), form) * idf[ids]
     order = np.lexsort((-scores, doc))
-    bounds = np.searchsorted(doc, np.arange(texts.docs + 1)).tolist()
-    for start, end in pairwise(bounds):
-        stop = min(end, start + top)
-        while 0 < stop < end and scores[order[stop]] == scores[order[stop - 1]]:
-            stop += 1  # the term decides among equals, and that is not known here
-        chosen = order[start:stop]
-        yield ids[chosen], tf[chosen], scores[chosen]
+    doc, scores = doc[order], scores[order]
+    bounds = np.searchsorted(doc, np.arange(texts.docs + 1))
+    if top < int(np.diff(bounds).max(initial=0)):
+        # The term decides among equals, and that is not known here: all that equal the last one are looked at.
+        last = np.minimum(bounds[:-1] + max(top, 1), bounds[1:]) - 1
+        kept = (scores >= scores[last][doc]) & (top > 0)
+        doc, scores, order = doc[kept], scores[kept], order[kept]
+        bounds = np.searchsorted(doc, np.arange(texts.docs + 1))
+    return bounds, ids[order], tf[order], scores
