@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from jmtools.keywords import KeywordExtractor, KeywordOptions, keywords, vocabulary
 from jmtools.keywords.choice import choose
+from jmtools.keywords.method import Row
 from jmtools.keywords.options import MAX_WORDS, METHODS
 from jmtools.records import round6
 from jmtools.segment import load_segmenter, record_text
@@ -90,13 +92,26 @@ def test_diversity_brings_other_characters() -> None:
 
 def test_diversity_is_marginal_relevance_as_a_hand_computes() -> None:
     """0.5·0.8 − 0.5·0.5 = 0.15 for the term that shares a character, 0.5·0.7 = 0.35 for the other."""
-    found = ["医保", "保险", "足球"]
-    scores, tf = [1.0, 0.8, 0.7], [1, 1, 1]
-    assert choose(found, scores, tf, 3, diversity=0.5) == [0, 2, 1]
+    rows = [Row(-1.0, "医保", 1, 0, 1), Row(-0.8, "保险", 1, 1, 1), Row(-0.7, "足球", 1, 2, 1)]
+
+    def places(chosen: list[Row]) -> list[int]:
+        return [row.number for row in chosen]
+
+    assert places(choose(rows, 3, diversity=0.5)) == [0, 2, 1]
     sentences = [{1, 2}, {3}, {1, 2}]
     # 保险: 0.4 − 0.5·0.5/2 = 0.275; 足球, in the same sentences as 医保: 0.35 − 0.5·1/2 = 0.1
-    assert choose(found, scores, tf, 3, diversity=0.5, sentences=sentences) == [0, 1, 2]
-    assert choose(found, scores, tf, 3) == [0, 1, 2]
+    assert places(choose(rows, 3, diversity=0.5, sentences=lambda row: sentences[row.number])) == [0, 1, 2]
+    assert places(choose(rows, 3)) == [0, 1, 2]
+
+
+def test_no_more_terms_are_made_than_are_needed() -> None:
+    def rows() -> Iterator[Row]:
+        yield Row(-9.0, "江门国家高新区", 3, 0, 3)
+        yield Row(-8.0, "高新区", 3, 1, 1)  # never without the longer one
+        yield Row(-7.0, "江门", 9, 2, 1)
+        raise AssertionError("one too many")
+
+    assert [row.term for row in choose(rows(), 2)] == ["江门国家高新区", "江门"]
 
 
 @cache

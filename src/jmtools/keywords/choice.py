@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Any
 
 import numpy as np
 
+from jmtools.keywords.method import Row
 from jmtools.keywords.vocabulary import Floats, Ints
 
 _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longer chosen one
@@ -14,46 +15,71 @@ _LOOK = 2  # candidates looked at for each keyword
 _MORE = 16
 
 
-def best(doc: Ints, scores: Floats, docs: int, top: int) -> Iterator[Ints]:
-    """Yield for each document the indices of its highest scores, best first, a few times `top` of them."""
-    order = np.lexsort((np.arange(len(scores)), -scores, doc))
+def best(doc: Ints, scores: Floats, docs: int, top: int) -> tuple[Ints, Ints]:
+    """Return the indices of the highest scores of each document, best first, a few times `top` of them.
+
+    Returns:
+        Where each document's begin and the end of the last one's, shape (docs + 1,); the indices.
+    """
+    order = np.lexsort((-scores, doc))
     bounds = np.searchsorted(doc[order], np.arange(docs + 1))
     look = _LOOK * top + _MORE
-    for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        yield order[start : min(end, start + look)]
+    kept = np.arange(len(order)) - bounds[doc[order]] < look
+    return np.concatenate([[0], np.cumsum(np.minimum(np.diff(bounds), look))]), order[kept]
 
 
 def choose(
-    terms: list[str],
-    scores: list[float],
-    tf: list[int],
+    rows: Iterable[Row],
     top: int,
     *,
     diversity: float = 0.0,
-    sentences: Sequence[Set[int]] | None = None,
+    sentences: Callable[[Row], Set[int]] | None = None,
     nested: bool = False,
-) -> list[int]:
-    """Return the places of the chosen terms in a list sorted by score.
+) -> list[Row]:
+    """Return the chosen ones of rows that come in the order of their scores; no more are asked for than are needed.
 
     A term inside a chosen longer one is left out unless it occurs clearly more often, or `nested` allows it. With
     `diversity`, each next term is the one with the highest (1 − diversity) × score / best score − diversity × likeness
     to what is chosen (maximal marginal relevance; Carbonell and Goldstein 1998). Likeness is the mean of two Dice
     coefficients: of the characters, and of the `sentences` in which the two stand.
     """
-    chosen: list[int] = []
-    folded = [term.casefold() for term in terms]
-    left = list(range(len(terms)))
-    likeness = [0.0] * len(terms)  # to the most similar of the chosen
-    while left and len(chosen) < top:
-        pick = _most_different(left, likeness, scores, diversity) if diversity > 0 else left[0]
-        left.remove(pick)
-        if nested or not _is_nested(pick, chosen, folded, tf):
-            chosen.append(pick)
-            if diversity > 0:
-                for other in left:
-                    found = _likeness(pick, other, folded, sentences)
-                    likeness[other] = max(likeness[other], found)
+    if top <= 0:
+        return []
+    if diversity > 0:
+        return _diverse(list(rows), top, diversity, sentences, nested=nested)
+    chosen: list[Row] = []
+    others: list[tuple[str, int]] = []
+    for row in rows:
+        if not nested:
+            term = row.term.casefold()
+            if _is_nested(term, row.tf, others):
+                continue
+            others.append((term, row.tf))
+        chosen.append(row)
+        if len(chosen) == top:
+            break
     return chosen
+
+
+def _diverse(
+    rows: list[Row], top: int, diversity: float, sentences: Callable[[Row], Set[int]] | None, *, nested: bool
+) -> list[Row]:
+    chosen: list[int] = []
+    others: list[tuple[str, int]] = []
+    folded = [row.term.casefold() for row in rows]
+    scores = [-row.order for row in rows]
+    where = None if sentences is None else [sentences(row) for row in rows]
+    left = list(range(len(rows)))
+    likeness = [0.0] * len(rows)  # to the most similar of the chosen
+    while left and len(chosen) < top:
+        pick = _most_different(left, likeness, scores, diversity)
+        left.remove(pick)
+        if nested or not _is_nested(folded[pick], rows[pick].tf, others):
+            chosen.append(pick)
+            others.append((folded[pick], rows[pick].tf))
+            for other in left:
+                likeness[other] = max(likeness[other], _likeness(pick, other, folded, where))
+    return [rows[place] for place in chosen]
 
 
 def _most_different(left: list[int], likeness: list[float], scores: list[float], diversity: float) -> int:
@@ -61,11 +87,11 @@ def _most_different(left: list[int], likeness: list[float], scores: list[float],
     return max(left, key=lambda i: ((1 - diversity) * scores[i] / highest - diversity * likeness[i], -i))
 
 
-def _is_nested(index: int, chosen: list[int], terms: list[str], tf: list[int]) -> bool:
-    term, often = terms[index], tf[index]
-    return any(
-        term == terms[other] or (term in terms[other] and often - tf[other] < _STANDS_ALONE * often) for other in chosen
-    )
+def _is_nested(term: str, often: int, others: list[tuple[str, int]]) -> bool:
+    for other, times in others:
+        if term in other and (len(term) == len(other) or often - times < _STANDS_ALONE * often):
+            return True
+    return False
 
 
 def _likeness(left: int, right: int, terms: list[str], sentences: Sequence[Set[int]] | None) -> float:

@@ -13,6 +13,7 @@ from jmtools.grouping import Group, Grouping, group_order
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.choice import choose
 from jmtools.keywords.extract import read_idf
+from jmtools.keywords.method import Row
 from jmtools.keywords.options import KeywordOptions, Record
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import WordReader
@@ -117,16 +118,11 @@ class GroupedKeywords(WordReader):
     def _keywords(self, names: list[str], counts: Ints, scores: Floats) -> list[dict[str, Any]]:
         options = self._options
         order = np.argsort(-scores, kind="stable")[: _LOOK * options.top + TERMS_OF_RECORD].tolist()
-        rows = sorted((-round6(float(scores[i])), names[i], *counts[i].tolist()) for i in order if scores[i] > 0)
-        picked = choose(
-            [row[1] for row in rows],
-            [-row[0] for row in rows],
-            [row[2] for row in rows],
-            options.top,
-            diversity=options.diversity,
-            nested=options.method in ("tfidf", "textrank"),
-        )
-        return [{"term": rows[i][1], "score": -rows[i][0], "tf": rows[i][2], "df": rows[i][3]} for i in picked]
+        found = [(i, *counts[i].tolist()) for i in order if scores[i] > 0]
+        rows = sorted(Row(-round6(float(scores[i])), names[i], tf, i, 0) for i, tf, _ in found)
+        nested = options.method in ("tfidf", "textrank")
+        chosen = choose(rows, options.top, diversity=options.diversity, nested=nested)
+        return [{"term": r.term, "score": -r.order, "tf": r.tf, "df": int(counts[r.number][1])} for r in chosen]
 
 
 def class_tfidf(tf: Ints, total: Ints, *, words: int, classes: int) -> Floats:

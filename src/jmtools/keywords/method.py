@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from jmtools.keywords.candidates import Texts
@@ -29,8 +29,8 @@ class Row(NamedTuple):
 class Ranked(Protocol):
     """A batch of documents whose terms have scores."""
 
-    def lists(self) -> Iterator[list[Row]]:
-        """Yield the terms of each document, best first or in any order."""
+    def lists(self) -> Iterator[Iterable[Row]]:
+        """Yield the terms of each document, best first; rows may be made when they are asked for."""
 
     def places(self, doc: int, row: Row) -> list[tuple[int, int]]:
         """Return first token and number of tokens of each place of a term, in reading order."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from jmtools.keywords.context import Context
 from jmtools.keywords.method import Method, Ranked, Row
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions
 from jmtools.keywords.reasons import field_places, sentence_numbers
-from jmtools.keywords.vocabulary import Vocabulary
+from jmtools.keywords.vocabulary import Ints, Vocabulary
 from jmtools.records import round6
 from jmtools.weighting import Idf
 
@@ -75,29 +76,21 @@ class Ranker:
     def _chosen(self, ranked: Ranked, texts: Texts) -> Iterator[tuple[int, list[Row]]]:
         options = self.options
         sentences = sentence_numbers(texts, self.vocabulary) if options.diversity else None
-        for doc, rows in enumerate(ranked.lists()):
+        for doc, found in enumerate(ranked.lists()):
+            rows: Iterable[Row] = found
             if self._wanted is not None or self._unwanted:
-                rows = [row for row in rows if self._is_wanted(row.term)]
-            if self._method.nested and not options.diversity:
-                yield doc, rows[: options.top]
-                continue
-            where = None
-            if sentences is not None:
-                where = [frozenset(sentences[at] for at, _ in ranked.places(doc, row)) for row in rows]
-            picked = choose(
-                [row.term for row in rows],
-                [-row.order for row in rows],
-                [row.tf for row in rows],
-                options.top,
-                diversity=options.diversity,
-                sentences=where,
-                nested=self._method.nested,
-            )
-            yield doc, [rows[place] for place in picked]
+                rows = (row for row in found if self._is_wanted(row.term))
+            where = None if sentences is None else partial(_sentences_of, sentences, ranked, doc)
+            nested = self._method.nested
+            yield doc, choose(rows, options.top, diversity=options.diversity, sentences=where, nested=nested)
 
     def _is_wanted(self, term: str) -> bool:
         folded = term.casefold()
         return (self._wanted is None or folded in self._wanted) and folded not in self._unwanted
+
+
+def _sentences_of(sentences: Ints, ranked: Ranked, doc: int, row: Row) -> Set[int]:
+    return frozenset(sentences[[at for at, _ in ranked.places(doc, row)]].tolist())
 
 
 def load_method(context: Context) -> Method:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from jmtools.keywords.choice import best
 from jmtools.keywords.context import Context
 from jmtools.keywords.formula import Formula
 from jmtools.keywords.method import Row
-from jmtools.keywords.vocabulary import Bools, Floats, Ints
+from jmtools.keywords.vocabulary import Bools, Floats
 from jmtools.records import round6
 
 
@@ -51,10 +52,14 @@ class RankedTerms:
         self._texts, self._tokens, self._found, self._scores = texts, tokens, found, scores
         self._groups, self._look = groups, look
 
-    def lists(self) -> Iterator[list[Row]]:
+    def lists(self) -> Iterator[Iterator[Row]]:
         """Yield the best terms of each document."""
-        for chosen in best(self._found.doc, self._scores, self._texts.docs, self._look):
-            yield self._rows(chosen)
+        found = self._found
+        bounds, chosen = best(found.doc, self._scores, self._texts.docs, self._look)
+        columns = (chosen, self._scores[chosen], found.first[chosen], found.words[chosen], found.tf[chosen])
+        lists = [column.tolist() for column in columns]
+        for start, end in pairwise(bounds.tolist()):
+            yield self._rows(zip(*(column[start:end] for column in lists), strict=True))
 
     def places(self, doc: int, row: Row) -> list[tuple[int, int]]:  # noqa: ARG002
         """Return where a term stands."""
@@ -67,15 +72,21 @@ class RankedTerms:
         """Return what each group of factors multiplies the score by."""
         return {group: float(values[row.number]) for group, values in self._groups.items()}
 
-    def _rows(self, chosen: Ints) -> list[Row]:
-        rows, found, tokens = [], self._found, self._tokens
-        columns = (self._scores[chosen], found.first[chosen], found.words[chosen], found.tf[chosen])
-        for index, score, start, size, tf in zip(chosen.tolist(), *(c.tolist() for c in columns), strict=True):
+    def _rows(self, found: Iterable[tuple[int, float, int, int, int]]) -> Iterator[Row]:
+        """Yield rows, best first; of equal rounded scores the first term."""
+        tokens = self._tokens
+        equal: list[Row] = []
+        for number, score, start, size, tf in found:
+            if score <= 0:
+                break
+            order = -round6(score)
+            if equal and order != equal[0].order:
+                yield from sorted(equal)
+                equal.clear()
             term = "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
-            if score > 0 and term and "\n" not in term:
-                rows.append(Row(-round6(score), term, tf, index, size))
-        rows.sort()
-        return rows
+            if term and "\n" not in term:
+                equal.append(Row(order, term, tf, number, size))
+        yield from sorted(equal)
 
 
 def _fit(found: Candidates, allowed: Bools, *, whole: bool) -> Bools:
