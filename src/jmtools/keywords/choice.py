@@ -21,7 +21,9 @@ def best(doc: Ints, scores: Floats, docs: int, top: int) -> tuple[Ints, Ints]:
     Returns:
         Where each document's begin and the end of the last one's, shape (docs + 1,); the indices.
     """
-    order = np.lexsort((-scores, doc))
+    order = np.argsort(-scores, kind="stable")
+    # Sixteen bits are sorted by counting, in a fifth of the time.
+    order = order[np.argsort(doc[order].astype(np.int16 if docs < 1 << 15 else np.int64), kind="stable")]
     bounds = np.searchsorted(doc[order], np.arange(docs + 1))
     look = _LOOK * top + _MORE
     kept = np.arange(len(order)) - bounds[doc[order]] < look

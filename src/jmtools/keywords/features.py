@@ -99,18 +99,20 @@ def _words(texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats,
     key = texts.doc * np.int64(len(vocabulary.words)) + texts.ids
     _, inverse, counts = np.unique(key, return_inverse=True, return_counts=True)
     tf = counts[inverse]
-    count = len(found)
-    least = np.full(count, np.iinfo(np.int64).max)
-    most, figures, joiners, inner = (np.zeros(count, np.int64) for _ in range(4))
-    for shift in range(_MAX_WORDS):
-        mask = found.words > shift
-        at = found.first[mask] + shift
-        joiner = (role[at] & JOINER) > 0
-        least[mask] = np.where(joiner, least[mask], np.minimum(least[mask], tf[at]))
-        most[mask] = np.where(joiner, most[mask], np.maximum(most[mask], tf[at]))
-        figures[mask] += (role[at] & DIGIT) > 0
-        joiners[mask] += joiner
-        inner[mask] += (role[at] & (END | JOINER)) == 0
+    joiner = (role & JOINER) > 0
+    low, high = np.where(joiner, np.iinfo(np.int64).max, tf), np.where(joiner, 0, tf)
+    figure, function = (role & DIGIT) > 0, (role & (END | JOINER)) == 0
+    at = found.first
+    least, most = low[at], high[at]
+    figures, joiners, inner = (flags[at].astype(np.int64) for flags in (figure, joiner, function))
+    for shift in range(1, _MAX_WORDS):
+        rows = np.flatnonzero(found.words > shift)
+        at = found.first[rows] + shift
+        least[rows] = np.minimum(least[rows], low[at])
+        most[rows] = np.maximum(most[rows], high[at])
+        figures[rows] += figure[at]
+        joiners[rows] += joiner[at]
+        inner[rows] += function[at]
     return {
         "idf": np.log(np.maximum(mean, 1e-3)),
         "cohesion": np.where(run, np.log(found.tf / np.maximum(np.minimum(least, 1 << 30), 1)), 0.0),
