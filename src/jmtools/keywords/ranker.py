@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import partial
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
@@ -68,10 +68,7 @@ class Ranker:
             yield records
 
     def _rank(self, texts: Texts, tokens: Sequence[str] | None) -> Ranked:
-        if tokens is None:
-            names = self.vocabulary.words
-            tokens = [names[number] for number in texts.ids.tolist()]
-        return self._method.rank(texts, tokens)
+        return self._method.rank(texts, _Words(self.vocabulary.words, texts.ids) if tokens is None else tokens)
 
     def _chosen(self, ranked: Ranked, texts: Texts) -> Iterator[tuple[int, list[Row]]]:
         options = self.options
@@ -87,6 +84,25 @@ class Ranker:
     def _is_wanted(self, term: str) -> bool:
         folded = term.casefold()
         return (self._wanted is None or folded in self._wanted) and folded not in self._unwanted
+
+
+class _Words(Sequence[str]):
+    """The words behind ids, each looked up when it is asked for: most never are."""
+
+    def __init__(self, names: Sequence[str], ids: Ints) -> None:
+        self._names, self._ids = names, ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self._names[number] for number in self._ids[place].tolist()]
+        return self._names[int(self._ids[place])]
 
 
 def _sentences_of(sentences: Ints, ranked: Ranked, doc: int, row: Row) -> Set[int]:
