@@ -60,6 +60,7 @@ BASE = (
         "chosen",
         "units",
         "tally",
+        "tally_store",
         "spread",
     ),
 )

@@ -6,6 +6,7 @@ A batch's words become integers in one C call a record, and integers are counted
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +20,13 @@ from jmtools.patterns import Literals
 from jmtools.phrases import Phrases, edges_of, is_row
 from jmtools.segment import load_segmenter, record_text, segmentation_of
 from jmtools.tally import Counts, Ints, Key, Tally, Vocabulary
+from jmtools.tally_store import spill
 from jmtools.tokens import SegmentOptions
 from jmtools.units import load_units
 from jmtools.where import parse_where
 
 _FIRST_ROOM = 1 << 16
+_REMEMBERED = 300_000  # terms that a process which only sends its counts away remembers, about 60 MB
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class CountOptions:
         group_by: Fields by which counts are kept apart.
         sequence: Keep the order of the words: 4 bytes each, for statistics of dispersion.
         parts: With `sequence`: field that says to which part of the corpus a record belongs; None: each is a part.
+        max_memory: Bytes that the counts may take; past half of it they wait on disk. None for no limit.
     """
 
     segment: SegmentOptions = field(default_factory=SegmentOptions)
@@ -49,6 +53,7 @@ class CountOptions:
     group_by: tuple[str, ...] = ()
     sequence: bool = False
     parts: str | None = None
+    max_memory: int | None = None
 
 
 class TermCounter:
@@ -103,6 +108,7 @@ class TermCounter:
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> Tally:
         """Return the counts of a batch."""
+        self._forget()
         tally = Tally(dict(self._vocabularies))
         pieces: dict[Key, list[Ints]] = {}
         matches = self._where.matches if self._where is not None else None
@@ -129,7 +135,18 @@ class TermCounter:
     def merge(self, total: Tally, part: Tally) -> Tally:
         """Add the counts of later records."""
         total.merge(part)
+        room = self.options.max_memory
+        if room is not None and self.options.unit != "string" and total.size > room // 2:
+            spill(total)
         return total
+
+    def _forget(self) -> None:
+        """Begin a new vocabulary where the old one is long and nobody else goes by its numbers."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        for order, vocabulary in self._vocabularies.items():
+            if len(vocabulary.numbers) > _REMEMBERED and vocabulary.owner != os.getpid():
+                self._vocabularies[order] = Vocabulary()
 
     def _choose(self) -> Callable[[Mapping[str, Any]], tuple[dict[int, Ints], int]]:
         if self.options.unit == "string":

@@ -34,6 +34,16 @@ def available_jobs() -> int:
     return os.cpu_count() or 1
 
 
+def memory_of_machine() -> int:
+    """Return the bytes of memory that this process may hope for: the machine's, or less in a container."""
+    found = [1 << 34]
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        found = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+    with contextlib.suppress(OSError, ValueError), open("/sys/fs/cgroup/memory.max", encoding="ascii") as file:
+        found.append(int(file.read()))  # "max" where there is no limit
+    return min(found)
+
+
 def run_ordered(
     tasks: Iterable[Task | None],
     factory: Callable[[], Callable[[Task], Result]],

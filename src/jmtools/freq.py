@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jmtools.counting import CountOptions, TermCounter
+from jmtools.counting import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError
 from jmtools.freq_table import Table
 from jmtools.grouping import group_order
@@ -17,6 +17,7 @@ from jmtools.spread import Spread, equal_parts
 from jmtools.stats.intervals import wilson_interval
 from jmtools.stopwords import load_stopwords
 from jmtools.tally import Counts, Key, Tally
+from jmtools.tally_store import gather
 
 SORTS = ("freq", "docfreq", "term", *SPREAD_FIELDS)
 
@@ -63,6 +64,7 @@ class FreqCounter(TermCounter):
 
     def __init__(self, options: FreqOptions) -> None:
         super().__init__(options.counting)
+        self.notes: list[str] = []  # what is to be said once the records are there
         self._show = options
         self._stop = load_stopwords(options.stopwords)
         self._terms = None if options.terms is None else frozenset(options.terms)
@@ -87,6 +89,8 @@ class FreqCounter(TermCounter):
             yield from table.lines(self._shown_rows(table), self._labels(*key))
 
     def _keys(self, total: Tally) -> list[Key]:
+        dropped = gather([total], room=self.options.max_memory, always=self._terms or (), is_counted=self._sums_up)
+        self.notes = dropped.note(self._show.min_freq)
         if not self.grouping.specs:
             for order in self._orders:
                 total.counts.setdefault(((), order), Counts())
@@ -94,6 +98,10 @@ class FreqCounter(TermCounter):
 
     def _table(self, key: Key, total: Tally) -> Table:
         return Table(total.counts[key], total.vocabularies[key[1]].terms(), self.options)
+
+    @property
+    def _sums_up(self) -> Callable[[str], bool]:
+        return is_word if self.options.unit != "string" and self.options.ngrams == (1, 1) else lambda _: True
 
     def _group(self, key: Key, total: Tally) -> Iterator[dict[str, Any]]:
         group, order = key

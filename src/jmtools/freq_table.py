@@ -27,8 +27,8 @@ class Table:
             terms = [term for term, flag in zip(terms, words.tolist(), strict=True) if flag]
             numbers, freq, docfreq = numbers[words], freq[words], docfreq[words]
         self.terms, self.numbers, self.freq, self.docfreq = terms, numbers, freq, docfreq
-        self.docs = counts.docs
-        self.n = counts.words or int(freq.sum())
+        self.docs, self._dropped = counts.docs, counts.dropped
+        self.n = counts.words or int(freq.sum()) + counts.occurrences_dropped
         self._ascending: Ints = np.sort(freq)
         # Most terms share their frequencies with others: what follows from them is worked out once for each.
         self._of_freq = functools.cache(self._rank_and_ipm)
@@ -75,6 +75,7 @@ class Table:
 
     def _rank_and_ipm(self, freq: int) -> tuple[int | None, float]:
         above = len(self.terms) - int(np.searchsorted(self._ascending, freq, side="right"))
+        above += sum(terms for frequency, terms in self._dropped.items() if frequency > freq)
         return above + 1 if freq else None, round6(per_million(freq, self.n))
 
     def _percent(self, docfreq: int) -> float:

@@ -12,6 +12,7 @@ from jmtools.counting import CountOptions, TermCounter
 from jmtools.errors import OptionError
 from jmtools.records import round6
 from jmtools.tally import Counts, Tally
+from jmtools.tally_store import gather
 from jmtools.tokens import SegmentOptions
 from jmtools.weighting import BackgroundIdf, IdfTable, background_idf, load_table, merge_tables, table_records
 
@@ -21,13 +22,15 @@ BACKGROUND = "background"  # stands for jieba's table where a file may be named
 class IdfCounter(TermCounter):
     """Counts in how many records each word stands, and gives the table: a report."""
 
-    def __init__(self, segment: SegmentOptions, *, min_df: int = 1) -> None:
+    def __init__(self, segment: SegmentOptions, *, min_df: int = 1, max_memory: int | None = None) -> None:
         """Take the options; words in fewer than `min_df` records are left out of the table."""
-        super().__init__(CountOptions(segment=segment))
+        super().__init__(CountOptions(segment=segment, max_memory=max_memory))
         self._min_df = min_df
+        self.notes: list[str] = []
 
     def records(self, total: Tally) -> Iterator[dict[str, Any]]:
         """Yield the head of the table and a record for each word."""
+        self.notes = gather([total], room=self.options.max_memory).note(self._min_df)
         counts = total.counts.get(((), 1), Counts())
         names = total.vocabularies[1].terms()
         numbers, _, docfreq = counts.total()

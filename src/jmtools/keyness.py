@@ -13,6 +13,7 @@ from jmtools.records import round6
 from jmtools.stats import effects, tables2x2
 from jmtools.stopwords import load_stopwords
 from jmtools.tally import Counts, Tally
+from jmtools.tally_store import gather
 
 SORTS = ("ll", "chi2", "log_ratio", "percent_diff", "simple_maths", "odds_ratio", "difference", "freq_target", "term")
 DIRECTIONS = ("over", "under", "both")
@@ -58,10 +59,21 @@ class Side:
     docs: int
 
 
+class Reference:
+    """A reference counted before. Workers do not need it: it stays in the process where it was made."""
+
+    def __init__(self, value: Side | Tally | None) -> None:
+        self.value = value
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to other processes empty."""
+        return Reference, (Side({}, 0, 0),)
+
+
 class KeynessCounter:
     """Counts target and reference and gives a record for each key term: a report."""
 
-    def __init__(self, options: KeynessOptions, *, reference: Side | None = None) -> None:
+    def __init__(self, options: KeynessOptions, *, reference: Reference | Side | None = None) -> None:
         """Get ready to count.
 
         Args:
@@ -75,7 +87,9 @@ class KeynessCounter:
             raise OptionError("name the reference: --reference FILE, or --reference-where CONDITION, one of the two")
         if options.sort not in SORTS:
             raise OptionError(f"--sort: no field called {options.sort!r}; there are {', '.join(SORTS)}")
-        self._options, self._given = options, reference
+        self._options = options
+        self._given = reference.value if isinstance(reference, Reference) else reference
+        self.notes: list[str] = []
         self._target = TermCounter(options.counting)
         other = replace(options.counting, where=options.reference_where)
         self._other = TermCounter(other) if reference is None else None
@@ -90,16 +104,23 @@ class KeynessCounter:
 
     def merge(self, total: tuple[Tally, Tally | None], part: tuple[Tally, Tally | None]) -> tuple[Tally, Tally | None]:
         """Add the counts of later records."""
-        total[0].merge(part[0])
-        if total[1] is not None and part[1] is not None:
-            total[1].merge(part[1])
+        self._target.merge(total[0], part[0])
+        if total[1] is not None and part[1] is not None and self._other is not None:
+            self._other.merge(total[1], part[1])
         return total
 
     def records(self, total: tuple[Tally, Tally | None]) -> Iterator[dict[str, Any]]:
         """Yield a record for each key term, the most key first."""
-        target = side_of(total[0])
-        reference = self._given if total[1] is None else side_of(total[1])
-        assert reference is not None  # noqa: S101 - checked when the counter was made
+        other = self._given if total[1] is None else total[1]
+        assert other is not None  # noqa: S101 - checked when the counter was made
+        dropped = gather(
+            [total[0], other] if isinstance(other, Tally) else [total[0]],
+            room=self._options.counting.max_memory,
+            always=self._terms or () if isinstance(other, Tally) else {*other.terms, *(self._terms or ())},
+            is_counted=is_word,
+        )
+        self.notes = dropped.note(self._options.min_freq)
+        target, reference = side_of(total[0]), side_of(other) if isinstance(other, Tally) else other
         rows = self._rows(target, reference)
         corrected = tables2x2.benjamini_hochberg([row["p"] for row in rows])
         bonferroni = tables2x2.bonferroni([row["p"] for row in rows])
@@ -170,7 +191,7 @@ def side_of(tally: Tally) -> Side:
         rows = zip(numbers.tolist(), freq.tolist(), docfreq.tolist(), strict=True)
         found = {names[n]: (f, d) for n, f, d in rows if is_word(names[n])}
         terms |= found
-        words = max(words, counts.words or _sum(found, counts))
+        words = max(words, counts.words or _sum(found, counts) + counts.occurrences_dropped)
         docs = max(docs, counts.docs)
     return Side(terms, words, docs)
 

@@ -56,8 +56,8 @@ class ArraySpool:
     def __init__(self, *, folder: str | None = None) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=folder)  # noqa: SIM115
 
-    def append(self, *arrays: Any) -> None:
-        """Keep the arrays of one batch.
+    def append(self, *arrays: Any) -> int:
+        """Keep the arrays of one batch, and return where they stand.
 
         Raises:
             FileError: If the temporary folder is full or cannot be written.
@@ -65,23 +65,36 @@ class ArraySpool:
         import numpy as np
 
         try:
+            place = self._file.seek(0, 2)
             self._file.write(len(arrays).to_bytes(4, "little"))
             for array in arrays:
                 np.save(self._file, array, allow_pickle=False)
         except OSError as error:
             raise FileError(f"temporary file: {error.strerror}; TMPDIR=FOLDER names a folder with room") from None
+        return place
 
     def read(self) -> Iterator[list[Any]]:
         """Yield the arrays of each batch again, in order."""
+        place = 0
+        while arrays := self.read_at(place):
+            place = self._file.tell()
+            yield arrays
+
+    def read_at(self, place: int) -> list[Any]:
+        """Return the arrays of the batch that stands at a place; none at the end."""
         import numpy as np
 
         try:
-            self._file.seek(0)
-            while head := self._file.read(4):
-                yield [np.load(self._file, allow_pickle=False) for _ in range(int.from_bytes(head, "little"))]
+            self._file.seek(place)
+            count = int.from_bytes(self._file.read(4), "little")
+            return [np.load(self._file, allow_pickle=False) for _ in range(count)]
         except OSError as error:
             raise FileError(f"temporary file: {error.strerror}") from None
 
     def close(self) -> None:
         """Delete the file."""
         self._file.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_file"):  # else there was no place for it
+            self._file.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+import os
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,14 +18,20 @@ from jmtools.grouping import Group
 
 Ints = npt.NDArray[np.int64]
 _PENDING = 1 << 18  # entries that may wait until they are added up
+_TERM_BYTES, _ENTRY_BYTES = 250, 72  # what a term and a count take while they are added up and sorted, measured
 
 
 class Vocabulary:
-    """Terms and their numbers, in the order in which they were met."""
+    """Terms and their numbers, in the order in which they were met.
+
+    Attributes:
+        owner: The process in which a total goes by these numbers; 0 if there is none.
+    """
 
     def __init__(self, terms: Sequence[str] = ()) -> None:
         """Take different terms, which get the numbers from 0 on."""
         self._given = terms
+        self.owner = 0
 
     @cached_property
     def numbers(self) -> defaultdict[str, int]:
@@ -32,6 +39,11 @@ class Vocabulary:
         numbers: defaultdict[str, int] = defaultdict(None, zip(self._given, itertools.count()))
         numbers.default_factory = numbers.__len__
         return numbers
+
+    def clear(self) -> None:
+        """Forget every term."""
+        self._given = ()
+        self.numbers.clear()
 
     def terms(self) -> list[str]:
         """Return the terms in the order of their numbers."""
@@ -55,6 +67,7 @@ class Counts:
         sequence: The numbers in the order of the text, if it is kept.
         sizes: Length of each record's piece of the sequence.
         parts: The part of each record, where a field says it.
+        dropped: Frequency → how many terms of it were let go for want of memory, of those that add to the sum of all.
     """
 
     docs: int = 0
@@ -64,6 +77,12 @@ class Counts:
     sequence: list[npt.NDArray[np.int32]] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     parts: list[Group] = field(default_factory=list)
+    dropped: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def occurrences_dropped(self) -> int:
+        """Return how often the terms that were let go occurred."""
+        return sum(freq * terms for freq, terms in self.dropped.items())
 
     def add(self, numbers: Ints, freq: Ints, docfreq: Ints) -> None:
         """Add counts; a number stands at most once in a chunk."""
@@ -100,6 +119,7 @@ class Counts:
         self.sequence += later.sequence
         self.sizes += later.sizes
         self.parts += later.parts
+        self.dropped.update(later.dropped)
 
 
 Key = tuple[Group, int]  # the group, and the length of the n-grams
@@ -107,10 +127,23 @@ Key = tuple[Group, int]  # the group, and the length of the n-grams
 
 @dataclass
 class Tally:
-    """What was counted so far: a vocabulary for each length of n-grams, counts for each group and length."""
+    """What was counted so far: a vocabulary for each length of n-grams, counts for each group and length.
+
+    Attributes:
+        vocabularies: By length.
+        counts: By group and length.
+        store: What was counted before and waits on disk, see `jmtools.tally_store`.
+    """
 
     vocabularies: dict[int, Vocabulary]
     counts: dict[Key, Counts] = field(default_factory=dict)
+    store: Any = None
+
+    @property
+    def size(self) -> int:
+        """Return about how many bytes of memory the counts take."""
+        terms = sum(len(vocabulary.numbers) for vocabulary in self.vocabularies.values())
+        return _TERM_BYTES * terms + _ENTRY_BYTES * sum(counts.pending for counts in self.counts.values())
 
     def __getstate__(self) -> dict[str, Any]:
         """Take along the terms that are counted here, and no others."""
@@ -132,12 +165,13 @@ class Tally:
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Number the terms again."""
         self.vocabularies = {order: Vocabulary(names) for order, names in state["terms"].items()}
-        self.counts = state["counts"]
+        self.counts, self.store = state["counts"], None
 
     def merge(self, later: Tally) -> None:
         """Add what was counted in later records."""
         for order, vocabulary in later.vocabularies.items():
             mine = self.vocabularies[order]
+            mine.owner = os.getpid()
             if vocabulary is mine:
                 continue
             numbers = mine.encode(vocabulary.terms())

@@ -19,6 +19,7 @@ from jmtools.records import round6
 from jmtools.stats import series
 from jmtools.stats.effects import per_million
 from jmtools.tally import Tally, Vocabulary
+from jmtools.tally_store import gather
 from jmtools.where import parse_where
 
 _COUNTS = ("freq", "docfreq", "docs", "issues", "pages", "ipm", "share", "per_issue", "per_page")
@@ -126,13 +127,17 @@ class TrendCounter:
         for period, pages in part.pages.items():
             total.pages.setdefault(period, set()).update(pages)
         if total.tally is not None and part.tally is not None:
-            total.tally.merge(part.tally)
+            assert self._terms is not None  # noqa: S101 - it made the tally
+            self._terms.merge(total.tally, part.tally)
         return total
 
     def records(self, total: Course) -> Iterator[dict[str, Any]]:
         """Yield records, term by term, in the order of time."""
         if not total.docs:
             return
+        if total.tally is not None:
+            room = self._options.counting.max_memory
+            gather([total.tally], room=room, always=self._options.terms, is_counted=is_word)
         periods = calendar(min(total.docs), max(total.docs), self._options.by)
         for name, found in self._found(total):
             rows = [self._row(name, period, found.get(period), total) for period in periods]
@@ -163,7 +168,7 @@ class TrendCounter:
                 rows = zip(numbers.tolist(), freq.tolist(), docfreq.tolist(), strict=True)
                 known = {number: (f, d) for number, f, d in rows}
                 terms = {term: known.get(number_of[term], (0, 0)) for term in self._options.terms if term in number_of}
-                by_period[group[0]] = terms, tally.words or int(freq[words[numbers]].sum())
+                by_period[group[0]] = terms, tally.words or int(freq[words[numbers]].sum()) + tally.occurrences_dropped
         for term in self._options.terms:
             yield term, {p: (*terms.get(term, (0, 0)), size) for p, (terms, size) in by_period.items()}
 

@@ -10,6 +10,7 @@ import click
 from jmtools.cli.options import (
     Text,
     group_by_option,
+    max_memory_option,
     ngram_option,
     read_terms,
     record_io,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Of the interval.",
 )
+@max_memory_option
 @record_io
 def freq(
     io: RecordIO,
@@ -74,13 +76,14 @@ def freq(
     group_by: tuple[str, ...],
     terms: str | None,
     parts: str,
+    max_memory: int,
     **shown: Any,
 ) -> None:
     """Count words, characters, strings or n-grams.
 
     Reads records with `text`, writes a record for each term: `term`, `freq`, `rank`, `docfreq`, `docfreq_pct` and
-    `ipm` (per million words), and `group` with --group-by. Streams: memory grows with the vocabulary, and with
-    --dispersion or --interval docs by four bytes a word.
+    `ipm` (per million words), and `group` with --group-by. Streams: memory grows with the vocabulary, up to
+    --max-memory, and with --dispersion or --interval docs by four bytes a word.
 
     \b
     Examples:
@@ -104,6 +107,7 @@ def freq(
         strings=names or (),
         group_by=group_by,
         sequence=in_order,
+        max_memory=max_memory,
         parts=parts if in_order and parts != "doc" and not parts.startswith("equal:") else None,
     )
     if counting.sequence and names and unit == "word" and ngrams == (1, 1):

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import output_option, read_terms, record_io, segment_options, where_option
+from jmtools.cli.options import max_memory_option, output_option, read_terms, record_io, segment_options, where_option
 from jmtools.cli.pipeline import RecordIO
 
 _MIN_DF = click.option(
@@ -39,6 +39,7 @@ def idf() -> None:
 @segment_options
 @where_option
 @_MIN_DF
+@max_memory_option
 @record_io
 def build(
     io: RecordIO,
@@ -46,11 +47,12 @@ def build(
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
     min_df: int,
+    max_memory: int,
 ) -> None:
     """Count in how many records each word stands.
 
     Reads records with `text`, writes a table: the same as `keywords --idf corpus --save-idf` makes in passing. Holds
-    the vocabulary.
+    the vocabulary, up to --max-memory.
 
     \b
     Examples:
@@ -61,7 +63,7 @@ def build(
     from jmtools.tokens import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    io.run_report(partial(IdfCounter, segment, min_df=min_df))
+    io.run_report(partial(IdfCounter, segment, min_df=min_df, max_memory=max_memory))
 
 
 @idf.command()

@@ -11,6 +11,7 @@ import click
 
 from jmtools.cli.options import (
     Text,
+    max_memory_option,
     ngram_option,
     read_terms,
     record_io,
@@ -71,6 +72,7 @@ from jmtools.errors import OptionError, RecordError
     help="Of simple_maths.",
 )
 @where_option
+@max_memory_option
 @record_io
 def keyness(
     io: RecordIO,
@@ -82,13 +84,14 @@ def keyness(
     reference: tuple[str, ...],
     target_where: str | None,
     terms: str | None,
+    max_memory: int,
     **shown: Any,
 ) -> None:
     """Find the words that a target has more often than a reference.
 
     Reads records with `text`, writes a record for each term: both counts, both `ipm`, both `docfreq`; `ll` (G²),
     `chi2`, `p` with two corrections, `bic`; `log_ratio`, `percent_diff`, `simple_maths`, `odds_ratio`,
-    `difference`. Streams: memory grows with the vocabulary.
+    `difference`. Streams: memory grows with the vocabulary, up to --max-memory.
 
     \b
     Examples:
@@ -103,7 +106,9 @@ def keyness(
     names = read_terms(terms) if terms is not None else None
     if unit == "string" and not names:
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
-    counting = CountOptions(segment=segment, unit=unit, ngrams=ngrams, strings=names or (), where=target_where)
+    counting = CountOptions(
+        segment=segment, unit=unit, ngrams=ngrams, strings=names or (), where=target_where, max_memory=max_memory
+    )
     side = _read_reference(io, counting, reference) if reference else None
     io.run_report(partial(KeynessCounter, KeynessOptions(counting, terms=names, **shown), reference=side))
 
@@ -112,13 +117,13 @@ def _read_reference(io: RecordIO, counting: Any, paths: tuple[str, ...]) -> Any:
     """Count the reference, or add up the term records that it holds."""
     from jmtools.counting import TermCounter
     from jmtools.files import read_all
-    from jmtools.keyness import side_of, side_of_records
+    from jmtools.keyness import Reference, side_of_records
     from jmtools.records import read_jsonl
 
     other = replace(io, files=paths, output=os.devnull, on_error="fail", rejects=None, resume=False, scheduler=None)
     if len(paths) == 1 and paths[0] != "-" and _holds_terms(paths[0]):
-        return side_of_records(list(read_jsonl(read_all(paths[0]).splitlines())))
-    return side_of(other.total(partial(TermCounter, replace(counting, where=None))))
+        return Reference(side_of_records(list(read_jsonl(read_all(paths[0]).splitlines()))))
+    return Reference(other.total(partial(TermCounter, replace(counting, where=None))))
 
 
 def _holds_terms(path: str) -> bool:

@@ -17,6 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 Decorator = Callable[[F], F]
 
 _IO_NAMES = ("files", "output", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand")
+_PROGRAM_BYTES, _LEAST_ROOM = 128 << 20, 4 << 20  # the program with its dictionary; the least that counts get
 _FAR_NAMES = ("part_bytes", "resume", "scheduler")
 
 
@@ -159,6 +160,18 @@ def where_option(command: F) -> F:
     """Add `--where`, a condition on records; it is `record_io` that sees to it."""
     help_text = "Only records that meet CONDITION, such as 'page ~ \"^A\" and date >= 2024-03-01'."
     return click.option("--where", type=Text(), metavar="CONDITION", help=help_text)(command)
+
+
+def max_memory_option(command: F) -> F:
+    """Add `--max-memory`: bytes that counts may take beside the program itself."""
+
+    def room(_ctx: click.Context, _param: click.Parameter, value: int | None) -> int:
+        from jmtools.engine import memory_of_machine
+
+        return max((value or memory_of_machine() // 2) - _PROGRAM_BYTES, _LEAST_ROOM)
+
+    help_text = "Past it counts wait on disk; terms too rare for it are dropped, and it is said. [default: half of all]"
+    return click.option("--max-memory", type=Mebibytes(), callback=room, help=help_text)(command)
 
 
 def stopwords_option(default: str = "default") -> Callable[[F], F]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
+from jmtools.cli.process import command_name, say
 from jmtools.cli.run import Run, RunOptions
 from jmtools.errors import OptionError
 
@@ -88,6 +89,8 @@ class RecordIO(RunOptions):
             as_lines = getattr(local, "lines", None) if each is None else None
             for lines in _encoded(local.records(total), each) if as_lines is None else as_lines(total):
                 run.write(lines)
+            for note in getattr(local, "notes", ()):
+                say(f"{command_name()}: {note}")
 
     def total(self, feature: Callable[[], Any], *, text: bool = True) -> Any:
         """Count every record with a feature (`count`, `merge`) and return the total; nothing is written."""

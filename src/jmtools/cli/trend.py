@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import Text, read_terms, record_io, segment_options, where_option
+from jmtools.cli.options import Text, max_memory_option, read_terms, record_io, segment_options, where_option
 from jmtools.cli.pipeline import RecordIO
 
 
@@ -33,6 +33,7 @@ from jmtools.cli.pipeline import RecordIO
 )
 @segment_options
 @where_option
+@max_memory_option
 @record_io
 def trend(
     io: RecordIO,
@@ -47,12 +48,14 @@ def trend(
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
+    max_memory: int,
 ) -> None:
     """Follow terms, topics or any field over time.
 
     Reads records with `date` (and `text`), writes a record for each term and period: `freq`, `docfreq`, `docs`,
     `issues`, `pages`, `ipm`, `share` of the records, frequency per issue and per page, change over a year, bursts. A
-    period without any record has null and not zero. Streams: memory grows with the vocabulary of each period.
+    period without any record has null and not zero. Streams: memory grows with the vocabulary of each
+    period, up to --max-memory.
 
     \b
     Examples:
@@ -64,6 +67,8 @@ def trend(
     from jmtools.trend import TrendCounter, TrendOptions
 
     names = tuple(dict.fromkeys((*more_terms, *(read_terms(terms) if terms is not None else ()))))
-    counting = CountOptions(segment=SegmentOptions(segmenter, user_dicts, allow_mixed), unit=unit)
+    counting = CountOptions(
+        segment=SegmentOptions(segmenter, user_dicts, allow_mixed), unit=unit, max_memory=max_memory
+    )
     options = TrendOptions(counting, names, field, by, date, summary, top)
     io.run_report(partial(TrendCounter, options), text=field is None)
