@@ -44,11 +44,10 @@ class WordTags(dict[str, str]):
         self._asked += len(words)
         if self._asked < _TABLE_PAYS:
             return [self[word] for word in words]
-        found = _tag_table().get_all(words)
-        known = {rest: _tag_of(rest) for rest in {*found} if rest is not None}
+        known = _tags()
         return [
-            known[rest] if rest is not None else self._look_up(word) if word.isascii() else UNKNOWN_TAG
-            for word, rest in zip(words, found, strict=True)
+            known[number] if number >= 0 else self._look_up(word) if word.isascii() else UNKNOWN_TAG
+            for word, number in zip(words, _tag_table().find(words).tolist(), strict=True)
         ]
 
     def _look_up(self, word: str) -> str:
@@ -111,6 +110,14 @@ def _tag_table() -> WordTable:
     from jmtools.wordtable import read_word_table
 
     return read_word_table(dictionary_path())
+
+
+@functools.cache
+def _tags() -> list[str]:
+    """Return the part of speech in each of the table's `rests`."""
+    tags: dict[bytes, str] = {}  # one object a tag, not one a line
+    ends = [rest.rpartition(b" ")[2] for rest in _tag_table().rests]
+    return [tags.setdefault(end, end.decode()) for end in ends]
 
 
 def _tag_of(rest: bytes) -> str:

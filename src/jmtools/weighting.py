@@ -79,11 +79,21 @@ class IdfTable:
 
 @dataclass(frozen=True)
 class BackgroundIdf:
-    """The table that comes with jieba: idf of 270,000 words, counted by others; the median stands for the unknown."""
+    """The table that comes with jieba: idf of 270,000 words, counted by others; the median stands for the unknown.
+
+    Attributes:
+        table: Its lines.
+        values: What each of `table.rests` is as a number, and last what stands for the unknown.
+    """
 
     table: WordTable
-    unknown: float
+    values: Floats
     name: str = field(default="background")
+
+    @property
+    def unknown(self) -> float:
+        """Return what stands for a word that the table does not have."""
+        return float(self.values[-1])
 
     @property
     def origin(self) -> dict[str, Any]:
@@ -97,9 +107,7 @@ class BackgroundIdf:
 
     def idfs(self, words: Sequence[str]) -> Floats:
         """Return the idf of each of many words."""
-        unknown = self.unknown
-        found = self.table.get_all(words)
-        return np.array([unknown if number is None else float(number) for number in found], np.float64)
+        return self.values[self.table.find(words)]
 
     def count(self, word: str) -> int | None:  # noqa: ARG002
         """Return None: the table has no counts."""
@@ -146,15 +154,14 @@ Idf = IdfTable | BackgroundIdf | BlendedIdf
 def background_idf() -> BackgroundIdf:
     """Return jieba's table."""
     table = read_word_table(background_idf_path())
-    return BackgroundIdf(table, _median(table))
+    values = np.array([float(rest) for rest in table.rests])
+    return BackgroundIdf(table, np.append(values, _median(table, values)))
 
 
-def _median(table: WordTable) -> float:
-    """Return the median of the numbers in a table."""
-    rests, times = table.rests()
-    numbers = np.array([float(rest) for rest in rests])
+def _median(table: WordTable, numbers: Floats) -> float:
+    """Return the median of the numbers in a table, given what each of its `rests` is as a number."""
     order = np.argsort(numbers)
-    ends = np.cumsum(times[order])
+    ends = np.cumsum(table.counts()[order])
     middle = np.searchsorted(ends, [(len(table) - 1) // 2, len(table) // 2], side="right")
     return float(numbers[order][middle].mean())
 

@@ -18,24 +18,33 @@ _SHIFT = 32
 _BLOCK = 8  # bytes that are mixed into a hash at once
 
 _Hashes = npt.NDArray[np.uint64]
-_Places = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 class WordTable:
-    """Lines `word rest`, found by their word; of two lines with the same word the later one counts."""
+    """Lines `word rest`, found by their word; of two lines with the same word the later one counts.
+
+    Attributes:
+        rests: The different things that lines say after the first space.
+    """
 
     def __init__(self, data: bytes) -> None:
         """Take the lines of a table in UTF-8; blank lines and lines without a space are passed over."""
-        self._data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
-        starts, stops, ends = _lines(self._data)
-        hashes = hash_spans(self._data, starts, stops)
+        data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
+        starts, stops, ends = _lines(data)
+        self._data = data + bytes(_BLOCK)
+        blocks = _blocks(self._data)
+        hashes = _hash_spans(blocks, starts, stops)
         order = np.argsort(hashes)
         hashes = hashes[order]
         for place in np.flatnonzero(hashes[1:] == hashes[:-1]).tolist():  # the same word twice: the later line is last
             order[place : place + 2].sort()
         self._hashes = hashes
-        self._starts, self._stops, self._ends = (part[order].astype(np.int32) for part in (starts, stops, ends))
-        self._longest = int((stops - starts).max(initial=0))
+        self._starts, self._sizes = starts[order].astype(np.int32), (stops - starts)[order].astype(np.int32)
+        self._longest = int(self._sizes.max(initial=0))
+        self.rests, codes = _distinct(self._data, blocks, stops + 1, ends)
+        self._codes = codes[order]
 
     def __len__(self) -> int:
         return len(self._hashes)
@@ -46,43 +55,38 @@ class WordTable:
         found = int(np.searchsorted(self._hashes, np.uint64(_hash(sought)), side="right")) - 1
         if found < 0:
             return None
-        start, stop, end = (int(part[found]) for part in (self._starts, self._stops, self._ends))
-        return self._data[stop + 1 : end] if self._data[start:stop] == sought else None
+        start = int(self._starts[found])
+        same = self._data[start : start + int(self._sizes[found])] == sought
+        return self.rests[int(self._codes[found])] if same else None
 
-    def get_all(self, words: Sequence[str]) -> list[bytes | None]:
-        """Return what `get` returns, for many words at once."""
+    def find(self, words: Sequence[str]) -> Ints:
+        """Return for each of many words which of `rests` its line says, shape (words,); -1 if there is no such line."""
         encoded = [word.encode("utf-8", "surrogatepass") for word in words]
-        sizes = np.array([len(word) for word in encoded], np.int64)
+        sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
         stops = np.cumsum(sizes)
         # A word longer than any line's cannot be found: what is hashed of it does not matter.
         starts = np.maximum(stops - sizes, stops - self._longest)
-        hashes = hash_spans(b"".join(encoded), starts, stops)
-        found = np.searchsorted(self._hashes, hashes, side="right") - 1
+        blocks = _blocks(b"".join([*encoded, bytes(_BLOCK)]))
+        hashes = _hash_spans(blocks, starts, stops)
+        order = np.argsort(hashes)  # one after the other they are found in half of the time
+        found = np.empty(len(words), np.int64)
+        found[order] = np.searchsorted(self._hashes, hashes[order], side="right") - 1
         if not len(self):
-            return [None] * len(words)
-        data = self._data
-        bounds = (part[found].tolist() for part in (self._starts, self._stops, self._ends))
-        return [
-            data[stop + 1 : end] if data[start:stop] == word else None
-            for word, start, stop, end in zip(encoded, *bounds, strict=True)
-        ]
+            return found
+        same = self._sizes[found] == sizes
+        rows, place = np.flatnonzero(same), self._starts[found].astype(np.int64)
+        same[rows] = _are_equal(_blocks(self._data), place[rows], blocks, starts[rows], sizes[rows])
+        return np.where(same, self._codes[found], -1)
 
     def words(self) -> Iterator[str]:
         """Yield every word, in no order that means anything."""
         data = self._data
-        for start, stop in zip(self._starts.tolist(), self._stops.tolist(), strict=True):
-            yield data[start:stop].decode()
+        for start, size in zip(self._starts.tolist(), self._sizes.tolist(), strict=True):
+            yield data[start : start + size].decode()
 
-    def rests(self) -> tuple[list[bytes], _Places]:
-        """Return the different things that lines say after the first space, and how many lines say each."""
-        starts, stops = self._stops.astype(np.int64) + 1, self._ends.astype(np.int64)
-        hashes = hash_spans(self._data, starts, stops)
-        order = np.argsort(hashes)
-        hashes = hashes[order]
-        heads = np.append(np.zeros(min(len(hashes), 1), np.int64), np.flatnonzero(hashes[1:] != hashes[:-1]) + 1)
-        counts, first = np.diff(np.append(heads, len(hashes))), order[heads]
-        spans = zip(starts[first].tolist(), stops[first].tolist(), strict=True)
-        return [self._data[start:stop] for start, stop in spans], counts
+    def counts(self) -> Ints:
+        """Return how many lines say each of `rests`, shape (rests,)."""
+        return np.bincount(self._codes, minlength=len(self.rests))
 
 
 def read_word_table(path: Path) -> WordTable:
@@ -90,7 +94,7 @@ def read_word_table(path: Path) -> WordTable:
     return WordTable(path.read_bytes())
 
 
-def _lines(data: bytes) -> tuple[_Places, _Places, _Places]:
+def _lines(data: bytes) -> tuple[Ints, Ints, Ints]:
     """Return where the words of a table start, where they stop, and where their lines end."""
     codes = np.frombuffer(data, np.uint8)
     breaks = np.flatnonzero(codes == ord("\n"))
@@ -109,16 +113,45 @@ def _lines(data: bytes) -> tuple[_Places, _Places, _Places]:
     return starts[good], stops[good], breaks[good]
 
 
-def hash_spans(data: bytes, starts: _Places, stops: _Places) -> _Hashes:
+def _distinct(data: bytes, blocks: _Hashes, starts: Ints, stops: Ints) -> tuple[list[bytes], Ints]:
+    """Return the different stretches of bytes, and the number of each stretch among them."""
+    hashes = _hash_spans(blocks, starts, stops)
+    order = np.argsort(hashes)
+    hashes = hashes[order]
+    heads = np.append(np.zeros(min(len(hashes), 1), np.int64), np.flatnonzero(hashes[1:] != hashes[:-1]) + 1)
+    codes = np.empty(len(hashes), np.int64)
+    codes[order] = np.repeat(np.arange(len(heads)), np.diff(np.append(heads, len(hashes))))
+    first = order[heads]
+    spans = zip(starts[first].tolist(), stops[first].tolist(), strict=True)
+    return [data[start:stop] for start, stop in spans], codes
+
+
+def _are_equal(lefts: _Hashes, left_starts: Ints, rights: _Hashes, right_starts: Ints, sizes: Ints) -> Bools:
+    """Tell which stretches of two byte strings are equal; of each two the size is the same."""
+    equal = np.ones(len(sizes), np.bool_)
+    rows, done = np.flatnonzero(sizes > 0), 0
+    while len(rows):
+        unused = (np.maximum(_BLOCK - sizes[rows] + done, 0) * 8).astype(np.uint64)
+        different = (lefts[left_starts[rows] + done] ^ rights[right_starts[rows] + done]) << unused
+        equal[rows] &= different == 0
+        done += _BLOCK
+        rows = rows[sizes[rows] > done]
+    return equal
+
+
+def _blocks(data: bytes) -> _Hashes:
+    """Return the 8 bytes from any place on, as numbers; `data` ends with 8 that are not asked for."""
+    return np.ndarray((len(data) - _BLOCK + 1,), "<u8", data, strides=(1,))
+
+
+def _hash_spans(blocks: _Hashes, starts: Ints, stops: Ints) -> _Hashes:
     """Return a hash of each stretch of bytes, the same on any machine: 8 bytes at a time are mixed in.
 
     Args:
-        data: The bytes.
+        blocks: What `_blocks` gives for the bytes.
         starts: Where each stretch begins, shape (n,).
         stops: Where each ends, shape (n,).
     """
-    padded = data + bytes(_BLOCK)
-    blocks: _Hashes = np.ndarray((len(data) + 1,), "<u8", padded, strides=(1,))  # the 8 bytes from any place on
     sizes = stops - starts
     hashes = _mix(np.zeros(len(starts), np.uint64), blocks[starts], sizes)
     rows, done = np.flatnonzero(sizes > _BLOCK), _BLOCK
@@ -129,7 +162,7 @@ def hash_spans(data: bytes, starts: _Places, stops: _Places) -> _Hashes:
     return hashes
 
 
-def _mix(hashes: _Hashes, blocks: _Hashes, left: _Places) -> _Hashes:
+def _mix(hashes: _Hashes, blocks: _Hashes, left: Ints) -> _Hashes:
     """Mix the first `left` bytes of each block into its hash."""
     unused = (np.maximum(_BLOCK - left, 0) * 8).astype(np.uint64)
     # A shift by all 64 bits would do nothing: an empty stretch has its block cleared.
@@ -141,7 +174,7 @@ def _mix(hashes: _Hashes, blocks: _Hashes, left: _Places) -> _Hashes:
 
 
 def _hash(data: bytes) -> int:
-    """Return the hash that `hash_spans` gives a stretch."""
+    """Return the hash that `_hash_spans` gives a stretch."""
     value = 0
     for at in range(0, len(data), _BLOCK):
         value = ((value ^ int.from_bytes(data[at : at + _BLOCK], "little")) * _MIX) & _MASK
