@@ -94,8 +94,9 @@ class DescriptorWriter:
         GUARD.torn = False
 
     def commit(self) -> None:
-        """Ask the system once more whether everything arrived."""
+        """Ask the system once more whether everything arrived, and whether anything could have."""
         try:
+            os.write(self._fd, b"")
             os.close(os.dup(self._fd))
         except OSError as error:
             raise _write_error(self._name, error) from None

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from operator import add
 
 LONGEST = 4  # characters of a string that is found wherever it stands
 _WORDS = 4  # words in a row that are found as one longer string: 北渡 临港 产业园
 _LONGEST_JOINED = 16
 
+_GAP = "\n"  # stands for all that is neither letter nor digit; no term reaches across
+_GAPS = re.compile(r"[\W_]+")
+_BLOCK = 1 << 16
+
 # Letters and digits that are written in a row are one character here: 5G技术 has three.
 _UNIT = r"[^\W_\u2e80-\U0003ffff]+|[^\W_]"
 _RUN = re.compile(r"[^\W_]+")
 _UNITS = re.compile(_UNIT)
+_UNITS_AND_GAPS = re.compile(rf"{_UNIT}|{_GAP}")
 # What stands inside one name or number: 阿卜·杜拉, 2024-03-11, A/B. A query with such a sign is a phrase of its parts.
 # Begins only where a run begins, and gives nothing back: linear on any text.
 _LINKED = re.compile(r"(?<![^\W_])[^\W_]++(?:[·•・‧./:&'’+–—_-][^\W_]++)+")
 _MOST_LINKED = 4  # parts in a row
 _BARRIER = "\ue000"  # a term that nobody types, between phrases
-_ONLY_HAN = re.compile("[\u2e80-\U0003ffff]+")
+_ONLY_HAN = re.compile(f"[\u2e80-\U0003ffff{_GAP}]+")
 
 
 def search_terms(text: str, words: Sequence[str] = ()) -> str:
@@ -31,22 +36,25 @@ def search_terms(text: str, words: Sequence[str] = ()) -> str:
         words: The text cut into words; up to four in a row are one term where they have more than four characters.
 
     >>> search_terms("查医保。5G来了")
-    '查 医 保 查医 医保 查医保 5G 来 了 5G来 来了 5G来了'
+    '查 医 保 5G 来 了 查医 医保 5G来 来了 查医保 5G来了'
     >>> search_terms("查，北渡", ["查", "，", "北渡", "临港", "区"])
     '查 北 渡 北渡 北渡临港区'
     >>> search_terms("A-1").replace(_BARRIER, "|")
     'A 1 | A 1'
     """
     terms: dict[str, None] = {}
-    for run in _RUN.finditer(text):
-        whole = run[0]
-        terms.update(dict.fromkeys(_grams(whole if _ONLY_HAN.fullmatch(whole) else _UNITS.findall(whole), LONGEST)))
-    for is_word, together in groupby(words, key=lambda word: _RUN.fullmatch(word) is not None):
-        if is_word:
-            joined = _grams(list(together), _WORDS)
-            terms.update(dict.fromkeys(term for term in joined if LONGEST < len(term) <= _LONGEST_JOINED))
-    phrases = [phrase for chain in _LINKED.finditer(text) for phrase in _phrases(_RUN.findall(chain[0]))]
-    return f" {_BARRIER} ".join([" ".join(terms), *dict.fromkeys(phrases)])
+    for block in _blocks(_GAPS.sub(_GAP, text)):
+        # A string is the list of its characters.
+        units = block if _ONLY_HAN.fullmatch(block) else _UNITS_AND_GAPS.findall(block)
+        terms.update(dict.fromkeys(_grams(units, LONGEST)))
+    known: dict[str, str] = {}
+    joinable = [known.get(word) or known.setdefault(word, word if _RUN.fullmatch(word) else _GAP) for word in words]
+    for start in range(0, len(joinable), _BLOCK):
+        joined = dict.fromkeys(_grams(joinable[start : start + _BLOCK + _WORDS - 1], _WORDS))
+        terms.update((term, None) for term in joined if LONGEST < len(term) <= _LONGEST_JOINED)
+    found = [term for term in terms if _GAP not in term]
+    phrases = [phrase for link in _LINKED.finditer(text) for phrase in _phrases(_RUN.findall(link[0]))]
+    return f" {_BARRIER} ".join([" ".join(found), *dict.fromkeys(phrases)])
 
 
 def _phrases(parts: Sequence[str]) -> Iterator[str]:
@@ -60,11 +68,18 @@ def _phrases(parts: Sequence[str]) -> Iterator[str]:
                     yield " ".join(["".join(units[first][-before:]), *between, "".join(units[last][:after])])
 
 
+def _blocks(text: str) -> Iterator[str]:
+    """Yield a text in pieces that end where nothing reaches across, so that those of a long one take little room."""
+    start = 0
+    while start < len(text):
+        end = text.find(_GAP, start + _BLOCK) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
 def _grams(units: Sequence[str], longest: int) -> Iterator[str]:
-    """Yield the units, then each joined with the next, and so on."""
-    grams: list[str] = list(units)
-    yield from grams
+    """Return the units, then each joined with the next, and so on."""
+    grams = [list(units)]
     for size in range(1, longest):
-        following: Iterable[str] = units[size:]
-        grams = list(map(add, grams, following))
-        yield from grams
+        grams.append(list(map(add, grams[-1], units[size:])))
+    return chain.from_iterable(grams)
