@@ -198,6 +198,8 @@ ON_A_CLUSTER = {
     "split": ["split", *sorted(map(str, (ROOT / "seeds").glob("*.txt")))],
     "keywords": ["keywords"],
     "keywords --idf corpus": ["keywords", "--idf", "corpus"],
+    "keywords --idf corpus -o": ["keywords", "--idf", "corpus"],
+    "keywords --idf blend -o": ["keywords", "--idf", "blend", "--method", "tfidf", "--min-df", "2"],
     "freq": ["freq", "--group-by", "kind"],
     "keyness": ["keyness", "--target-where", "kind = 0", "--reference-where", "kind != 0"],
     "trend": ["trend", "--term", "医保", "--term", "客流", "--by", "month"],
@@ -231,12 +233,28 @@ def test_every_command_gives_the_same_bytes_on_a_cluster(
 ) -> None:
     arguments = [*ON_A_CLUSTER[name], *([str(articles)] if name != "split" else [])]
     here = run_jmtools(*arguments)
-    streams = name in ("keywords", "assign")
+    streams = name in ("keywords", "assign") or name.endswith("-o")
     place = ["-o", f"{tmp_path}/out/"] if streams else []
     there = run_jmtools(*arguments, "--scheduler", cluster[0], "--part-size", "0.004", *place)
     assert (here.returncode, there.returncode, there.stderr) == (0, 0, here.stderr)
     assert here.stdout
     assert (content(tmp_path / "out") if streams else there.stdout) == here.stdout
+
+
+def test_a_cluster_reads_urls(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]], articles: Path, tmp_path: Path
+) -> None:
+    far = ["--scheduler", cluster[0], "--part-size", "0.004"]
+    assert run_jmtools("freq", articles.as_uri(), *far).stdout == run_jmtools("freq", articles).stdout
+    out = f"{tmp_path}/out/"
+    assert run_jmtools("keywords", "--idf", "corpus", articles.as_uri(), *far, "-o", out).returncode == 0
+    assert content(tmp_path / "out") == run_jmtools("keywords", "--idf", "corpus", articles).stdout
+    gone = run_jmtools("freq", "file:///nowhere/a.jsonl", *far)
+    assert gone.returncode == 74
+    assert len(gone.stderr.splitlines()) == 1
+    unknown = run_jmtools("freq", "nosuch://a.jsonl", *far)
+    assert unknown.returncode == 2
+    assert len(unknown.stderr.splitlines()) == 1
 
 
 def test_a_cluster_names_the_line_of_a_bad_record(

@@ -8,11 +8,13 @@ import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import CancelledError
 from typing import Any
 
 from jmtools.errors import FileError, JmtoolsError, LimitError, OptionError
 
 _IN_FLIGHT_PER_THREAD = 3
+_SENT_ONCE = 1 << 16  # bytes of a function, with the tables that it brings, past which it is not sent with every task
 _CONNECT_SECONDS = 10
 _RETRIES = 3
 _local = threading.local()
@@ -48,18 +50,22 @@ def run_on_cluster(
         raise FileError(f"{scheduler}: no Dask scheduler answers there ({type(error).__name__})") from None
     with client:
         payload = pickle.dumps(factory)
+        key = hashlib.sha256(payload).digest()
+        held = client.scatter(payload, broadcast=True, hash=False) if len(payload) > _SENT_ONCE else payload
         limit = _IN_FLIGHT_PER_THREAD * max(1, sum(client.nthreads().values()))
         try:
-            yield from _in_order(client, payload, tasks, limit)
+            yield from _in_order(client, (key, held), tasks, limit)
         except distributed.KilledWorker:
             raise LimitError("a piece of work killed several workers, perhaps for want of memory") from None
+        except CancelledError:
+            raise LimitError("all workers that held the work's tables are gone; run it again") from None
 
 
-def _in_order(client: Any, payload: bytes, tasks: Iterable[Any], limit: int) -> Generator[Any, None, None]:
+def _in_order(client: Any, function: tuple[bytes, Any], tasks: Iterable[Any], limit: int) -> Generator[Any, None, None]:
     waiting: deque[Any] = deque()
     try:
         for task in tasks:
-            waiting.append(client.submit(_run, payload, task, pure=False, retries=_RETRIES))
+            waiting.append(client.submit(_run, *function, task, pure=False, retries=_RETRIES))
             if len(waiting) >= limit:
                 yield _result(waiting)
         while waiting:
@@ -75,9 +81,8 @@ def _result(waiting: deque[Any]) -> Any:
     return value
 
 
-def _run(payload: bytes, task: Any) -> tuple[str, Any]:
+def _run(key: bytes, payload: bytes, task: Any) -> tuple[str, Any]:
     """Run on a worker; our own errors come back as values, so that they are not retried."""
-    key = hashlib.sha256(payload).digest()
     if getattr(_local, "key", None) != key:
         _local.work = pickle.loads(payload)()  # noqa: S301 - it comes from the driver, like the task itself
         _local.key = key

@@ -94,7 +94,7 @@ def _open(path: str) -> Any:
 
 def _size(path: str) -> int:
     if "://" in path:
-        return int(_filesystem(path).size(path) or 0)
+        return _size_of_url(path)
     try:
         if not os.path.isfile(path):
             os.stat(path)
@@ -104,9 +104,22 @@ def _size(path: str) -> int:
         raise FileError(f"{path}: cannot open: {(error.strerror or str(error)).lower()}") from None
 
 
+def _size_of_url(path: str) -> int:
+    try:
+        size = _filesystem(path).size(path)
+    except OSError as error:
+        raise FileError(f"{path}: cannot open: {(error.strerror or str(error)).lower()}") from None
+    if size is None:
+        raise OptionError(f"{path}: does not say how large it is, and cannot be cut into ranges; copy it first")
+    return int(size)
+
+
 def _filesystem(path: str) -> Any:
     try:
         import fsspec
     except ImportError:
         raise OptionError(f"{path}: URLs need fsspec; pip install 'jmtools[dask]'") from None
-    return fsspec.core.url_to_fs(path)[0]
+    try:
+        return fsspec.core.url_to_fs(path)[0]
+    except (ImportError, ValueError) as error:  # a protocol of another package, such as s3fs, or of none
+        raise OptionError(f"{path}: {str(error).splitlines()[0]}") from None

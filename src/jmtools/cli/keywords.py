@@ -140,10 +140,17 @@ def _run_groups(io: RecordIO, options: Any, group_by: tuple[str, ...], idf: str)
 
 
 def _run_twice(io: RecordIO, options: Any, *, blend: bool, save_idf: str | None) -> None:
-    from jmtools.keywords.corpus import CorpusKeywords, KeywordScanner
+    from jmtools.keywords.corpus import CorpusKeywords, CountedKeywords, DocumentCounter, KeywordScanner
     from jmtools.outputs import write_whole
     from jmtools.weighting import table_lines
 
+    if io.scheduler is not None and io.output.endswith("/"):
+        counter = DocumentCounter(options)
+        table = counter.table(io.count_first(partial(DocumentCounter, options)))
+        io.run_filter(partial(CountedKeywords, options, table, blend=blend))
+        if save_idf is not None:
+            write_whole(save_idf, table_lines(table))
+        return
     feature = CorpusKeywords(options, blend=blend)
     io.run_corpus(feature, scanner=partial(KeywordScanner, options))
     if save_idf is not None:

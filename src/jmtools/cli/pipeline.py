@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -96,6 +97,22 @@ class RecordIO(RunOptions):
         """Count every record with a feature (`count`, `merge`) and return the total; nothing is written."""
         with Run(self, batch_bytes=1 << 22) as run:
             return self._total(run, feature(), feature, text)
+
+    def count_first(self, feature: Callable[[], Any], *, text: bool = True) -> Any:
+        """Return the total over the records that a second pass will take; of bad ones that pass will speak."""
+        from jmtools.cli.streams import batch_results
+        from jmtools.workers import ReportWorker
+
+        worker = partial(_build, ReportWorker, feature, self.fail_fast, text)
+        local, total, rejected = feature(), None, 0
+        with contextlib.closing(batch_results(self, worker, batch_bytes=1 << 20, folder=None)) as results:
+            for result in results:
+                total = result.out if total is None else local.merge(total, result.out)
+                rejected += len(result.rejects)
+                most = 0 if self.fail_fast else self.max_errors
+                if most is not None and rejected > most:
+                    break
+        return local.count([]) if total is None else total
 
     def _total(self, run: Run, local: Any, feature: Callable[[], Any], text: bool) -> Any:
         from jmtools.workers import ReportWorker

@@ -8,14 +8,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from jmtools.keywords.candidates import lay_out
+from jmtools.keywords.extract import KeywordExtractor
 from jmtools.keywords.options import KeywordOptions, Record
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import WordReader
-from jmtools.keywords.vocabulary import Ints
+from jmtools.keywords.vocabulary import MEMO_LIMIT, Ints
 from jmtools.spool import ArraySpool
+from jmtools.tally import Counts, Key, Tally
 from jmtools.tally import Vocabulary as Numbers
 from jmtools.weighting import BlendedIdf, IdfTable, background_idf
 
+_ALL: Key = ((), 1)  # no groups, single words
 Small = np.ndarray[Any, np.dtype[np.int32]]
 
 
@@ -40,6 +43,44 @@ class KeywordScanner(WordReader):
         return Scanned(known.terms(), numbers, lengths, headlines, self.fingerprint)
 
 
+class DocumentCounter(WordReader):
+    """Counts in how many records each word stands, for workers that read their own ranges: a report."""
+
+    def __init__(self, options: KeywordOptions) -> None:
+        super().__init__(options)
+        self._numbers = Numbers()
+
+    def count(self, batch: Sequence[Record]) -> Tally:
+        """Return the counts of a batch."""
+        if len(self._numbers.numbers) > MEMO_LIMIT:
+            self._numbers = Numbers()
+        flat, lengths, _ = self.read(batch)
+        numbers, df = np.unique(_distinct(self._numbers.encode(flat), lengths), return_counts=True)
+        counts = Counts(docs=len(lengths))
+        counts.add(numbers, df, df)
+        return Tally({1: self._numbers}, {_ALL: counts})
+
+    def merge(self, total: Tally, part: Tally) -> Tally:
+        """Add the counts of later records."""
+        total.merge(part)
+        return total
+
+    def table(self, total: Tally) -> IdfTable:
+        """Return what was counted."""
+        counts, names = total.counts[_ALL], total.vocabularies[1].terms()
+        numbers, df, _ = counts.total()
+        pairs = zip([names[number] for number in numbers.tolist()], df.tolist(), strict=True)
+        return IdfTable(counts.docs, {word: n for word, n in pairs if any(map(str.isalnum, word))}, self.fingerprint)
+
+
+class CountedKeywords(KeywordExtractor):
+    """Second pass of workers that read their own ranges: adds `keywords` by what the first pass counted; a filter."""
+
+    def __init__(self, options: KeywordOptions, table: IdfTable, *, blend: bool) -> None:
+        super().__init__(options, table=BlendedIdf(table, background_idf()) if blend else table)
+        self._table_cut = None
+
+
 class CorpusKeywords:
     """Second pass: counts document frequencies while it absorbs, then gives every record its keywords.
 
@@ -60,10 +101,7 @@ class CorpusKeywords:
         size = len(self._ranker.vocabulary.words)
         if size > len(self._df):
             self._df = np.append(self._df, np.zeros(size, np.int64))
-        doc = np.repeat(np.arange(len(scanned.lengths)), scanned.lengths)
-        key = np.sort(doc * np.int64(size) + ids)  # `np.unique` alone would hash them, in ten times the time
-        distinct = key[np.append(True, key[1:] != key[:-1])[: len(key)]] % size
-        self._df[:size] += np.bincount(distinct, minlength=size)
+        self._df[:size] += np.bincount(_distinct(ids, scanned.lengths), minlength=size)
         self._docs += len(scanned.lengths)
         self._cut = scanned.cut
         self._spool.append(ids.astype(np.int32), scanned.lengths.astype(np.int32), scanned.headlines.astype(np.int32))
@@ -88,3 +126,12 @@ class CorpusKeywords:
             texts = lay_out(numbers.astype(np.int64), lengths.astype(np.int64), headlines.astype(np.int64), vocabulary)
             yield from self._ranker.fields(texts)
         self._spool.close()
+
+
+def _distinct(ids: Ints, lengths: Ints) -> Ints:
+    """Return the ids of each record, each once a record."""
+    size = np.int64(int(ids.max(initial=0)) + 1)
+    key = np.sort(np.repeat(np.arange(len(lengths)), lengths) * size + ids)
+    # `np.unique` alone would hash them, in ten times the time
+    distinct: Ints = key[np.append(True, key[1:] != key[:-1])[: len(key)]] % size
+    return distinct
