@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import json
 import os
+import select
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from jmtools import engine
 from jmtools.engine import run_ordered
 from jmtools.errors import LimitError
+from tests.conftest import ROOT
 
 
 class Slow:
@@ -91,3 +97,38 @@ def test_an_error_in_a_worker_arrives(jobs: int) -> None:
     work: Callable[[], Callable[[int], int]] = Failing
     with pytest.raises(MemoryError):
         list(run_ordered(range(20), work, jobs=jobs, weigh=lambda _: 1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_reader_that_does_not_read_holds_the_input_back_and_ctrl_c_ends_it() -> None:
+    """64 MB are at hand and the reader stops: only what is in flight is taken, and memory stays small."""
+    line = json.dumps({"text": "江海区启动防汛演练，各部门协同作战。" * 20}, ensure_ascii=False).encode() + b"\n"
+    block = memoryview(line * (65536 // len(line)))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "jmtools", "segment", "--jobs", "2"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env=environment, **pipes) as process:  # type: ignore[call-overload]
+        assert process.stdin is not None
+        assert process.stdout is not None
+        into, out_of, given = process.stdin.fileno(), process.stdout.fileno(), 0
+        children: list[str] = []
+        os.set_blocking(into, False)
+        while given < 64_000_000:
+            # Read until the workers are there; from then on, two seconds in which nothing is taken are a halt.
+            outs, ins, _ = select.select([] if children else [out_of], [into], [], 2 if children else 30)
+            if not (outs or ins):
+                break
+            if outs:
+                os.read(out_of, 1 << 16)
+            if ins:
+                given += os.write(into, block)
+            children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert given < 8_000_000
+        (peak,) = (v for v in Path(f"/proc/{process.pid}/status").read_text().splitlines() if v.startswith("VmHWM"))
+        assert int(peak.split()[1]) < 150_000
+        assert 1 <= len(children) <= 2  # the second starts when it is needed
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+        assert (process.returncode, err) == (-signal.SIGINT, b"")
+        assert out == b"" or out.endswith(b"\n")
+    assert not any(Path(f"/proc/{child}").exists() for child in children)

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -191,6 +192,23 @@ def test_a_cluster_gives_the_same_bytes_even_when_a_worker_dies(
         processes[1].kill()
         _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, b"")
+    assert content(out) == expected
+
+
+def test_ctrl_c_leaves_the_cluster_free_and_whole_parts(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]], source: Path, expected: bytes, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    arguments = ["segment", str(source), "-o", f"{out}/", "--scheduler", cluster[0], "--part-size", "0.01"]
+    command = [sys.executable, "-m", "jmtools", *arguments]
+    with subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE) as process:
+        while len(list(out.glob("part-*"))) < 3 and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (-signal.SIGINT, b"")
+    assert all(part.read_bytes() in expected for part in out.glob("part-*"))
+    assert run_jmtools(*arguments, "--resume").returncode == 0
     assert content(out) == expected
 
 

@@ -40,27 +40,28 @@ class Writer(Protocol):
 class LineGuard:
     """Lets a signal interrupt a write only between lines.
 
-    A handler asks `may_stop`; if a line is half written it is told to wait, and the writer, seeing `pending`, ends
-    the line and calls the stop itself, or gives up after a second without a reader.
+    A handler calls `stop`; if a line is half written, or the system is `busy` writing, the stop is `pending`: the line
+    is ended first, or given up after a second without a reader. A wait for the reader (`waiting`) is broken off.
     """
 
     def __init__(self) -> None:
-        self.torn = False
+        self.torn = self.busy = self.waiting = False
         self.pending: BaseException | None = None
         self.deadline = 0.0
 
     def stop(self, why: BaseException) -> None:
         """Raise `why` now, or after the line that is being written."""
-        if self.torn and self.pending is None:
+        if not (self.torn or self.busy):
+            raise why
+        if self.pending is None:
             self.pending = why
             self.deadline = time.monotonic() + _STUCK_SECONDS
+        if self.waiting:
             raise _Interrupted
-        if not self.torn or time.monotonic() > self.deadline:
-            raise why
 
 
 class _Interrupted(BaseException):
-    """Takes a blocked write back into Python."""
+    """Takes a wait for the reader back into Python."""
 
 
 GUARD = LineGuard()
@@ -74,20 +75,24 @@ class DescriptorWriter:
         self._fd = descriptor
         self._name = name
         try:
-            os.fstat(descriptor)
+            mode = os.fstat(descriptor).st_mode
         except OSError as error:
             raise _write_error(name, error) from None
+        # A slow reader is waited for, and then so much is written as is taken without waiting.
+        self._waits = os.name == "posix" and (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISCHR(mode))
 
     def write(self, data: bytes) -> None:
         """Write all of `data`, waiting where the descriptor does not block."""
         view = memoryview(data)
         while view:
-            try:
-                done = self._write_some(view, data)
-            except _Interrupted:
-                continue
-            view = view[done:]
-            GUARD.torn = bool(view) and data[len(data) - len(view) - 1 : len(data) - len(view)] != b"\n"
+            with contextlib.suppress(_Interrupted):
+                if not self._waits or self._is_ready():
+                    GUARD.busy = True
+                    try:
+                        view = view[self._write_some(view, data) :]
+                        GUARD.torn = bool(view) and data[~len(view) : len(data) - len(view)] != b"\n"
+                    finally:
+                        GUARD.busy = False
             if GUARD.pending is not None and (not GUARD.torn or time.monotonic() > GUARD.deadline):
                 GUARD.torn = False
                 raise GUARD.pending
@@ -104,13 +109,22 @@ class DescriptorWriter:
     def abort(self) -> None:
         """Do nothing: what is written is written."""
 
+    def _is_ready(self) -> bool:
+        """Wait until something can be written; at most a second where we are told to end."""
+        GUARD.waiting = True
+        try:
+            return bool(select.select([], [self._fd], [], None if GUARD.pending is None else _STUCK_SECONDS)[1])
+        except (OSError, ValueError):
+            return True  # cannot be asked (a descriptor past 1024)
+        finally:
+            GUARD.waiting = False
+
     def _write_some(self, view: memoryview, data: bytes) -> int:
         try:
             if GUARD.pending is not None:
                 return self._write_to_line_end(view, data)
-            return os.write(self._fd, view)
+            return os.write(self._fd, view[: select.PIPE_BUF] if self._waits else view)
         except BlockingIOError:
-            select.select([], [self._fd], [], _STUCK_SECONDS)
             return 0
         except BrokenPipeError:
             raise ReaderGone from None
@@ -120,8 +134,6 @@ class DescriptorWriter:
     def _write_to_line_end(self, view: memoryview, data: bytes) -> int:
         start = len(data) - len(view)
         end = data.index(b"\n", start) + 1 if b"\n" in data[start : start + (1 << 20)] else len(data)
-        if not select.select([], [self._fd], [], _STUCK_SECONDS)[1]:
-            return 0
         return os.write(self._fd, view[: min(end - start, select.PIPE_BUF)])
 
 
