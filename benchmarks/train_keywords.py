@@ -25,6 +25,7 @@ from jmtools.keywords.candidates import find_candidates, lay_out
 from jmtools.keywords.choice import best, choose
 from jmtools.keywords.context import Context
 from jmtools.keywords.features import KINDS, factors, kinds
+from jmtools.keywords.method import Row
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.reader import WordReader
 from jmtools.weighting import background_idf
@@ -143,12 +144,12 @@ def fit(sets: list[Labelled], fold: int | None) -> np.ndarray[Any, Any]:
 def f1(data: Labelled, scores: np.ndarray[Any, Any], top: int = 5) -> np.ndarray[Any, Any]:
     """Return F1 of the best `top` of each document; NaN where there is no gold term."""
     out = np.full(len(data.gold), np.nan)
-    for number, chosen in enumerate(best(data.doc, scores, len(data.gold), top)):
-        gold = data.gold[number]
+    bounds, chosen = best(data.doc, scores, len(data.gold), top)
+    for number, gold in enumerate(data.gold):
         if gold:
-            terms = [data.terms[i] for i in chosen]
-            picked = choose(terms, scores[chosen].tolist(), [data.tf[i] for i in chosen], top)
-            hits = sum(terms[i] in gold for i in picked)
+            places = chosen[bounds[number] : bounds[number + 1]].tolist()
+            rows = [Row(-float(scores[i]), data.terms[i], data.tf[i], i, 0) for i in places]
+            hits = sum(row.term in gold for row in choose(rows, top))
             out[number] = 2 * hits / (top + len(gold))
     return out
 
@@ -171,7 +172,8 @@ def main() -> None:
             f"{data.name:32} F1@5 crossed {np.nanmean(f1(data, crossed)):.4f},"
             f" on its own {np.nanmean(f1(data, own)):.4f}"
         )
-        first += [own[chosen[0]] for chosen in best(data.doc, own, len(data.gold), 1) if len(chosen)]
+        bounds, chosen = best(data.doc, own, len(data.gold), 1)
+        first += own[chosen[bounds[:-1][np.diff(bounds) > 0]]].tolist()
     if options.write:
         numbers = {name: round(float(w), 3) for (name, kind), w in zip(names, weights, strict=True) if not kind}
         tables: dict[str, dict[str, float]] = {name: {} for name in KINDS}
