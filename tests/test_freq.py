@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jmtools.counting import CountOptions
 from jmtools.freq import FreqCounter, FreqOptions
+from jmtools.freq_table import term_order
 from jmtools.records import encode_record
 from jmtools.segment import load_segmenter
 from tests.conftest import run_jmtools
@@ -78,6 +81,11 @@ def test_lines_are_the_records(options: dict[str, Any]) -> None:
     records: list[dict[str, Any]] = [*RECORDS, {"page": None, **odd}, {**odd, "text": '医"保医"保'}]
     total = counter.count(records)
     assert b"".join(counter.lines(total)) == b"".join(map(encode_record, counter.records(total)))
+
+
+@given(st.lists(st.text("医保基金监ab\x00\U00020000", max_size=8), unique=True))
+def test_terms_are_ordered_as_sorted_does(terms: list[str]) -> None:
+    assert [terms[place] for place in term_order(terms).tolist()] == sorted(terms)
 
 
 def test_strings_are_counted_as_grep_counts_them() -> None:

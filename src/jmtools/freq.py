@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from jmtools.counting import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError
-from jmtools.freq_table import Table
+from jmtools.freq_table import Table, term_order
 from jmtools.grouping import group_order
 from jmtools.patterns import Pattern
 from jmtools.records import round6
@@ -123,13 +125,14 @@ class FreqCounter(TermCounter):
         free = self._only_frequency()
         enough = table.at_least(show.min_freq, show.min_docfreq, show.top if free and show.min_docfreq <= 1 else None)
         rows = enough if free else [row for row in enough if self._is_shown(table, row)]
-        terms, values = table.terms, table.docfreq if show.sort == "docfreq" else table.freq
-        rows.sort(key=terms.__getitem__)
+        order = np.array(rows, np.int64)[term_order([table.terms[row] for row in rows])]
         if show.sort in ("freq", "docfreq"):
-            rows.sort(key=values.tolist().__getitem__, reverse=not show.reverse)
+            values = (table.docfreq if show.sort == "docfreq" else table.freq)[order]
+            order = order[np.argsort(values if show.reverse else -values, kind="stable")]
         elif show.sort == "term" and show.reverse:
-            rows.reverse()
-        return rows if show.sort in SPREAD_FIELDS else rows[: show.top]
+            order = order[::-1]
+        shown: list[int] = order.tolist()
+        return shown if show.sort in SPREAD_FIELDS else shown[: show.top]
 
     def _only_frequency(self) -> bool:
         """Tell whether nothing but frequency decides what is shown, and in which order."""
