@@ -157,7 +157,7 @@ def names(golds: Sequence[Path], posseg: Any) -> None:
         return ((pair.word, pair.flag) for pair in posseg.cut(text))
 
     print(f"\n| names of bylines, {len(golds)} pages | one word | and tagged as a name |\n| --- | --- | --- |")
-    rows = (("jieba.posseg", theirs), ("`segment --add pos`", ours), ("`… --names-from text`", whole))
+    rows = (("jieba.posseg", theirs), ("`segment --add pos --names-from none`", ours), ("`segment --add pos`", whole))
     for what, cut in rows:
         places = one = tagged = 0
         for gold in golds:

@@ -132,3 +132,19 @@ def test_records_cut_differently_are_refused(jmtools: Run) -> None:
     lines = '{"text":"日报","tokens":["日报"]}\n{"text":"日报"}\n'.encode()
     assert jmtools("segment", stdin=lines).returncode == 65
     assert jmtools("segment", "--allow-mixed", stdin=lines).returncode == 0
+
+
+def test_with_parts_of_speech_names_stay_whole(jmtools: Run) -> None:
+    record = {"text": "本报记者 周大江 摄。，欧阳望汐表示，但是他说，曾指出问题。"}
+    whole = {"周大江", "欧阳望汐"}
+    stdin = json.dumps(record).encode() + b"\n"
+    for arguments, names in (((), set()), (("--names-from", "none"), set()), (("--add", "offsets"), set())):
+        done = json.loads(jmtools("segment", *arguments, stdin=stdin).stdout)
+        assert whole & set(done["tokens"]) == names
+        plain = done["tokens"]
+    tagged = json.loads(jmtools("segment", "--add", "pos", stdin=stdin).stdout)
+    assert {word for word, tag in zip(tagged["tokens"], tagged["pos"], strict=True) if tag == "nr"} == whole
+    assert "".join(tagged["tokens"]) == "".join(plain) == record["text"]
+    bare = json.loads(jmtools("segment", "--add", "pos", "--names-from", "none", stdin=stdin).stdout)
+    assert bare["tokens"] == plain
+    assert bare["segmenter"] == done["segmenter"] != tagged["segmenter"]

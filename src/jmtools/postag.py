@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from jmtools.dictionary import UNKNOWN_TAG
 from jmtools.installed import read_data
 from jmtools.lexicon import Lexicon
+from jmtools.patterns import Literals
 from jmtools.segment import guess_tags, word_tags
 
 # Words after which a name stands.
@@ -30,9 +31,17 @@ _NOT_PLACE = re.compile(
 )
 _ROLE_END = re.compile(r".{2,}(?:记者|[员长任授师])")
 NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
-_WEAK_SURNAMES = "和来后有时于都是从向由原国全公文"  # far more often a word of its own than a family name
+_WEAK_SURNAMES = (
+    "和来后有时于都是从向由原国全公文但那尤通农家麻越"  # far more often a word of its own than a family name
+)
 _TITLE = "先生|女士|小姐|某|老师|教授|师傅|同志|记者|大爷|阿姨|大妈|奶奶|爷爷"
-_NOT_IN_NAME = re.compile("..[还也又都则将就曾却便仍再亦后和与并在对向总]")  # 李希还说: the name is 李希
+# 李希还说: the name is 李希.
+_NOT_IN_NAME = re.compile("..[还也又都则将就曾却便仍再亦后和与并在对向总未说摄]")
+_NO_NAME = re.compile(".+[我他她你它们的是就说过这那不]|.总$")  # 但是他, 农村的, 董总
+_ADVERBS = "曾应"  # family names too: 曾指出 is no name, 曾新生 is one
+_BETWEEN_NAMES = re.compile("[ \\u3000/、]+")
+_BEFORE_SPEAKER = frozenset(" \t\r\n\u3000，,。！？；：、“”…）)」")
+LONGEST_NAME = 4  # characters: 上官东方
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -97,10 +106,41 @@ def find_names(text: str) -> list[str]:
     """
     known = word_tags()
     found: list[str] = []
-    for match in _name_pattern().finditer(text):
-        found += (name for name in re.split(r"[ \u3000/、]+", match["names"] or match["speaker"]) if name)
-    names = dict.fromkeys(name[:2] if _NOT_IN_NAME.fullmatch(name) else name for name in found)
-    return [name for name in names if known[name] == UNKNOWN_TAG or (known[name] in NAME_TAGS and len(name) > 2)]
+    for names in _named_places(text):
+        found += (name for name in _BETWEEN_NAMES.split(names) if name)
+    whole = dict.fromkeys(name[:2] if _NOT_IN_NAME.fullmatch(name) else name for name in found)
+    return [name for name in whole if _can_be_name(name, known)]
+
+
+def _can_be_name(name: str, known: Mapping[str, str]) -> bool:
+    given = name[1:]
+    if _NO_NAME.match(name) or given in roles() or (name[0] in _ADVERBS and known[given] != UNKNOWN_TAG):
+        return False
+    return known[name] == UNKNOWN_TAG or (known[name] in NAME_TAGS and len(name) > 2)
+
+
+def _named_places(text: str) -> Iterator[str]:
+    """Yield what stands after roles, one name or several, and before verbs of speech, from left to right.
+
+    An automaton finds roles and verbs; only beside them expressions look for names: a tenth of the time that one
+    expression for all took.
+    """
+    cues, is_role, is_verb = _cues()
+    after_roles, speaker = _name_patterns()
+    begins = _name_begins()
+    done = 0
+    for number, start, end in cues.all(text):
+        if is_role[number] and start >= done and text[end : end + 1] in begins:
+            match = after_roles.match(text, end)
+            if match is not None:
+                yield match["names"]
+                done = match.end()
+        if is_verb[number]:
+            for before in range(max(start - LONGEST_NAME, done), start - 1):
+                if (before == 0 or text[before - 1] in _BEFORE_SPEAKER) and (match := speaker.match(text, before)):
+                    yield match[0]
+                    done = match.end()
+                    break
 
 
 @cache
@@ -121,16 +161,29 @@ def _word_list(name: str) -> frozenset[str]:
 
 
 @cache
-def _name_pattern() -> re.Pattern[str]:
+def _cues() -> tuple[Literals, list[bool], list[bool]]:
+    """Return roles and verbs of speech as one automaton, and of each which of the two it is; 教授 is both."""
+    verbs = _SPEECH.split("|")
+    cues = Literals(sorted({*roles(), *verbs}))
+    return cues, [word in roles() for word in cues.strings], [word in verbs for word in cues.strings]
+
+
+@cache
+def _name_begins() -> frozenset[str]:
+    """Return the characters that may follow a role where a name does."""
+    return frozenset([*" \u3000/：:", *(name[0] for name in surnames())])
+
+
+@cache
+def _name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the expressions for names after a role, and for one before a verb of speech."""
     single = "".join(sorted(name for name in surnames() if len(name) == 1 and name not in _WEAK_SURNAMES))
     double = "|".join(sorted(name for name in surnames() if len(name) == 2))
     role = "|".join(sorted(roles(), key=lambda word: (-len(word), word)))
     name = rf"(?!{role})(?:(?:{double})[\u4e00-\u9fff]{{1,2}}|[{single}](?!{_TITLE})[\u4e00-\u9fff]{{1,2}})"
     end = rf"(?=[\s/、，,。；;）)：:“」】|]|$|{_SPEECH})"
-    return re.compile(
-        rf"(?:{role})[ \u3000/：:]*(?P<names>{name}{end}(?:[ \u3000/、]+{name}{end})*)"
-        rf"|(?:^|(?<=[，,。！？；：、“”…）)」\s]))(?P<speaker>{name})(?={_SPEECH})"
-    )
+    after = rf"[ \u3000/：:]*(?P<names>{name}{end}(?:[ \u3000/、]+{name}{end})*)"
+    return re.compile(after), re.compile(rf"{name}(?={_SPEECH})")
 
 
 def _after_role(tokens: Sequence[str], index: int) -> bool:

@@ -118,8 +118,9 @@ class TokenAdder:
 
     def _cut(self, data: Mapping[str, Any], text: str) -> list[str]:
         names = [name for source in self._options.names_from for name in _names(data, source, text)]
-        if not names:
-            return self._segmenter.cut(text)
+        tokens = self._segmenter.cut(text)
+        if all(tokens.count(name) == text.count(name) for name in names):
+            return tokens
         entries = [Entry(name, "nr") for name in dict.fromkeys(names)]
         return with_lexicon(self._base, Lexicon([*self._lexicon, *entries])).cut(text)
 

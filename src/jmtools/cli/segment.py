@@ -26,7 +26,8 @@ from jmtools.cli.pipeline import Beside, RecordIO
     "--names-from",
     multiple=True,
     metavar="FIELD",
-    help="Keep whole the names in this field (authors, byline), or `text`: those the text shows; repeatable.",
+    help="Keep whole the names in this field (authors, byline), or `text`: those the text shows; repeatable. "
+    "[default: text with parts of speech, else none]",
 )
 @click.option("--show-dropped", metavar="FILE", help="List what --stopwords and --pos removed, by rule, with counts.")
 @where_option
@@ -56,6 +57,9 @@ def segment(
     """
     from jmtools.tokens import Dropped, SegmentOptions, TokenAdder, TokenOptions, dropped_records
 
+    if not names_from and (pos or "pos" in extras):
+        names_from = ("text",)
+    names_from = tuple(name for name in names_from if name != "none")
     options = SegmentOptions(segmenter, user_dicts, allow_mixed)
     tokens = TokenOptions(extras, pos, stopwords, names_from, show_dropped is not None)
     total: Dropped = Counter()

@@ -29,7 +29,9 @@ class _Words:
     """The words of records: their own tokens, or what the segmenter makes of the text."""
 
     def __init__(self, options: SegmentOptions, *, pos: bool = False) -> None:
-        self._adder = TokenAdder(options, TokenOptions(extras=("pos",) if pos else ()))
+        self._adder = TokenAdder(
+            options, TokenOptions(extras=("pos",), names_from=("text",)) if pos else TokenOptions()
+        )
         self._pos = pos
         self.cut_of = self._adder.cut_of
 
