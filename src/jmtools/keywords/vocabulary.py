@@ -19,7 +19,7 @@ HASH_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modu
 HASH_INVERSE = np.uint64(pow(int(HASH_BASE), -1, 1 << 64))
 _SCATTER = np.uint64(0xBF58476D1CE4E5B9)  # spreads code points over 64 bits
 _SHIFT = np.uint64(31)
-MEMO_LIMIT = 50_000  # distinct words that are remembered between batches, about 10 MB
+MEMO_LIMIT = 80_000  # distinct words that are remembered between batches, about 16 MB
 
 
 class Vocabulary(dict[str, int]):
