@@ -25,8 +25,8 @@ _SENTENCE_END = "。！？!?…”’』」）)"
 
 
 @dataclass(slots=True)
-class Char:
-    """A character and its box, y growing downwards."""
+class _Box:
+    """A text, the box in which it stands, y growing downwards, and its size of print."""
 
     text: str
     x0: float
@@ -34,19 +34,19 @@ class Char:
     x1: float
     y1: float
     size: float
+
+
+@dataclass(slots=True)
+class Char(_Box):
+    """A character and its box."""
+
     after_space: bool = False
 
 
 @dataclass(slots=True)
-class Run:
+class Run(_Box):
     """Characters that follow each other in one line, from left to right or from top to bottom."""
 
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
     vertical: bool = False
     count: int = 1
 
