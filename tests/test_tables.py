@@ -212,6 +212,11 @@ def test_streamed_and_held_csv_are_the_same() -> None:
     assert missing.returncode == 2
 
 
+def test_counts_on_both_sides_are_no_concordance() -> None:
+    row: dict[str, object] = {"node": "水库", "term": "泄洪", "freq": 3, "left": 1, "right": 2, "mi": 4.5}
+    assert table([row]).splitlines()[0].split() == list(row)
+
+
 def test_a_concordance_is_set_around_its_node() -> None:
     records = [
         {"date": "2024-03-11", "left": "全市二十一座", "node": "水库", "right": "超汛限水位", "char_start": 7},

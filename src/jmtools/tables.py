@@ -66,6 +66,7 @@ class TablePart:
     rows: list[dict[str, Cell]] = field(default_factory=list)
     asked: Sightings = field(default_factory=Sightings)
     columns: dict[str, None] = field(default_factory=dict)
+    hits: bool = False  # whether there are places that `kwic` found
 
 
 class TableBuilder:
@@ -88,7 +89,9 @@ class TableBuilder:
             part.asked = self._watch.look(batch)
         for data in batch:
             digest = bool(self._paths) or "text" in data
-            chosen = paths if digest else self._concordance if data.keys() >= CONTEXT else []
+            hit = not digest and bool(self._concordance) and _is_hit(data)
+            part.hits |= hit
+            chosen = paths if digest else self._concordance if hit else []
             row = {p.spec: p.cell(data) for p in chosen if p.values(data) is not None} if chosen else _whole(data)
             if chosen is paths and not self._paths and chosen and not row.get("headline"):
                 row["text"] = data["text"]
@@ -103,6 +106,7 @@ class TableBuilder:
         total.asked.add(part.asked)
         total.columns.update(part.columns)
         total.rows += part.rows
+        total.hits |= part.hits
         return total
 
     def columns(self, total: TablePart) -> list[str]:
@@ -115,7 +119,8 @@ class TableBuilder:
         for message in total.asked.messages():
             raise OptionError(message)
         if not self._paths:
-            usual = [name for name in (*DIGEST, *CONCORDANCE) if name in seen] if self._digests else []
+            first = (*DIGEST, *(CONCORDANCE if total.hits else ()))
+            usual = [name for name in first if name in seen] if self._digests else []
             usual = list(dict.fromkeys(usual))
             return usual + [name for name in seen if name not in usual]
         return [path.spec for path in self._paths]
@@ -149,6 +154,11 @@ class TableBuilder:
             return cell
         # A character may take no column (combining marks), so keep some more than the columns that can be shown.
         return cell[: self._keep * 4]
+
+
+def _is_hit(data: Mapping[str, Any]) -> bool:
+    """Tell whether a record is a place with its context; `collocates` has counts under the same names."""
+    return data.keys() >= CONTEXT and isinstance(data["left"], str)
 
 
 class _Layout:
