@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
+import json
 import os
 import platform
 import statistics
@@ -63,6 +64,18 @@ GROUPS = (
 )
 HELPED = ("keywords", "split", "cluster", "freq")
 STREAMS = (("segment",), ("keywords",), TFIDF)
+# What streams, with its memory at several sizes; `split` reads the pages of `seeds/`, again and again.
+FLAT = (
+    *STREAMS,
+    ("split",),
+    ("normalize",),
+    ("select", 'page = "A01"'),
+    ("kwic", "经济"),
+    ("assign", "--model", str(HERE.parent / "tests" / "data" / "topics")),
+)
+SLOW = {"split": 100}  # MB that it is not asked to go past: a gigabyte takes a quarter of an hour
+PAGE = HERE.parent / "seeds" / "ljrb-20240311-A01.txt"
+PAGE_GOAL = 0.6
 CEILING = """
 import sys, time
 import orjson, rjieba
@@ -90,7 +103,9 @@ class Cost:
 def main() -> None:
     """Run what is asked for and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cases", nargs="*", help="parts of names of cases, or ceiling, start-up, memory; none is all")
+    parser.add_argument(
+        "cases", nargs="*", help="parts of names of cases, or ceiling, start-up, memory, one page; none is all"
+    )
     parser.add_argument("--mb", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--memory-mb", type=float, nargs="+", default=[1, 10])
@@ -101,6 +116,7 @@ def main() -> None:
         list(ceiling(options.mb, options.rounds)) if wanted("ceiling", options.cases) else [],
         list(start_up(options.rounds)) if wanted("start-up", options.cases) else [],
         list(memory(options.memory_mb)) if wanted("memory", options.cases) else [],
+        list(one_page(3 * options.rounds)) if wanted("one page", options.cases) else [],
     ]
     if options.write:
         write(tables, options.mb, options.rounds)
@@ -197,24 +213,75 @@ def memory(sizes: list[float]) -> Iterator[str]:
     """Yield the largest resident memory of the commands that stream."""
     yield shown("| MB resident | " + " | ".join(f"{size:g} MB" for size in sizes) + " |")
     yield shown("| --- |" + " --- |" * len(sizes))
-    for case in STREAMS:
-        found = [cost([*JMTOOLS, *case], corpus_of(size)).memory for size in sizes]
-        yield shown(f"| {' '.join(case)} | " + " | ".join(f"{size:.0f}" for size in found) + " |")
+    for case in FLAT:
+        source = pages_of if case[0] == "split" else corpus_of
+        asked = [size for size in sizes if size <= SLOW.get(case[0], size)]
+        found = [f"{cost([*JMTOOLS, *case], source(size)).memory:.0f}" for size in asked]
+        found += ["–"] * (len(sizes) - len(found))
+        yield shown(f"| {' '.join(case).replace(str(HERE.parent) + os.sep, '')} | " + " | ".join(found) + " |")
 
 
-def cost(command: list[str], source: Path) -> Cost:
-    """Run a command on standard input and return what it took; CPU time is that of its workers too, memory its own."""
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parent / "src"), "OMP_NUM_THREADS": "1"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # installed packages are compiled, and so are the peers'
+def one_page(rounds: int) -> Iterator[str]:
+    """Yield what a pipe over one page takes beside the peer, which is given the articles of that page."""
+    articles = OUT / "one-page.jsonl"
+    OUT.mkdir(exist_ok=True)
+    pipe = ([*JMTOOLS, "split", str(PAGE)], [*JMTOOLS, "keywords"])
+    with articles.open("wb") as target:
+        subprocess.run(pipe[0], stdout=target, env=environment(), check=True)
+    peer = [PYTHON, str(HERE / "peers" / "keywords_jieba.py")]
+    pairs = [(cost(peer, articles), cost(pipe[0], Path(os.devnull), pipe[1])) for _ in range(rounds)]
+    wall, cpu = (statistics.median(getattr(b, name) / getattr(a, name) for a, b in pairs) for name in ("wall", "cpu"))
+    seconds = [statistics.median(cost.wall for cost in side) for side in zip(*pairs, strict=True)]
+    yield shown("| | peer s | jmtools s | of the peer's time | by CPU time | wanted, at most |")
+    yield shown("| --- | --- | --- | --- | --- | --- |")
+    name = f"`split PAGE \\| keywords`, {len(articles.read_bytes().splitlines())} articles"
+    yield shown(f"| {name} | {seconds[0]:.2f} | {seconds[1]:.2f} | **{wall:.2f}** | {cpu:.2f} | {PAGE_GOAL} |")
+
+
+def cost(command: list[str], source: Path, then: list[str] | None = None) -> Cost:
+    """Run a command on standard input, and another on its output, and return what it took.
+
+    CPU time is that of both and of their workers, memory that of the larger of them without its workers.
+    """
+    usages = []
     with source.open("rb") as stdin:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL, env=environment)
-        _, status, usage = os.wait4(process.pid, 0)
+        first = subprocess.Popen(
+            command, stdin=stdin, stdout=subprocess.PIPE if then else subprocess.DEVNULL, env=environment()
+        )
+        processes = [first]
+        if then and first.stdout:
+            processes.append(subprocess.Popen(then, stdin=first.stdout, stdout=subprocess.DEVNULL, env=environment()))
+            first.stdout.close()
+        for process in processes:
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                raise SystemExit(f"{' '.join(command)}: exit {process.returncode}")
+            usages.append(usage)
         wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)}: exit {process.returncode}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+    cpu = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return Cost(wall, cpu, max(usage.ru_maxrss for usage in usages) * 1024 / 1e6)
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which product and peers run."""
+    variables = {**os.environ, "PYTHONPATH": str(HERE.parent / "src"), "OMP_NUM_THREADS": "1"}
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)  # installed packages are compiled, and so are the peers'
+    return variables
+
+
+def pages_of(megabytes: float) -> Path:
+    """Return page records of a size, made if they are not there."""
+    OUT.mkdir(exist_ok=True)
+    path = OUT / f"pages-{megabytes:g}.jsonl"
+    if not path.exists():
+        texts = [page.read_text("utf-8") for page in sorted((HERE.parent / "seeds").glob("*.txt"))]
+        lines = [json.dumps({"text": text}, ensure_ascii=False).encode() + b"\n" for text in texts]
+        with path.open("wb") as file:
+            while file.tell() < megabytes * 1e6:
+                file.writelines(lines)
+    return path
 
 
 def head(lines: int) -> Path:
@@ -236,7 +303,9 @@ def write(tables: list[list[str]], megabytes: float, rounds: int) -> None:
         f"Python {platform.python_version()}, {setting}; {megabytes:g} MB, {rounds} rounds."
     )
     page = TARGET.read_text("utf-8")
-    for name, rows in zip(("setting", "speed", "ceiling", "start-up", "memory"), ([first], *tables), strict=True):
+    for name, rows in zip(
+        ("setting", "speed", "ceiling", "start-up", "memory", "one page"), ([first], *tables), strict=True
+    ):
         if len(rows) > 2 or name == "setting":
             begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
             before, _, rest = page.partition(begin)

@@ -138,3 +138,13 @@ def test_read_all_has_a_limit(tmp_path: Path) -> None:
     assert read_all(str(path)) == b"x" * 5000
     with pytest.raises(DataError, match="larger"):
         read_all(str(path), limit=100)
+
+
+@given(st.lists(st.binary(max_size=9).filter(lambda line: b"\n" not in line), max_size=30), st.integers(1, 40))
+def test_pieces_of_a_batch_are_the_batch(lines: list[bytes], size: int) -> None:
+    batch = LineBatch("a", lines, 7, 100, dict.fromkeys(range(0, len(lines), 4), 50))
+    seen = []
+    for piece in batch.pieces(size):
+        for index, line in enumerate(piece.lines):
+            seen.append((line, piece.first_line + index, piece.byte_of(index), piece.too_long.get(index)))
+    assert seen == [(line, 7 + i, batch.byte_of(i), batch.too_long.get(i)) for i, line in enumerate(lines)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jmtools.errors import RecordError
+from jmtools.lines import LineBatch
 from jmtools.records import Place, Reject, encode_reject, parse_record, read_jsonl, require_text, round6, splice
+from jmtools.workers import FilterWorker
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -116,3 +119,23 @@ def test_read_jsonl_names_the_line() -> None:
     assert list(read_jsonl([b'\xef\xbb\xbf{"a":1}\n', b"\n", b'{"a":2}'])) == [{"a": 1}, {"a": 2}]
     with pytest.raises(RecordError, match="line 3"):
         list(read_jsonl([b"{}", b"", b"{"]))
+
+
+@pytest.mark.parametrize("fail_fast", [True, False])
+def test_a_filter_works_on_a_large_batch_piece_by_piece(fail_fast: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    class Feature:
+        def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+            sizes.append(len(batch))
+            return [{"n": record["id"]} for record in batch]
+
+    good = [b'{"id":%d,"text":""}' % number for number in range(40)]
+    batch = LineBatch("a", [*good[:25], b"{", b"", *good[25:]], 1, 0)
+    whole = FilterWorker(Feature(), fail_fast=fail_fast)(batch)
+    assert sizes.pop() in (25, 40)
+    monkeypatch.setattr("jmtools.workers._AT_ONCE", 100)
+    pieces = FilterWorker(Feature(), fail_fast=fail_fast)(batch)
+    assert b"".join(pieces.out) == b"".join(whole.out)
+    assert (pieces.read, pieces.good, pieces.rejects) == (whole.read, whole.good, whole.rejects)
+    assert max(sizes) < 10

@@ -31,6 +31,20 @@ class LineBatch:
     first_byte: int
     too_long: dict[int, int] = field(default_factory=dict)
 
+    def pieces(self, size: int) -> Iterator[LineBatch]:
+        """Yield the lines in batches of about `size` bytes, all of about one size."""
+        whole = self.byte_of(len(self.lines)) - self.first_byte
+        size = -(-whole // max(1, round(whole / size)))
+        begin, byte = 0, self.first_byte
+        while begin < len(self.lines):
+            end, after = begin, byte
+            while end < len(self.lines) and after - byte < size:
+                after += self.too_long.get(end, len(self.lines[end])) + 1
+                end += 1
+            too_long = {at - begin: length for at, length in self.too_long.items() if begin <= at < end}
+            yield LineBatch(self.file, self.lines[begin:end], self.first_line + begin, byte, too_long)
+            begin, byte = end, after
+
     def byte_of(self, index: int) -> int:
         """Return the byte offset at which a line of this batch begins."""
         before = sum(len(line) + 1 for line in self.lines[:index])

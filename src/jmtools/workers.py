@@ -12,6 +12,9 @@ from jmtools.lines import LineBatch
 from jmtools.records import UTF8_BOM, Place, Reject, encode_record, parse_record, require_text, splice
 
 _LARGE_LINE = 1 << 20
+# Bytes of lines that a filter works on at once. A part of a folder has megabytes: worked on as a whole, `keywords` took
+# 1.2 GB for 8 MB and twice the time.
+_AT_ONCE = 1 << 16
 
 Check = Callable[[Mapping[str, Any]], None]
 Data = dict[str, Any]
@@ -68,6 +71,14 @@ class BatchResult:
     extra: Any = None
     cuts: dict[str, Place] = field(default_factory=dict)
     asked: Sightings = field(default_factory=Sightings)
+
+    def add(self, later: BatchResult) -> None:
+        """Take in what became of the records that follow, but for what was made of them."""
+        self.read += later.read
+        self.good += later.good
+        self.rejects += later.rejects
+        self.cuts = later.cuts | self.cuts
+        self.asked.add(later.asked)
 
 
 @dataclass(frozen=True)
@@ -156,6 +167,20 @@ class FilterWorker:
 
     def __call__(self, batch: LineBatch) -> BatchResult:
         """Work on one batch."""
+        if self._drain is not None:
+            return self._work(batch)
+        result = BatchResult()
+        out: list[bytes] = []
+        for piece in batch.pieces(_AT_ONCE):
+            one = self._work(piece)
+            out += one.out
+            result.add(one)
+            if one.rejects and self._reader.fail_fast:
+                break
+        result.out = out
+        return result
+
+    def _work(self, batch: LineBatch) -> BatchResult:
         result = BatchResult()
         lines, records, indexes = self._reader.read(batch, result)
         if not records:
