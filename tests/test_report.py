@@ -5,7 +5,11 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,7 +26,7 @@ from jmtools.report.page import PageOptions, render_page
 from jmtools.report.periods import make_axis, make_calendar
 from jmtools.report.strings import STRINGS
 from jmtools.report.view import View, make_view
-from tests.conftest import run_jmtools
+from tests.conftest import ROOT, run_jmtools
 
 TEMPLATES = Path(__file__).parent.parent / "src" / "jmtools" / "report" / "templates"
 
@@ -272,3 +276,14 @@ def test_a_spelling_that_few_articles_have_is_no_heading() -> None:
     names = ["澜江日报"] * 7 + ["ljrb"] * 2
     articles = [{"text": f"第{n}条。", "headline": "题", "newspaper": name} for n, name in enumerate(names)]
     assert view_of(articles).title == "澜江日报"
+
+
+def test_no_page_is_poured_into_a_terminal() -> None:
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "jmtools", "report"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(command, input=b"", stdout=slave, stderr=subprocess.PIPE, env=environment, check=False)
+    os.close(slave)
+    os.close(master)
+    assert done.returncode == 2
+    assert b"-o FILE.html" in done.stderr

@@ -9,6 +9,7 @@ import click
 
 from jmtools.cli.options import record_io, segment_options, split_names, where_option
 from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.process import is_terminal
 
 FORMS = ("csv", "tsv", "xlsx", "parquet", "sqlite", "txtdir", "vrt", "mallet", "graphml")
 _ENDINGS = {".db": "sqlite", ".sqlite3": "sqlite", ".vert": "vrt", ".tab": "tsv", "/": "txtdir"}
@@ -66,7 +67,7 @@ def convert(io: RecordIO, form: str | None, allow_mixed: bool, **chosen: Any) ->
     form = form or _form_of(io.output)
     if form == "txtdir" and io.output == "-":
         raise OptionError("--to txtdir writes a folder of files: name it with -o FOLDER/")
-    if form in _BINARY and io.output == "-" and _is_terminal():
+    if form in _BINARY and io.output == "-" and is_terminal():
         raise OptionError(f"--to {form} is no text for a terminal: name a file with -o FILE")
     if (chosen["source"] is None) != (chosen["target"] is None):
         raise OptionError("--source and --target go together: the two ends of an edge")
@@ -84,10 +85,3 @@ def _form_of(output: str) -> str:
     if form not in FORMS:
         raise OptionError(f"say what to write: --to {', '.join(FORMS)}; or give -o FILE such an ending")
     return form
-
-
-def _is_terminal() -> bool:
-    try:
-        return os.isatty(1)
-    except OSError:
-        return False

@@ -97,6 +97,14 @@ def remember_command(name: str) -> None:
     _current[0] = f"jmtools {name}"
 
 
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal."""
+    try:
+        return os.isatty(1)
+    except OSError:
+        return False
+
+
 def command_name() -> str:
     """Return what messages begin with."""
     return _current[0]

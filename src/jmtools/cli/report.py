@@ -9,7 +9,8 @@ import click
 
 from jmtools.cli.options import record_io, where_option
 from jmtools.cli.pipeline import RecordIO
-from jmtools.cli.process import command_name, say
+from jmtools.cli.process import command_name, is_terminal, say
+from jmtools.errors import OptionError
 
 MEBI = 1_000_000
 
@@ -49,6 +50,8 @@ def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None
     from jmtools.report.view import make_view
     from jmtools.sinks import SinkWorker
 
+    if form == "html" and io.output == "-" and is_terminal():
+        raise OptionError("a page is for a browser: name a file with -o FILE.html; --to md reads well in a terminal")
     collector = Collector()
     total: Any = None
     with io.open_run(batch_bytes=1 << 22) as run:

@@ -11,6 +11,7 @@ import click
 
 from jmtools.cli.options import record_io, split_names, where_option
 from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.process import is_terminal
 
 if TYPE_CHECKING:
     from jmtools.tables import TableOptions
@@ -103,7 +104,7 @@ def _limits(io: RecordIO, form: str, width: int | None) -> tuple[int | None, int
         return None, None
     if width is not None:
         return width, None
-    if io.output == "-" and _is_terminal():
+    if io.output == "-" and is_terminal():
         return shutil.get_terminal_size().columns, None
     return None, _PIPED_CELL
 
@@ -112,11 +113,4 @@ def _wants_color(color: str, io: RecordIO) -> bool:
     if color != "auto":
         return color == "always"
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return io.output == "-" and not plain and _is_terminal()
-
-
-def _is_terminal() -> bool:
-    try:
-        return os.isatty(1)
-    except OSError:
-        return False
+    return io.output == "-" and not plain and is_terminal()
