@@ -104,6 +104,13 @@ def test_diversity_is_marginal_relevance_as_a_hand_computes() -> None:
     assert places(choose(rows, 3)) == [0, 1, 2]
 
 
+def test_amounts_and_dates_are_no_terms_nor_end_one() -> None:
+    text = "冒充医保局的三人落网。三月底前，三人团伙作案六次，三人被拘留，三月底开庭，一季度起诉。"
+    found = terms({"text": text}, top=99)
+    assert not {"三人", "三月底", "六次", "一季度"} & set(found)
+    assert any("三人团伙" in term for term in found)
+
+
 def test_no_more_terms_are_made_than_are_needed() -> None:
     def rows() -> Iterator[Row]:
         yield Row(-9.0, "江门国家高新区", 3, 0, 3)

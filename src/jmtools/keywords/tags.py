@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jmtools.postag import looks_like_name, surnames
 
 # What a word may do, as bits: stand at the beginning, at the end, inside of a term of several words; be a term alone;
@@ -42,6 +44,12 @@ _OTHER, _FOREIGN, _NUMERAL = _INDEX["other"], _INDEX["foreign"], _INDEX["numeral
 _PREFIXES = frozenset("自非双多单半全超高低反亚微再可不无未新老旧大小中副总分最")
 _JOINERS = frozenset("·・•-–—")
 _MAX_DIGITS = 4  # 歼20, 创造101; longer figures are amounts
+_FIGURES = frozenset("〇零一二三四五六七八九十百千万亿两几数半")
+_QUANTITY = re.compile(
+    f"[{''.join(sorted(_FIGURES))}]+多?"
+    "(?:[人名位个家年月日号天周岁元次件条项届点时分秒倍成米吨亩种场只]|小时|分钟|秒钟|月份|年代|世纪|季度|周年|周岁|公里|千米|公斤|公顷|平方米|"
+    "[年月]?[底初末]|[上中下]旬|月[上中下]旬|星期|点钟|[万亿美]元)"
+)
 _ENGLISH_WORDS = (
     "a an the of in on at by to for from with and or as is are was be been it its this that we our you he she they "
     "not no but if than then into over under about some any all can could may via using based use used between "
@@ -81,6 +89,8 @@ def word_role(word: str, cls: int, *, stop: bool) -> int:
     unit = UNIT if cls == _NUMERAL or word in "年月日号时点分秒元岁亿万％%" else 0
     if stop:
         return glue | unit | (START if word in _PREFIXES or (len(word) == 1 and word in surnames()) else 0)
+    if word[0] in _FIGURES and _QUANTITY.fullmatch(word):
+        return glue | unit | START | INSIDE  # 三人, 三月底: amounts and dates, whatever their part of speech
     if cls in _CONTENT:
         return glue | START | END | INSIDE | (ALONE if len(word) > 1 else 0)
     if len(word) > 1 and cls in _ALONE:
