@@ -62,6 +62,7 @@ ROWS: list[dict[str, Any]] = [
     {"date": "2024-03-12", "text": "保基金是医保的事，医保，基金也是。医\n保基金。"},
     {"date": "2024-03-13", "tokens": ["医保基金", "的", "医保", "基", "金"], "text": "医保基金的医保基金"},
     {"date": "2024-03-14", "tokens": ["医保", "监管"], "text": "医保基金监管"},  # 基金 was taken out by a stop list
+    {"date": "2024-03-15", "text": "管理医保监管"},
 ]
 
 
@@ -69,10 +70,11 @@ ROWS: list[dict[str, Any]] = [
     ("query", "node", "daily"),
     [
         # A word is itself; what is several words, with or without blanks, is where words in a row make it up.
-        ("医保", "医保", [4, 2, 1, 1]),
-        ("医保基金", "医保基金", [2, 0, 2, 0]),
-        ("医保 基金", "医保基金", [2, 0, 0, 0]),
-        ("医保 基金 监管", "医保基金监管", [1, 0, 0, 0]),
+        ("医保", "医保", [4, 2, 1, 1, 1]),
+        ("医保基金", "医保基金", [2, 0, 2, 0, 0]),
+        ("医保 基金", "医保基金", [2, 0, 0, 0, 0]),
+        ("医保 基金 监管", "医保基金监管", [1, 0, 0, 0, 0]),
+        ("医保监管", "医保监管", [0, 0, 0, 0, 1]),  # not where a word was taken out between
     ],
 )
 def test_what_is_several_words_is_found_by_every_command(

@@ -11,7 +11,7 @@ from typing import Any
 from jmtools.counting import is_word
 from jmtools.errors import OptionError
 from jmtools.patterns import Literals
-from jmtools.phrases import Phrases, edges_of
+from jmtools.phrases import Phrases, edges_of, words_in_text
 from jmtools.records import round6
 from jmtools.segment import load_segmenter, record_text, record_tokens, segmentation_of
 from jmtools.stats import association
@@ -126,9 +126,8 @@ class CollocateCounter:
                 continue
             tokens = self._units_of(data)
             company.words.update(tokens)
-            text = "".join(tokens)
-            if self._whole in text:
-                self._count_beside(text, tokens, company)
+            if self._whole in "".join(tokens):
+                self._count_beside(data, tokens, company)
         return company
 
     def _units_of(self, data: Mapping[str, Any]) -> list[str]:
@@ -180,9 +179,13 @@ class CollocateCounter:
         row["delta_p_from"] = _rounded(association.delta_p(table[0], table[2], table[1], table[3]))
         return row
 
-    def _count_beside(self, text: str, tokens: Sequence[str], company: Company) -> None:
+    def _count_beside(self, data: Mapping[str, Any], tokens: Sequence[str], company: Company) -> None:
         seen: set[str] = set()
-        for _, first, after in self._phrase.find(text, tokens, edges_of(tokens)):
+        if self._options.unit == "word":
+            text, tokens, edges = words_in_text(data, tokens)
+        else:
+            text, edges = "".join(tokens), edges_of(tokens)
+        for _, first, after in self._phrase.find(text, tokens, edges):
             company.places += 1
             left = self._walk(tokens, first - 1, -1, self._options.left)
             right = self._walk(tokens, after, 1, self._options.right)

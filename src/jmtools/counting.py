@@ -17,7 +17,7 @@ import numpy as np
 from jmtools.errors import OptionError
 from jmtools.grouping import Grouping
 from jmtools.patterns import Literals
-from jmtools.phrases import Phrases, edges_of, is_row
+from jmtools.phrases import Phrases, is_row, words_in_text
 from jmtools.segment import load_segmenter, record_text, segmentation_of
 from jmtools.tally import Counts, Ints, Key, Tally, Vocabulary
 from jmtools.tally_store import spill
@@ -167,7 +167,7 @@ class TermCounter:
     def _phrase_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
         assert self._phrases is not None  # noqa: S101 - see `_choose`
         words = self._units.of(data)
-        found = self._phrases.find("".join(words), words, edges_of(words))
+        found = self._phrases.find(*words_in_text(data, words))
         rows = [self._rows[index] for index, first, after in found if after > first + 1]  # else it is a word itself
         known = self._known
         return {1: self._vocabularies[1].encode([*words, *rows])}, sum(known[word] for word in words)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
-from jmtools.errors import OptionError, RecordError
+from jmtools.errors import OptionError
 from jmtools.patterns import Literals, Pattern
-from jmtools.phrases import Phrases
+from jmtools.phrases import Phrases, edges_of, words_in_text
 from jmtools.segment import given_tokens, load_segmenter, record_text, segmentation_of
-from jmtools.tokens import SegmentOptions, places
+from jmtools.tokens import SegmentOptions
 from jmtools.where import parse_where
 
 Finder = Callable[[str, Sequence[str] | None, Sequence[int]], list[tuple[int, int]]]
@@ -110,22 +108,14 @@ class Concordancer:
             {(edges[first], edges[after]) for _, first, after in phrases.find(text, tokens or (), edges)}
         )
 
-    def _words_of(self, data: Mapping[str, Any]) -> tuple[str, list[str] | None, Sequence[int]]:
+    def _words_of(self, data: Mapping[str, Any]) -> tuple[str, Sequence[str] | None, Sequence[int]]:
         """Return the text of a record, its words and their edges; a gap between given tokens is a nameless word."""
         tokens = given_tokens(data)
         if tokens is None:
             text = record_text(data)
             tokens = self._segmenter.cut(text) if self._cuts else None
-            return text, tokens, _edges(tokens or ())
-        text = record_text(data) if isinstance(data.get("text"), str) else "".join(tokens)
-        if "".join(tokens) == text:
-            return text, tokens, _edges(tokens)
-        try:
-            spans = dict(zip(places(text, tokens), tokens, strict=True))
-        except RecordError:  # tokens of another text: they are what was asked to be read
-            return "".join(tokens), tokens, _edges(tokens)
-        borders = sorted({0, len(text), *(edge for span in spans for edge in span)})
-        return text, [spans.get(span, "") for span in pairwise(borders)], borders
+            return text, tokens, edges_of(tokens or ())
+        return words_in_text(data, tokens)
 
     def _is_near(self, edges: Sequence[int], start: int, end: int, first: int, last: int) -> bool:
         within = self.options.within
@@ -211,8 +201,3 @@ class Sheet(Concordancer):
         return hashlib.blake2b(
             (name if known else f"{name} {place}").encode("utf-8", "replace"), digest_size=8
         ).digest()
-
-
-def _edges(tokens: Sequence[str]) -> Sequence[int]:
-    """Return where tokens begin, and where the last ends; eight bytes each, for a text may have millions."""
-    return array("q", accumulate(map(len, tokens), initial=0))

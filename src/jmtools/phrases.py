@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Any
 
+from jmtools.errors import RecordError
 from jmtools.patterns import Literals
+from jmtools.segment import record_text
+from jmtools.tokens import places
 
 Span = tuple[int, int]
 
@@ -63,13 +68,32 @@ class Phrases:
         return True
 
 
-def edges_of(tokens: Sequence[str]) -> list[int]:
-    """Return where words begin, and where the last ends.
+def edges_of(tokens: Sequence[str]) -> Sequence[int]:
+    """Return where words begin, and where the last ends; eight bytes each, for a text may have millions.
 
-    >>> edges_of(["医保", "基金"])
+    >>> list(edges_of(["医保", "基金"]))
     [0, 2, 4]
     """
-    return list(accumulate(map(len, tokens), initial=0))
+    return array("q", accumulate(map(len, tokens), initial=0))
+
+
+def words_in_text(data: Mapping[str, Any], tokens: Sequence[str]) -> tuple[str, Sequence[str], Sequence[int]]:
+    """Return a record's text, the words of it that `tokens` gives, and their edges.
+
+    What stands between given words, such as a stop word that was taken out, is a nameless word.
+
+    >>> words_in_text({"text": "医保的基金"}, ["医保", "基金"])[1]
+    ['医保', '', '基金']
+    """
+    text = record_text(data) if isinstance(data.get("text"), str) else "".join(tokens)
+    if "".join(tokens) == text:
+        return text, tokens, edges_of(tokens)
+    try:
+        spans = dict(zip(places(text, tokens), tokens, strict=True))
+    except RecordError:  # tokens of another text: they are what was asked to be read
+        return "".join(tokens), tokens, edges_of(tokens)
+    borders = sorted({0, len(text), *(edge for span in spans for edge in span)})
+    return text, [spans.get(span, "") for span in pairwise(borders)], borders
 
 
 def is_row(phrase: str, cut: Callable[[str], list[str]]) -> bool:
