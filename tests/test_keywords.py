@@ -111,6 +111,16 @@ def test_amounts_and_dates_are_no_terms_nor_end_one() -> None:
     assert any("三人团伙" in term for term in found)
 
 
+def test_a_piece_of_a_word_gives_way_to_the_word() -> None:
+    """The dictionary has 龙夺锦 as a name; it never stands without 赛."""
+    text = "沅口端午赛龙夺锦，十二支龙舟队争先。赛龙夺锦结束后，冠军队说，赛龙夺锦靠的是齐心。"
+    found = terms({"text": text}, top=99)
+    assert "赛龙夺锦" in found
+    assert "龙夺锦" not in found
+    alone = text + "他们把龙夺锦三字写在船头。"
+    assert "龙夺锦" in terms({"text": alone}, top=99)
+
+
 def test_no_more_terms_are_made_than_are_needed() -> None:
     def rows() -> Iterator[Row]:
         yield Row(-9.0, "江门国家高新区", 3, 0, 3)

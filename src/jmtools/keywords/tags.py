@@ -7,8 +7,8 @@ import re
 from jmtools.postag import looks_like_name, surnames
 
 # What a word may do, as bits: stand at the beginning, at the end, inside of a term of several words; be a term alone;
-# join two words; be a figure; be taken for part of a word that no dictionary has.
-START, END, INSIDE, ALONE, JOINER, DIGIT, GLUE, LATIN, UNIT = 1, 2, 4, 8, 16, 32, 64, 128, 256
+# join two words; be a figure; be taken for part of a word that no dictionary has. The last bit: no dictionary has it.
+START, END, INSIDE, ALONE, JOINER, DIGIT, GLUE, LATIN, UNIT, UNLISTED = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
 
 TAG_CLASSES = (
     *("person", "place", "organisation", "proper", "abbreviation", "idiom", "foreign", "unknown"),

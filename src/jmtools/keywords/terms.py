@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,8 +12,12 @@ from jmtools.keywords.choice import best
 from jmtools.keywords.context import Context
 from jmtools.keywords.formula import Formula
 from jmtools.keywords.method import Row
+from jmtools.keywords.tags import TAG_CLASSES, UNLISTED
 from jmtools.keywords.vocabulary import Bools, Floats
 from jmtools.records import round6
+
+_PERSON = TAG_CLASSES.index("person")
+Found = tuple[int, float, int, int, int, bool]  # number, score, first token, tokens, tf, whether it is doubtful
 
 
 class Terms:
@@ -34,7 +38,10 @@ class Terms:
             fit = _fit(found, context.allowed(texts.ids)[texts.ids], whole=context.options.min_df > 1)
             scores = np.where(fit, scores, 0.0)
         groups = self._formula.groups(texts, vocabulary, found, vocabulary.idf) if context.options.explain else {}
-        return RankedTerms(texts, tokens, found, scores, groups, context.look)
+        first = texts.ids[found.first]
+        doubtful = (vocabulary.role[first] & UNLISTED > 0) | (vocabulary.tag[first] == _PERSON)
+        doubtful &= found.words == 1
+        return RankedTerms(texts, tokens, found, scores, groups, doubtful, context.look)
 
 
 class RankedTerms:
@@ -47,19 +54,24 @@ class RankedTerms:
         found: Candidates,
         scores: Floats,
         groups: dict[str, Floats],
+        doubtful: Bools,
         look: int,
     ) -> None:
+        """Take them, and which candidates are a word that may be a piece of one: no dictionary has it, or as a name."""
         self._texts, self._tokens, self._found, self._scores = texts, tokens, found, scores
-        self._groups, self._look = groups, look
+        self._groups, self._doubtful, self._look = groups, doubtful, look
 
     def lists(self) -> Iterator[Iterator[Row]]:
         """Yield the best terms of each document."""
         found = self._found
         bounds, chosen = best(found.doc, self._scores, self._texts.docs, self._look)
-        columns = (chosen, self._scores[chosen], found.first[chosen], found.words[chosen], found.tf[chosen])
+        columns = (
+            *(chosen, self._scores[chosen], found.first[chosen], found.words[chosen], found.tf[chosen]),
+            self._doubtful[chosen],
+        )
         lists = [column.tolist() for column in columns]
         for start, end in pairwise(bounds.tolist()):
-            yield self._rows(zip(*(column[start:end] for column in lists), strict=True))
+            yield self._rows(list(zip(*(column[start:end] for column in lists), strict=True)))
 
     def places(self, doc: int, row: Row) -> list[tuple[int, int]]:  # noqa: ARG002
         """Return where a term stands."""
@@ -72,21 +84,29 @@ class RankedTerms:
         """Return what each group of factors multiplies the score by."""
         return {group: float(values[row.number]) for group, values in self._groups.items()}
 
-    def _rows(self, found: Iterable[tuple[int, float, int, int, int]]) -> Iterator[Row]:
+    def _rows(self, found: Sequence[Found]) -> Iterator[Row]:
         """Yield rows, best first; of equal rounded scores the first term."""
-        tokens = self._tokens
         equal: list[Row] = []
-        for number, score, start, size, tf in found:
+        for number, score, start, size, tf, doubtful in found:
             if score <= 0:
                 break
             order = -round6(score)
             if equal and order != equal[0].order:
                 yield from sorted(equal)
                 equal.clear()
-            term = "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
-            if term and "\n" not in term:
+            term = self._term(start, size)
+            if term and "\n" not in term and not (doubtful and self._is_piece(term, tf, found)):
                 equal.append(Row(order, term, tf, number, size))
         yield from sorted(equal)
+
+    def _term(self, start: int, size: int) -> str:
+        tokens = self._tokens
+        return "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
+
+    def _is_piece(self, term: str, often: int, found: Sequence[Found]) -> bool:
+        """Tell whether another candidate is this one and a character more, wherever it stands: 龙夺锦 of 赛龙夺锦."""
+        others = (self._term(start, size) for _, _, start, size, tf, _ in found if tf == often)
+        return any(len(other) == len(term) + 1 and term in other for other in others)
 
 
 def _fit(found: Candidates, allowed: Bools, *, whole: bool) -> Bools:

@@ -8,7 +8,8 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
-from jmtools.keywords.tags import tag_class, word_role
+from jmtools.dictionary import UNKNOWN_TAG
+from jmtools.keywords.tags import UNLISTED, tag_class, word_role
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -92,10 +93,12 @@ class Vocabulary(dict[str, int]):
         self.chars = np.append(self.chars, chars)
         if self._tags_of is None:
             return
-        classes = [tag_class(word, tag) for word, tag in zip(new, self._tags_of(new), strict=True)]
+        tags = self._tags_of(new)
+        classes = [tag_class(word, tag) for word, tag in zip(new, tags, strict=True)]
         roles = [word_role(word, cls, stop=word in stop) for word, cls in zip(new, classes, strict=True)]
         self.tag = np.append(self.tag, np.array(classes, np.int64))
-        self.role = np.append(self.role, np.array(roles, np.int64))
+        unlisted = np.array([tag == UNKNOWN_TAG for tag in tags]) * UNLISTED
+        self.role = np.append(self.role, np.array(roles, np.int64) | unlisted)
         self.hashes = np.append(self.hashes, hash_words(new, chars))
 
 
