@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from jmtools.errors import OptionError, RecordError
 from jmtools.segment import segmentation_of
 from jmtools.tokens import SegmentOptions
@@ -43,5 +41,5 @@ class TopicAssigner:
     def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Return the new fields of each record."""
         model, bags = self._model, self._scanner.scan(batch)
-        labels, scores = model.judge(model.columns(bags), bags.counts.astype(np.int64), bags.sizes.astype(np.int64))
+        labels, scores = model.judge(model.columns(bags), bags.counts, bags.sizes)
         return [model.fields(*pair) for pair in zip(labels.tolist(), scores.tolist(), strict=True)]

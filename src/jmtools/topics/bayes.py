@@ -14,12 +14,13 @@ from jmtools.topics.vectors import Floats, Ints
 
 _SMOOTHING = 1.0
 PRIOR = 0.1  # of each term in each topic of the mixture, in units of TF-IDF
+STILL = 1e-4
 SEED_WEIGHT = 0.02  # of all of a topic's terms: what one word of a seed has at least
 
 
 def learn(matrix: Any, labels: Ints, k: int) -> Floats:
     """Return the weight of each term for each topic: −ln of its share in all other topics, shape (k, terms)."""
-    sums = _sums(matrix, labels, k)
+    sums = class_sums(matrix, labels, k)
     others = sums.sum(axis=0) + _SMOOTHING - sums
     weights: Floats = -np.log(others / others.sum(axis=1, keepdims=True))
     return weights
@@ -27,7 +28,7 @@ def learn(matrix: Any, labels: Ints, k: int) -> Floats:
 
 def learn_shares(matrix: Any, labels: Ints, k: int) -> Floats:
     """Return the ln of each term's share in each topic, shape (k, terms)."""
-    return _shares(_sums(matrix, labels, k))
+    return _shares(class_sums(matrix, labels, k))
 
 
 def judge(matrix: Any, weights: Floats, groups: Ints | None = None) -> tuple[Ints, Floats]:
@@ -55,7 +56,14 @@ def judge(matrix: Any, weights: Floats, groups: Ints | None = None) -> tuple[Int
 
 
 def settle(
-    matrix: Any, labels: Ints, k: int, rounds: int, *, fixed: Ints | None = None, wanted: Any = ()
+    matrix: Any,
+    labels: Ints,
+    k: int,
+    rounds: int,
+    *,
+    still: float = STILL,
+    fixed: Ints | None = None,
+    wanted: Any = (),
 ) -> tuple[Ints, Floats]:
     """Let records settle in the topics that their words speak for, all topics being as likely.
 
@@ -63,7 +71,8 @@ def settle(
         matrix: TF-IDF, shape (records, terms).
         labels: Where the records start, shape (records,).
         k: Number of topics.
-        rounds: Of expectation and maximisation.
+        rounds: Of expectation and maximisation, at most.
+        still: Share of the records that may move in a round which is taken to be the last.
         fixed: Topic of the records that must stay where they are, -1 for the others.
         wanted: For each of the first topics the columns of words that it is to be about.
 
@@ -71,10 +80,11 @@ def settle(
         Labels, shape (records,), and weights as `learn_shares` gives them.
     """
     weights = _guided(learn_shares(matrix, labels, k), wanted)
-    turned = matrix.T.tocsr()
+    turned = matrix.T
     stay = np.flatnonzero(fixed >= 0) if fixed is not None else np.zeros(0, np.int64)
+    before = np.zeros((matrix.shape[0], k))
     for _ in range(rounds):
-        belief = np.asarray(matrix @ weights.T)
+        belief = np.asarray(matrix @ np.ascontiguousarray(weights.T))
         belief -= belief.max(axis=1, keepdims=True)
         np.exp(belief, out=belief)
         belief /= belief.sum(axis=1, keepdims=True)
@@ -82,6 +92,10 @@ def settle(
             belief[stay] = 0
             belief[stay, fixed[stay]] = 1
         weights = _guided(_shares(np.asarray(turned @ belief).T), wanted)
+        moved = float(np.abs(belief - before).sum()) / 2
+        if moved <= still * len(before):
+            break
+        before = belief
     labels, _ = judge(matrix, weights)
     return labels, weights
 
@@ -98,7 +112,8 @@ def _shares(sums: Floats) -> Floats:
     return weights
 
 
-def _sums(matrix: Any, labels: Ints, k: int) -> Floats:
+def class_sums(matrix: Any, labels: Ints, k: int) -> Floats:
+    """Return the sum of the rows of each topic, shape (k, columns), added in their order."""
     from scipy.sparse import csr_matrix
 
     inside = np.flatnonzero(labels >= 0)

@@ -12,6 +12,7 @@ import numpy as np
 from jmtools.errors import OptionError
 from jmtools.records import decode_value
 from jmtools.spool import ArraySpool
+from jmtools.tally import Vocabulary
 from jmtools.tokens import SegmentOptions
 from jmtools.topics.fit import MAX_SETTLE, Fitted, fit_topics
 from jmtools.topics.follow import Course, affinity, follow
@@ -19,7 +20,7 @@ from jmtools.topics.guide import Name, Seed
 from jmtools.topics.methods import METHODS
 from jmtools.topics.model import TopicModel
 from jmtools.topics.numbering import Numbered, add_levels, number_topics, order_by_size, rename
-from jmtools.topics.vectors import Ints, choose_terms
+from jmtools.topics.vectors import Ints, Small, choose_terms
 from jmtools.topics.words import Bags, WordScanner
 
 _REPRESENTATIVES = 3
@@ -79,26 +80,25 @@ class CorpusTopics:
         self.table: list[dict[str, float]] = []
         self.model: TopicModel | None = None
         self._spool = ArraySpool()
-        self._numbers: dict[str, int] = {}
+        self._words = Vocabulary()
         self._df: Ints = np.zeros(1 << 12, np.int64)
         self._digests = array("q")
         self._segmentation = ""
         self._labels: Ints = np.zeros(0, np.int64)
         self._scores = np.zeros(0)
-        self._of_word: Ints = np.zeros(0, np.int64)
+        self._of_word: Small = np.zeros(0, np.int64)
 
     def absorb(self, bags: Bags) -> None:
         """Take in the next batch."""
-        numbers = self._numbers
-        ids = np.array([numbers.setdefault(word, len(numbers)) for word in bags.words] or [0], np.int64)
-        if len(numbers) > len(self._df):
-            self._df = np.append(self._df, np.zeros(len(numbers), np.int64))
-        mine = ids[bags.numbers]
+        mine = self._words.encode(bags.words).astype(np.int32)[bags.numbers]
+        size = len(self._words.numbers)
+        if size > len(self._df):
+            self._df = np.append(self._df, np.zeros(size, np.int64))
         self._df += np.bincount(mine, minlength=len(self._df))
         self._digests.frombytes(bags.digests.tobytes())
         self._segmentation = bags.cut
         labels = np.frombuffer(bags.labels, np.uint8)
-        self._spool.append(mine.astype(np.int32), bags.counts, bags.sizes, labels)
+        self._spool.append(mine, bags.counts, bags.sizes, labels)
 
     def fit(self) -> None:
         """Find the topics, and the topic of every record.
@@ -118,21 +118,24 @@ class CorpusTopics:
                 f"--update: the model's words were cut by {self.previous.segmentation}, "
                 f"these by {self._segmentation}; give the same --segmenter and --user-dict"
             )
-        space = choose_terms(list(self._numbers), self._df[: len(self._numbers)], docs)
-        self._of_word = of_word = self._columns(space.columns)
-        of_previous = None if self.previous is None else self._columns(self.previous.space.columns)
-        self._numbers.clear()
+        words = self._words.terms()
+        space = choose_terms(words, self._df[: len(words)], docs)
+        self._of_word = of_word = _columns(words, space.columns)
+        of_previous = None if self.previous is None else _columns(words, self.previous.space.columns)
+        self._words = Vocabulary()
+        del words
         digests = np.array(self._digests, np.int64)
         limit = np.sort(digests)[MAX_SETTLE - 1] if docs > MAX_SETTLE else None
         chosen, order = self._collect(of_word, digests, limit)
         fitted = fit_topics(space, *chosen, order=order, options=self.options)
         self.table = fitted.table
         self.model = TopicModel(space, fitted.weights, [], self._segmentation, self.options.threshold)
-        before = self._judge_all(of_word, of_previous)
+        if limit is None and self.previous is None:  # all were fitted on
+            self._labels, self._scores = fitted.spread(docs)
+            before = np.zeros((0, len(fitted.weights)), np.int64)
+        else:
+            before = self._judge_all(of_word, of_previous)
         self._number(fitted, before)
-
-    def _columns(self, columns: Mapping[str, int]) -> Ints:
-        return np.array([columns.get(word, -1) for word in self._numbers] or [-1], np.int64)
 
     def fields(self) -> Iterator[dict[str, Any]]:
         """Yield the new fields of each record."""
@@ -144,7 +147,7 @@ class CorpusTopics:
         """Return a record for each topic, the largest first."""
         return [] if self.model is None else self.model.topics
 
-    def _collect(self, of_word: Ints, digests: Ints, limit: Any) -> tuple[tuple[Ints, Ints, Ints], Ints]:
+    def _collect(self, of_word: Small, digests: Ints, limit: Any) -> tuple[tuple[Small, Small, Small], Ints]:
         """Return columns, counts and sizes of the records that are fitted on, and their canonical order."""
         columns, counts, sizes, kept = [], [], [], []
         first = 0
@@ -153,16 +156,15 @@ class CorpusTopics:
             mask = np.ones(len(lengths), np.bool_) if limit is None else mine <= limit
             entries = np.repeat(mask, lengths)
             columns.append(of_word[numbers[entries]])
-            counts.append(times[entries].astype(np.int64))
-            sizes.append(lengths[mask].astype(np.int64))
+            counts.append(times[entries])
+            sizes.append(lengths[mask])
             kept.append(mine[mask])
             first += len(lengths)
-        none = [np.zeros(0, np.int64)]
-        joined = tuple(np.concatenate(none + parts) for parts in (columns, counts, sizes))
-        order: Ints = np.argsort(np.concatenate(none + kept), kind="stable")
-        return (joined[0], joined[1], joined[2]), order
+        none = [np.zeros(0, np.int32)]
+        order: Ints = np.argsort(np.concatenate([np.zeros(0, np.int64), *kept]), kind="stable")
+        return (np.concatenate(none + columns), np.concatenate(none + counts), np.concatenate(none + sizes)), order
 
-    def _judge_all(self, of_word: Ints, of_previous: Ints | None) -> Ints:
+    def _judge_all(self, of_word: Small, of_previous: Small | None) -> Ints:
         """Give every record its row of the weights; return how many records each old topic shares with each row."""
         model, previous = self.model, self.previous
         assert model is not None  # noqa: S101 - set by the caller
@@ -171,7 +173,6 @@ class CorpusTopics:
         place = {number: i for i, number in enumerate(old)}
         together = np.zeros((len(old), len(model.weights)), np.int64)
         for numbers, counts, sizes, _ in self._spool.read():
-            counts, sizes = counts.astype(np.int64), sizes.astype(np.int64)
             found = model.judge(of_word[numbers], counts, sizes)
             labels.append(found[0])
             scores.append(found[1])
@@ -244,6 +245,10 @@ class CorpusTopics:
                 shown |= {place: decode_value(lines[place - first]) for place in here}
             first += len(sizes)
         return {topic: [shown[place] for place, own in chosen.items() if own == topic] for topic in topics}
+
+
+def _columns(words: list[str], columns: Mapping[str, int]) -> Small:
+    return np.array([columns.get(word, -1) for word in words] or [-1], np.int32)
 
 
 def cluster(records: Iterable[Mapping[str, Any]], options: ClusterOptions | None = None) -> Iterator[dict[str, Any]]:

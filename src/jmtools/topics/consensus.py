@@ -1,8 +1,9 @@
 """The partition: many k-means over smoothed latent vectors, and what they agree on.
 
-Latent semantic analysis (Deerwester et al. 1990) in several dimensions; each vector averaged with its nearest
-neighbours; k-means with several numbers of clusters; the spectral embedding of the memberships (Strehl and Ghosh 2002;
-Dhillon 2001) clustered once more. All in one thread, from records in a canonical order, so that the result is the same.
+Latent vectors in several dimensions, averaged with their neighbours; k-means with several numbers of clusters; the
+spectral embedding of the memberships (Strehl and Ghosh 2002; Dhillon 2001) clustered once more. Several such partitions
+settle by their words, and the last one is what these agree on. All in one thread, from records in a canonical order, so
+that the result is the same.
 """
 
 from __future__ import annotations
@@ -10,65 +11,68 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from jmtools.topics.bayes import judge, learn
-from jmtools.topics.vectors import Floats, Ints
+from jmtools.topics.bayes import judge, learn, settle
+from jmtools.topics.latent import latent, smooth, unit
+from jmtools.topics.means import means
+from jmtools.topics.vectors import Ints
 
 DIMENSIONS = (20, 50, 100)
+GUIDE = 50  # dimensions in which neighbours are sought
 SHARES = (0.8, 1.2, 1.6, 2.4, 3.2)  # numbers of clusters of the k-means runs, in units of k
-REPEATS = 4
-FINALS = 30  # k-means runs of which the last partition is the consensus
-NEIGHBOURS = 15
-ROUNDS = 3
+REPEATS = 4  # partitions that settle
+RUNS = 10  # k-means runs of which a partition is the consensus
+ROUGH_ROUNDS, ROUNDS = 12, 30  # of k-means
+SETTLE = 12  # rounds in which a partition settles
+STILL = 3e-3  # share of the records that still move then
 USUAL_K = 10
 # Of equal agreements a person wants neither two topics nor thirty: the score adds GAIN·ln k − WORTH·k. Set on a dozen
 # parts of two labelled collections (4 to 10 classes, 250 to 20,000 records); values half as large again do as well.
 WORTH = 0.008
 GAIN = 0.05
-_BLOCK = 1000
 SMALL = 20  # records under which a tree of the records serves better
+_LEAST_DF = 2  # records of a term that says something of neighbours
+_CENTRES = 2000  # of all runs that are kept side by side
 
 
 class Consensus:
     """What many partitions of the same records agree on."""
 
     def __init__(self, matrix: Any, *, seed: int, k: int | None) -> None:
+        """Make the partitions.
+
+        Args:
+            matrix: TF-IDF, shape (records, terms).
+            seed: Of everything that draws.
+            k: Number of topics that is likely; None for the usual one.
+        """
         self._matrix, self._seed = matrix, seed
         self._size = matrix.shape[0]
-        self._members = self._memberships(k or USUAL_K)
+        self._runs = self._rough_partitions(k or USUAL_K)
 
     def partition(self, k: int) -> Ints:
         """Return the label of each record, shape (records,).
 
-        One k-means in the spectral embedding falls into one of several solutions by chance; what many of them agree
-        on does so less.
+        One partition falls into one of several solutions by chance; what several that have settled agree on does so
+        less.
         """
-        from sklearn.cluster import KMeans
-
         k = min(k, self._size)
-        places = self._embedding(self._members, k)
-        runs = [
-            (KMeans(k, n_init=1, random_state=self._seed * 1000 + run).fit_predict(places), k) for run in range(FINALS)
-        ]
-        agreed = self._embedding(_side_by_side(runs), k)
-        found: Ints = KMeans(k, n_init=20, random_state=self._seed).fit_predict(agreed).astype(np.int64)
-        return found
+        draws = np.random.default_rng((self._seed, k))
+        settled = []
+        for repeat in range(REPEATS):
+            found = self._agreed([(labels[repeat], number) for labels, number in self._runs], k, draws)
+            settled.append((settle(self._matrix, found, k, SETTLE, still=STILL)[0], k))
+        return self._agreed(settled, k, draws)
 
-    def _rough(self, k: int) -> Ints:
-        """Return labels that do for choosing k, in a fraction of the time."""
-        from sklearn.cluster import KMeans
-
-        places = self._embedding(self._members, min(k, self._size))
-        found: Ints = KMeans(len(places[0]), n_init=10, random_state=self._seed).fit_predict(places).astype(np.int64)
-        return found
-
-    def _embedding(self, members: Any, dimensions: int) -> Floats:
-        from sklearn.utils.extmath import randomized_svd
-
-        left, values, _ = randomized_svd(members, dimensions, random_state=self._seed, n_iter=6)
-        places: Floats = _unit(left * values)
-        return places
+    def _agreed(self, partitions: list[tuple[Ints, int]], k: int, draws: np.random.Generator) -> Ints:
+        """Return the consensus of partitions: the best of several k-means in the embedding of what these agree on."""
+        runs = max(1, min(RUNS, _CENTRES // k))
+        for _ in range(2):
+            places = unit(latent(_side_by_side(partitions), k, draws))
+            labels, costs = means(places, k, runs=runs, rounds=ROUNDS, draws=draws)
+            partitions = [(found, k) for found in labels]
+        best: Ints = labels[costs.argmin()]
+        return best
 
     def choose_k(self, numbers: list[int]) -> tuple[int, list[dict[str, float]]]:
         """Return the number of topics on which two halves of the records agree best, and the table of scores.
@@ -76,94 +80,99 @@ class Consensus:
         For each number the records are partitioned, naive Bayes learns the partition from one half and judges the
         other; the score is the mean agreement (normalised mutual information) + GAIN·ln k − WORTH·k.
         """
-        from sklearn.metrics import normalized_mutual_info_score
-
+        draws = np.random.default_rng(self._seed)
+        members = _side_by_side([(found, number) for labels, number in self._runs for found in labels])
+        embedded = latent(members, min(max(numbers), self._size), draws)
         half = np.arange(self._size) % 2 == 0
         table: list[dict[str, float]] = []
         for k in numbers:
-            labels = self._rough(k)
+            runs = max(1, min(RUNS, _CENTRES // k))
+            found, costs = means(unit(embedded[:, :k]), k, runs=runs, rounds=ROUNDS, draws=draws)
+            labels = found[costs.argmin()]
             agreement = 0.0
             for this, other in ((half, ~half), (~half, half)):
                 guess, _ = judge(self._matrix[other], learn(self._matrix[this], labels[this], k))
-                agreement += float(normalized_mutual_info_score(labels[other], guess)) / 2
+                agreement += shared_information(labels[other], guess) / 2
             table.append({"k": k, "agreement": agreement, "score": agreement + GAIN * float(np.log(k)) - WORTH * k})
         best = max(table, key=lambda row: (round(row["score"], 9), -row["k"]))
         return int(best["k"]), table
 
-    def _memberships(self, k: int) -> Any:
-        from sklearn.cluster import KMeans
-        from sklearn.utils.extmath import randomized_svd
-
-        most = min(*DIMENSIONS[-1:], self._size - 1, self._matrix.shape[1] - 1)
-        left, values, _ = randomized_svd(self._matrix, most, random_state=self._seed)
-        latent = left * values
+    def _rough_partitions(self, k: int) -> list[tuple[Ints, int]]:
+        """Return for each kind of k-means the labels of its runs, shape (REPEATS, records), and its clusters."""
+        draws = np.random.default_rng(self._seed)
+        df = np.bincount(self._matrix.indices, minlength=self._matrix.shape[1])
+        shared = np.flatnonzero(df >= _LEAST_DF)
+        matrix = self._matrix[:, shared] if len(shared) >= DIMENSIONS[-1] else self._matrix
+        vectors = latent(matrix, DIMENSIONS[-1], draws)
+        smoothed = smooth([vectors[:, :dimensions] for dimensions in DIMENSIONS], vectors[:, :GUIDE])
         runs = []
-        for dimensions in DIMENSIONS:
-            smoothed = smooth(latent[:, : min(dimensions, most)])
+        for each in smoothed:
             for share in SHARES:
-                for repeat in range(REPEATS):
-                    number = max(2, min(round(share * k), self._size // 3))
-                    means = KMeans(number, n_init=1, random_state=self._seed * 100 + repeat)
-                    runs.append((means.fit_predict(smoothed), number))
-        return _side_by_side(runs)
+                number = max(2, min(round(share * k), self._size // 3))
+                labels, _ = means(each, number, runs=REPEATS, rounds=ROUGH_ROUNDS, draws=draws)
+                runs.append((labels, number))
+        return runs
 
 
-def _side_by_side(runs: list[tuple[Any, int]]) -> Any:
-    """Return the memberships of the records in the clusters of all runs, each cluster weighing the same."""
-    from scipy.sparse import csr_matrix, diags, hstack
+def _side_by_side(partitions: list[tuple[Ints, int]]) -> Any:
+    """Return the memberships of the records in the clusters of all partitions, each cluster weighing the same."""
+    from scipy.sparse import csr_matrix
 
-    size = len(runs[0][0])
-    blocks = [csr_matrix((np.ones(size), (np.arange(size), labels)), shape=(size, k)) for labels, k in runs]
-    members = hstack(blocks).tocsr()
-    sizes = np.asarray(members.sum(axis=0)).ravel()
-    return members @ diags(1 / np.sqrt(np.maximum(sizes, 1)))
+    first = np.cumsum([0, *(k for _, k in partitions)])
+    clusters = np.stack([labels for labels, _ in partitions], axis=1) + first[:-1]
+    size, count = clusters.shape
+    weights = 1 / np.sqrt(np.maximum(np.bincount(clusters.ravel(), minlength=first[-1]), 1))
+    starts = np.arange(size + 1) * count
+    return csr_matrix((weights[clusters.ravel()], clusters.ravel(), starts), shape=(size, first[-1]))
 
 
-def smooth(vectors: Floats) -> npt.NDArray[np.float32]:
-    """Average each vector with its nearest neighbours by cosine, half and half, three times."""
-    now: npt.NDArray[np.float32] = _unit(vectors).astype(np.float32)
-    size = len(now)
-    count = min(NEIGHBOURS, max(2, size // 10), size - 1)
-    for _ in range(ROUNDS if count > 0 else 0):
-        out = np.empty_like(now)
-        for start in range(0, size, _BLOCK):
-            cosines = now[start : start + _BLOCK] @ now.T
-            rows = np.arange(len(cosines))
-            cosines[rows, start + rows] = -9
-            near = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
-            near.sort(axis=1)
-            weights = np.take_along_axis(cosines, near, axis=1).clip(0)
-            weights /= weights.sum(axis=1, keepdims=True) + 1e-12
-            out[start : start + _BLOCK] = (
-                now[start : start + _BLOCK] + np.einsum("ij,ijk->ik", weights, now[near])
-            ) / 2
-        now = _unit(out)
-    return now
+def shared_information(one: Ints, other: Ints) -> float:
+    """Return the mutual information of two partitions over the mean of their entropies; 1 for two of one cluster each.
+
+    >>> round(shared_information(np.array([0, 0, 1, 1]), np.array([5, 5, 3, 3])), 6)
+    1.0
+    """
+    width = int(other.max()) + 1
+    joint = np.bincount(one * width + other, minlength=(int(one.max()) + 1) * width).reshape(-1, width) / len(one)
+    whole = _entropy(joint.sum(axis=1)) + _entropy(joint.sum(axis=0))
+    return 2 * (whole - _entropy(joint.ravel())) / whole if whole else 1.0
+
+
+def _entropy(shares: Any) -> float:
+    known = shares[shares > 0]
+    return float(-(known * np.log(known)).sum())
 
 
 def small_partition(matrix: Any, k: int | None) -> Ints:
     """Return the labels of few records: a tree by Ward's method, cut at `k`, or where the silhouette is widest."""
-    from sklearn.cluster import AgglomerativeClustering
-    from sklearn.metrics import silhouette_score
+    from scipy.cluster.hierarchy import cut_tree, linkage
 
     dense = np.asarray(matrix.todense())
     size = len(dense)
+    best: Ints = np.zeros(size, np.int64)
     distinct = len(np.unique(dense.round(9), axis=0))
     if k is not None:
         k = min(k, distinct)
-    numbers = [k] if k is not None else range(2, min(10, size // 3, distinct - 1) + 1)
-    best, widest = np.zeros(size, np.int64), -1.0
-    for number in numbers:
-        if number < 2:
-            continue
-        labels: Ints = AgglomerativeClustering(number, linkage="ward").fit_predict(dense).astype(np.int64)
-        if k is not None:
-            return labels
-        width = float(silhouette_score(dense, labels))
+    numbers = [k] if k is not None else list(range(2, min(10, size // 3, distinct - 1) + 1))
+    if size < 2 or not numbers:
+        return best
+    cuts = cut_tree(linkage(dense, "ward"), n_clusters=numbers).astype(np.int64)
+    if k is not None:
+        return cuts[:, 0]
+    distances = np.sqrt(np.maximum(2 - 2 * dense @ dense.T, 0))
+    widest = -1.0
+    for labels in cuts.T:
+        width = silhouette(distances, labels)
         if width > widest + 1e-9:
             best, widest = labels, width
     return best
 
 
-def _unit(vectors: Any) -> Any:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+def silhouette(distances: Any, labels: Ints) -> float:
+    """Return how much nearer records lie to their own cluster than to the next (Rousseeuw 1987), on the average."""
+    own, sizes = labels[:, None] == np.arange(labels.max() + 1), np.bincount(labels)
+    sums = distances @ own
+    inner = sums[own] / np.maximum(sizes[labels] - 1, 1)
+    outer = np.where(own, np.inf, sums / sizes).min(axis=1)
+    widths = np.where(sizes[labels] > 1, (outer - inner) / np.maximum(np.maximum(inner, outer), 1e-12), 0)
+    return float(widths.mean())

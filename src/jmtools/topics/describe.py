@@ -47,7 +47,6 @@ class Describer:
             sums: How often each term occurs in each topic, damped, shape (topics, terms).
         """
         self._terms, self._matrix, self._labels, self._sums = terms, matrix, labels, sums
-        self._by_column = matrix.tocsc()
         self.profiles = np.exp(learn_shares(matrix, labels, len(sums)))
 
     def topics(self, groups: list[list[int]]) -> list[Topic]:
@@ -60,12 +59,16 @@ class Describer:
             of_topic[rows] = group
         stable = stability(self._matrix[:_STABLE], of_topic[self._labels[:_STABLE]], len(groups))
         terms = topic_terms(weights, self._terms)
-        columns = {name: column for column, name in enumerate(self._terms)}
-        found = []
-        for row, label, steady in zip(terms, topic_labels(terms), stable, strict=True):
-            top = [term for term, _ in row[:TERMS]]
-            found.append(Topic(row, label, coherence(top, [columns[t] for t in top], self._by_column), steady))
-        return found
+        top = [[term for term, _ in row[:TERMS]] for row in terms]
+        shown = sorted({term for row in top for term in row})
+        place = {term: column for column, term in enumerate(shown)}
+        named = {term: column for column, term in enumerate(self._terms) if term in place}
+        present = self._matrix[:, [named[term] for term in shown]].astype(bool).astype(np.float64).tocsc()
+        labels = topic_labels(terms)
+        return [
+            Topic(row, label, coherence([place[term] for term in best], present), steady)
+            for row, label, best, steady in zip(terms, labels, top, stable, strict=True)
+        ]
 
 
 def stability(matrix: Any, labels: Ints, k: int) -> list[float | None]:
@@ -93,7 +96,7 @@ def class_weights(sums: Floats) -> Floats:
     against the formula there, share × ln(1 + A / f): more coherent and more diverse terms on news.
 
     Args:
-        sums: How often each term occurs in each topic, as `class_sums` damps it, shape (topics, terms).
+        sums: How often each term occurs in each topic, each record's count as 1 + ln of it, shape (topics, terms).
     """
     own = sums / np.maximum(sums.sum(axis=1, keepdims=True), 1)
     everywhere = sums.sum(axis=0) / max(1.0, float(sums.sum()))
@@ -129,25 +132,22 @@ def topic_labels(terms: list[list[tuple[str, float]]]) -> list[str]:
     return labels
 
 
-def coherence(terms: list[str], columns: list[int], matrix: Any) -> float | None:
-    """Return the mean NPMI (Bouma 2009) of all pairs of terms over the records; None for fewer than two terms."""
-    if len(terms) < 2:
+def coherence(columns: list[int], present: Any) -> float | None:
+    """Return the mean NPMI (Bouma 2009) of all pairs of terms over the records; None for fewer than two terms.
+
+    Args:
+        columns: Of the terms.
+        present: 1 where a record has a term, sparse, shape (records, terms).
+    """
+    if len(columns) < 2:
         return None
-    docs = matrix.shape[0]
-    present = matrix[:, columns].astype(bool).astype(np.float64)
+    docs = present.shape[0]
+    present = present[:, columns]
     together = np.asarray((present.T @ present).todense()) / docs
     own = np.diag(together)
     values = []
-    for i in range(len(terms)):
+    for i in range(len(columns)):
         for j in range(i):
             p = together[i, j]
             values.append(-1.0 if p == 0 else 1.0 if p == 1 else np.log(p / (own[i] * own[j])) / -np.log(p))
     return round6(float(np.mean(values)))
-
-
-def class_sums(columns: Ints, counts: Ints, rows: Ints, labels: Ints, k: int, size: int) -> Floats:
-    """Return how often each term occurs in each topic, each record's count as 1 + ln of it, shape (k, size)."""
-    known = columns >= 0
-    key = labels[rows[known]] * np.int64(size) + columns[known]
-    damped = 1 + np.log(counts[known])
-    return np.asarray(np.bincount(key, weights=damped, minlength=k * size).reshape(k, size), np.float64)

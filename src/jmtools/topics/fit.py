@@ -9,12 +9,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from jmtools.topics.bayes import judge, learn, settle
+from jmtools.topics.bayes import class_sums, judge, learn, settle
 from jmtools.topics.consensus import SMALL, Consensus, small_partition
-from jmtools.topics.describe import Describer, class_sums
+from jmtools.topics.describe import Describer
 from jmtools.topics.guide import Seed, guided
 from jmtools.topics.methods import OWN_NUMBER, partition_by
-from jmtools.topics.vectors import Floats, Ints, VectorSpace
+from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace
 
 MAX_FIT = 4000  # records that are partitioned; more gained nothing
 MAX_SETTLE = 50_000  # records that settle in the topics
@@ -51,15 +51,33 @@ class FitOptions(Protocol):
 
 @dataclass
 class Fitted:
-    """Weights of each topic, shape (topics, terms); what describes them; the scores of each number of topics tried."""
+    """What was found.
+
+    Attributes:
+        weights: Of each term in each topic, shape (topics, terms).
+        describer: Knows the topics' words.
+        table: The scores of each number of topics that was tried.
+        order: The records that have words, in their canonical order.
+        labels: The topic of each of these.
+        scores: Its probability.
+    """
 
     weights: Floats
     describer: Describer
     table: list[dict[str, float]]
+    order: Ints
+    labels: Ints
+    scores: Floats
+
+    def spread(self, size: int) -> tuple[Ints, Floats]:
+        """Return topic and probability of `size` records in the order of the input; -1 and 0 for one without words."""
+        labels, scores = np.full(size, -1, np.int64), np.zeros(size)
+        labels[self.order], scores[self.order] = self.labels, self.scores
+        return labels, scores
 
 
 def fit_topics(
-    space: VectorSpace, columns: Ints, counts: Ints, sizes: Ints, *, order: Ints, options: FitOptions
+    space: VectorSpace, columns: Small, counts: Small, sizes: Small, *, order: Ints, options: FitOptions
 ) -> Fitted:
     """Find topics; those that are wanted come first.
 
@@ -71,19 +89,17 @@ def fit_topics(
         order: Their canonical order.
         options: Method, number of topics, seed.
     """
-    matrix = space.matrix(columns, counts, sizes)
-    order = order[np.diff(matrix.indptr)[order] > 0]
-    ordered = matrix[order]
+    damped = space.damped(columns, counts, sizes)
+    order = order[np.diff(damped.indptr)[order] > 0]
+    damped = damped[order]
+    matrix = space.weigh(damped)
     wanted = [[space.columns[word] for word in seed.words if word in space.columns] for seed in options.seeds]
     with _one_thread():
-        labels, weights, table = _partition(ordered, options, wanted)
-    k = len(weights)
-    everywhere = np.full(len(sizes), -1, np.int64)
-    everywhere[order] = labels
-    rows = np.repeat(np.arange(len(sizes)), sizes)
-    inside = everywhere[rows] >= 0
-    sums = class_sums(columns[inside], counts[inside], rows[inside], everywhere, k, len(space.terms))
-    return Fitted(weights, Describer(space.terms, ordered, labels, sums), table)
+        labels, weights, table = _partition(matrix, options, wanted)
+    sums = class_sums(damped, labels, len(weights))
+    describer = Describer(space.terms, matrix, labels, sums)
+    scores = judge(matrix, weights)[1] if len(labels) else np.zeros(0)
+    return Fitted(weights, describer, table, order, labels, scores)
 
 
 def _partition(matrix: Any, options: FitOptions, wanted: list[list[int]]) -> Part:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from jmtools.errors import OptionError
-from jmtools.topics.consensus import smooth
+from jmtools.topics.latent import latent, smooth
 from jmtools.topics.vectors import Floats, Ints
 
 METHODS = ("partition", "nmf", "lda", "density", "communities")
@@ -36,17 +36,10 @@ def partition_by(method: str, matrix: Any, k: int | None, *, seed: int) -> Ints:
         return _nmf(matrix, k or 1, seed)
     if method == "lda":
         return _lda(matrix, k or 1, seed)
-    vectors = smooth(_latent(matrix, seed))
+    vectors = latent(matrix, _DIMENSIONS, np.random.default_rng(seed))
+    (vectors,) = smooth([vectors], vectors)
     labels = _dense(vectors) if method == "density" else _communities(vectors, k, seed)
     return labels if k is None else _merged(vectors, labels, k)
-
-
-def _latent(matrix: Any, seed: int) -> Floats:
-    from sklearn.utils.extmath import randomized_svd
-
-    left, values, _ = randomized_svd(matrix, min(_DIMENSIONS, *(n - 1 for n in matrix.shape)), random_state=seed)
-    latent: Floats = left * values
-    return latent
 
 
 def _nmf(matrix: Any, k: int, seed: int) -> Ints:

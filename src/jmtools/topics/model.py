@@ -20,7 +20,7 @@ from jmtools.files import read_all
 from jmtools.outputs import write_whole
 from jmtools.records import decode_value, encode_indented, encode_record, parse_record, round6
 from jmtools.topics.bayes import judge
-from jmtools.topics.vectors import Floats, Ints, VectorSpace
+from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace
 from jmtools.topics.words import Bags
 
 FORMAT, VERSION = "jmtools-topics", 3
@@ -58,7 +58,7 @@ class TopicModel:
         """Return the numbers of the topics that records can get."""
         return sorted(set(self.rows))
 
-    def judge(self, columns: Ints, counts: Ints, sizes: Ints) -> tuple[Ints, Floats]:
+    def judge(self, columns: Small, counts: Small, sizes: Small) -> tuple[Ints, Floats]:
         """Return topic and probability of each record; -1 and 0 for one without any known word.
 
         While rows have no topics yet, the row is returned in place of the topic.
@@ -74,10 +74,10 @@ class TopicModel:
         labels[empty], scores[empty] = -1, 0.0
         return labels, scores
 
-    def columns(self, bags: Bags) -> Ints:
+    def columns(self, bags: Bags) -> Small:
         """Return the column of each entry of a batch."""
         known = self.space.columns
-        of_word = np.array([known.get(word, -1) for word in bags.words] or [-1], np.int64)
+        of_word = np.array([known.get(word, -1) for word in bags.words] or [-1], np.int32)
         return of_word[bags.numbers]
 
     def fields(self, label: int, score: float) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Small = npt.NDArray[np.int32]
 IDF_POWER = 1.5  # measured: +0.02 NMI over 1
 MAX_SHARE = (
     0.4  # of the records; a word in more says nothing (0.2 to 0.4 measure the same on ten topics; three need 0.4)
@@ -24,29 +25,37 @@ class VectorSpace:
         self.columns = {term: column for column, term in enumerate(terms)}
         self._weights: Floats = (np.log((1 + docs) / (1 + df)) + 1) ** IDF_POWER
 
-    def matrix(self, columns: Ints, counts: Ints, sizes: Ints) -> Any:
-        """Return records as rows of a sparse matrix.
+    def matrix(self, columns: Small, counts: Small, sizes: Small) -> Any:
+        """Return records as rows of a sparse matrix, shape (records, terms): TF-IDF, rows of length 1 or empty.
 
         Args:
             columns: Column of each entry; -1 for words that are no term.
             counts: Of each entry.
             sizes: Entries of each record.
-
-        Returns:
-            scipy CSR matrix of float64, shape (records, terms), rows of length 1 or empty, columns ascending.
         """
+        return self.weigh(self.damped(columns, counts, sizes))
+
+    def damped(self, columns: Small, counts: Small, sizes: Small) -> Any:
+        """Return 1 + ln of the counts as a sparse matrix, shape (records, terms), columns ascending."""
         from scipy.sparse import csr_matrix
 
-        rows = np.repeat(np.arange(len(sizes)), sizes)
         known = columns >= 0
-        rows, columns, counts = rows[known], columns[known], counts[known]
-        order = np.lexsort((columns, rows))
-        rows, columns, counts = rows[order], columns[order], counts[order]
-        values = (1 + np.log(counts)) * self._weights[columns]
-        lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(sizes)))
+        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(known)])[np.cumsum(sizes)]
+        starts = np.concatenate([np.zeros(1, np.int64), ends])
+        shape = (len(sizes), len(self.terms))
+        found = csr_matrix((1 + np.log(counts[known]), columns[known], starts), shape=shape)
+        return found.tocsc().tocsr()  # there and back is a sort by columns that takes linear time
+
+    def weigh(self, damped: Any) -> Any:
+        """Return the TF-IDF of damped counts."""
+        from scipy.sparse import csr_matrix
+
+        values = damped.data * self._weights[damped.indices]
+        entries = np.diff(damped.indptr)
+        rows = np.repeat(np.arange(len(entries), dtype=np.int32), entries)
+        lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(entries)))
         values /= np.maximum(lengths, 1e-12)[rows]
-        starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(sizes)))])
-        return csr_matrix((values, columns, starts), shape=(len(sizes), len(self.terms)))
+        return csr_matrix((values, damped.indices, damped.indptr), shape=damped.shape)
 
 
 def choose_terms(words: list[str], df: Ints, docs: int) -> VectorSpace:

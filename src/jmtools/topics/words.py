@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,13 +20,14 @@ Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
 _HEADLINE = 120  # characters that a representative shows
 _LONGEST = 40  # characters of a word
+_MOST_KNOWN = 1_000_000  # words that a scanner remembers before it begins anew
 
 
 class Bags(NamedTuple):
     """The words of a batch of records.
 
     Attributes:
-        words: Distinct words, in their order of appearance.
+        words: Distinct words.
         numbers: Word of each entry, entries of a record side by side, shape (entries,).
         counts: How often it stands there, shape (entries,).
         sizes: Entries of each record, shape (records,).
@@ -49,8 +50,7 @@ class WordScanner:
     def __init__(self, segment: SegmentOptions, stopwords: str = "default") -> None:
         dicts = [Path(path) for path in segment.user_dicts]
         self._segmenter = load_segmenter(segment.segmenter, user_dicts=dicts)
-        self._stop = load_stopwords(stopwords)
-        self._known: dict[str, bool] = {}
+        self._numbers = _Numbers(load_stopwords(stopwords))
         if segment.allow_mixed:
             self.cut_of = None  # type: ignore[method-assign,assignment]
 
@@ -65,40 +65,53 @@ class WordScanner:
 
     def scan(self, batch: Sequence[Mapping[str, Any]]) -> Bags:
         """Return the words of a batch."""
-        numbers: dict[str, int] = {}
+        if len(self._numbers) > _MOST_KNOWN:
+            self._numbers.forget()
+        number, segmenter = self._numbers.__getitem__, self._segmenter
         flat: list[int] = []
-        counts: list[int] = []
-        sizes, digests, labels = [], [], []
-        cut = self._segmenter.fingerprint
+        lengths, labels = [], []
+        cut = segmenter.fingerprint
         for data in batch:
-            words = self.words(data)
-            bag = Counter(words)
-            flat += [numbers.setdefault(word, len(numbers)) for word in bag]
-            counts += bag.values()
-            sizes.append(len(bag))
-            digests.append(_digest(words))
+            before = len(flat)
+            flat += map(number, record_tokens(data, segmenter))
+            lengths.append(len(flat) - before)
             labels.append(_label(data))
             cut = segmentation_of(data) or cut
+        numbers, counts, sizes = _bags(np.array(flat, np.int64), np.array(lengths, np.int64))
+        here = np.unique(numbers)
         return Bags(
-            list(numbers),
-            np.array(flat, np.int32),
-            np.array(counts, np.int32),
-            np.array(sizes, np.int32),
-            np.array(digests, np.int64),
+            [self._numbers.words[i] for i in here.tolist()],
+            np.searchsorted(here, numbers).astype(np.int32),
+            counts.astype(np.int32),
+            sizes.astype(np.int32),
+            _digests(np.frombuffer(self._numbers.hashes, np.uint64)[numbers], counts, sizes),
             b"".join(labels),
             cut,
         )
 
-    def words(self, data: Mapping[str, Any]) -> list[str]:
-        """Return the words of a record that say something."""
-        tokens = record_tokens(data, self._segmenter)
-        known = self._known
-        if len(known) > 1_000_000:
-            known.clear()
-        for word in tokens:
-            if word not in known:
-                known[word] = self._counts(word)
-        return [word for word in tokens if known[word]]
+
+class _Numbers(dict[str, int]):
+    """Word → its number; 0 for words that say nothing, so that each word is judged once."""
+
+    def __init__(self, stop: Container[str]) -> None:
+        self._stop = stop
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.clear()
+        self.words = [""]
+        self.hashes = array("Q", [0])
+
+    def __missing__(self, word: str) -> int:
+        number = 0
+        if self._counts(word):
+            number = len(self.words)
+            self.words.append(word)
+            data = word.encode("utf-8", "surrogatepass")
+            self.hashes.append(int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little"))
+        self[word] = number
+        return number
 
     def _counts(self, word: str) -> bool:
         if not 1 < len(word) <= _LONGEST or word in self._stop or word.isspace():
@@ -106,9 +119,25 @@ class WordScanner:
         return word[:1].isalpha() or (word[:1].isdigit() and any(map(str.isalpha, word)))
 
 
-def _digest(words: Sequence[str]) -> int:
-    data = "\n".join(words).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
+def _bags(numbers: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the distinct numbers of each record, how often each stands there, and how many each record has."""
+    rows = np.repeat(np.arange(len(lengths)), lengths)[numbers > 0]
+    places = rows << 32 | numbers[numbers > 0]
+    places.sort()
+    first = np.flatnonzero(np.diff(places, prepend=-1))
+    distinct = places[first]
+    counts = np.diff(first, append=len(places))
+    return distinct & 0xFFFFFFFF, counts, np.bincount(distinct >> 32, minlength=len(lengths))
+
+
+def _digests(hashes: npt.NDArray[np.uint64], counts: Ints, sizes: Ints) -> Ints:
+    """Return the sum of the hashes of each record's words, each turned by its count; sums wrap around."""
+    mixed = hashes * (2 * counts + 1).astype(np.uint64)
+    mixed ^= mixed >> np.uint64(29)
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mixed, dtype=np.uint64)])
+    ends = np.cumsum(sizes)
+    found: Ints = (sums[ends] - sums[ends - sizes]).view(np.int64)
+    return found
 
 
 def _label(data: Mapping[str, Any]) -> bytes:
