@@ -222,6 +222,7 @@ ON_A_CLUSTER = {
     "keyness": ["keyness", "--target-where", "kind = 0", "--reference-where", "kind != 0"],
     "trend": ["trend", "--term", "医保", "--term", "客流", "--by", "month"],
     "cluster": ["cluster", "-k", "3"],
+    "cluster --sample -o": ["cluster", "-k", "3", "--sample", "60"],
     "assign": ["assign", "--model", str(ROOT / "tests" / "data" / "topics")],
 }
 

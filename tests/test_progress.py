@@ -12,6 +12,8 @@ import pytest
 
 from jmtools.cli.progress import Progress, bytes_of
 from jmtools.lines import LineBatch
+from jmtools.tokens import SegmentOptions
+from jmtools.topics import ClusterOptions, CorpusTopics, WordScanner
 from tests.conftest import ROOT
 
 
@@ -56,3 +58,30 @@ def test_a_terminal_sees_it_and_it_is_gone_at_the_end() -> None:
     assert done.stdout == b"text\n" + b"a\n" * 7
     assert "records, " in seen
     assert seen.endswith("\r\x1b[K")
+
+
+def test_steps_are_shown_after_two_seconds_and_wiped_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    main, terminal = pty.openpty()
+    keep = os.dup(2)
+    os.dup2(terminal, 2)
+    try:
+        progress = Progress()
+        progress.tell("too early")
+        monkeypatch.setattr(progress, "_start", progress._start - 75)
+        progress.tell("settling all records")
+        progress.close()
+    finally:
+        os.dup2(keep, 2)
+        os.close(keep)
+    seen = os.read(main, 1 << 10).decode()
+    os.close(main)
+    os.close(terminal)
+    assert seen == "\r\x1b[Ksettling all records, after 1:15 min\r\x1b[K"
+
+
+def test_the_fit_of_topics_tells_its_steps() -> None:
+    feature, steps = CorpusTopics(ClusterOptions(k=2)), list[str]()
+    feature.tell = steps.append
+    feature.absorb(WordScanner(SegmentOptions()).scan([{"tokens": [f"词{i % 7}", f"字{i % 40}"]} for i in range(60)]))
+    feature.fit()
+    assert steps == ["finding topics in a sample", "comparing partitions", "settling all records"]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +17,19 @@ from sklearn.metrics import normalized_mutual_info_score
 from sklearn.naive_bayes import ComplementNB
 
 from jmtools.errors import DataError
+from jmtools.stopwords import load_stopwords
+from jmtools.tokens import SegmentOptions
 from jmtools.topics import ClusterOptions, CorpusTopics, WordScanner, cluster
 from jmtools.topics.bayes import judge, learn, learn_shares, settle
+from jmtools.topics.consensus import shared_information, silhouette, small_partition
 from jmtools.topics.describe import topic_labels, topic_terms
 from jmtools.topics.follow import follow
 from jmtools.topics.guide import Name, Seed, read_names, read_seeds
+from jmtools.topics.latent import latent
+from jmtools.topics.means import means
 from jmtools.topics.methods import METHODS
 from jmtools.topics.model import TopicModel, load_model, save_model
+from jmtools.topics.sample import Sampler
 from jmtools.topics.tree import levels
 from tests.conftest import ROOT, run_jmtools
 
@@ -319,3 +328,108 @@ def test_topics_of_topics_have_records() -> None:
         assert parent["children"] == [r["topic"] for r in own]
         assert parent["size"] == sum(r["size"] for r in own)
         assert parent["parent"] is None
+
+
+def test_many_means_are_as_near_as_those_of_scikit_learn() -> None:
+    from sklearn.cluster import KMeans
+    from sklearn.datasets import make_blobs
+
+    vectors, truth = make_blobs(400, 6, centers=7, cluster_std=0.6, random_state=3)
+    single = vectors.astype(np.float32)
+    labels, costs = means(single, 7, runs=6, rounds=50, draws=np.random.default_rng(1))
+    inertia = [
+        sum(float(((p - p.mean(0)) ** 2).sum()) for p in (vectors[own == c] for c in set(own))) for own in labels
+    ]
+    known = KMeans(7, n_init=10, random_state=0).fit(vectors)
+    assert min(inertia) == pytest.approx(known.inertia_, rel=1e-4)
+    assert (
+        np.argsort(costs.round(1), kind="stable").tolist() == np.argsort(np.round(inertia, 1), kind="stable").tolist()
+    )
+    assert normalized_mutual_info_score(truth, labels[costs.argmin()]) == 1
+
+
+def test_latent_vectors_are_the_singular_ones() -> None:
+    from scipy.sparse import csr_matrix
+
+    rng = np.random.default_rng(5)
+    matrix = rng.normal(size=(80, 6)) @ rng.normal(size=(6, 300))  # six directions, and nothing else
+    found = latent(csr_matrix(matrix), 6, rng)
+    left, values, _ = np.linalg.svd(matrix, full_matrices=False)
+    assert np.linalg.norm(found, axis=0) == pytest.approx(values[:6], rel=1e-4)
+    assert np.abs((found / values[:6] * left[:, :6]).sum(axis=0)) == pytest.approx(np.ones(6), rel=1e-3)
+
+
+def test_agreement_and_silhouette_are_the_known_ones() -> None:
+    from sklearn.metrics import silhouette_score
+
+    rng = np.random.default_rng(4)
+    one, other = rng.integers(0, 4, 60), rng.integers(0, 6, 60)
+    assert shared_information(one, other) == pytest.approx(normalized_mutual_info_score(one, other))
+    assert shared_information(one, (one + 1) % 4) == pytest.approx(1)
+    assert shared_information(one * 0, one) == pytest.approx(0, abs=1e-12)
+    vectors = rng.normal(size=(60, 3))
+    distances = np.linalg.norm(vectors[:, None] - vectors[None], axis=2)
+    one[:1] = 4  # a cluster of one
+    assert silhouette(distances, one) == pytest.approx(silhouette_score(vectors, one))
+
+
+def test_few_records_are_cut_as_scikit_learn_cuts_them() -> None:
+    from scipy.sparse import csr_matrix
+    from sklearn.cluster import AgglomerativeClustering
+
+    rows = np.random.default_rng(6).random((18, 5))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    for k in (2, 3, 7):
+        known = AgglomerativeClustering(k, linkage="ward").fit_predict(rows)
+        assert normalized_mutual_info_score(known, small_partition(csr_matrix(rows), k)) == pytest.approx(1)
+
+
+def test_a_bag_is_what_the_words_say() -> None:
+    records = [*articles(30), {"tokens": ["的", "医保"]}, {"tokens": []}, {"tokens": ["医保", "医保", "2024", "防汛"]}]
+    bags, first = WordScanner(SegmentOptions()).scan(records), 0
+    stop = {"2024", *load_stopwords("default")}
+    for record, size in zip(records, bags.sizes.tolist(), strict=True):
+        span = slice(first, first + size)
+        found = {bags.words[i]: n for i, n in zip(bags.numbers[span].tolist(), bags.counts[span].tolist(), strict=True)}
+        assert found == Counter(word for word in record["tokens"] if len(word) > 1 and word not in stop)
+        first += size
+    again = WordScanner(SegmentOptions()).scan([{"tokens": record["tokens"][::-1]} for record in records[::-1]])
+    assert again.digests.tolist() == bags.digests.tolist()[::-1]
+    assert len(set(bags.digests.tolist())) == len(records)
+
+
+def test_a_sample_is_the_smallest_digests_however_it_is_gathered() -> None:
+    records = articles(90)
+    whole = WordScanner(SegmentOptions()).scan(records)
+    smallest = sorted(whole.digests.tolist())[:20]
+    for step in (1, 7, 90):
+        sampler = Sampler(SegmentOptions(), "default", 20)
+        total = sampler.count([])
+        for start in range(0, 90, step):
+            total = sampler.merge(total, sampler.count(records[start : start + step]))
+        total.trim()
+        assert sorted(d for bags in total.bags for d in bags.digests.tolist()) == smallest
+        shown = {json.loads(line)["id"] for bags in total.bags for line in bags.labels.splitlines()}
+        assert shown == {records[i]["id"] for i in np.flatnonzero(np.isin(whole.digests, smallest)).tolist()}
+        assert total.seen == 90
+
+
+def test_a_sample_gives_all_their_topics(tmp_path: Path) -> None:
+    records, topics = articles(400), tmp_path / "topics.jsonl"
+    (tmp_path / "in.jsonl").write_bytes(lines(records))
+    done = run_jmtools("cluster", "-k", "4", "--sample", "100", "--topics", topics, tmp_path / "in.jsonl")
+    assert done.stderr == b"jmtools cluster: topics found in 100 of 400 records\n"
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert normalized_mutual_info_score([r["theme"] for r in found], [r["topic"] for r in found]) > 0.98
+    assert sum(json.loads(line)["size"] for line in topics.read_bytes().splitlines()) == 100
+    piped = run_jmtools("cluster", "--sample", "100", stdin=lines(records))
+    assert (piped.returncode, len(piped.stderr.splitlines())) == (2, 1)
+
+
+def test_the_usual_way_does_without_scikit_learn() -> None:
+    code = (
+        "import sys\nfrom jmtools.topics import ClusterOptions, cluster\n"
+        "for n in 5, 60: list(cluster([{'tokens': ['医保', '基金', f'词{i % 7}']} for i in range(n)]))\n"
+        "sys.exit('sklearn' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

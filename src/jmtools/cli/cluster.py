@@ -56,6 +56,12 @@ class Topics(click.ParamType[int]):
 @click.option(
     "--topics", "topics_file", metavar="FILE|-", help="Write topic records too; with - instead of the others."
 )
+@click.option(
+    "--sample",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Find topics in N of the records, then read again and assign all.",
+)
 @click.option("--hierarchy", is_flag=True, help="Topics of topics: `parent` in topic records.")
 @click.option("--seeds", metavar="FILE", type=click.Path(), help="Topics that are wanted, one a line: NAME: WORD WORD.")
 @click.option(
@@ -79,6 +85,7 @@ def cluster(
     topics_file: str | None,
     update: str | None,
     save_model: str | None,
+    sample: int | None,
     explain: bool,
     **fit: Any,
 ) -> None:
@@ -90,6 +97,11 @@ def cluster(
     up to 4,000 records by --method; then up to 50,000 settle in them by their words, and all are assigned by these.
     Under 20 records every method is a tree of the records.
 
+    --sample N is for archives: topics are found in N records (20000 are plenty), all others are assigned as a
+    stream, so that memory does not grow; the sample depends on the records alone. It reads files twice; `size` and
+    `share` of a topic are then those in the sample. With --scheduler the workers read their own ranges both times
+    and write the parts of -o FOLDER/ themselves.
+
     --update DIR refits the model in DIR on other records and writes it back (or to --save-model): topics whose
     records and words go on keep their numbers and given names; stderr and the topic records say which are new,
     gone, split or merged.
@@ -99,18 +111,47 @@ def cluster(
       jmtools split pages/ | jmtools cluster -k 8 --topics topics.jsonl > articles.jsonl
       jmtools cluster --labels names.tsv --hierarchy --topics topics.jsonl -o out.jsonl articles.jsonl
       jmtools cluster --update may/ --topics june-topics.jsonl -o june.jsonl articles.jsonl
+      jmtools cluster --sample 20000 --topics topics.jsonl -o topics/ archive.jsonl
       jmtools cluster --save-model may/ articles.jsonl | jmtools table --fields topic,topic_label,headline
     """
     from jmtools.tokens import SegmentOptions
+    from jmtools.topics.assign import TopicAssigner
     from jmtools.topics.cluster import CorpusTopics
     from jmtools.topics.model import load_model
     from jmtools.topics.words import WordScanner
 
     options = _cluster_options(SegmentOptions(segmenter, user_dicts, allow_mixed), **fit)
     feature = CorpusTopics(options, load_model(update) if update else None)
+    beside = partial(_write_beside, feature, topics_file, save_model or update, explain=explain)
+    if sample is not None:
+        _fit_sample(io, feature, sample)
+        beside()
+        if topics_file == "-":
+            io.write_records(feature.topic_records())
+        elif feature.model is not None:
+            io.run_filter(partial(TopicAssigner, feature.model, options.segment))
+        return
     instead = feature.topic_records if topics_file == "-" else None
     io.run_corpus(feature, scanner=partial(WordScanner, options.segment, options.stopwords), instead=instead)
-    _write_beside(feature, topics_file, save_model or update, explain=explain)
+    beside()
+
+
+def _fit_sample(io: RecordIO, feature: Any, wanted: int) -> None:
+    from jmtools.errors import OptionError
+    from jmtools.topics.sample import Sampler
+
+    if "-" in (io.files or ("-",)):
+        raise OptionError("--sample: reads its input twice, and standard input cannot be; name files")
+    if io.scheduler is not None and not io.output.endswith("/"):
+        raise OptionError("--scheduler: records from several machines go to a folder; add -o FOLDER/")
+    options = feature.options
+    sample = io.count_first(partial(Sampler, options.segment, options.stopwords, wanted))
+    sample.trim()
+    for bags in sample.bags:
+        feature.absorb(bags)
+    feature.fit()
+    size = sum(len(bags.sizes) for bags in sample.bags)
+    say(f"{command_name()}: topics found in {size:,} of {sample.seen:,} records")
 
 
 def _cluster_options(

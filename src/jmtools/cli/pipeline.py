@@ -19,7 +19,7 @@ class CorpusFeature(Protocol):
     """A filter that must have seen every record before it can say anything of one.
 
     A scanner (`scan(batch)` → a compact, picklable form of it) runs where batches run; these run in this process, in
-    the order of the input.
+    the order of the input. A feature whose fit takes long has a `tell`, which is called with the name of each step.
     """
 
     def absorb(self, scanned: Any) -> None:
@@ -158,6 +158,8 @@ class RecordIO(RunOptions):
                 feature.absorb(result.out)
                 spool.extend(result.lines)
                 run.take(result)
+            if hasattr(feature, "tell"):
+                feature.tell = run.tell
             feature.fit()
             if instead is not None:
                 run.write(b"".join(map(encode_record, instead())))

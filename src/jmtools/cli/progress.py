@@ -55,6 +55,13 @@ class Progress:
         self._write(f"\r\x1b[K{self.line(now - self._start)}")
         self._shown = True
 
+    def tell(self, step: str) -> None:
+        """Show which step has begun, where records cannot be counted."""
+        seconds = time.monotonic() - self._start
+        if self._terminal and seconds >= _FIRST_SECONDS:
+            self._write(f"\r\x1b[K{step}, after {_clock(seconds)}")
+            self._shown = True
+
     def close(self) -> None:
         """Clear the line."""
         if self._shown:

@@ -152,6 +152,10 @@ class Run:
         """Hand on the pieces of the input, and let progress count them; without a total, by the bytes of the input."""
         return self._progress.watch(pieces, bytes_of(self.io.files) if total is None else total)
 
+    def tell(self, step: str) -> None:
+        """Let progress show which step has begun."""
+        self._progress.tell(step)
+
     @property
     def out(self) -> Any:
         """What is written to."""

@@ -8,21 +8,27 @@ from typing import Any
 from jmtools.errors import OptionError, RecordError
 from jmtools.segment import segmentation_of
 from jmtools.tokens import SegmentOptions
-from jmtools.topics.model import load_model
+from jmtools.topics.model import TopicModel, load_model
 from jmtools.topics.words import WordScanner
 
 
 class TopicAssigner:
     """Adds `topic`, `topic_label` and `topic_score` by a saved model."""
 
-    def __init__(self, folder: str, segment: SegmentOptions) -> None:
-        self._model = load_model(folder)
+    def __init__(self, model: str | TopicModel, segment: SegmentOptions) -> None:
+        """Prepare for records.
+
+        Args:
+            model: The folder of a saved model, or a model that was just fitted on some of these records.
+            segment: How they are cut.
+        """
+        self._model = load_model(model) if isinstance(model, str) else model
         self._scanner = WordScanner(segment, "none")
         self._mixed = segment.allow_mixed
         cut, wanted = self._scanner.fingerprint, self._model.segmentation
-        if cut != wanted and not self._mixed:
+        if isinstance(model, str) and cut != wanted and not self._mixed:
             raise OptionError(
-                f"--model {folder}: its words were cut by {wanted}, here they would be by {cut}; "
+                f"--model {model}: its words were cut by {wanted}, here they would be by {cut}; "
                 "give the same --segmenter and --user-dict, or --allow-mixed"
             )
 

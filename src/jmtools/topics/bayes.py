@@ -100,6 +100,13 @@ def settle(
     return labels, weights
 
 
+def likelihood(matrix: Any, weights: Floats) -> float:
+    """Return the sum of the ln of what a mixture of topics, all as likely, gives the records' words."""
+    sums = np.asarray(matrix @ weights.T)
+    most = sums.max(axis=1)
+    return float((most + np.log(np.exp(sums - most[:, None]).sum(axis=1))).sum())
+
+
 def _guided(weights: Floats, wanted: Any) -> Floats:
     for topic, columns in enumerate(wanted):
         weights[topic, columns] = np.maximum(weights[topic, columns], np.log(SEED_WEIGHT))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,6 +76,7 @@ class CorpusTopics:
         if options.method not in METHODS:
             raise OptionError(f"--method {options.method}: one of {', '.join(METHODS)}")
         self.options, self.previous = options, previous
+        self.tell: Callable[[str], None] = _silent
         self.course = Course()
         self.table: list[dict[str, float]] = []
         self.model: TopicModel | None = None
@@ -127,13 +128,14 @@ class CorpusTopics:
         digests = np.array(self._digests, np.int64)
         limit = np.sort(digests)[MAX_SETTLE - 1] if docs > MAX_SETTLE else None
         chosen, order = self._collect(of_word, digests, limit)
-        fitted = fit_topics(space, *chosen, order=order, options=self.options)
+        fitted = fit_topics(space, *chosen, order=order, options=self.options, tell=self.tell)
         self.table = fitted.table
         self.model = TopicModel(space, fitted.weights, [], self._segmentation, self.options.threshold)
         if limit is None and self.previous is None:  # all were fitted on
             self._labels, self._scores = fitted.spread(docs)
             before = np.zeros((0, len(fitted.weights)), np.int64)
         else:
+            self.tell("assigning all records")
             before = self._judge_all(of_word, of_previous)
         self._number(fitted, before)
 
@@ -245,6 +247,10 @@ class CorpusTopics:
                 shown |= {place: decode_value(lines[place - first]) for place in here}
             first += len(sizes)
         return {topic: [shown[place] for place, own in chosen.items() if own == topic] for topic in topics}
+
+
+def _silent(_step: str) -> None:
+    """Tell nobody."""
 
 
 def _columns(words: list[str], columns: Mapping[str, int]) -> Small:

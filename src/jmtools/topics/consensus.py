@@ -1,18 +1,18 @@
 """The partition: many k-means over smoothed latent vectors, and what they agree on.
 
 Latent vectors in several dimensions, averaged with their neighbours; k-means with several numbers of clusters; the
-spectral embedding of the memberships (Strehl and Ghosh 2002; Dhillon 2001) clustered once more. Several such partitions
-settle by their words, and the last one is what these agree on. All in one thread, from records in a canonical order, so
-that the result is the same.
+spectral embedding of the memberships (Strehl and Ghosh 2002; Dhillon 2001) clustered once more. All in one thread, from
+records in a canonical order, so that the result is the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from jmtools.topics.bayes import judge, learn, settle
+from jmtools.topics.bayes import judge, learn
 from jmtools.topics.latent import latent, smooth, unit
 from jmtools.topics.means import means
 from jmtools.topics.vectors import Ints
@@ -20,18 +20,19 @@ from jmtools.topics.vectors import Ints
 DIMENSIONS = (20, 50, 100)
 GUIDE = 50  # dimensions in which neighbours are sought
 SHARES = (0.8, 1.2, 1.6, 2.4, 3.2)  # numbers of clusters of the k-means runs, in units of k
-REPEATS = 4  # partitions that settle
+REPEATS = 8  # runs of each kind, of which each partition is the consensus of some
+PARTS = 4  # partitions that are the consensus of a quarter of the runs
+WHOLE = 2  # partitions that are the consensus of all runs
 RUNS = 10  # k-means runs of which a partition is the consensus
 ROUGH_ROUNDS, ROUNDS = 12, 30  # of k-means
-SETTLE = 12  # rounds in which a partition settles
-STILL = 3e-3  # share of the records that still move then
 USUAL_K = 10
 # Of equal agreements a person wants neither two topics nor thirty: the score adds GAIN·ln k − WORTH·k. Set on a dozen
 # parts of two labelled collections (4 to 10 classes, 250 to 20,000 records); values half as large again do as well.
 WORTH = 0.008
 GAIN = 0.05
 SMALL = 20  # records under which a tree of the records serves better
-_LEAST_DF = 2  # records of a term that says something of neighbours
+_LEAST_DF = 3  # records of a term that says something of neighbours,
+_COVER = 0.85  # where such terms are most of what the records say
 _CENTRES = 2000  # of all runs that are kept side by side
 
 
@@ -50,19 +51,16 @@ class Consensus:
         self._size = matrix.shape[0]
         self._runs = self._rough_partitions(k or USUAL_K)
 
-    def partition(self, k: int) -> Ints:
-        """Return the label of each record, shape (records,).
-
-        One partition falls into one of several solutions by chance; what several that have settled agree on does so
-        less.
-        """
+    def partitions(self, k: int) -> Iterator[Ints]:
+        """Yield some partitions, each the consensus of many: labels of the records, shape (records,)."""
         k = min(k, self._size)
         draws = np.random.default_rng((self._seed, k))
-        settled = []
-        for repeat in range(REPEATS):
-            found = self._agreed([(labels[repeat], number) for labels, number in self._runs], k, draws)
-            settled.append((settle(self._matrix, found, k, SETTLE, still=STILL)[0], k))
-        return self._agreed(settled, k, draws)
+        everything = [(found, number) for labels, number in self._runs for found in labels]
+        for _ in range(WHOLE):
+            yield self._agreed(everything, k, draws)
+        for part in range(PARTS):
+            mine = range(part, REPEATS, PARTS)
+            yield self._agreed([(labels[run], number) for labels, number in self._runs for run in mine], k, draws)
 
     def _agreed(self, partitions: list[tuple[Ints, int]], k: int, draws: np.random.Generator) -> Ints:
         """Return the consensus of partitions: the best of several k-means in the embedding of what these agree on."""
@@ -101,8 +99,9 @@ class Consensus:
         """Return for each kind of k-means the labels of its runs, shape (REPEATS, records), and its clusters."""
         draws = np.random.default_rng(self._seed)
         df = np.bincount(self._matrix.indices, minlength=self._matrix.shape[1])
-        shared = np.flatnonzero(df >= _LEAST_DF)
-        matrix = self._matrix[:, shared] if len(shared) >= DIMENSIONS[-1] else self._matrix
+        matrix = self._matrix
+        if df[df >= _LEAST_DF].sum() >= _COVER * df.sum():
+            matrix = matrix[:, np.flatnonzero(df >= _LEAST_DF)]
         vectors = latent(matrix, DIMENSIONS[-1], draws)
         smoothed = smooth([vectors[:, :dimensions] for dimensions in DIMENSIONS], vectors[:, :GUIDE])
         runs = []

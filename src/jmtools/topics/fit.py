@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
-from jmtools.topics.bayes import class_sums, judge, learn, settle
+from jmtools.topics.bayes import class_sums, judge, learn, likelihood, settle
 from jmtools.topics.consensus import SMALL, Consensus, small_partition
 from jmtools.topics.describe import Describer
 from jmtools.topics.guide import Seed, guided
@@ -18,10 +18,14 @@ from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace
 
 MAX_FIT = 4000  # records that are partitioned; more gained nothing
 MAX_SETTLE = 50_000  # records that settle in the topics
+MAX_ENTRIES = 500_000  # words of the records by which one of several partitions is chosen
 ROUNDS = 40  # of settling; more gained nothing
+STILL = 1e-3  # share of the records that still move when partitions are compared
 _SHARPNESS = 10.0  # of the cosines of few records, so that their probabilities can be told apart
 _LEAST = 6  # records under which there is one topic
 
+Finder = Callable[[int | None], Iterable[Ints]]
+Tell = Callable[[str], None]
 Part = tuple[Ints, Floats, list[dict[str, float]]]
 
 
@@ -77,7 +81,7 @@ class Fitted:
 
 
 def fit_topics(
-    space: VectorSpace, columns: Small, counts: Small, sizes: Small, *, order: Ints, options: FitOptions
+    space: VectorSpace, columns: Small, counts: Small, sizes: Small, *, order: Ints, options: FitOptions, tell: Tell
 ) -> Fitted:
     """Find topics; those that are wanted come first.
 
@@ -88,6 +92,7 @@ def fit_topics(
         sizes: Entries of each record.
         order: Their canonical order.
         options: Method, number of topics, seed.
+        tell: Is told of each step.
     """
     damped = space.damped(columns, counts, sizes)
     order = order[np.diff(damped.indptr)[order] > 0]
@@ -95,27 +100,30 @@ def fit_topics(
     matrix = space.weigh(damped)
     wanted = [[space.columns[word] for word in seed.words if word in space.columns] for seed in options.seeds]
     with _one_thread():
-        labels, weights, table = _partition(matrix, options, wanted)
+        labels, weights, table = _partition(matrix, options, wanted, tell)
     sums = class_sums(damped, labels, len(weights))
     describer = Describer(space.terms, matrix, labels, sums)
     scores = judge(matrix, weights)[1] if len(labels) else np.zeros(0)
     return Fitted(weights, describer, table, order, labels, scores)
 
 
-def _partition(matrix: Any, options: FitOptions, wanted: list[list[int]]) -> Part:
+def _partition(matrix: Any, options: FitOptions, wanted: list[list[int]], tell: Tell) -> Part:
     size, terms = matrix.shape
     if size == 0:
         return np.zeros(0, np.int64), np.zeros((0, terms)), []
     if size < SMALL or terms < SMALL:
         return _few(matrix, options, wanted)
     sample = matrix[:MAX_FIT]
+    tell("finding topics in a sample")
     find, k, table = _finder(sample, options)
+    tell("comparing partitions")
     start, fixed, k = _start(matrix, sample, find, k, wanted, free=options.k is None)
+    tell("settling all records")
     labels, weights = settle(matrix, start, k, ROUNDS if k > 1 else 0, fixed=fixed, wanted=wanted)
     return labels, weights, table
 
 
-def _finder(sample: Any, options: FitOptions) -> tuple[Callable[[int | None], Ints], int | None, Any]:
+def _finder(sample: Any, options: FitOptions) -> tuple[Finder, int | None, Any]:
     """Return what partitions the sample into any number of topics, the number that is wanted, the table of scores."""
     table: list[dict[str, float]] = []
     k, method = options.k, options.method
@@ -127,15 +135,15 @@ def _finder(sample: Any, options: FitOptions) -> tuple[Callable[[int | None], In
             k, table = consensus.choose_k(_numbers(sample.shape[0], options.k_range))
     if method == "partition" and consensus is not None:
         found = consensus
-        return lambda number: found.partition(number or 1), k, table
-    return lambda number: partition_by(method, sample, number, seed=options.seed), k, table
+        return lambda number: found.partitions(number or 1), k, table
+    return lambda number: [partition_by(method, sample, number, seed=options.seed)], k, table
 
 
 def _start(
-    matrix: Any, sample: Any, find: Callable[[int | None], Ints], k: int | None, wanted: list[list[int]], *, free: bool
+    matrix: Any, sample: Any, find: Finder, k: int | None, wanted: list[list[int]], *, free: bool
 ) -> tuple[Ints, Ints | None, int]:
     """Return where all records start, the topic of those that must stay there, and the number of topics."""
-    start = _spread(matrix, sample, find(k) if k != 1 else np.zeros(sample.shape[0], np.int64))
+    start = _likeliest(matrix, sample, find(k) if k != 1 else [np.zeros(sample.shape[0], np.int64)])
     found = int(start.max()) + 1
     if not wanted:
         return start, None, found
@@ -143,8 +151,26 @@ def _start(
     extra = int(start.max()) + 1 - found
     if not free and extra > 0:
         rest = max(1, found - extra)
-        start, fixed = guided(matrix, _spread(matrix, sample, find(rest)), rest, wanted)
+        start, fixed = guided(matrix, _likeliest(matrix, sample, find(rest)), rest, wanted)
     return start, fixed, max(int(start.max()) + 1, len(wanted))
+
+
+def _likeliest(matrix: Any, sample: Any, partitions: Iterable[Ints]) -> Ints:
+    """Return where all records start: in the partition of the sample that makes their words likeliest once it settles.
+
+    One partition falls into one of several solutions by chance. Of short texts the likeliest is the rightest; of whole
+    articles all are about as good.
+    """
+    tried = matrix[: max(MAX_FIT, int(np.searchsorted(matrix.indptr, MAX_ENTRIES)))]
+    best, most = np.zeros(0, np.int64), -np.inf
+    for partition in partitions:
+        labels = _spread(tried, sample, partition)
+        k = int(labels.max()) + 1
+        labels, weights = settle(tried, labels, k, ROUNDS if k > 1 else 0, still=STILL)
+        value = round(likelihood(tried, weights) / tried.shape[0], 9)
+        if value > most:
+            best, most = labels, value
+    return best if len(best) == matrix.shape[0] else _spread(matrix, tried, best)
 
 
 def _spread(matrix: Any, sample: Any, labels: Ints) -> Ints:

@@ -1,0 +1,80 @@
+"""A sample of the records that depends on their words alone: the same in any order, from any number of workers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from jmtools.tokens import SegmentOptions
+from jmtools.topics.words import Bags, WordScanner
+
+
+@dataclass
+class Sample:
+    """Bags of words of the records with the smallest digests, among those seen.
+
+    Attributes:
+        wanted: Records of the sample; records with the same words as the last of them belong to it too.
+        seen: Records that were seen.
+        bags: The words of the records that may still belong to it.
+    """
+
+    wanted: int
+    seen: int = 0
+    bags: list[Bags] = field(default_factory=list)
+
+    def add(self, later: Sample) -> None:
+        """Take in what was seen elsewhere."""
+        self.seen += later.seen
+        self.bags += later.bags
+        if sum(len(bags.sizes) for bags in self.bags) > 2 * self.wanted:
+            self.trim()
+
+    def trim(self) -> None:
+        """Let go of the records that cannot belong to it any more."""
+        digests = np.concatenate([np.zeros(0, np.int64), *(bags.digests for bags in self.bags)])
+        if len(digests) > self.wanted:
+            last = np.partition(digests, self.wanted - 1)[self.wanted - 1]
+            kept = (_taken(bags, bags.digests <= last) for bags in self.bags)
+            self.bags = [bags for bags in kept if len(bags.sizes)]
+
+
+class Sampler:
+    """Takes the sample batch by batch: a report whose total is the sample."""
+
+    def __init__(self, segment: SegmentOptions, stopwords: str, wanted: int) -> None:
+        self._scanner = WordScanner(segment, stopwords)
+        self._wanted = wanted
+        self.cut_of = self._scanner.cut_of
+
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> Sample:
+        """Return the sample of one batch."""
+        bags = self._scanner.scan(batch)
+        sample = Sample(self._wanted, len(bags.sizes), [bags])
+        sample.trim()
+        return sample
+
+    @staticmethod
+    def merge(total: Sample, part: Sample) -> Sample:
+        """Return the sample of two lots of records."""
+        total.add(part)
+        return total
+
+
+def _taken(bags: Bags, mask: Any) -> Bags:
+    """Return the records that a mask takes."""
+    entries = np.repeat(mask, bags.sizes)
+    here, numbers = np.unique(bags.numbers[entries], return_inverse=True)
+    lines = bags.labels.splitlines(keepends=True)
+    return Bags(
+        [bags.words[i] for i in here.tolist()],
+        numbers.astype(np.int32),
+        bags.counts[entries],
+        bags.sizes[mask],
+        bags.digests[mask],
+        b"".join(lines[i] for i in np.flatnonzero(mask).tolist()),
+        bags.cut,
+    )
