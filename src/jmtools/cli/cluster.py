@@ -97,10 +97,9 @@ def cluster(
     up to 4,000 records by --method; then up to 50,000 settle in them by their words, and all are assigned by these.
     Under 20 records every method is a tree of the records.
 
-    --sample N is for archives: topics are found in N records (20000 are plenty), all others are assigned as a
-    stream, so that memory does not grow; the sample depends on the records alone. It reads files twice; `size` and
-    `share` of a topic are then those in the sample. With --scheduler the workers read their own ranges both times
-    and write the parts of -o FOLDER/ themselves.
+    --sample N is for archives: topics are found in N records (20000 are plenty), and all are assigned as a stream:
+    memory does not grow. Which N depends on the records alone. It reads files twice; `size` and `share` of a topic
+    are those in the sample. With --scheduler the workers read and assign, and write the parts of -o FOLDER/.
 
     --update DIR refits the model in DIR on other records and writes it back (or to --save-model): topics whose
     records and words go on keep their numbers and given names; stderr and the topic records say which are new,
@@ -115,29 +114,24 @@ def cluster(
       jmtools cluster --save-model may/ articles.jsonl | jmtools table --fields topic,topic_label,headline
     """
     from jmtools.tokens import SegmentOptions
-    from jmtools.topics.assign import TopicAssigner
     from jmtools.topics.cluster import CorpusTopics
     from jmtools.topics.model import load_model
     from jmtools.topics.words import WordScanner
 
     options = _cluster_options(SegmentOptions(segmenter, user_dicts, allow_mixed), **fit)
     feature = CorpusTopics(options, load_model(update) if update else None)
-    beside = partial(_write_beside, feature, topics_file, save_model or update, explain=explain)
     if sample is not None:
-        _fit_sample(io, feature, sample)
-        beside()
-        if topics_file == "-":
-            io.write_records(feature.topic_records())
-        elif feature.model is not None:
-            io.run_filter(partial(TopicAssigner, feature.model, options.segment))
-        return
-    instead = feature.topic_records if topics_file == "-" else None
-    io.run_corpus(feature, scanner=partial(WordScanner, options.segment, options.stopwords), instead=instead)
-    beside()
+        _run_sample(io, feature, sample, records=topics_file != "-")
+    else:
+        instead = feature.topic_records if topics_file == "-" else None
+        io.run_corpus(feature, scanner=partial(WordScanner, options.segment, options.stopwords), instead=instead)
+    _write_beside(feature, topics_file, save_model or update, explain=explain)
 
 
-def _fit_sample(io: RecordIO, feature: Any, wanted: int) -> None:
+def _run_sample(io: RecordIO, feature: Any, wanted: int, *, records: bool) -> None:
+    """Fit on a sample, then let a second pass assign all records, or write the topics alone."""
     from jmtools.errors import OptionError
+    from jmtools.topics.assign import TopicAssigner
     from jmtools.topics.sample import Sampler
 
     if "-" in (io.files or ("-",)):
@@ -152,6 +146,10 @@ def _fit_sample(io: RecordIO, feature: Any, wanted: int) -> None:
     feature.fit()
     size = sum(len(bags.sizes) for bags in sample.bags)
     say(f"{command_name()}: topics found in {size:,} of {sample.seen:,} records")
+    if records:
+        io.run_filter(partial(TopicAssigner, feature.model, options.segment))
+    else:
+        io.write_records(feature.topic_records())
 
 
 def _cluster_options(
