@@ -59,6 +59,15 @@ def shown(path: str) -> str:
     return STDIN_NAME if path == STDIN else path
 
 
+def plain_name(path: str) -> str:
+    """Return a path as it stands in records: bytes that are no UTF-8 are spelled out, `\\udcff` for 0xff.
+
+    >>> plain_name("版\\udcff.txt")
+    '版\\\\udcff.txt'
+    """
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def expand_folders(paths: Sequence[str], *, suffixes: tuple[str, ...]) -> Iterator[str]:
     """Yield files as given, and below each folder the files with one of the suffixes, sorted by path.
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from jmtools.asked import Sightings
 from jmtools.errors import FileError, ModelError, RecordError
+from jmtools.files import plain_name
 from jmtools.outputs import remove_stale_temps, write_file
 from jmtools.records import Place, Reject, decode_value, encode_indented
 from jmtools.workers import BatchResult
@@ -55,7 +56,7 @@ class PartWorker:
         path = part_path(self._folder, task.index)
         lines = b"".join(batch.out)
         write_file(path, lines)
-        head = [_plain(result[0]), result[1]] if isinstance(result, tuple) else []
+        head = [plain_name(result[0]), result[1]] if isinstance(result, tuple) else []
         entry = {"size": len(lines), "head": head, **_entry_of(batch)}
         write_file(_entry_path(self._folder, task.index), encode_indented(entry))
         batch.out = ()
@@ -209,9 +210,4 @@ def _result_of(entry: dict[str, Any]) -> Any:
 
 
 def _place(place: Place) -> list[Any]:
-    return [_plain(place.file), place.line, place.byte]
-
-
-def _plain(path: str) -> str:
-    """Return a path without the lone surrogates that stand for bytes outside UTF-8."""
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+    return [plain_name(place.file), place.line, place.byte]

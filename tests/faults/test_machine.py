@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import re
 import resource
 import shutil
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_jmtools
 from tests.faults.conftest import Run
 from tests.test_contract import INPUT, LINES, READERS, SPECS, commands
 from tests.warm import SHORT, Fault
@@ -202,3 +203,23 @@ def test_a_clock_that_jumps_changes_nothing(run: Run, name: str) -> None:
     done = run(name, stdin=INPUT, fault=Fault("clock", forever=True))
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == run(name, stdin=INPUT).stdout
+
+
+def test_a_page_whose_name_is_not_utf8_is_split_and_read(tmp_path: Path) -> None:
+    page = os.fsencode(tmp_path) + b"/a\xff.txt"
+    Path(os.fsdecode(page)).write_text("市医保局开展检查\n\n昨日，市医保局开展检查。\n", encoding="utf-8")
+    for command in ("split", "read"):
+        done = run_jmtools(command, os.fsdecode(page))
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout.splitlines()[0])["source"].endswith("a\\udcff.txt")
+
+
+def test_a_terminal_ends_split_by_one_ctrl_d() -> None:
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "jmtools", "split"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(command, stdin=slave, stdout=subprocess.PIPE, env=environment) as process:
+        os.write(master, b"\x04")
+        assert process.wait(60) == 0
+    os.close(slave)
+    os.close(master)

@@ -8,7 +8,7 @@ from typing import Any
 
 from jmtools.cli.run import RunOptions
 from jmtools.errors import DataError, OptionError
-from jmtools.files import STDIN, expand_folders, read_all, shown
+from jmtools.files import STDIN, expand_folders, plain_name, read_all, shown
 from jmtools.pages.folio import read_date
 from jmtools.pages.names import compile_pattern, read_name
 from jmtools.read.files import SUFFIXES, read_file
@@ -66,7 +66,7 @@ class ReadWorker:
     def __call__(self, path: str) -> BatchResult:
         """Return the page records of a file, and a reject for each part of it that cannot be read."""
         result = BatchResult(out=[])
-        name = shown(path)
+        name = plain_name(shown(path))
         try:
             data = read_all(path, max_expand=self._options.max_expand)
         except DataError as error:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from jmtools.cli.run import RunOptions
 from jmtools.encodings import decode_text
 from jmtools.errors import DataError, RecordError
-from jmtools.files import STDIN, ByteSource, expand_folders, open_source
+from jmtools.files import STDIN, ByteSource, expand_folders, open_source, plain_name
 from jmtools.pages import Folio, Page, PageSplitter, SplitOptions
 from jmtools.pages.explain import explain_page
 from jmtools.pages.review import doubtful_borders
@@ -43,11 +44,11 @@ def read_pages(io: RunOptions, encoding: str | None) -> Iterator[Task]:
     for path in expand_folders(io.files or ("-",), suffixes=_SUFFIXES):
         source = open_source(path, max_expand=io.max_expand)
         try:
-            head = _first_line(source)
+            head, rest = _first_line(source)
             if _is_record(head):
-                yield from _page_records(head, source, io.max_line)
+                yield from _page_records(head, rest, source.name, io.max_line)
                 continue
-            data = head + b"".join(iter(partial(source.read, _READ), b""))
+            data = head + b"".join(rest)
         finally:
             source.close()
         try:
@@ -56,7 +57,7 @@ def read_pages(io: RunOptions, encoding: str | None) -> Iterator[Task]:
             reason = str(error).removeprefix(f"{source.name}: ")
             yield Reject(Place(source.name, 1, 0), reason, data[:_KEPT_OF_REJECT], len(data) > _KEPT_OF_REJECT)
             continue
-        yield Page(text, None if path == STDIN else path)
+        yield Page(text, None if path == STDIN else plain_name(path))
 
 
 def page_count(io: RunOptions) -> int:
@@ -93,19 +94,21 @@ class SplitWorker:
         return PageResult(list(explain_page(split, self._splitter.model)) if self._explain else split.records, doubts)
 
 
-def _first_line(source: ByteSource) -> bytes:
-    """Read until a line that is not blank is whole, but no more than a page record may be long."""
+def _first_line(source: ByteSource) -> tuple[bytes, Iterator[bytes]]:
+    """Read until a line that is not blank is whole, but no more than a page record may be long; return the rest too.
+
+    At the end of the input nothing is read again: a terminal would wait for a second Ctrl-D.
+    """
     parts: list[bytes] = []
     size = 0
     while part := source.read(_READ):
         parts.append(part)
         size += len(part)
         begun = parts[0].removeprefix(UTF8_BOM).lstrip()
-        if (begun and not begun.startswith(b"{")) or size > _LONGEST_RECORD:
-            break
-        if begun and b"\n" in b"".join(parts).lstrip():
-            break
-    return b"".join(parts)
+        is_text = bool(begun) and not begun.startswith(b"{")
+        if is_text or size > _LONGEST_RECORD or (begun and b"\n" in b"".join(parts).lstrip()):
+            return b"".join(parts), iter(partial(source.read, _READ), b"")
+    return b"".join(parts), iter(())
 
 
 def _is_record(head: bytes) -> bool:
@@ -119,21 +122,19 @@ def _is_record(head: bytes) -> bool:
     return True
 
 
-def _page_records(head: bytes, source: ByteSource, max_line: int) -> Iterator[Task]:
+def _page_records(head: bytes, rest: Iterator[bytes], name: str, max_line: int) -> Iterator[Task]:
     number, byte = 1, 0
     parts: list[bytes] = []  # of the line that has not ended yet
-    part = head
-    while part:
-        *lines, rest = part.split(b"\n")
+    for part in chain([head], rest):
+        *lines, tail = part.split(b"\n")
         for line in lines:
             whole = b"".join((*parts, line))
             parts.clear()
-            if task := _task(whole, Place(source.name, number, byte), max_line):
+            if task := _task(whole, Place(name, number, byte), max_line):
                 yield task
             number, byte = number + 1, byte + len(whole) + 1
-        parts.append(rest)
-        part = source.read(_READ)
-    if task := _task(b"".join(parts), Place(source.name, number, byte), max_line):
+        parts.append(tail)
+    if task := _task(b"".join(parts), Place(name, number, byte), max_line):
         yield task
 
 
