@@ -276,7 +276,8 @@ def pages_of(megabytes: float) -> Path:
     OUT.mkdir(exist_ok=True)
     path = OUT / f"pages-{megabytes:g}.jsonl"
     if not path.exists():
-        texts = [page.read_text("utf-8") for page in sorted((HERE.parent / "seeds").glob("*.txt"))]
+        # The pages of one issue: they are in UTF-8, others are not.
+        texts = [page.read_text("utf-8") for page in sorted(PAGE.parent.glob(f"{PAGE.stem[:-2]}*.txt"))]
         lines = [json.dumps({"text": text}, ensure_ascii=False).encode() + b"\n" for text in texts]
         with path.open("wb") as file:
             while file.tell() < megabytes * 1e6:

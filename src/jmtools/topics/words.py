@@ -20,7 +20,7 @@ Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
 _HEADLINE = 120  # characters that a representative shows
 _LONGEST = 40  # characters of a word
-_MOST_KNOWN = 1_000_000  # words that a scanner remembers before it begins anew
+_MOST_KNOWN = 30_000  # words that a scanner remembers before it begins anew: more would be memory that grows
 
 
 class Bags(NamedTuple):
