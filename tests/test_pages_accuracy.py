@@ -81,6 +81,23 @@ def test_no_kind_of_page_falls_below_the_plainest_rule(page: Path) -> None:
     assert _f1(gold, found) >= _f1(gold, _plainest_rule(text))
 
 
+UNSEEN = sorted((ROOT / "tests" / "unseen").glob("*.txt"))
+
+
+def test_pages_of_kinds_that_nobody_trained_on_are_not_below_the_plainest_rule() -> None:
+    hits: Counter[str] = Counter()
+    for page in UNSEEN:  # a line with > before it begins an item
+        rows = page.read_text(encoding="utf-8").strip().split("\n")
+        text = "\n".join(row.removeprefix("> ") for row in rows)
+        gold = {number for number, row in enumerate(rows, 1) if row.startswith("> ")}
+        found = {"split": {record["line_start"] for record in split_page(text)}, "rule": _plainest_rule(text)}
+        for name, starts in found.items():
+            hits[name] += 2 * len(gold & starts)
+            hits[f"{name}_of"] += len(gold) + len(starts)
+    split, rule = (hits[name] / hits[f"{name}_of"] for name in ("split", "rule"))
+    assert split >= rule + 0.01
+
+
 def _plainest_rule(text: str) -> set[int]:
     """Return the short lines without end punctuation that follow no other such line."""
     starts, above = set(), False

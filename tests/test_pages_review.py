@@ -1,7 +1,9 @@
+from jmtools.encodings import decode_text
 from jmtools.pages import Page, PageSplitter, SplitOptions
 from jmtools.pages.explain import explain_page
 from jmtools.pages.profile import format_profile, learn_profile, parse_profile
 from jmtools.pages.review import doubtful_borders, read_borders
+from tests.conftest import ROOT
 from tests.test_pages_split import PAGE
 
 
@@ -40,8 +42,17 @@ def test_a_profile_learns_what_repeats_and_is_obeyed() -> None:
     pages = [f"山城日报\n\nA0{i} 要闻 2023年5月{20 + i}日 星期四 责编/李小明\n{PAGE}" for i in range(1, 5)]
     profile = learn_profile(pages)
     assert profile.newspaper == "山城日报"
-    assert "A# 要闻 #年#月#日 星期* 责编/*" in profile.folio
+    assert "A# * #年#月#日 星期* 责编:*" in profile.folio
     assert parse_profile(format_profile(profile)) == profile
     split = PageSplitter(SplitOptions(profile=profile)).split(Page(pages[0]))
     assert split.records[0]["type"] == "folio"
     assert split.records[1]["newspaper"] == "山城日报"
+
+
+def test_the_sample_pages_teach_a_profile() -> None:
+    pages = [decode_text(page.read_bytes()) for page in sorted((ROOT / "seeds").glob("ljrb-*.txt"))]
+    profile = learn_profile(pages)
+    assert profile.newspaper == "澜江日报"
+    assert "A# *" in profile.folio
+    headlines = {row["headline"] for page in pages for row in PageSplitter().split(Page(page)).records}
+    assert profile.fixed_roles([headline for headline in headlines if headline]) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -87,23 +88,21 @@ def _write(
     from jmtools.pages.issues import resolve_issues
     from jmtools.records import encode_record
 
-    doubts: list[str] = []
-
-    def pages() -> Iterator[list[dict[str, Any]]]:
-        for result in results:
-            doubts.extend(result.doubts)
-            run.take(result)
-            if run.stopped:
-                return
-            yield result.records
-
     resolve: Callable[[Iterable[list[dict[str, Any]]]], Iterable[dict[str, Any]]] = (
         resolve_issues if options.merge and not explain else _flat
     )
-    for record in resolve(pages()):
-        run.write(encode_record(record))
-    if review is not None:
-        _write_review(review, doubts)
+    with _review_file(review) as note:
+
+        def pages() -> Iterator[list[dict[str, Any]]]:
+            for result in results:
+                note(result.doubts)
+                run.take(result)
+                if run.stopped:
+                    return
+                yield result.records
+
+        for record in resolve(pages()):
+            run.write(encode_record(record))
 
 
 def _flat(pages: Iterable[list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
@@ -111,14 +110,20 @@ def _flat(pages: Iterable[list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
         yield from records
 
 
-def _write_review(path: str, doubts: list[str]) -> None:
+@contextmanager
+def _review_file(path: str | None) -> Iterator[Callable[[list[str]], object]]:
+    """Give a function that writes doubtful borders as they come; the file appears whole at the end, or not at all."""
     from jmtools.outputs import open_output
     from jmtools.pages.review import HEADER
 
+    if path is None:
+        yield len  # takes rows and does nothing
+        return
     out = open_output(path)
     try:
-        out.write((HEADER + "".join(row + "\n" for row in doubts)).encode("utf-8", "backslashreplace"))
+        out.write(HEADER.encode())
+        yield lambda rows: out.write("".join(row + "\n" for row in rows).encode("utf-8", "backslashreplace"))
+        out.commit()
     except BaseException:
         out.abort()
         raise
-    out.commit()

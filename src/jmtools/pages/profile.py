@@ -10,16 +10,18 @@ from pathlib import Path
 
 from jmtools.errors import DataError, ModelError
 from jmtools.files import read_all
-from jmtools.pages.cues import find_cues
+from jmtools.pages.cues import find_cues, simplify
 from jmtools.pages.folio import read_folio
 from jmtools.pages.lines import page_lines
 
 _LONGEST = 60  # characters: what is longer is no furniture
 _FROM_EDGE = 12  # lines from the top or bottom of a page in which folio lines stand
 _NAMES = re.compile(
-    r"((?:责任编辑|责编|编辑|美编|美术编辑|版式设计|版式|校对|审读|检校|主编|值班编委|组版)[\s　:：/]*)"
+    r"(责任编辑|责编|编辑|美编|美术编辑|版式设计|版式|校对|审读|检校|主编|值班编委|组版)"
+    r"[\s　:：/]*"
     r"[一-龥 　]{2,16}?(?=\s*(?:责|编|美|版|校|审|检|主|值|组|电|$))"
 )
+_SECTION = re.compile(r"^(第?[A-Z]?[0-9]{1,3}版|[A-Z][0-9]{1,2})[\s　:：·]+[一-龥·]{2,8}(?=[\s　]|$)")
 _LARGEST = 16 << 20  # bytes
 _ADS = ("psa", "sponsor", "phone", "digits7", "shop")
 
@@ -30,7 +32,7 @@ class Profile:
 
     Attributes:
         newspaper: Its name, or None.
-        folio: Forms of lines that are folio, masthead or imprint: `#` stands for any digits, `*` for names.
+        folio: Forms of lines that are folio, masthead or imprint: `#` is any digits, `*` names and sections.
         advertisement: Forms of lines that belong to advertisements.
     """
 
@@ -55,9 +57,9 @@ def line_form(text: str) -> str:
     """Return a line with what changes from day to day taken out.
 
     >>> line_form("A02 要闻 2023年5月25日 星期四 责编/李小明 校对/张三")
-    'A# 要闻 #年#月#日 星期* 责编/* 校对/*'
+    'A# * #年#月#日 星期* 责编:* 校对:*'
     """
-    form = _NAMES.sub(r"\1*", text)
+    form = _SECTION.sub(r"\1 *", _NAMES.sub(r"\1:*", simplify(text)))
     form = re.sub(r"星期[一二三四五六日天]", "星期*", form)
     form = re.sub(r"农历[一-龥]{2,12}", "农历*", form)
     form = re.sub(r"[0-9０-９〇○零一二三四五六七八九十]+(?=[年月日期版])|[0-9０-９]+", "#", form)
@@ -102,7 +104,7 @@ def learn_profile(pages: Iterable[str], *, least: int = 3) -> Profile:
 
 def format_profile(profile: Profile) -> str:
     """Write a profile as TOML."""
-    rows = ["# What this paper repeats. `#` stands for any digits, `*` for names; edit freely.", ""]
+    rows = ["# What this paper repeats. `#` stands for any digits, `*` for names and sections; edit freely.", ""]
     if profile.newspaper:
         rows.append(f"newspaper = {json.dumps(profile.newspaper, ensure_ascii=False)}")
     for name, forms in (("folio", profile.folio), ("advertisement", profile.advertisement)):
