@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import split_furniture as furniture
+import split_kinds as kinds
 from split_gold import LabelledPage
 
+from jmtools.pages.continuity import edges, junctions
 from jmtools.pages.lines import Line
 from jmtools.pages.roles import STARTS
 
@@ -21,8 +23,8 @@ _FULL = str.maketrans(",:;?!()", "，：；？！（）")
 _LEAD = re.compile(
     r"^[（(]?(?:据)?[一-龥]{0,8}(?:讯|电)\s*(?:[（(][^（）()]{1,40}[）)]|记者[^：:。]{2,20}报道[：:])?\s*"
 )
-_TAGS = ("（图片）", "（图片新闻）", "(组图)")
-_CLAUSE = re.compile(r"[一-龥“”《》、0-9%]{5,16}")
+_SUBHEADS = "plain plain plain comma number mark bracket colon pair name lines long voices story story".split()  # noqa: SIM905
+_CLAUSE = re.compile(r"(?:^|(?<=[，。；：！？,;:!?]))[一-龥0-9%]{5,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Style:
     """The habits of one paper.
 
     Attributes:
+        kind: `database`, `site` (a paper's own, put together again) or `paper`.
         gaps: `all` blank line between all lines, `items` only between items, `none`, `text` between all but headline lines.
         item_gap: Blank lines above an item where there are any.
         punctuation: `half`, `full` or `asis`.
@@ -43,6 +46,7 @@ class Style:
         indent: What each paragraph begins with.
     """
 
+    kind: str
     gaps: str
     item_gap: int
     punctuation: str
@@ -59,8 +63,9 @@ class Style:
 def draw_style(rng: random.Random) -> Style:
     """Draw the habits of a paper."""
     kind = rng.random()
-    if kind < 0.3:  # running text from a database: no blank lines, no column breaks
+    if kind < 0.26:  # running text from a database: no blank lines, no column breaks
         return Style(
+            "database",
             "none",
             0,
             "full",
@@ -69,15 +74,27 @@ def draw_style(rng: random.Random) -> Style:
             rng.choice((0.2, 0.6)),
             0.5,
             0.0,
-            0.15,
+            0.03,
             0.1,
             "",
         )
-    if kind < 0.55:  # a paper's own site, put together again
+    if kind < 0.52:  # a paper's own site, put together again: no column breaks
         return Style(
-            "text", rng.choice((1, 1, 2)), rng.choice(("half", "full")), "lines", 0.3, 0.6, 0.7, 0.01, 0.3, 0.2, ""
+            "site",
+            rng.choice(("text", "all")),
+            rng.choice((1, 1, 2)),
+            rng.choice(("half", "half", "full")),
+            "lines",
+            rng.choice((0.0, 0.0, 0.1)),
+            0.6,
+            0.7,
+            0.0,
+            0.03,
+            0.1,
+            "",
         )
     return Style(
+        "paper",
         rng.choice(("all", "all", "items", "text", "none")), rng.choice((1, 1, 1, 2, 3)), rng.choice(("half", "full", "asis")),
         rng.choice(("joined", "lines", "joined")), rng.choice((0.4, 1.0)), rng.choice((0.3, 1.0)), rng.choice((0.2, 0.6)),
         rng.choice((0.0, 0.08, 0.2)), rng.choice((0.1, 0.4)), rng.choice((0.5, 1.5)), rng.choice(("", "", "", "　　", "  ")),
@@ -100,11 +117,20 @@ def items_of(pages: Sequence[LabelledPage]) -> list[list[Row]]:
 def compose(items: Sequence[list[Row]], rng: random.Random, name: str) -> LabelledPage:
     """Set some items, and furniture, as one page in a new style."""
     style = draw_style(rng)
-    parts = [_set_item(item, style, rng) for item in rng.sample(items, rng.randint(3, 11))]
+    chosen = rng.sample(items, rng.randint(3, 11))
+    if rng.random() < 0.2:  # a column of briefs
+        briefs = [item for item in rng.sample(items, min(len(items), 80)) if len(item) <= 3 and item[0][0] == "H"]
+        place = rng.randint(0, len(chosen))
+        chosen[place:place] = briefs[: rng.randint(3, 8)]
+    parts = [_set_item(item, style, rng) for item in chosen]
     for make, share in furniture.FURNITURE:
         if rng.random() < share * style.furniture:
             parts.insert(rng.randint(0, len(parts)), make(rng))
-    if rng.random() < 0.5 * min(style.furniture, 1.0):
+    if style.kind == "database" and rng.random() < 0.15:
+        parts.insert(rng.randint(0, len(parts)), kinds.law_item(rng))
+    if style.kind == "site" and rng.random() < 0.6:
+        parts.append(kinds.imprint(rng))
+    elif rng.random() < 0.5 * min(style.furniture, 1.0):
         parts.insert(0 if rng.random() < 0.7 else len(parts), furniture.folio(rng))
     page = LabelledPage(name, [], [], [])
     for i, part in enumerate(parts):
@@ -141,21 +167,54 @@ def _set_item(item: list[Row], style: Style, rng: random.Random) -> list[Row]:
     if first is not None and not keep_lead:
         text = _LEAD.sub("", rows[first][1])
         rows[first] = ("P", text if len(text) > 15 else rows[first][1])
+    if head and not any(role in "SCX" for role, _ in rows):
+        picture = _picture(head, [text for role, text in rows if role == "P"], style, rng)
+        if picture:
+            return picture
     paragraphs = sum(1 for role, _ in rows if role == "P")
-    if head and 1 <= paragraphs <= 3 and rng.random() < 0.12 and not any(role in "SCX" for role, _ in rows):
-        lines = _headline(head, style, rng, picture=True)
-        return lines + _photo(rows, rng, tagged=lines[-1][1].endswith(_TAGS))
     if paragraphs >= 5 and rng.random() < style.subheads and not any(role == "S" for role, _ in rows):
         rows = _with_subheads(rows, rng)
     if paragraphs >= 2 and rng.random() < 0.04:
         rows.insert(
             next(i for i, row in enumerate(rows) if row[0] == "P"),
-            ("P", rng.choice(("编者按", "核心阅读", "阅读提示"))),
+            ("P", rng.choice(("编者按", "核心阅读", "阅读提示", "开栏的话"))),
+        )
+    if style.kind == "database" and rng.random() < 0.05:
+        rows.insert(
+            rng.randint(min(2, len(rows)), len(rows)), ("N", rng.choice(("（A、D版）", "（A、B版）", "（A版）")))
         )
     rows = _with_captions(_broken(rows, style, rng), style, rng)
     if rng.random() < 0.25:
         rows = _with_advertisement(rows, rng)
-    return (_headline(head, style, rng) if head else []) + rows
+    lines = _headline(head, style, rng) if head else []
+    if style.kind == "site" and lines:
+        column = rng.random() < 0.25
+        if column:
+            lines[-1] = (lines[-1][0], lines[-1][1] + kinds.tag_word(rng))
+        rows = kinds.site_rows(rows, rng, column=column)
+    if style.kind == "database" and lines and rng.random() < 0.05:
+        lines.append(("h", kinds.deck([text for role, text in rows if role == "P"], rng)))
+    return lines + rows
+
+
+def _picture(head: list[str], texts: list[str], style: Style, rng: random.Random) -> list[Row]:
+    """Turn an item into one of a picture, or return nothing."""
+    if not texts or rng.random() >= {"paper": 0.12, "database": 0.25, "site": 0.3}[style.kind]:
+        return []
+    if style.kind == "database" and len(texts) <= 9 and len(texts[0]) < 260:
+        lines = _headline(head, style, rng)
+        tag, rows = kinds.picture_of_database(texts, rng)
+        if tag and rng.random() < 0.15:
+            return [("H", rng.choice(("图片新闻", "图片报道"))), *rows]
+        return [*lines[:-1], (lines[-1][0], lines[-1][1] + tag), *rows]
+    if len(texts) > 3 or len(texts[0]) > 300:
+        return []
+    if style.kind == "site":
+        if len(texts) == 1 and rng.random() < 0.06:
+            return kinds.verse_item(rng, texts[0])
+        return _headline(head, style, rng) + kinds.picture_of_site(texts, rng)
+    lines = _headline(head, style, rng, picture=True)
+    return lines + _photo(texts, rng, tagged=lines[-1][1].endswith(kinds.TAGS))
 
 
 def _mend(rows: list[Row]) -> list[Row]:
@@ -192,15 +251,14 @@ def _headline(head: list[str], style: Style, rng: random.Random, *, picture: boo
             else:
                 lines.append(part)
     if picture and rng.random() < 0.5:
-        lines[-1] += rng.choice(_TAGS)
+        lines[-1] += rng.choice(kinds.TAGS)
     elif rng.random() < 0.05:
         lines[-1] += rng.choice(("（今日谈）", "（新闻观察）", "(图片故事)", "（快评）", "（百姓关注）", "(民生视线)"))
     return [("H" if i == 0 else "h", line) for i, line in enumerate(lines)]
 
 
-def _photo(rows: list[Row], rng: random.Random, *, tagged: bool) -> list[Row]:
+def _photo(texts: list[str], rng: random.Random, *, tagged: bool) -> list[Row]:
     """Turn a short item into a picture with captions."""
-    texts = [text for role, text in rows if role == "P"]
     if tagged:  # （图片） above one paragraph: what is below counts as text
         return [("P", text) for text in texts]
     texts = [re.sub(r"[（(][^（()）]*(?:记者|电|通讯员)[^（()）]*[）)]$", "", text) for text in texts]
@@ -230,25 +288,38 @@ def _with_subheads(rows: list[Row], rng: random.Random) -> list[Row]:
     """Set two to five subheads of one style into an article, each made of words of the paragraphs below it."""
     places = [i for i, row in enumerate(rows) if row[0] == "P"][1:]
     chosen = sorted(rng.sample(places, min(len(places), rng.randint(2, 5))))
-    kind = rng.choice(("plain", "plain", "plain", "comma", "number", "mark", "bracket", "colon", "pair", "name"))
+    kind = rng.choice(_SUBHEADS)
     size = rng.randint(6, 14)
     out: list[Row] = []
-    for i, row in enumerate(rows):
+    for i, (role, text) in enumerate(rows):
         if i in chosen:
             below = "".join(text for role, text in rows[i : i + 3] if role == "P")
-            out += [("S", text) for text in _subhead(below, kind, size, chosen.index(i), rng)]
-        out.append(row)
+            if kind == "voices":  # one speaker after the other, each headed by what he or she says
+                speaker = kinds.speaker(rng)
+                out += [("S", f"{speaker}：{said}") for said in _subhead(below, "plain", size + 6, 0, rng)]
+                text = (
+                    speaker + rng.choice(("说，", "表示，", "认为，", "在接受采访时说，")) if rng.random() < 0.8 else ""
+                ) + text
+            else:
+                out += [("S", line) for line in _subhead(below, kind, size, chosen.index(i), rng)]
+        out.append((role, text))
     return out
 
 
 def _subhead(below: str, kind: str, size: int, number: int, rng: random.Random) -> list[str]:
-    clauses = [clause[:size] for clause in _CLAUSE.findall(below)] or [below[:size].rstrip("，。,")]
-    clauses = [clause.strip("“”《》、") or "新的起点" for clause in rng.sample(clauses, min(len(clauses), 3))]
+    if kind == "story":  # of a round-up: what happened, in the words with which its story begins
+        size += 8
+    clauses = [clause for clause in (_phrase(part, size) for part in _CLAUSE.findall(below)) if clause]
+    if kind == "story" and clauses:
+        return [" ".join(clauses[: rng.choice((1, 1, 2))])]
+    clauses = rng.sample(clauses, min(len(clauses), 3)) or ["新的起点"]
     text = clauses[0]
-    if len(clauses) > 1 and rng.random() < 0.6:
-        text = clauses[0][: size // 2] + clauses[1][-(size // 2) :]
     if kind == "comma":
         return [text + "，" + clauses[-1]]
+    if kind == "lines":  # two lines of about the same length
+        return clauses[:2]
+    if kind == "long":
+        return ["，".join(clauses[: 2 if size < 10 else 3])]
     if kind == "number":
         return ["一二三四五六七"[number] + "、" + text]
     if kind == "mark":
@@ -262,6 +333,15 @@ def _subhead(below: str, kind: str, size: int, number: int, rng: random.Random) 
     if kind == "pair":
         return [text[: rng.randint(4, 8)] + "——", clauses[-1] + "，" + clauses[0]]
     return [text]
+
+
+def _phrase(clause: str, size: int) -> str:
+    """Return a clause, or as much of its beginning as makes a phrase of at most so many characters."""
+    for end in range(min(len(clause), size), 3, -1):
+        whole = end == len(clause)
+        if whole or (edges()[1].get(clause[end - 1], "0") >= "3" and clause[end - 1 : end + 1] not in junctions()):
+            return clause[:end]
+    return ""
 
 
 def _broken(rows: list[Row], style: Style, rng: random.Random) -> list[Row]:
@@ -300,8 +380,12 @@ def _with_captions(rows: list[Row], style: Style, rng: random.Random) -> list[Ro
     paragraphs = [text for role, text in rows if role in "POE" and len(text) > 20]
     if not paragraphs or rng.random() >= style.captions:
         return rows
-    sentences = [s for s in re.split(r"(?<=。)", rng.choice(paragraphs)) if 8 <= len(s) <= 70] or ["市民在现场参观。"]
-    body = rng.choice(sentences).strip("“”")
+    sentences = [s for s in re.split(r"(?<=。)", rng.choice(paragraphs)) if 8 <= len(s) <= 70]
+    body = rng.choice(sentences or ["市民在现场参观。"])
+    if sentences and rng.random() < 0.65:  # most captions say what the text does not
+        rows = [(role, text.replace(body, "", 1) if text != body else text) for role, text in rows]
+        rows = [(role, text) for role, text in rows if text]
+    body = body.strip("“”")
     name = furniture.person(rng, spaced=rng.random() < 0.4)
     credit = rng.choice(
         (
@@ -314,9 +398,11 @@ def _with_captions(rows: list[Row], style: Style, rng: random.Random) -> list[Ro
             f"（本报记者 {name}摄）",
             "",
             "",
+            "",
+            "",
         )
     )
-    body = rng.choice(("图为", "▲", "◀", "", "", "", "上图：", "图为日前，")) + body
+    body = rng.choice(("图为", "▲", "◀", "", "", "", "", "", "上图：", "图为日前，")) + body
     lines = [body, credit.strip()] if credit and rng.random() < 0.15 else [body + credit]
     place = rng.randint(1, len(rows))
     inside = [i for i in range(1, len(rows)) if rows[i][0] in "ME"]

@@ -1,6 +1,6 @@
 """Learn the weights of `jmtools split` from labelled pages and write `src/jmtools/data/split_model.json`.
 
-    python benchmarks/train_split.py FOLDER [FOLDER ...] [--weight real=4] [--out FILE]
+    python benchmarks/train_split.py FOLDER [FOLDER ...] [--weight real=4] [--jobs N] [--out FILE]
 
 Every folder holds pages (`NAME.txt`) with gold articles (`NAME.gold.jsonl`, one object a line with `type`,
 `line_start`, `headline`, `byline`, `subheads`, `paragraphs`, `captions`). Needs python-crfsuite, which the product
@@ -13,6 +13,7 @@ import random
 import tempfile
 import zlib
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,9 @@ class Training:
     iterations: int = 120
 
 
-def train(runs: Sequence[Sequence[LabelledPage]], model_file: Path, how: Training, how_again: Training) -> None:
+def train(
+    runs: Sequence[Sequence[LabelledPage]], model_file: Path, how: Training, how_again: Training, jobs: int = 1
+) -> None:
     """Train both passes on labelled pages and write the weights as JSON.
 
     The second pass learns from what a first pass says of pages that it has not seen: each half of the pages is decoded
@@ -52,21 +55,46 @@ def train(runs: Sequence[Sequence[LabelledPage]], model_file: Path, how: Trainin
         model_file: Where the weights go.
         how: How the first pass learns.
         how_again: How the second does.
+        jobs: Processes; the weights are the same with any number.
     """
-    first = mean_weights(
-        [learn([_sentence(view_page(page.lines).groups, page.roles) for page in pages], how) for pages in runs]
-    )
-    pages = runs[0]
-    again: list[Sentence] = []
-    for half in (0, 1):
-        seen = [page for i, page in enumerate(pages) if _half(page, i) != half]
-        unseen = [page for i, page in enumerate(pages) if _half(page, i) == half]
-        model = RoleModel(*learn([_sentence(view_page(page.lines).groups, page.roles) for page in seen], how))
-        for page in unseen:
-            view = view_page(page.lines)
-            decoded = model.decode(view.groups)
-            again.append(_sentence(weigh_articles(view.around, decoded), page.roles, chances_of(decoded)))
-    write_model(model_file, [first, learn(again, how_again)])
+    halves = split_halves(runs[0])
+    with ProcessPoolExecutor(jobs) as pool:
+        *learned, one, other = pool.map(learn_first, [*runs, *halves], [how] * (len(runs) + 2))
+    again = [page for pages, weights in zip(halves, (other, one), strict=True) for page in second_view(pages, weights)]
+    write_model(model_file, [mean_weights(learned), learn(again, how_again)])
+
+
+def train_bare(pages: Sequence[LabelledPage], model_file: Path, how: Training, jobs: int = 1) -> None:
+    """Add to a model the chain for text as databases and papers' own sites keep it.
+
+    It is the mean of the model's first pass and of two chains, each learned on one half of the pages.
+    """
+    data = json.loads(model_file.read_text(encoding="utf-8"))
+    first, second = [(one["features"], one["transitions"]) for one in data["passes"][:2]]
+    with ProcessPoolExecutor(jobs) as pool:
+        learned = list(pool.map(learn_first, split_halves(pages), [how] * 2))
+    write_model(model_file, [first, second, mean_weights([first, mean_weights(learned)])])
+
+
+def split_halves(pages: Sequence[LabelledPage]) -> list[list[LabelledPage]]:
+    """Return the two halves of some pages."""
+    return [[page for i, page in enumerate(pages) if _half(page, i) == half] for half in (0, 1)]
+
+
+def learn_first(pages: Sequence[LabelledPage], how: Training) -> tuple[Weights, Weights]:
+    """Learn the first pass from some pages."""
+    return learn([_sentence(view_page(page.lines, whole=True).groups, page.roles) for page in pages], how)
+
+
+def second_view(pages: Sequence[LabelledPage], weights: tuple[Weights, Weights]) -> list[Sentence]:
+    """Return some pages as the second pass sees them, decoded with weights that were learned elsewhere."""
+    model = RoleModel(*weights)
+    seen: list[Sentence] = []
+    for page in pages:
+        view = view_page(page.lines)
+        decoded = model.decode(view.groups)
+        seen.append(_sentence(weigh_articles(view.around, decoded), page.roles, chances_of(decoded)))
+    return seen
 
 
 _COMPOSED = ("composed0", "composed4")
@@ -167,6 +195,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("src/jmtools/data/split_model.json"))
     parser.add_argument("--compose", type=int, default=0, metavar="N", help="add N pages made of the items of all")
     parser.add_argument("--runs", type=int, default=1, help="average so many runs of the first pass")
+    parser.add_argument("--bare", action="store_true", help="only add the chain for text of databases and sites")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="take every Nth page of TRAIN and TRAIN_B")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
     parser.add_argument("--c1", type=float, default=0.05)
     parser.add_argument("--c2", type=float, default=0.3)
     parser.add_argument("--second-c2", type=float, default=1.0)
@@ -175,8 +206,13 @@ def main() -> None:
     weights = {name: int(times) for name, _, times in (item.partition("=") for item in args.weight)}
     pages = gather(args.folders, weights)
     plain = gather(args.folders, {})
+    if args.bare:
+        few = [page for i, page in enumerate(pages) if not page.name.startswith("train") or i % args.every == 0]
+        how = Training(args.c1, args.c2, args.iterations)
+        train_bare(few + compose_pages(plain, args.compose, 0), args.out, how, args.jobs)
+        return
     runs = [pages + compose_pages(plain, args.compose, run) for run in range(args.runs)]
-    train(runs, args.out, Training(args.c1, args.c2, args.iterations), Training(args.c1, args.second_c2, 80))
+    train(runs, args.out, Training(args.c1, args.c2, args.iterations), Training(args.c1, args.second_c2, 80), args.jobs)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ def explain_page(split: SplitPage, model: SplitModel) -> Iterator[dict[str, Any]
 
     A cue's weight is the difference that it makes between the line's role and the best other role.
     """
+    bare = split.decoded.bare
     for i, line in enumerate(split.lines):
         role = split.decoded.roles[i]
         margin = {_NAMES[j]: value for j, value in split.decoded.margins[i].items()}
@@ -23,8 +24,8 @@ def explain_page(split: SplitPage, model: SplitModel) -> Iterator[dict[str, Any]
         weights: dict[str, float] = {}
         for group in split.decoded.groups[i]:
             for feature in group:
-                against = model.weight(feature, other) if other else 0.0
-                weights[feature] = weights.get(feature, 0.0) + model.weight(feature, role) - against
+                against = model.weight(feature, other, bare=bare) if other else 0.0
+                weights[feature] = weights.get(feature, 0.0) + model.weight(feature, role, bare=bare) - against
         strongest = sorted(weights, key=lambda name: (-weights[name], name))[:_STRONGEST]
         yield {
             "source": split.page.source,

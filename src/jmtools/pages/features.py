@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jmtools.pages.lines import Line
+from jmtools.pages.paragraphs import Paragraphs
 from jmtools.pages.shapes import brief_of, shape_of
 from jmtools.pages.surroundings import Group, Surroundings
 
@@ -19,17 +20,25 @@ class PageView:
     Attributes:
         groups: The feature groups of every line.
         around: The page's lines and words, for the second pass.
+        bare: Whether it is text as a database or a paper's own site keeps it.
     """
 
     groups: list[tuple[Group, ...]]
     around: Surroundings
+    bare: bool
 
 
-def view_page(lines: Sequence[Line]) -> PageView:
-    """Return the features of every line of a page."""
+def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
+    """Return the features of every line of a page.
+
+    Args:
+        lines: The lines.
+        whole: Tell also of printed pages what only the weights for text of databases and sites ask.
+    """
     shapes = [shape_of(line.text) for line in lines]
     briefs = [brief_of(shape) for shape in shapes]
     around = Surroundings(lines, shapes)
+    paragraphs = Paragraphs(around, whole=whole)
     prefixed: dict[tuple[str, Group], Group] = {}
 
     def beside(index: int, prefix: str) -> Group:
@@ -49,9 +58,11 @@ def view_page(lines: Sequence[Line]) -> PageView:
             around.gaps(i),
             around.lists(i),
             around.pictures(i),
-            around.joins(i),
+            paragraphs.joins(i),
+            paragraphs.kinds(i),
+            paragraphs.pictures(i),
             around.links(i),
         )
         for i, shape in enumerate(shapes)
     ]
-    return PageView(groups, around)
+    return PageView(groups, around, paragraphs.bare)

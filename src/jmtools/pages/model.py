@@ -180,11 +180,13 @@ class Decoded:
         roles: One role a line.
         margins: For each line the probability of each role, by role index.
         groups: The feature groups of each line, as they were decoded.
+        bare: Whether the weights for text of databases and sites were used.
     """
 
     roles: list[str]
     margins: list[dict[int, float]]
     groups: Sequence[Sequence[Group]]
+    bare: bool = False
 
     def start_probability(self, i: int) -> float:
         """Return the probability that a record begins at a line."""

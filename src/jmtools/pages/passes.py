@@ -21,10 +21,11 @@ class SplitModel:
     Attributes:
         first: Weights of the first pass.
         second: Weights of the second pass, or None for the first alone.
+        bare: Weights of the first pass for text as databases and papers' own sites keep it, or None for the same.
     """
 
-    def __init__(self, first: RoleModel, second: RoleModel | None = None) -> None:
-        self.first, self.second = first, second
+    def __init__(self, first: RoleModel, second: RoleModel | None = None, bare: RoleModel | None = None) -> None:
+        self.first, self.second, self.bare = first, second, bare or first
 
     def decode_page(self, lines: Sequence[Line], fixed: dict[int, frozenset[str]] | None = None) -> Decoded:
         """Find the roles of a page's lines.
@@ -34,7 +35,8 @@ class SplitModel:
             fixed: The only roles that some of them, by index, may have.
         """
         view = view_page(lines)
-        decoded = self.first.decode(view.groups, fixed)
+        decoded = (self.bare if view.bare else self.first).decode(view.groups, fixed)
+        decoded.bare = view.bare
         if self.second is None or not lines:
             return decoded
         probable = probable_roles(decoded)
@@ -45,12 +47,12 @@ class SplitModel:
             once if len(probable[i]) == 1 else twice
             for i, (once, twice) in enumerate(zip(decoded.margins, again.margins, strict=True))
         ]
-        return Decoded(again.roles, margins, both)
+        return Decoded(again.roles, margins, both, view.bare)
 
-    def weight(self, feature: str, role: str) -> float:
+    def weight(self, feature: str, role: str, *, bare: bool = False) -> float:
         """Return the weight of one feature for one role, in whichever pass has it."""
         second = self.second.weight(feature, role) if self.second is not None else 0.0
-        return self.first.weight(feature, role) + second
+        return (self.bare if bare else self.first).weight(feature, role) + second
 
 
 @cache
@@ -65,6 +67,6 @@ def load_model(path: Path = _MODEL_FILE) -> SplitModel:
         if data["format"] != _FORMAT:
             raise ModelError(f"{path}: format {data['format']}; this version reads {_FORMAT}")
         passes = [RoleModel(one["features"], one["transitions"]) for one in data["passes"]]
-        return SplitModel(*passes[:2])
+        return SplitModel(*passes[:3])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: not a usable split model: {error}") from error

@@ -4,9 +4,7 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from jmtools.pages.lines import Line
 from jmtools.pages.shapes import CANDIDATE, opening_of
@@ -130,38 +128,9 @@ class Surroundings:
             return ("no_picture",)
         return (f"credit_below{down}", f"picture_above{up}", f"credit_below{down}&{above}", f"pic{down}{up}{above}")
 
-    def joins(self, i: int) -> Group:
-        """Return how well a line goes on with the ones above it, and the ones around it with each other."""
-        text = self.texts[i]
-        found = []
-        if i:
-            found.append(f"join={self._join(self.texts[i - 1], text)}{'c' if self._complete[i - 1] else 'o'}")
-        if i > 1:
-            found.append(f"join2={self._join(self.texts[i - 2], text)}{'c' if self._complete[i - 2] else 'o'}")
-        if 0 < i < len(self.texts) - 1:
-            over = self._join(self.texts[i - 1], self.texts[i + 1])
-            found.append(f"over={over}{'c' if self._complete[i - 1] else 'o'}")
-        rank = self.long_before[i]
-        if rank:
-            above = self.long[rank - 1]
-            found.append(f"above={'c' if self._complete[above] else 'o'}{min(i - above, 4)}")
-            if len(text) > CANDIDATE:
-                found.append(f"above_join={self._join(self.texts[above], text)}{'c' if self._complete[above] else 'o'}")
-        return tuple(found)
-
-    def _join(self, above: str, below: str) -> str:
-        """Say how well a line goes on where another stopped.
-
-        Returns:
-            `word` where the two characters that meet stand together inside a word or phrase, `page` where they do so
-            elsewhere on the page, `no` where neither, `-` where one of them is no Chinese character.
-        """
-        pair = above[-1] + below[0]
-        if pair in junctions():
-            return "word"
-        if pair in self._counts:
-            return "page"
-        return "no" if "一" <= pair[0] <= "龥" and "一" <= pair[1] <= "龥" else "-"
+    def has(self, pair: str) -> bool:
+        """Say whether two characters stand side by side anywhere on the page."""
+        return pair in self._counts
 
     def links(self, i: int) -> Group:
         """Return what a short line has in common with the text below and above, and both with each other."""
@@ -265,13 +234,6 @@ def alike(one: Style, other: Style) -> int:
     if one[2] != other[2]:
         return 0
     return (abs(one[0] - other[0]) <= 1) + (one[1] == other[1]) + (one[3] == other[3]) + bool(one[2] or one[3])
-
-
-@cache
-def junctions() -> frozenset[str]:
-    """Return the pairs of characters that often stand side by side inside a word or phrase."""
-    rows = (Path(__file__).parent.parent / "data" / "junctions.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(row[0] + after for row in rows if not row.startswith("#") for after in row[1:])
 
 
 def bigrams(text: str) -> set[str]:
