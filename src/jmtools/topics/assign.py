@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from jmtools.errors import OptionError, RecordError
 from jmtools.segment import segmentation_of
 from jmtools.tokens import SegmentOptions
@@ -23,6 +25,8 @@ class TopicAssigner:
             segment: How they are cut.
         """
         self._model = load_model(model) if isinstance(model, str) else model
+        # turned, as every batch needs them, they lie in a row: not to be copied each time
+        self._model.weights = np.asfortranarray(self._model.weights)
         self._scanner = WordScanner(segment, "none")
         self._mixed = segment.allow_mixed
         cut, wanted = self._scanner.fingerprint, self._model.segmentation
