@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 Worker = Callable[[], Callable[[Any], Any]]
 Watch = Callable[[Iterable[Any]], Iterable[Any]]
-# With processes: smaller ones cost more to send, larger ones were no faster and took 30 MB more in each process.
-_POOL_BATCHES = (1 << 17, 1 << 20)
+# With processes: smaller ones cost more to send, and each one's counts name their terms again; larger ones need memory.
+_POOL_BATCHES = (1 << 17, 1 << 22)
 _SLACK = 1 << 14  # a batch ends after a whole line
-_POOL_ROUNDS = 3  # batches that each process gets at least, where the input has as many: the last to end is not far off
+_POOL_ROUNDS = 2  # batches that each process gets at least, where the input has as many: the last to end is not far off
 
 
 def batch_results(
