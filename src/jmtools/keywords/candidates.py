@@ -169,6 +169,9 @@ def _glued(texts: Texts, vocabulary: Vocabulary, role: Ints) -> tuple[Ints, Ints
     tf[often] = counts[inverse]
     glue &= tf >= 3
     starts, lengths = [], []
+    # Numbers as small as they can be: three of them and a document's must go into 63 bits.
+    short, number = np.flatnonzero(glue), np.zeros(len(ids), np.int64)
+    distinct, number[short] = np.unique(ids[short], return_inverse=True)
     run = glue
     for n in (2, 3):
         run = run[:-1] & glue[n - 1 :]
@@ -179,7 +182,7 @@ def _glued(texts: Texts, vocabulary: Vocabulary, role: Ints) -> tuple[Ints, Ints
         pair = texts.doc[at]
         for k in range(n):
             least = np.minimum(least, tf[at + k])
-            pair = pair * np.int64(1 << 20) + ids[at + k] if n == 2 else pair * np.int64(1 << 18) + ids[at + k]
+            pair = pair * np.int64(len(distinct)) + number[at + k]
         _, inverse, counts = np.unique(pair, return_inverse=True, return_counts=True)
         together = counts[inverse]
         at = at[(together >= 3) & (together * 10 >= least * 6)]
