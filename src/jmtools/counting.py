@@ -78,7 +78,7 @@ class TermCounter:
             dicts = [Path(path) for path in options.segment.user_dicts]
             self._units = load_units(options.unit, segmenter=options.segment.segmenter, user_dicts=dicts)
         self._phrases: Phrases | None = None
-        if options.unit == "word" and options.ngrams == (1, 1) and not options.sequence:
+        if options.strings and options.unit == "word" and options.ngrams == (1, 1) and not options.sequence:
             cut = load_segmenter(options.segment.segmenter, user_dicts=dicts).cut
             rows = [term for term in options.strings if term.strip() and is_row(term, cut)]
             self._phrases = Phrases(rows, cut) if rows else None

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from jmtools.counting import CountOptions, TermCounter
+from jmtools.counting import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError
 from jmtools.records import round6
 from jmtools.tally import Counts, Tally
@@ -37,7 +37,7 @@ class IdfCounter(TermCounter):
         df = {
             names[number]: count
             for number, count in zip(numbers.tolist(), docfreq.tolist(), strict=True)
-            if count >= self._min_df and any(map(str.isalnum, names[number]))
+            if count >= self._min_df and is_word(names[number])
         }
         yield from table_records(IdfTable(counts.docs, df, self._units.fingerprint))
 

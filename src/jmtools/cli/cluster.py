@@ -136,8 +136,7 @@ def _run_sample(io: RecordIO, feature: Any, wanted: int, *, records: bool) -> No
 
     if "-" in (io.files or ("-",)):
         raise OptionError("--sample: reads its input twice, and standard input cannot be; name files")
-    if io.scheduler is not None and not io.output.endswith("/"):
-        raise OptionError("--scheduler: records from several machines go to a folder; add -o FOLDER/")
+    io.check_place()
     options = feature.options
     sample = io.count_first(partial(Sampler, options.segment, options.stopwords, wanted))
     sample.trim()

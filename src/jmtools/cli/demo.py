@@ -68,15 +68,14 @@ def demo(folder: str, force: bool) -> None:
 
 
 def _copy_pages(folder: str) -> None:
-    from importlib.resources import as_file, files
+    from jmtools.installed import data_path
 
-    target = os.path.join(folder, "pages")
+    target, seeds = os.path.join(folder, "pages"), data_path("seeds")
     try:
         os.makedirs(target, exist_ok=True)
-        with as_file(files("jmtools").joinpath("data", "seeds")) as seeds:
-            for name in sorted(os.listdir(seeds)):
-                if name.startswith("ljrb-") and name.endswith(".txt"):
-                    shutil.copyfile(seeds / name, os.path.join(target, name))
+        for name in sorted(os.listdir(seeds)):
+            if name.startswith("ljrb-") and name.endswith(".txt"):
+                shutil.copyfile(seeds / name, os.path.join(target, name))
     except OSError as error:
         raise FileError(f"{folder}: cannot write: {os.strerror(error.errno or 0).lower()}") from None
 

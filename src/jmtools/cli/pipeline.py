@@ -61,8 +61,7 @@ class RecordIO(RunOptions):
         """
         from jmtools.workers import FilterWorker
 
-        if self.scheduler is not None and not self.output.endswith("/"):
-            raise OptionError("--scheduler: records from several machines go to a folder; add -o FOLDER/")
+        self.check_place()
         with Run(self) as run:
             worker = partial(_build, FilterWorker, feature, self.fail_fast, text)
             for result in run.results(worker, own_parts=True):
@@ -73,6 +72,15 @@ class RecordIO(RunOptions):
                     beside.add(result.extra)
             if beside is not None and not run.stopped:
                 self._write_beside(beside)
+
+    def check_place(self) -> None:
+        """Check that a cluster has a folder to write records to; a first pass that nobody could write is not begun.
+
+        Raises:
+            OptionError: If it has none.
+        """
+        if self.scheduler is not None and not self.output.endswith("/"):
+            raise OptionError("--scheduler: records from several machines go to a folder; add -o FOLDER/")
 
     def run_report(
         self, feature: Callable[[], Any], *, text: bool = True, each: Callable[[dict[str, Any]], None] | None = None

@@ -58,10 +58,7 @@ class _Stdout(io.TextIOBase):
         return True
 
     def isatty(self) -> bool:
-        try:
-            return os.isatty(1)
-        except OSError:
-            return False
+        return is_terminal()
 
     def fileno(self) -> int:
         return 1

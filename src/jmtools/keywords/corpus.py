@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -70,7 +70,7 @@ class DocumentCounter(WordReader):
         counts, names = total.counts[_ALL], total.vocabularies[1].terms()
         numbers, df, _ = counts.total()
         pairs = zip([names[number] for number in numbers.tolist()], df.tolist(), strict=True)
-        return IdfTable(counts.docs, {word: n for word, n in pairs if any(map(str.isalnum, word))}, self.fingerprint)
+        return _table(counts.docs, pairs, self.fingerprint)
 
 
 class CountedKeywords(KeywordExtractor):
@@ -111,8 +111,7 @@ class CorpusKeywords:
         """Return what was counted."""
         words = self._ranker.vocabulary.words
         counts = self._df[: len(words)].tolist()
-        df = {word: n for word, n in zip(words, counts, strict=True) if any(map(str.isalnum, word))}
-        return IdfTable(self._docs, df, self._cut)
+        return _table(self._docs, zip(words, counts, strict=True), self._cut)
 
     def fit(self) -> None:
         """Turn counts into idf."""
@@ -126,6 +125,11 @@ class CorpusKeywords:
             texts = lay_out(numbers.astype(np.int64), lengths.astype(np.int64), headlines.astype(np.int64), vocabulary)
             yield from self._ranker.fields(texts)
         self._spool.close()
+
+
+def _table(docs: int, counts: Iterable[tuple[str, int]], cut: str | None) -> IdfTable:
+    """Return the table of document frequencies of what is a word, and not punctuation."""
+    return IdfTable(docs, {word: count for word, count in counts if any(map(str.isalnum, word))}, cut)
 
 
 def _distinct(ids: Ints, lengths: Ints) -> Ints:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
+from jmtools.installed import read_data
 from jmtools.pages.shapes import CANDIDATE
 from jmtools.pages.surroundings import Group, Surroundings
 
-_DATA = Path(__file__).parent.parent / "data"
 _JOINS = {"strong": 4, "word": 2, "page": 1, "-": 1, "no": 0}
 _PROBE = 7  # characters
 _CAPTION = 130  # characters: longer lines are not looked for elsewhere
@@ -127,5 +126,4 @@ def edges() -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _rows(name: str) -> list[str]:
-    rows = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return [row for row in rows if not row.startswith("#")]
+    return [row for row in read_data(name).splitlines() if not row.startswith("#")]

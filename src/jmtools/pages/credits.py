@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
+from jmtools.installed import read_data
 from jmtools.pages.cues import simplify
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
@@ -78,7 +78,7 @@ class Credits:
 @cache
 def surnames() -> frozenset[str]:
     """Return the family names of one and two characters."""
-    text = (Path(__file__).parent.parent / "data" / "surnames.txt").read_text(encoding="utf-8")
+    text = read_data("surnames.txt")
     return frozenset(name for line in text.splitlines() if not line.startswith("#") for name in line.split())
 
 

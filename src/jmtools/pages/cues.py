@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_TABLE = Path(__file__).parent.parent / "data" / "cues.tsv"
+from jmtools.installed import data_path
+
+_TABLE = data_path("cues.tsv")
 _REACH = 48
 _SHORT = 64
 _WORDS = {

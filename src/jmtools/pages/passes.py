@@ -6,12 +6,13 @@ from functools import cache
 from pathlib import Path
 
 from jmtools.errors import ModelError
+from jmtools.installed import data_path
 from jmtools.pages.evidence import chances_of, probable_roles, weigh_articles
 from jmtools.pages.features import view_page
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded, RoleModel
 
-_MODEL_FILE = Path(__file__).parent.parent / "data" / "split_model.json"
+_MODEL_FILE = data_path("split_model.json")
 _FORMAT = 1
 
 
