@@ -1,0 +1,163 @@
+"""Roles in a row: the best sequence that is allowed, and the probability of each role of each line.
+
+Exact sums over all sequences, so the cost of a line is the number of its roles times that of the line above. Rows of
+weights are therefore cut down to the roles that are left, by functions that are kept, before anything is added up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import add, itemgetter, mul
+
+from jmtools.pages.roles import OPEN, ROLES, may_follow
+
+_KEPT = 10_000  # sets of roles
+_FALLBACK = "PHEMO"  # can follow, and be followed by, anything between them
+
+Row = Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The roles that a line can have.
+
+    Attributes:
+        roles: Their indexes, ascending.
+        after: The roles that can follow one of them, as bits.
+        pick: Takes their entries out of a row that has one for each role.
+    """
+
+    roles: tuple[int, ...]
+    after: int
+    pick: Callable[[Row], Sequence[float]]
+
+
+class Chain:
+    """The weights of one role after another, as factors of a probability.
+
+    Attributes:
+        first: The roles that the first line of a page can have, as bits.
+    """
+
+    def __init__(self, transitions: Mapping[str, Mapping[str, float]]) -> None:
+        roles = tuple(ROLES)
+        weight = [[transitions.get(a, {}).get(b, 0.0) if may_follow(b, a) else -math.inf for b in roles] for a in roles]
+        self._onward = [[math.exp(value) for value in row] for row in weight]  # [role][the one after]
+        self._back = [list(column) for column in zip(*self._onward, strict=True)]  # [role][the one before]
+        self._weight_back = [list(column) for column in zip(*weight, strict=True)]
+        self._after = [sum(1 << j for j, b in enumerate(roles) if may_follow(b, a)) for a in roles]
+        self.first = sum(1 << j for j, role in enumerate(roles) if may_follow(role, None))
+        self._open = frozenset(j for j, role in enumerate(roles) if role in OPEN)
+        self._fallback = sum(1 << roles.index(role) for role in _FALLBACK)
+        self._choices: dict[int, Choice] = {}
+
+    def decode(self, scores: Sequence[Row], allowed: list[int]) -> tuple[list[int], list[dict[int, float]]]:
+        """Return the most probable sequence of roles, and for each line the probability of its roles, by index.
+
+        Args:
+            scores: For each line one score a role.
+            allowed: The roles that each line may have, as bits; a line where none of them can follow those above gets
+                some more.
+        """
+        choices = self._connect(allowed)
+        local = []
+        for row, bits, choice in zip(scores, allowed, choices, strict=True):
+            if len(choice.roles) == 1 and bits & (bits - 1) == 0:
+                local.append([1.0])
+                continue
+            top = max(self._choice(bits).pick(row))
+            local.append([math.exp(value - top) for value in choice.pick(row)])
+        return self._best_path(scores, choices), self._marginals(local, choices)
+
+    def _connect(self, allowed: list[int]) -> list[Choice]:
+        """Return the roles of each line that can follow those above; where there are none, allow others too."""
+        choices = []
+        after = self.first
+        for i, bits in enumerate(allowed):
+            if not bits & after:
+                allowed[i] = bits = bits | self._fallback
+            choice = self._choice(bits & after)
+            choices.append(choice)
+            after = choice.after
+        return choices
+
+    def _choice(self, bits: int) -> Choice:
+        choice = self._choices.get(bits)
+        if choice is None:
+            if len(self._choices) >= _KEPT:
+                self._choices.clear()
+            roles = tuple(j for j in range(len(self._after)) if bits >> j & 1)
+            after = 0
+            for j in roles:
+                after |= self._after[j]
+            pick = itemgetter(*roles) if len(roles) > 1 else itemgetter(slice(roles[0], roles[0] + 1))
+            choice = self._choices[bits] = Choice(roles, after, pick)
+        return choice
+
+    def _best_path(self, scores: Sequence[Row], choices: Sequence[Choice]) -> list[int]:
+        best: Sequence[float] = choices[0].pick(scores[0])
+        pointers: list[Sequence[int]] = []  # for each role of a line the place of the best one above it
+        above = choices[0]
+        for row, now in zip(scores[1:], choices[1:], strict=True):
+            if len(above.roles) == 1:
+                start, b = best[0], above.roles[0]
+                best = [start + self._weight_back[j][b] + row[j] for j in now.roles]
+                pointers.append((0,) * len(best))
+            else:
+                totals, pointer = [], []
+                for j in now.roles:
+                    reached = list(map(add, best, above.pick(self._weight_back[j])))
+                    top = max(reached)
+                    totals.append(top + row[j])
+                    pointer.append(reached.index(top))
+                best = totals
+                pointers.append(pointer)
+            above = now
+        places = range(len(best))
+        closed = [place for place in places if above.roles[place] not in self._open] or places
+        place = max(closed, key=lambda place: (best[place], -place))
+        path = [above.roles[place]]
+        for pointer, choice in zip(reversed(pointers), reversed(choices[:-1]), strict=True):
+            place = pointer[place]
+            path.append(choice.roles[place])
+        path.reverse()
+        return path
+
+    def _marginals(self, local: Sequence[Sequence[float]], choices: Sequence[Choice]) -> list[dict[int, float]]:
+        """Return the probability of each role of each line (forward-backward, scaled line by line)."""
+        forward = [_scaled(local[0])]
+        above = choices[0]
+        for values, now in zip(local[1:], choices[1:], strict=True):
+            last = forward[-1]
+            if len(now.roles) == 1:
+                forward.append([1.0])
+            elif len(above.roles) == 1:
+                forward.append(_scaled(list(map(mul, now.pick(self._onward[above.roles[0]]), values))))
+            else:
+                totals = [sum(map(mul, last, above.pick(self._back[j]))) for j in now.roles]
+                forward.append(_scaled(list(map(mul, totals, values))))
+            above = now
+        backward: Sequence[float] = [1.0] * len(above.roles)
+        margins = [dict(zip(above.roles, _scaled(forward[-1]), strict=True))]
+        for i in range(len(local) - 2, -1, -1):
+            now, below = choices[i], choices[i + 1]
+            if len(now.roles) == 1:
+                backward = [1.0]
+                margins.append({now.roles[0]: 1.0})
+                continue
+            onward = list(map(mul, local[i + 1], backward))
+            if len(below.roles) == 1:
+                value = onward[0]
+                backward = _scaled([factor * value for factor in now.pick(self._back[below.roles[0]])])
+            else:
+                backward = _scaled([sum(map(mul, onward, below.pick(self._onward[b]))) for b in now.roles])
+            margins.append(dict(zip(now.roles, _scaled(list(map(mul, forward[i], backward))), strict=True)))
+        margins.reverse()
+        return margins
+
+
+def _scaled(values: Sequence[float]) -> Sequence[float]:
+    total = sum(values)
+    return [value / total for value in values] if total else values
