@@ -1,6 +1,8 @@
 import doctest
+import importlib
 import time
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -20,10 +22,48 @@ from jmtools.pages import (
     split_page,
 )
 
+regex_parser: Any = importlib.import_module("re._parser")
+
 
 @pytest.mark.parametrize("cue", cues.CUES, ids=lambda cue: cue.name)
 def test_each_cue_finds_its_own_example(cue: cues.Cue) -> None:
     assert cue.name in cues.find_cues(cue.example)
+
+
+@pytest.mark.parametrize("cue", cues.CUES, ids=lambda cue: cue.name)
+def test_no_line_without_the_characters_that_a_cue_needs_can_show_it(cue: cues.Cue) -> None:
+    tree = list(regex_parser.parse(cue.pattern))
+    needs = {ord(char) for char in cue.needs}
+    assert any(_always_takes_one(item, needs) for item in tree)
+    # One that begins with ^ is matched at the beginning alone, so ^ must hold for all of it.
+    assert not cue.pattern.startswith("^") or str(tree[0][0]) == "AT"
+
+
+def _always_takes_one(item: tuple[Any, Any], needs: set[int]) -> bool:
+    """Say whether a part of a pattern fits nothing without one of these characters."""
+    name, value = str(item[0]), item[1]
+    if name == "LITERAL":
+        return value in needs
+    if name == "IN":
+        return all(_members(one) <= needs for one in value)
+    if name == "SUBPATTERN":
+        return any(_always_takes_one(part, needs) for part in value[3])
+    if name == "BRANCH":
+        return all(any(_always_takes_one(part, needs) for part in branch) for branch in value[1])
+    if name in ("MAX_REPEAT", "MIN_REPEAT"):
+        return value[0] > 0 and any(_always_takes_one(part, needs) for part in value[2])
+    return False
+
+
+def _members(one: tuple[Any, Any]) -> set[int]:
+    name, value = str(one[0]), one[1]
+    if name == "LITERAL":
+        return {value}
+    if name == "RANGE":
+        return set(range(value[0], value[1] + 1))
+    if name == "CATEGORY" and str(value) == "CATEGORY_SPACE":
+        return {code for code in range(0x110000) if chr(code).isspace()}
+    return {-1}  # a negated set, or one that no cue needs
 
 
 def test_cue_names_are_unique() -> None:

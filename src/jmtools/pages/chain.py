@@ -115,12 +115,12 @@ class Chain:
                 best = totals
                 pointers.append(pointer)
             above = now
-        places = range(len(best))
+        places = list(range(len(best)))
         closed = [place for place in places if above.roles[place] not in self._open] or places
         place = max(closed, key=lambda place: (best[place], -place))
         path = [above.roles[place]]
-        for pointer, choice in zip(reversed(pointers), reversed(choices[:-1]), strict=True):
-            place = pointer[place]
+        for back, choice in zip(reversed(pointers), reversed(choices[:-1]), strict=True):
+            place = back[place]
             path.append(choice.roles[place])
         path.reverse()
         return path

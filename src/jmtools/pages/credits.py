@@ -187,6 +187,8 @@ def _read(printed: str, *, bracketed: bool, certain: bool = False) -> list[tuple
         certain: It stands where nothing but a credit stands, so that a name need not begin with a known surname.
     """
     text = simplify(printed)
+    if not _CREDIT(text):
+        return None
     leads = _LEADING.match(text) is not None  # 文 甲 图 乙: each role stands before its name
     pairs: list[tuple[str, str]] = []
     role = ""
@@ -227,8 +229,14 @@ def _read(printed: str, *, bracketed: bool, certain: bool = False) -> list[tuple
     return _finish(pairs, generic, strong=strong, bracketed=bracketed)
 
 
+_CREDIT = re.compile(
+    r"[\s　□■◎●◇◆▪△▲★☆|｜/／、,，:：;；（(）)0-9·一-龥]+"
+).fullmatch  # all that the patterns above can take
 _LEADING = re.compile(r"[□■\s　]{0,3}文[\s　/／:：]{1,3}[一-龥·\s　]{2,8}?[\s　/／]{1,3}[图摄]")
 _SPACE = re.compile(r"[\s　]+")
+_RUN = re.compile(r"[一-龥·]+").match
+_NO_NAME = re.compile(r"(?:本报|新华社|记者|通讯员|实习生|文/图|摄影|摄$|报道$|整理$|发自)").search
+_APART = re.compile(r"[ 　]{1,3}([一-龥])(?![一-龥·])").match
 
 
 def _finish(
@@ -245,16 +253,16 @@ def _finish(
 
 def _name_at(text: str, position: int) -> tuple[str, int]:
     """Return the name that begins here, put together where two characters are set apart, and its end."""
-    run = re.compile(r"[一-龥·]+").match(text, position)
+    run = _RUN(text, position)
     if not run:
         return "", position
     word = run.group()
-    cut = re.search(r"(?:本报|新华社|记者|通讯员|实习生|文/图|摄影|摄$|报道$|整理$|发自)", word)
+    cut = _NO_NAME(word)
     if cut and cut.start():
         word = word[: cut.start()]
     end = position + len(word)
     if len(word) == 1:
-        apart = re.compile(r"[ 　]{1,3}([一-龥])(?![一-龥·])").match(text, end)
+        apart = _APART(text, end)
         if apart and word in surnames():
             return word + apart.group(1), apart.end()
         return "", position

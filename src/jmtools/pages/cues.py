@@ -2,11 +2,15 @@
 
 The table is `data/cues.tsv`. A cue only says that a line looks like something; how much that counts, and for which
 role, is learned (see `docs/split.md`) and stands in `data/split_model.json`. Patterns look at the first or last 48
-characters of a line, or at the whole of a short one, so that none of them can cost more than a constant.
+characters of a line, or at the whole of a short one, so that none of them can cost more than a constant. One scan for
+the characters that they need leaves few of them to try, and a pattern is compiled when it is tried for the first time.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from jmtools.installed import data_path
@@ -22,6 +26,13 @@ _WORDS = {
     "{jump}": "(?:今日|本报)?第? ?[A-Za-z]{0,2}(?:[0-9０-９一二三四五六七八九十]{1,3}|头(?=版))",
     "{cn}": "[一二三四五六七八九十百]",
 }
+_CONTROLS = "".join(map(chr, [*range(9, 14), *range(28, 32), 0x85]))
+_SPACES = "".join(map(chr, [0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]))
+_NEEDS = {
+    "{space}": _CONTROLS + _SPACES,
+    "{digit}": "0123456789０１２３４５６７８９",
+    "{capital}": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class Cue:
     Attributes:
         name: Name of the feature.
         where: `head` and `tail` search in the first or last characters, `whole` must fit all of a short line.
+        needs: Characters of which each line that the pattern finds has at least one.
         pattern: A regular expression.
         role: The role for which it mostly speaks, in words.
         example: A line that it must find.
@@ -38,35 +50,44 @@ class Cue:
 
     name: str
     where: str
+    needs: str
     pattern: str
     role: str
     example: str
 
 
 def read_cues(path: Path = _TABLE) -> tuple[Cue, ...]:
-    """Read a table of cues: five columns, `#` before a comment."""
+    """Read a table of cues: six columns, `#` before a comment."""
     cues = []
     for row in path.read_text(encoding="utf-8").splitlines():
         if row and not row.startswith("#"):
-            name, where, pattern, role, example = row.split("\t")
+            name, where, needs, pattern, role, example = row.split("\t")
             for word, stands_for in _WORDS.items():
                 pattern = pattern.replace(word, stands_for)
-            cues.append(Cue(name, where, pattern, role, example))
+            for word, stands_for in _NEEDS.items():
+                needs = needs.replace(word, stands_for)
+            cues.append(Cue(name, where, needs, pattern, role, example))
     return tuple(cues)
 
 
 CUES = read_cues()
 
-_COMPILED = tuple((cue.name, cue.where, re.compile(cue.pattern, re.DOTALL)) for cue in CUES)
-_HEADS = tuple((name, pattern.search) for name, where, pattern in _COMPILED if where == "head")
-_TAILS = tuple((name, pattern.search) for name, where, pattern in _COMPILED if where == "tail")
-_WHOLES = tuple((name, pattern.fullmatch) for name, where, pattern in _COMPILED if where == "whole")
-
+_PLACES = ("head", "tail", "whole")
+_ORDERED = sorted(CUES, key=lambda cue: _PLACES.index(cue.where))
+_OF_HEAD, _OF_TAIL = (sum(1 << i for i, cue in enumerate(_ORDERED) if cue.where == place) for place in _PLACES[:2])
+_BITS: dict[str, int] = {}  # character → the cues that need it
+for _i, _cue in enumerate(_ORDERED):
+    for _char in _cue.needs:
+        _BITS[_char] = _BITS.get(_char, 0) | 1 << _i
+_SCAN = re.compile(f"[{re.escape(''.join(_BITS))}]").findall
 
 _TRADITIONAL = str.maketrans(
     "記員攝圖為據報訊電實習產華聯發導責編輯對廣聲遺號轉續從線話繫讀長壇論評與標題閱點鏈接說稱強調認紹問觀專獨關於無網時聞國際開欄綜東詢賣優傳",
     "记员摄图为据报讯电实习产华联发导责编辑对广声遗号转续从线话系读长坛论评与标题阅点链接说称强调认绍问观专独关于无网时闻国际开栏综东询卖优传",
 )
+
+
+_ANY_TRADITIONAL = re.compile(f"[{''.join(map(chr, _TRADITIONAL))}]").search
 
 
 def simplify(text: str) -> str:
@@ -75,7 +96,7 @@ def simplify(text: str) -> str:
     >>> simplify("本報記者 區念祖")
     '本报记者 區念祖'
     """
-    return text.translate(_TRADITIONAL)
+    return text.translate(_TRADITIONAL) if _ANY_TRADITIONAL(text) else text
 
 
 def find_cues(text: str) -> list[str]:
@@ -84,11 +105,37 @@ def find_cues(text: str) -> list[str]:
     >>> find_cues("（上接第一版）")
     ['column_tag', 'jump_in', 'paren_line']
     """
-    head = simplify(text[:_REACH])
-    found = [name for name, search in _HEADS if search(head)]
-    tail = simplify(text[-_REACH:])
-    found += [name for name, search in _TAILS if search(tail)]
     if len(text) <= _SHORT:
         text = simplify(text)
-        found += [name for name, match in _WHOLES if match(text)]
+        views = text[:_REACH], text[-_REACH:], text
+        bits = _bits(text)
+    else:
+        views = simplify(text[:_REACH]), simplify(text[-_REACH:]), ""
+        bits = _bits(views[0]) & _OF_HEAD | _bits(views[1]) & _OF_TAIL
+    found = []
+    while bits:
+        bit = bits & -bits
+        bits ^= bit
+        name, place, test = _TESTS[bit]
+        if test(views[place]):
+            found.append(name)
     return found
+
+
+def _bits(text: str) -> int:
+    return reduce(or_, map(_BITS.__getitem__, _SCAN(text)), 0)
+
+
+class _Tests(dict[int, tuple[str, int, Callable[[str], object]]]):
+    """For the bit of each cue: its name, the index of what it looks at, and its compiled test."""
+
+    def __missing__(self, bit: int) -> tuple[str, int, Callable[[str], object]]:
+        cue = _ORDERED[bit.bit_length() - 1]
+        pattern = re.compile(cue.pattern, re.DOTALL)
+        begins = cue.pattern.startswith("^")
+        test = pattern.fullmatch if cue.where == "whole" else pattern.match if begins else pattern.search
+        self[bit] = cue.name, _PLACES.index(cue.where), test
+        return self[bit]
+
+
+_TESTS = _Tests()

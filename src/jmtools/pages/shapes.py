@@ -12,6 +12,9 @@ CANDIDATE = 64  # characters: longer lines are paragraphs, captions or advertise
 _LENGTHS = (2, 4, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 100)
 _CLOSERS = "”’」』）)】]》〉\"' 　"
 _END_CREDIT = re.compile(r"[（(][^（()）]{2,48}[）)][\s　]*$")
+_SPACES = re.compile(r"[ 　]+").findall
+_COMMAS = re.compile(r"[，,、；;]").findall
+_DIGIT = re.compile(r"[0-9]").search
 _TERMINAL = frozenset("。！？!?…；;")
 _NEIGHBOURLY = frozenset(
     name
@@ -47,13 +50,12 @@ def shape_of(text: str) -> list[str]:
         authors = byline_authors(text)
         if authors is not None:
             found.append("byline" if any(role != "作者" for _, role in authors) else "names")
-        spaces = sum(1 for part in re.split(r"[ 　]+", text)) - 1
+        spaces, commas = len(_SPACES(text)), len(_COMMAS(text))
         if spaces:
             found.append(f"spaces{min(spaces, 3)}")
-        commas = sum(text.count(mark) for mark in "，,、；;")
         if commas:
             found.append(f"commas{min(commas, 3)}")
-        if any("0" <= char <= "9" for char in text):
+        if _DIGIT(text):
             found.append("digits")
         found.append(f"last={text[-1]}" if size > 1 else "one")
     if _unbalanced(text):
