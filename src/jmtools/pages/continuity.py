@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 from jmtools.installed import read_data
 from jmtools.pages.shapes import CANDIDATE
@@ -19,47 +20,51 @@ class Continuity:
     """The lines of a page, asked which of them goes on with which."""
 
     def __init__(self, around: Surroundings, complete: Sequence[bool]) -> None:
-        self._around, self._complete = around, complete
-        self._texts = around.texts
-        self._begins, self._ends = edges()
+        self._around = around
+        self._texts = texts = around.texts
+        self._states = ["c" if whole else "o" for whole in complete]
+        begins, self._ends = edges()
         self._junctions = junctions()
+        self._begins = [begins.get(text[1:2] if text[0] in _OPENERS else text[0], "-") for text in texts]
+        self._first, self._last = [text[0] for text in texts], [text[-1] for text in texts]
+        lines = range(len(texts))
+        self._with_last = [self.join(i - 1, i) if i > 0 else "" for i in lines]
+        self._with_second = [self.join(i - 2, i) if i > 1 else "" for i in lines]
+        self._page = "\n".join(texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
 
     def group(self, i: int) -> Group:
         """Return how well a line goes on with the ones above it, and the ones around it with each other."""
-        texts, complete = self._texts, self._complete
-        text = texts[i]
-        begins = self._begin(text)
-        found = [f"begins{begins}"]
-        if not complete[i]:
-            ends = self._ends.get(text[-1], "-")
-            found += [f"ends{ends}", f"ends{ends}{'L' if len(text) > CANDIDATE else 's'}"]
+        texts, states, begins = self._texts, self._states, self._begins
+        own, size = states[i], len(texts[i])
+        found = [f"begins{begins[i]}"]
+        if own == "o":
+            ends = self._ends.get(self._last[i], "-")
+            found += [f"ends{ends}", f"ends{ends}{'L' if size > CANDIDATE else 's'}"]
         if i:
-            join, state = self.join(texts[i - 1], text), "c" if complete[i - 1] else "o"
-            found += [f"join={join}{state}", f"begins{begins}{state}"]
+            join, state = self._with_last[i], states[i - 1]
+            found += [f"join={join}{state}", f"begins{begins[i]}{state}"]
             if i > 1:
-                again, state = self.join(texts[i - 2], text), "c" if complete[i - 2] else "o"
-                found.append(f"join2={again}{state}")
-                if state == "o":
-                    over = self._score(again, text) - self._score(self.join(texts[i - 2], texts[i - 1]), texts[i - 1])
-                    found.append(f"resumes{over}{'c' if complete[i - 1] else 'o'}")
+                again, before = self._with_second[i], states[i - 2]
+                found.append(f"join2={again}{before}")
+                if before == "o":
+                    over = self._score(again, i) - self._score(self._with_last[i - 1], i - 1)
+                    found.append(f"resumes{over}{state}")
             if i < len(texts) - 1:
-                over_join, state = self.join(texts[i - 1], texts[i + 1]), "c" if complete[i - 1] else "o"
+                over_join = self._with_second[i + 1]
                 found.append(f"over={over_join}{state}")
                 if state == "o":
-                    over = self._score(over_join, texts[i + 1]) - self._score(join, text)
-                    found.append(f"passed{over}{'c' if complete[i] else 'o'}")
+                    found.append(f"passed{self._score(over_join, i + 1) - self._score(join, i)}{own}")
         rank = self._around.long_before[i]
         if rank:
             above = self._around.long[rank - 1]
-            state = "c" if complete[above] else "o"
-            found.append(f"above={state}{min(i - above, 4)}")
-            if len(text) > CANDIDATE:
-                found.append(f"above_join={self.join(texts[above], text)}{state}")
-        hits = self._repeated(i)
-        size = "s" if len(text) < _SHORT else "m" if len(text) <= _CAPTION else "L"
-        found.append(f"said_again{hits}&{size}{'c' if complete[i] else 'o'}")
-        if i < len(texts) - 1 and not complete[i]:
-            found.append(f"next={self.join(text, texts[i + 1])}{self._begin(texts[i + 1])}")
+            found.append(f"above={states[above]}{min(i - above, 4)}")
+            if size > CANDIDATE:
+                found.append(f"above_join={self.join(above, i)}{states[above]}")
+        length = "s" if size < _SHORT else "m" if size <= _CAPTION else "L"
+        found.append(f"said_again{self._repeated(i)}&{length}{own}")
+        if i < len(texts) - 1 and own == "o":
+            found.append(f"next={self._with_last[i + 1]}{begins[i + 1]}")
         return tuple(found)
 
     def _repeated(self, i: int) -> int:
@@ -68,18 +73,20 @@ class Continuity:
         What the text says again is a caption, a box or a headline, not a part of the text.
         """
         text = self._texts[i]
-        body = text[: text.rfind("。")] if text.rfind("。") > _PROBE else text
-        if not _PROBE < len(body) <= _CAPTION:
+        stop = text.rfind("。")
+        last = (stop if stop > _PROBE else len(text)) - _PROBE
+        if not 0 < last <= _CAPTION - _PROBE:
             return 0
-        last = len(body) - _PROBE
-        near = [*self._texts[max(i - _REACH, 0) : i], *self._texts[i + 1 : i + 1 + _REACH]]
+        page, starts = self._page, self._starts
+        begin, above = starts[max(i - _REACH, 0)], starts[i]
+        below, end = starts[i + 1], starts[min(i + 1 + _REACH, len(self._texts))]
         hits = 0
         for place in {min(last, 3), last // 2, last}:
-            probe = body[place : place + _PROBE]
-            hits += any(probe in other for other in near)
+            probe = text[place : place + _PROBE]
+            hits += page.find(probe, begin, above) >= 0 or page.find(probe, below, end) >= 0
         return hits
 
-    def join(self, above: str, below: str) -> str:
+    def join(self, above: int, below: int) -> str:
         """Say how well a line goes on where another stopped.
 
         Returns:
@@ -87,21 +94,17 @@ class Continuity:
             together inside a phrase, `page` where they do so elsewhere on the page, `no` where neither, `-` where one
             of them is no Chinese character.
         """
-        pair = above[-1] + below[0]
+        pair = self._last[above] + self._first[below]
         known = self._junctions.get(pair)
         if known:
             return known
-        if self._around.has(pair):
+        if self._around.words.has(pair):
             return "page"
         return "no" if "一" <= pair[0] <= "龥" and "一" <= pair[1] <= "龥" else "-"
 
-    def _begin(self, text: str) -> str:
-        """Return how often sentences begin as a line does: 0 hardly ever to 4 often, - unknown."""
-        return self._begins.get(text[1:2] if text[0] in _OPENERS else text[0], "-")
-
-    def _score(self, join: str, below: str) -> int:
+    def _score(self, join: str, below: int) -> int:
         """Return how well a line goes on: the better they join, and the less it looks like a beginning, the more."""
-        begins = self._begin(below)
+        begins = self._begins[below]
         return _JOINS[join] - (2 if begins == "-" else int(begins))
 
 

@@ -1,13 +1,12 @@
 """What stands around a line: blank lines, the sentence above, the words in common with both sides."""
 
-import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from jmtools.pages.lines import Line
 from jmtools.pages.shapes import CANDIDATE, opening_of
+from jmtools.pages.words import PageWords
 
 Group = tuple[str, ...]
 
@@ -19,9 +18,7 @@ _SHARES = (0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 _COHESIONS = (0.005, 0.015, 0.03, 0.05, 0.08, 0.12, 0.18)
 _FEW = (0, 1, 2, 3, 5, 9)
 _LONG = 30  # characters: a line of at least that many says something about the topic around it
-_SAMPLE = 600  # characters of a line that are looked at for words in common
 _BLOCK = 3  # long lines on either side
-_KEPT_BLOCKS = 8  # neighbouring short lines ask for the same ones
 
 
 class Surroundings:
@@ -30,7 +27,7 @@ class Surroundings:
     Attributes:
         texts: The lines.
         shapes: What each looks like by itself.
-        grams: The pairs of characters of each.
+        words: The pairs of characters of each.
         line_gaps: The blank lines above each.
         long: Indexes of the long lines, which say what the text around is about.
     """
@@ -46,14 +43,7 @@ class Surroundings:
         self._share = sum(1 for gap in gaps if gap) / len(gaps)
         self._never_pictured = all(_CREDITS.isdisjoint(shape) and _PICTURES.isdisjoint(shape) for shape in shapes)
         self._openings = [opening_of(text) for text in self.texts]
-        self.grams = [bigrams(text) for text in self.texts]
-        counts: Counter[str] = Counter()
-        for grams in self.grams:
-            counts.update(grams)
-        total = math.log(len(lines) + 1)
-        self._counts = counts
-        logs = [0.0] + [max(total - math.log(n), 0.0) for n in range(1, max(counts.values(), default=1) + 1)]
-        self._weight = {gram: logs[count] for gram, count in counts.items()}
+        self.words = PageWords(self.texts)
         self.long = [i for i, text in enumerate(self.texts) if len(text) >= _LONG]
         self.long_before = _running_counts(len(lines), self.long)
         short = [i for i, text in enumerate(self.texts) if len(text) < _LONG and not self._complete[i]]
@@ -63,11 +53,8 @@ class Surroundings:
         self.styles = {i: _style(self.texts[i], lines[i].gap) for i in short}
         dated = sum(1 for shape in shapes if "dateline" in shape)
         self._dated = bisect_right((0.0, 0.15, 0.4), dated / (len(short) or 1))
-        self._blocks: dict[tuple[int, int], set[str]] = {}
-        self._cohesions: dict[int, float] = {
-            i: self._cohesion(i) for i, text in enumerate(self.texts) if len(text) <= CANDIDATE
-        }
-        values = sorted(self._cohesions.values()) or [0.0]
+        self._shared = self._compare()
+        values = sorted(cohesion for _, _, cohesion in self._shared.values()) or [0.0]
         self._typical = values[len(values) // 2]
 
     def gaps(self, i: int) -> Group:
@@ -128,21 +115,12 @@ class Surroundings:
             return ("no_picture",)
         return (f"credit_below{down}", f"picture_above{up}", f"credit_below{down}&{above}", f"pic{down}{up}{above}")
 
-    def has(self, pair: str) -> bool:
-        """Say whether two characters stand side by side anywhere on the page."""
-        return pair in self._counts
-
     def links(self, i: int) -> Group:
         """Return what a short line has in common with the text below and above, and both with each other."""
         text = self.texts[i]
         if len(text) > CANDIDATE:
             return ("long_line",)
-        below, above = self._block(i + 1, down=True), self._block(i, down=False)
-        own = self.grams[i]
-        weight = sum(self._weight[gram] for gram in own) or 1.0
-        share_below = sum(self._weight[gram] for gram in own if gram in below) / weight
-        share_above = sum(self._weight[gram] for gram in own if gram in above) / weight
-        cohesion = self._cohesions[i]
+        share_below, share_above, cohesion = self._shared[i]
         down, up = bisect_right(_SHARES, share_below), bisect_right(_SHARES, share_above)
         relative = cohesion / (self._typical or 0.01)
         end = self.shapes[i][2]
@@ -193,30 +171,25 @@ class Surroundings:
             found += [f"lead{near}{opens}", f"lead{opens}&{self._dated}", f"lead_same{same:d}{min(after, 2)}"]
         return tuple(found)
 
-    def _block(self, i: int, *, down: bool) -> set[str]:
-        rank = self.long_before[i]
-        first, last = (rank, rank + _BLOCK) if down else (max(rank - _BLOCK, 0), rank)
-        block = self._blocks.get((first, last))
-        if block is None:
-            if len(self._blocks) >= _KEPT_BLOCKS:
-                self._blocks.clear()
-            block = set().union(*(self.grams[j] for j in self.long[first:last]))
-            self._blocks[first, last] = block
-        return block
-
-    def _cohesion(self, i: int) -> float:
-        above, below = self._block(i, down=False), self._block(i + 1, down=True)
-        return self.common(above, below)
-
-    def common(self, one: set[str], other: set[str]) -> float:
-        """Return the share of the smaller set, by weight, that the other has too; rare pairs weigh more."""
-        if not one or not other:
-            return 0.0
-        if len(one) > len(other):
-            one, other = other, one
-        weight = self._weight
-        shared = sum([weight[gram] for gram in one & other])
-        return shared / (sum([weight[gram] for gram in one]) or 1.0)
+    def _compare(self) -> dict[int, tuple[float, float, float]]:
+        """Return what each short line shares with the text below and above, and what both share with each other."""
+        found = {}
+        words, long = self.words, self.long
+        up = down = words.of([])
+        at, cohesion = (-1, -1), 0.0
+        for i, text in enumerate(self.texts):
+            if len(text) > CANDIDATE:
+                continue
+            ranks = self.long_before[i], self.long_before[i + 1]
+            if ranks != at:
+                if ranks[0] != at[0]:
+                    up = words.of(long[max(ranks[0] - _BLOCK, 0) : ranks[0]])
+                if ranks[1] != at[1]:
+                    down = words.of(long[ranks[1] : ranks[1] + _BLOCK])
+                at, cohesion = ranks, words.common(up, down)
+            own = words.of_line(i)
+            found[i] = words.share(own, down), words.share(own, up), cohesion
+        return found
 
 
 Style = tuple[int, int, str, str, bool]
@@ -234,13 +207,6 @@ def alike(one: Style, other: Style) -> int:
     if one[2] != other[2]:
         return 0
     return (abs(one[0] - other[0]) <= 1) + (one[1] == other[1]) + (one[3] == other[3]) + bool(one[2] or one[3])
-
-
-def bigrams(text: str) -> set[str]:
-    """Return the pairs of neighbouring characters of a line, of a very long one those of its two ends."""
-    if len(text) > _SAMPLE:
-        text = text[: _SAMPLE // 2] + " " + text[-_SAMPLE // 2 :]
-    return {a + b for a, b in pairwise(text)}
 
 
 def _running_counts(size: int, places: Sequence[int]) -> list[int]:

@@ -1,0 +1,99 @@
+"""The words that the lines of a page have in common: pairs of neighbouring characters, rare ones weighing more."""
+
+import math
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_SAMPLE = 600  # characters of a line that are looked at, half of them at either end
+_UNIT = 1 << 32  # weights are whole numbers of that part, so that no order of addition changes a sum
+_CODEC = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
+
+Pair = int | str  # two UTF-16 units read as one number; the characters themselves where one of them has no unit
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The pairs of some lines.
+
+    Attributes:
+        repeated: Those that other lines of the page have too.
+        size: How many there are, with those that stand in one line alone.
+        weight: The sum of the weights of all.
+    """
+
+    repeated: set[Pair]
+    size: int
+    weight: int
+
+
+class PageWords:
+    """The pairs of all lines of a page.
+
+    A pair that stands in one line of the page is only counted: no other line can share it.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        lines = [_pairs(text) for text in texts]
+        seen: set[Pair] = set()
+        often: set[Pair] = set()
+        for pairs in lines:
+            often |= seen & pairs
+            seen |= pairs
+        self._seen = seen
+        self._repeated = [pairs & often for pairs in lines]
+        self._single = [len(pairs) - len(again) for pairs, again in zip(lines, self._repeated, strict=True)]
+        counts: Counter[Pair] = Counter()
+        for pairs in self._repeated:
+            counts.update(pairs)
+        total = math.log(len(texts) + 1)
+        logs = [max(round((total - math.log(n)) * _UNIT), 0) for n in range(1, max(counts.values(), default=1) + 1)]
+        self._weight = {pair: logs[count - 1] for pair, count in counts.items()}
+        self._weight_single = logs[0]
+
+    def has(self, pair: str) -> bool:
+        """Say whether two characters stand side by side anywhere on the page."""
+        return _pair(pair) in self._seen
+
+    def of_line(self, i: int) -> Words:
+        """Return the pairs of one line."""
+        repeated, single = self._repeated[i], self._single[i]
+        return Words(repeated, single + len(repeated), single * self._weight_single + self._sum(repeated))
+
+    def of(self, lines: Sequence[int]) -> Words:
+        """Return the pairs of several lines."""
+        repeated = set().union(*[self._repeated[i] for i in lines])
+        single = sum([self._single[i] for i in lines])
+        return Words(repeated, single + len(repeated), single * self._weight_single + self._sum(repeated))
+
+    def share(self, own: Words, other: Words) -> float:
+        """Return the share of some pairs, by weight, that other lines have too."""
+        return self._sum(own.repeated & other.repeated) / (own.weight or 1)
+
+    def common(self, one: Words, other: Words) -> float:
+        """Return the share of the smaller set that the other has too."""
+        if not one.size or not other.size:
+            return 0.0
+        return self.share(other, one) if one.size > other.size else self.share(one, other)
+
+    def _sum(self, pairs: set[Pair]) -> int:
+        return sum(map(self._weight.__getitem__, pairs))
+
+
+def _pairs(text: str) -> set[Pair]:
+    """Return the pairs of neighbouring characters of a line, of a very long one those of its two ends."""
+    if len(text) > _SAMPLE:
+        text = text[: _SAMPLE // 2] + " " + text[-_SAMPLE // 2 :]
+    units = memoryview(text.encode(_CODEC, "surrogatepass"))
+    size = len(text)
+    if len(units) != 2 * size:
+        return {_pair(a + b) for a, b in pairwise(text)}
+    # Two units at a time, from the first one on and from the second one on: no pair is built in Python.
+    return {*units[: size // 2 * 4].cast("I"), *units[2 : 2 + (size - 1) // 2 * 4].cast("I")}
+
+
+def _pair(pair: str) -> Pair:
+    units = pair.encode(_CODEC, "surrogatepass")
+    return int.from_bytes(units, sys.byteorder) if len(units) == 4 else pair
