@@ -16,6 +16,9 @@ from jmtools.pages.roles import OPEN, ROLES, may_follow
 _KEPT = 10_000  # sets of roles
 _FALLBACK = "PHEMO"  # can follow, and be followed by, anything between them
 
+_CERTAIN = (1.0,)
+_ALL_FIRST = (0,) * len(ROLES)
+
 Row = Sequence[float]
 
 
@@ -24,11 +27,13 @@ class Choice:
     """The roles that a line can have.
 
     Attributes:
+        bits: They as bits.
         roles: Their indexes, ascending.
         after: The roles that can follow one of them, as bits.
         pick: Takes their entries out of a row that has one for each role.
     """
 
+    bits: int
     roles: tuple[int, ...]
     after: int
     pick: Callable[[Row], Sequence[float]]
@@ -62,23 +67,28 @@ class Chain:
                 some more.
         """
         choices = self._connect(allowed)
-        local = []
+        picked: list[Sequence[float]] = []
+        local: list[Sequence[float]] = []
         for row, bits, choice in zip(scores, allowed, choices, strict=True):
-            if len(choice.roles) == 1 and bits & (bits - 1) == 0:
-                local.append([1.0])
+            values = choice.pick(row)
+            picked.append(values)
+            if bits & (bits - 1) == 0:
+                local.append(_CERTAIN)
                 continue
-            top = max(self._choice(bits).pick(row))
-            local.append([math.exp(value - top) for value in choice.pick(row)])
-        return self._best_path(scores, choices), self._marginals(local, choices)
+            top = max(values if bits == choice.bits else self._choice(bits).pick(row))
+            local.append([math.exp(value - top) for value in values])
+        return self._best_path(picked, choices), self._marginals(local, choices)
 
     def _connect(self, allowed: list[int]) -> list[Choice]:
         """Return the roles of each line that can follow those above; where there are none, allow others too."""
         choices = []
+        known = self._choices
         after = self.first
         for i, bits in enumerate(allowed):
             if not bits & after:
                 allowed[i] = bits = bits | self._fallback
-            choice = self._choice(bits & after)
+            bits &= after
+            choice = known.get(bits) or self._choice(bits)
             choices.append(choice)
             after = choice.after
         return choices
@@ -93,28 +103,29 @@ class Chain:
             for j in roles:
                 after |= self._after[j]
             pick = itemgetter(*roles) if len(roles) > 1 else itemgetter(slice(roles[0], roles[0] + 1))
-            choice = self._choices[bits] = Choice(roles, after, pick)
+            choice = self._choices[bits] = Choice(bits, roles, after, pick)
         return choice
 
-    def _best_path(self, scores: Sequence[Row], choices: Sequence[Choice]) -> list[int]:
-        best: Sequence[float] = choices[0].pick(scores[0])
+    def _best_path(self, scores: Sequence[Sequence[float]], choices: Sequence[Choice]) -> list[int]:
+        best = scores[0]
         pointers: list[Sequence[int]] = []  # for each role of a line the place of the best one above it
         above = choices[0]
-        for row, now in zip(scores[1:], choices[1:], strict=True):
+        weights = self._weight_back
+        for values, now in zip(scores[1:], choices[1:], strict=True):
+            totals = []
             if len(above.roles) == 1:
                 start, b = best[0], above.roles[0]
-                best = [start + self._weight_back[j][b] + row[j] for j in now.roles]
-                pointers.append((0,) * len(best))
+                totals = [start + weights[j][b] + value for j, value in zip(now.roles, values, strict=True)]
+                pointers.append(_ALL_FIRST)
             else:
-                totals, pointer = [], []
-                for j in now.roles:
-                    reached = list(map(add, best, above.pick(self._weight_back[j])))
+                pick, pointer = above.pick, []
+                for j, value in zip(now.roles, values, strict=True):
+                    reached = list(map(add, best, pick(weights[j])))
                     top = max(reached)
-                    totals.append(top + row[j])
+                    totals.append(top + value)
                     pointer.append(reached.index(top))
-                best = totals
                 pointers.append(pointer)
-            above = now
+            best, above = totals, now
         places = list(range(len(best)))
         closed = [place for place in places if above.roles[place] not in self._open] or places
         place = max(closed, key=lambda place: (best[place], -place))
@@ -132,7 +143,7 @@ class Chain:
         for values, now in zip(local[1:], choices[1:], strict=True):
             last = forward[-1]
             if len(now.roles) == 1:
-                forward.append([1.0])
+                forward.append(_CERTAIN)
             elif len(above.roles) == 1:
                 forward.append(_scaled(list(map(mul, now.pick(self._onward[above.roles[0]]), values))))
             else:
@@ -144,7 +155,7 @@ class Chain:
         for i in range(len(local) - 2, -1, -1):
             now, below = choices[i], choices[i + 1]
             if len(now.roles) == 1:
-                backward = [1.0]
+                backward = _CERTAIN
                 margins.append({now.roles[0]: 1.0})
                 continue
             onward = list(map(mul, local[i + 1], backward))

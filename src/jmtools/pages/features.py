@@ -6,6 +6,8 @@ that the decoder can add up the weights of a group once and look the sum up afte
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from jmtools.pages.lines import Line
 from jmtools.pages.paragraphs import Paragraphs
@@ -39,22 +41,14 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
     briefs = [brief_of(shape) for shape in shapes]
     around = Surroundings(lines, shapes)
     paragraphs = Paragraphs(around, whole=whole)
-    prefixed: dict[tuple[str, Group], Group] = {}
-
-    def beside(index: int, prefix: str) -> Group:
-        brief = briefs[index] if 0 <= index < len(briefs) else ("edge",)
-        key = (prefix, brief)
-        if key not in prefixed:
-            prefixed[key] = tuple(prefix + name for name in brief)
-        return prefixed[key]
-
-    groups: list[tuple[tuple[str, ...], ...]] = [
+    sides = [_EDGE, _EDGE, *[_seen_from_around(brief) for brief in briefs], _EDGE, _EDGE]
+    groups: list[tuple[Group, ...]] = [
         (
             tuple(shape),
-            beside(i - 1, "-1:"),
-            beside(i + 1, "+1:"),
-            beside(i - 2, "-2:"),
-            beside(i + 2, "+2:"),
+            above.from_next,
+            below.from_last,
+            far_above.from_second_next,
+            far_below.from_second_last,
             around.gaps(i),
             around.lists(i),
             around.pictures(i),
@@ -63,6 +57,25 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
             paragraphs.pictures(i),
             around.links(i),
         )
-        for i, shape in enumerate(shapes)
+        for i, (shape, far_above, above, below, far_below) in enumerate(
+            zip(shapes, sides, sides[1:], sides[3:], sides[4:], strict=False)
+        )
     ]
     return PageView(groups, around, paragraphs.bare)
+
+
+class _Sides(NamedTuple):
+    """What of a line matters to the lines around it, as each of them calls it."""
+
+    from_next: Group
+    from_last: Group
+    from_second_next: Group
+    from_second_last: Group
+
+
+@lru_cache(2048)
+def _seen_from_around(brief: Group) -> _Sides:
+    return _Sides(*(tuple([prefix + name for name in brief]) for prefix in ("-1:", "+1:", "-2:", "+2:")))
+
+
+_EDGE = _seen_from_around(("edge",))

@@ -41,12 +41,17 @@ class Surroundings:
         gaps = sorted(line.gap for line in lines[1:]) or [0]
         self._median = gaps[len(gaps) // 2]
         self._share = sum(1 for gap in gaps if gap) / len(gaps)
-        self._never_pictured = all(_CREDITS.isdisjoint(shape) and _PICTURES.isdisjoint(shape) for shape in shapes)
+        self._credited = [not _CREDITS.isdisjoint(shape) for shape in shapes]
+        self._pictured = [not _PICTURES.isdisjoint(shape) for shape in shapes]
+        self._never_pictured = not any(self._credited) and not any(self._pictured)
         self._openings = [opening_of(text) for text in self.texts]
         self.words = PageWords(self.texts)
+        self._short_at = [
+            len(text) < _LONG and not whole for text, whole in zip(self.texts, self._complete, strict=True)
+        ]
         self.long = [i for i, text in enumerate(self.texts) if len(text) >= _LONG]
         self.long_before = _running_counts(len(lines), self.long)
-        short = [i for i, text in enumerate(self.texts) if len(text) < _LONG and not self._complete[i]]
+        short = [i for i, stops in enumerate(self._short_at) if stops]
         self._short, self._short_before = short, _running_counts(len(lines), short)
         self._repeats = Counter(text for text in self.texts if len(text) <= CANDIDATE)
         self._seen: set[str] = set()
@@ -95,24 +100,23 @@ class Surroundings:
         """
         if self._never_pictured:
             return ()
-        shapes, texts = self.shapes, self.texts
-        down = up = 0
-        for j in range(i, min(i + _PICTURE_REACH, len(texts))):
-            if not _CREDITS.isdisjoint(shapes[j]):
+        size, stops = len(self.texts), self._short_at
+        down = up = above = 0
+        for j in range(i, min(i + _PICTURE_REACH, size)):
+            if self._credited[j]:
                 down = j - i + 1
                 break
-            if j > i and len(texts[j]) < _LONG and not self._complete[j]:
+            if j > i and stops[j]:
                 break
         for j in range(i - 1, max(i - _PICTURE_REACH, -1), -1):
-            if not _PICTURES.isdisjoint(shapes[j]):
+            if self._pictured[j]:
                 up = i - j
-            if up or (len(texts[j]) < _LONG and not self._complete[j]):
+            if up or stops[j]:
                 break
-        above = 0
-        while i - above > 0 and above < _PICTURE_REACH and len(texts[i - above - 1]) >= _LONG:
-            above += 1
         if not down and not up:
             return ("no_picture",)
+        while i - above > 0 and above < _PICTURE_REACH and len(self.texts[i - above - 1]) >= _LONG:
+            above += 1
         return (f"credit_below{down}", f"picture_above{up}", f"credit_below{down}&{above}", f"pic{down}{up}{above}")
 
     def links(self, i: int) -> Group:

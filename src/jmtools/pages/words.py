@@ -8,25 +8,28 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _SAMPLE = 600  # characters of a line that are looked at, half of them at either end
-_UNIT = 1 << 32  # weights are whole numbers of that part, so that no order of addition changes a sum
 _CODEC = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
 
-Pair = int | str  # two UTF-16 units read as one number; the characters themselves where one of them has no unit
+_BEYOND = 1 << 60  # no two UTF-16 units make a number as large
+
+Pair = int
+# A set of numbers has the same order in every run, one of strings has not: sums over it would differ in their last bits
+# from run to run, and a share could fall on either side of a border.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
     """The pairs of some lines.
 
     Attributes:
         repeated: Those that other lines of the page have too.
-        size: How many there are, with those that stand in one line alone.
-        weight: The sum of the weights of all.
+        single: How many stand in one line alone.
+        weight: The sum of the weights of all, once somebody has asked for it.
     """
 
     repeated: set[Pair]
-    size: int
-    weight: int
+    single: int
+    weight: float = -1.0
 
 
 class PageWords:
@@ -49,7 +52,7 @@ class PageWords:
         for pairs in self._repeated:
             counts.update(pairs)
         total = math.log(len(texts) + 1)
-        logs = [max(round((total - math.log(n)) * _UNIT), 0) for n in range(1, max(counts.values(), default=1) + 1)]
+        logs = [max(total - math.log(n), 0.0) for n in range(1, max(counts.values(), default=1) + 1)]
         self._weight = {pair: logs[count - 1] for pair, count in counts.items()}
         self._weight_single = logs[0]
 
@@ -59,26 +62,26 @@ class PageWords:
 
     def of_line(self, i: int) -> Words:
         """Return the pairs of one line."""
-        repeated, single = self._repeated[i], self._single[i]
-        return Words(repeated, single + len(repeated), single * self._weight_single + self._sum(repeated))
+        return Words(self._repeated[i], self._single[i])
 
     def of(self, lines: Sequence[int]) -> Words:
         """Return the pairs of several lines."""
-        repeated = set().union(*[self._repeated[i] for i in lines])
-        single = sum([self._single[i] for i in lines])
-        return Words(repeated, single + len(repeated), single * self._weight_single + self._sum(repeated))
+        return Words(set().union(*[self._repeated[i] for i in lines]), sum([self._single[i] for i in lines]))
 
     def share(self, own: Words, other: Words) -> float:
         """Return the share of some pairs, by weight, that other lines have too."""
-        return self._sum(own.repeated & other.repeated) / (own.weight or 1)
+        if own.weight < 0:
+            own.weight = own.single * self._weight_single + self._sum(own.repeated)
+        return self._sum(own.repeated & other.repeated) / (own.weight or 1.0)
 
     def common(self, one: Words, other: Words) -> float:
         """Return the share of the smaller set that the other has too."""
-        if not one.size or not other.size:
+        size, other_size = one.single + len(one.repeated), other.single + len(other.repeated)
+        if not size or not other_size:
             return 0.0
-        return self.share(other, one) if one.size > other.size else self.share(one, other)
+        return self.share(other, one) if size > other_size else self.share(one, other)
 
-    def _sum(self, pairs: set[Pair]) -> int:
+    def _sum(self, pairs: set[Pair]) -> float:
         return sum(map(self._weight.__getitem__, pairs))
 
 
@@ -96,4 +99,4 @@ def _pairs(text: str) -> set[Pair]:
 
 def _pair(pair: str) -> Pair:
     units = pair.encode(_CODEC, "surrogatepass")
-    return int.from_bytes(units, sys.byteorder) if len(units) == 4 else pair
+    return int.from_bytes(units, sys.byteorder) if len(units) == 4 else _BEYOND | ord(pair[0]) << 24 | ord(pair[1])
