@@ -13,7 +13,7 @@ import split_furniture as furniture
 import split_kinds as kinds
 from split_gold import LabelledPage
 
-from jmtools.pages.continuity import edges, junctions
+from jmtools.pages.continuity import edges, junction
 from jmtools.pages.lines import Line
 from jmtools.pages.roles import STARTS
 
@@ -339,7 +339,7 @@ def _phrase(clause: str, size: int) -> str:
     """Return a clause, or as much of its beginning as makes a phrase of at most so many characters."""
     for end in range(min(len(clause), size), 3, -1):
         whole = end == len(clause)
-        if whole or (edges()[1].get(clause[end - 1], "0") >= "3" and clause[end - 1 : end + 1] not in junctions()):
+        if whole or (edges()[1].get(clause[end - 1], "0") >= "3" and not junction(clause[end - 1 : end + 1])):
             return clause[:end]
     return ""
 

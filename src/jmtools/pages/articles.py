@@ -12,6 +12,7 @@ from jmtools.pages.cues import simplify
 from jmtools.pages.folio import Folio, read_folio
 from jmtools.pages.headlines import read_headline
 from jmtools.pages.jumps import cut_jump_in, cut_jump_out, read_jump_in, read_jump_out
+from jmtools.pages.late import LatePattern
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
@@ -20,20 +21,20 @@ Record = dict[str, Any]
 
 _TYPES = {"A": "ad", "T": "notice", "D": "table", "F": "folio"}
 _FURTHER = {"A": "a", "D": "d", "F": "f"}
-_PSA = re.compile(
+_PSA = LatePattern(
     r"公益广告|讲文明\s*树新风|图说我们的价值观|社会主义核心价值观|文明办|文明委|精神文明建设|宣传部|公益"
 )
-_PSA_LABEL = re.compile(r".{0,16}公益广告.{0,4}")  # 讲文明 树新风 by itself is one of the slogans
+_PSA_LABEL = LatePattern(r".{0,16}公益广告.{0,4}")  # 讲文明 树新风 by itself is one of the slogans
 _BOXES = (
-    ("weather", re.compile(r"天气|气象|气温|[0-9]℃")),
-    ("index", re.compile(r"导读|看点|要目|索引|>>\s*[A-Z]?[0-9]|(?:[….·]{2,}|见第?)\s*[A-Z]?[0-9]{1,2}版?")),
+    ("weather", LatePattern(r"天气|气象|气温|[0-9]℃")),
+    ("index", LatePattern(r"导读|看点|要目|索引|>>\s*[A-Z]?[0-9]|(?:[….·]{2,}|见第?)\s*[A-Z]?[0-9]{1,2}版?")),
 )
-_TITLE = re.compile(
+_TITLE = LatePattern(
     r"[^\s　0-9：:℃]{2,24}(?:[ 　][^\s　0-9：:℃]{2,24})?(?:[（(][^（()）]{1,24}[）)])?"
 )  # of a table or weather box
-_OBITUARY = re.compile(r"讣告|讣闻|沉痛悼念")
-_REPRINT = re.compile(r"据《|摘自|原载|转载|据[一-龥]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|网)")
-_OWN = re.compile(r"本报|本刊")
+_OBITUARY = LatePattern(r"讣告|讣闻|沉痛悼念")
+_REPRINT = LatePattern(r"据《|摘自|原载|转载|据[一-龥]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|网)")
+_OWN = LatePattern(r"本报|本刊")
 
 
 @dataclass(slots=True)

@@ -24,7 +24,6 @@ class Continuity:
         self._texts = texts = around.texts
         self._states = ["c" if whole else "o" for whole in complete]
         begins, self._ends = edges()
-        self._junctions = junctions()
         self._begins = [begins.get(text[1:2] if text[0] in _OPENERS else text[0], "-") for text in texts]
         self._first, self._last = [text[0] for text in texts], [text[-1] for text in texts]
         lines = range(len(texts))
@@ -95,7 +94,7 @@ class Continuity:
             of them is no Chinese character.
         """
         pair = self._last[above] + self._first[below]
-        known = self._junctions.get(pair)
+        known = junction(pair)
         if known:
             return known
         if self._around.words.has(pair):
@@ -108,15 +107,15 @@ class Continuity:
         return _JOINS[join] - (2 if begins == "-" else int(begins))
 
 
+def junction(pair: str) -> str:
+    """Return how firmly two characters belong together where they meet inside a phrase: `strong`, `word` or nothing."""
+    often, nearly_always = _junctions().get(pair[0], ("", ""))
+    return "strong" if pair[1] in nearly_always else "word" if pair[1] in often else ""
+
+
 @cache
-def junctions() -> dict[str, str]:
-    """Return the pairs of characters that often stand side by side inside a phrase, `word` or `strong`."""
-    found: dict[str, str] = {}
-    for row in _rows("junctions.txt"):
-        some, much = row[1:].split("\t")
-        found.update({row[0] + after: "word" for after in some})
-        found.update({row[0] + after: "strong" for after in much})
-    return found
+def _junctions() -> dict[str, list[str]]:
+    return {row[0]: row[1:].split("\t") for row in _rows("junctions.txt")}
 
 
 @cache

@@ -1,11 +1,11 @@
 """Read credits: who wrote an article, in which role, from where, for whom."""
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 
 from jmtools.installed import read_data
 from jmtools.pages.cues import simplify
+from jmtools.pages.late import LatePattern
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
 
@@ -26,24 +26,24 @@ _ROLES = (
     ("编译", r"编译"),
     ("作者", r"作者(?![为系])"),
 )
-_ROLE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_ROLES)))
-_MARK = re.compile(r"[\s　□■◎●◇◆▪△▲★☆|｜]+")
-_SEPARATOR = re.compile(r"[\s　/／、,，:：;；和]+")
-_ORG = re.compile(
+_ROLE = LatePattern("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_ROLES)))
+_MARK = LatePattern(r"[\s　□■◎●◇◆▪△▲★☆|｜]+")
+_SEPARATOR = LatePattern(r"[\s　/／、,，:：;；和]+")
+_ORG = LatePattern(
     r"(?:本报|本刊|本台|新华社|中新社|中新网|人民网|央视|[一-龥]{0,8}?(?:日报社?|晚报|早报|晨报|商报|时报|都市报|导报|快报|青年报"
     r"|新报|大河报|晶报|新闻网|电视台|广播电台|融媒体中心|记者站|客户端)"
     r"|[一-龥]{2,8}?(?:报|讯|网|台)(?=(?:见习|实习|特约)?(?:记者|通讯员)[\s　/／：:])"
     r"|[一-龥]{1,3}[（(][0-9一二三四五六七八九十]{1,2}[）)]班)"
 )
-_TAIL_WORD = re.compile(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
-_NAME = re.compile(r"[一-龥]·?[一-龥·]{1,9}")
-_INLINE = re.compile(
+_TAIL_WORD = LatePattern(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
+_NAME = LatePattern(r"[一-龥]·?[一-龥·]{1,9}")
+_INLINE = LatePattern(
     r"^(?P<lead>[^。；;!！?？]{0,40}?[讯电报道】])[\s　]*"
     r"(?:[（(](?P<paren>[^（()）]{1,80})[）)]|(?P<bare>(?:本报|新华社)?(?:见习|实习|特约)?记者[^。：:]{1,50}?)(?:报道)?[：:]"
     r"|(?P<loose>(?:本报|新华社)?记者[^。：:]{2,30}?)(?:报道|从))"
 )
-_CLOSING = re.compile(r"[（(](?P<inside>[^（()）]{2,80})[）)][\s　]*$")
-_PLACE_DATE = re.compile(
+_CLOSING = LatePattern(r"[（(](?P<inside>[^（()）]{2,80})[）)][\s　]*$")
+_PLACE_DATE = LatePattern(
     r"^[（(【]?(?:综合)?(?P<wire>据)?(?P<agency>新华社|中新社|中新网|新华网|人民网|法新社|路透社|美联社|本报|[一-龥]{1,3}社(?=[一-龥]{0,10}[0-9０-９]{1,2}月)|[一-龥]{1,8}(?:日报|晚报|早报|晨报|商报|时报"
     r"|都市报|导报|快报|青年报|大河报))(?P<place>[一-龥]{0,10}?)(?P<date>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日)?"
     r"(?P<kind>专?电|讯)"
@@ -160,7 +160,7 @@ def inline_authors(paragraph: str) -> list[tuple[str, str]]:
     return found
 
 
-_PHOTO = re.compile(r"(?:摄|摄影|供图|图)$")
+_PHOTO = LatePattern(r"(?:摄|摄影|供图|图)$")
 
 
 def read_dateline(paragraph: str) -> Dateline | None:
@@ -171,7 +171,8 @@ def read_dateline(paragraph: str) -> Dateline | None:
     >>> read_dateline("江城社北塘4月14日电 记者从会上获悉").agency
     '江城社'
     """
-    match = _PLACE_DATE.match(simplify(paragraph[:40]))
+    head = simplify(paragraph[:40])
+    match = _PLACE_DATE.match(head) if "电" in head or "讯" in head else None
     if not match:
         return None
     place, date, agency = (paragraph[slice(*match.span(part))] for part in ("place", "date", "agency"))
@@ -187,7 +188,7 @@ def _read(printed: str, *, bracketed: bool, certain: bool = False) -> list[tuple
         certain: It stands where nothing but a credit stands, so that a name need not begin with a known surname.
     """
     text = simplify(printed)
-    if not _CREDIT(text):
+    if not _CREDIT.fullmatch(text):
         return None
     leads = _LEADING.match(text) is not None  # 文 甲 图 乙: each role stands before its name
     pairs: list[tuple[str, str]] = []
@@ -229,14 +230,12 @@ def _read(printed: str, *, bracketed: bool, certain: bool = False) -> list[tuple
     return _finish(pairs, generic, strong=strong, bracketed=bracketed)
 
 
-_CREDIT = re.compile(
-    r"[\s　□■◎●◇◆▪△▲★☆|｜/／、,，:：;；（(）)0-9·一-龥]+"
-).fullmatch  # all that the patterns above can take
-_LEADING = re.compile(r"[□■\s　]{0,3}文[\s　/／:：]{1,3}[一-龥·\s　]{2,8}?[\s　/／]{1,3}[图摄]")
-_SPACE = re.compile(r"[\s　]+")
-_RUN = re.compile(r"[一-龥·]+").match
-_NO_NAME = re.compile(r"(?:本报|新华社|记者|通讯员|实习生|文/图|摄影|摄$|报道$|整理$|发自)").search
-_APART = re.compile(r"[ 　]{1,3}([一-龥])(?![一-龥·])").match
+_CREDIT = LatePattern(r"[\s　□■◎●◇◆▪△▲★☆|｜/／、,，:：;；（(）)0-9·一-龥]+")  # all that the patterns above can take
+_LEADING = LatePattern(r"[□■\s　]{0,3}文[\s　/／:：]{1,3}[一-龥·\s　]{2,8}?[\s　/／]{1,3}[图摄]")
+_SPACE = LatePattern(r"[\s　]+")
+_RUN = LatePattern(r"[一-龥·]+")
+_NO_NAME = LatePattern(r"(?:本报|新华社|记者|通讯员|实习生|文/图|摄影|摄$|报道$|整理$|发自)")
+_APART = LatePattern(r"[ 　]{1,3}([一-龥])(?![一-龥·])")
 
 
 def _finish(
@@ -253,16 +252,16 @@ def _finish(
 
 def _name_at(text: str, position: int) -> tuple[str, int]:
     """Return the name that begins here, put together where two characters are set apart, and its end."""
-    run = _RUN(text, position)
+    run = _RUN.match(text, position)
     if not run:
         return "", position
     word = run.group()
-    cut = _NO_NAME(word)
+    cut = _NO_NAME.search(word)
     if cut and cut.start():
         word = word[: cut.start()]
     end = position + len(word)
     if len(word) == 1:
-        apart = _APART(text, end)
+        apart = _APART.match(text, end)
         if apart and word in surnames():
             return word + apart.group(1), apart.end()
         return "", position

@@ -1,27 +1,26 @@
 """Read from folio lines, file names and words which paper, day and page this is."""
 
 import datetime
-import re
 from dataclasses import dataclass
 
 from jmtools.pages.jumps import page_name
+from jmtools.pages.late import LatePattern
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
-_DATE = re.compile(
+_DATE = LatePattern(
     r"(?P<y>(?:19|20|一九|二[〇○零])[0-9〇○零一二三四五六七八九]{2}|[１２][０９][０-９]{2})\s*[年.\-/]\s*"
     r"(?P<m>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[月.\-/]\s*(?P<d>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
-_NEWSPAPER = re.compile(
+_NEWSPAPER = LatePattern(
     r"(?<![一-龥])([一-龥]{2,8}?(?:日报|晚报|早报|晨报|商报|时报|都市报|导报|快报|青年报|日報|晚報|新报|周报|周刊|公报|校报))(?![一-龥])"
 )
-_PAGE_AND_NAME = re.compile(
+_PAGE_AND_NAME = LatePattern(
     r"(?:^|(?<=[\s　|｜·:：]))(?:第\s*)?(?P<page>[A-Z]{1,2}[0-9０-９]{1,3}|[0-9０-９]{1,3}(?=\s*版)"
     r"|[一二三四五六七八九十]{1,3}(?=\s*版)|[0-9]{2}(?=[\s　]))"
     r"\s*版?[\s　·:：|｜]*(?P<name>[一-龥]{2,6}(?:[·/][一-龥]{2,6})?)?"
 )
-_SPACED = re.compile(r"(?<=(?<![一-龥])[一-龥])[ 　](?=[一-龥](?![一-龥]))")
+_SPACED = LatePattern(r"(?<=(?<![一-龥])[一-龥])[ 　](?=[一-龥](?![一-龥]))")
 _NOT_SECTIONS = ("责编", "责任", "美编", "编辑", "校对", "版式", "星期", "农历", "电话", "本版", "组版")
-_SECTION = re.compile(r"[一-龥]{2,5}(?:[·/][一-龥]{2,5})?")
 
 
 @dataclass(frozen=True, slots=True)

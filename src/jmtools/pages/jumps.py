@@ -1,7 +1,8 @@
 """Read the marks that send a reader from page to page: 上接, 下转, 紧接, 详见."""
 
-import re
 from dataclasses import dataclass
+
+from jmtools.pages.late import LatePattern
 
 _DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -12,14 +13,14 @@ _PAGE = (
 _ARROW = r"[◀▲▶▼◁△▷▽←→↑↓☜☞➤►◄<>＜＞«»]{0,3}\s*"
 _OPEN = r"[（(【\[〔《]?\s*"
 _CLOSE = r"[）)】\]〕》]?\s*"
-_IN = re.compile(
+_IN = LatePattern(
     rf"{_ARROW}{_OPEN}{_ARROW}(?:紧接|上接|承接|续|接)\s*(?P<paper>[^，。0-9]{{0,6}}?){_PAGE}"
     rf"(?P<rest>[^，。）)】\]]{{0,20}}){_CLOSE}{_ARROW}"
 )
 _OUT = rf"(?:下转|转至|紧转|转|详见)\s*{_PAGE}(?P<rest>[^，。）)】\]]{{0,20}})"
-_OUT_LINE = re.compile(rf"{_ARROW}{_OPEN}{_ARROW}{_OUT}{_CLOSE}{_ARROW}")
-_OUT_TAIL = re.compile(rf"{_ARROW}{_OPEN}{_ARROW}下转\s*{_PAGE}[^，。）)】\]]{{0,12}}{_CLOSE}{_ARROW}$")
-_IN_HEAD = re.compile(rf"^{_ARROW}[（(【\[〔]\s*(?:紧接|上接)\s*{_PAGE}[^，。）)】\]]{{0,12}}[）)】\]〕]\s*")
+_OUT_LINE = LatePattern(rf"{_ARROW}{_OPEN}{_ARROW}{_OUT}{_CLOSE}{_ARROW}")
+_OUT_TAIL = LatePattern(rf"{_ARROW}{_OPEN}{_ARROW}下转\s*{_PAGE}[^，。）)】\]]{{0,12}}{_CLOSE}{_ARROW}$")
+_IN_HEAD = LatePattern(rf"^{_ARROW}[（(【\[〔]\s*(?:紧接|上接)\s*{_PAGE}[^，。）)】\]]{{0,12}}[）)】\]〕]\s*")
 _AROUND = " 　《》“”版<>＜＞▶▼►➤→☞"
 _TAIL_REACH = 24
 
@@ -80,7 +81,7 @@ def cut_jump_in(text: str) -> tuple[str, str, str | None]:
     >>> cut_jump_in("（上接第一版）他说，这很好。")
     ('他说，这很好。', '（上接第一版）', '1')
     """
-    match = _IN_HEAD.match(text[:40])
+    match = _IN_HEAD.match(text[:40]) if "接" in text[:40] else None
     if not match or match.end() >= len(text):
         return text, "", None
     return text[match.end() :], match.group().strip(), page_name(match["page"])

@@ -1,6 +1,5 @@
 """The learned model of `split` and its two passes over a page."""
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from jmtools.pages.evidence import chances_of, probable_roles, weigh_articles
 from jmtools.pages.features import view_page
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded, RoleModel
+from jmtools.records import decode_value
 
 _MODEL_FILE = data_path("split_model.json")
 _FORMAT = 1
@@ -64,7 +64,7 @@ def load_model(path: Path = _MODEL_FILE) -> SplitModel:
         ModelError: If the file is missing or is not such a model.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = decode_value(path.read_bytes())
         if data["format"] != _FORMAT:
             raise ModelError(f"{path}: format {data['format']}; this version reads {_FORMAT}")
         passes = [RoleModel(one["features"], one["transitions"]) for one in data["passes"]]

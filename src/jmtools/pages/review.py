@@ -1,9 +1,9 @@
 """Doubtful borders: written for a person to decide, read back."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from jmtools.errors import DataError
+from jmtools.pages.late import LatePattern
 from jmtools.pages.splitting import Borders, SplitPage
 
 DOUBT = 0.1
@@ -16,7 +16,7 @@ HEADER = """\
 """
 _CONTEXT = 2
 _SHOWN = 60
-_ROW = re.compile(r"([+\-?])\s*([0-9]{1,9})\b")
+_ROW = LatePattern(r"([+\-?])\s*([0-9]{1,9})\b")
 
 
 def doubtful_borders(split: SplitPage) -> Iterator[str]:

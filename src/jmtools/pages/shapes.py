@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from jmtools.pages.credits import byline_authors
 from jmtools.pages.cues import find_cues
+from jmtools.pages.late import LatePattern
 
 CANDIDATE = 64  # characters: longer lines are paragraphs, captions or advertisements, never headlines
 
 _LENGTHS = (2, 4, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 100)
 _CLOSERS = "”’」』）)】]》〉\"' 　"
-_END_CREDIT = re.compile(r"[（(][^（()）]{2,48}[）)][\s　]*$")
+_END_CREDIT = LatePattern(r"[（(][^（()）]{2,48}[）)][\s　]*$")
 _SPACES = re.compile(r"[ 　]+").findall
 _COMMAS = re.compile(r"[，,、；;]").findall
 _DIGIT = re.compile(r"[0-9]").search
@@ -85,7 +86,7 @@ def opening_of(text: str) -> str:
     return "：" if _LABEL.match(text) else ""
 
 
-_LABEL = re.compile(r"[一-龥]{1,6}[：:]")
+_LABEL = LatePattern(r"[一-龥]{1,6}[：:]")
 
 
 def _end(text: str) -> str:
