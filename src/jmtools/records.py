@@ -139,6 +139,15 @@ def decode_value(data: bytes) -> Any:
         raise RecordError(f"not JSON: {error}") from None
 
 
+def over_limit(size: int) -> str:
+    """Return the reason why a line of so many bytes is not taken.
+
+    >>> over_limit(300 << 20)
+    'has 300.0 MiB, over the limit; --max-line MIB allows more, given the memory'
+    """
+    return f"has {size / (1 << 20):.1f} MiB, over the limit; --max-line MIB allows more, given the memory"
+
+
 def encode_reject(reject: Reject) -> bytes:
     """Return a reject as a record: `file`, `line`, `byte`, `error`, and `raw` (or `raw_hex` where it is not UTF-8)."""
     place = reject.place

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from jmtools.asked import FieldWatch, Sightings
 from jmtools.errors import RecordError
 from jmtools.lines import LineBatch
-from jmtools.records import UTF8_BOM, Place, Reject, encode_record, parse_record, require_text, splice
+from jmtools.records import UTF8_BOM, Place, Reject, encode_record, over_limit, parse_record, require_text, splice
 
 _LARGE_LINE = 1 << 20
 # Bytes of lines that a filter works on at once. A part of a folder has megabytes: worked on as a whole, `keywords` took
@@ -130,8 +130,7 @@ class BatchReader:
 
     def _take(self, batch: LineBatch, index: int, line: bytes) -> Data:
         if batch.too_long and index in batch.too_long:
-            size = batch.too_long[index] / (1 << 20)
-            raise RecordError(f"has {size:.1f} MiB, over the limit; --max-line MIB allows more, given the memory")
+            raise RecordError(over_limit(batch.too_long[index]))
         data = parse_record(line)
         if self.text:
             require_text(data)

@@ -11,16 +11,15 @@ from typing import Any
 from jmtools.cli.run import RunOptions
 from jmtools.encodings import decode_text
 from jmtools.errors import DataError, RecordError
-from jmtools.files import STDIN, ByteSource, expand_folders, open_source, plain_name
+from jmtools.files import STDIN, expand_folders, open_source, plain_name
 from jmtools.pages import Folio, Page, PageSplitter, SplitOptions
 from jmtools.pages.explain import explain_page
 from jmtools.pages.review import doubtful_borders
-from jmtools.records import UTF8_BOM, Place, Reject, parse_record
+from jmtools.records import UTF8_BOM, Place, Reject, over_limit, parse_record
 
 _SUFFIXES = (".txt", ".text")
 _KEPT_OF_REJECT = 1 << 10
 _READ = 1 << 18
-_LONGEST_RECORD = 256 << 20
 _FIELDS = ("newspaper", "date", "page", "page_name")
 
 Task = Page | Reject
@@ -44,11 +43,12 @@ def read_pages(io: RunOptions, encoding: str | None) -> Iterator[Task]:
     for path in expand_folders(io.files or ("-",), suffixes=_SUFFIXES):
         source = open_source(path, max_expand=io.max_expand)
         try:
-            head, rest = _first_line(source)
-            if _is_record(head):
-                yield from _page_records(head, rest, source.name, io.max_line)
+            parts = iter(partial(source.read, _READ), b"")
+            head, begins = _begin(parts, io.max_line)
+            if begins:
+                yield from _page_records(chain(head, parts), source.name, io.max_line)
                 continue
-            data = head + b"".join(rest)
+            data = b"".join(chain(head, parts))
         finally:
             source.close()
         try:
@@ -94,21 +94,27 @@ class SplitWorker:
         return PageResult(list(explain_page(split, self._splitter.model)) if self._explain else split.records, doubts)
 
 
-def _first_line(source: ByteSource) -> tuple[bytes, Iterator[bytes]]:
-    """Read until a line that is not blank is whole, but no more than a page record may be long; return the rest too.
+def _begin(parts: Iterator[bytes], limit: int) -> tuple[list[bytes], bool]:
+    """Read until a line that is not blank is whole; say whether it is a record, or longer than one may be.
 
-    At the end of the input nothing is read again: a terminal would wait for a second Ctrl-D.
+    A terminal would wait for a second Ctrl-D if its end were asked for again: an iterator that has ended stays so.
     """
-    parts: list[bytes] = []
+    head: list[bytes] = []
     size = 0
-    while part := source.read(_READ):
-        parts.append(part)
+    begun = False
+    for part in parts:
+        head.append(part)
         size += len(part)
-        begun = parts[0].removeprefix(UTF8_BOM).lstrip()
-        is_text = bool(begun) and not begun.startswith(b"{")
-        if is_text or size > _LONGEST_RECORD or (begun and b"\n" in b"".join(parts).lstrip()):
-            return b"".join(parts), iter(partial(source.read, _READ), b"")
-    return b"".join(parts), iter(())
+        if not begun:
+            part = part.removeprefix(UTF8_BOM if len(head) == 1 else b"").lstrip()
+            begun = bool(part)
+            if begun and not part.startswith(b"{"):
+                return head, False
+        if begun and b"\n" in part:
+            break
+        if size > limit:
+            return head, begun
+    return head, _is_record(b"".join(head))
 
 
 def _is_record(head: bytes) -> bool:
@@ -122,30 +128,42 @@ def _is_record(head: bytes) -> bool:
     return True
 
 
-def _page_records(head: bytes, rest: Iterator[bytes], name: str, max_line: int) -> Iterator[Task]:
+def _page_records(parts: Iterator[bytes], name: str, max_line: int) -> Iterator[Task]:
     number, byte = 1, 0
-    parts: list[bytes] = []  # of the line that has not ended yet
-    for part in chain([head], rest):
-        *lines, tail = part.split(b"\n")
-        for line in lines:
-            whole = b"".join((*parts, line))
-            parts.clear()
-            if task := _task(whole, Place(name, number, byte), max_line):
+    held: list[bytes] = []  # the line that has not ended yet, of one that is too long its beginning
+    size = 0
+    for part in parts:
+        *ended, tail = part.split(b"\n")
+        for piece in ended:
+            held.append(piece)
+            size += len(piece)
+            if task := _task(held, size, Place(name, number, byte), max_line):
                 yield task
-            number, byte = number + 1, byte + len(whole) + 1
-        parts.append(tail)
-    if task := _task(b"".join(parts), Place(name, number, byte), max_line):
+            number, byte = number + 1, byte + size + 1
+            held, size = [], 0
+        held.append(tail)
+        size += len(tail)
+        if size > max_line:
+            held = [_beginning(held)]
+    if task := _task(held, size, Place(name, number, byte), max_line):
         yield task
 
 
-def _task(line: bytes, place: Place, max_line: int) -> Task | None:
+def _beginning(held: list[bytes]) -> bytes:
+    first = b""
+    for piece in held:
+        first += piece[:_KEPT_OF_REJECT]
+        if len(first) >= _KEPT_OF_REJECT:
+            break
+    return first[:_KEPT_OF_REJECT]
+
+
+def _task(held: list[bytes], size: int, place: Place, max_line: int) -> Task | None:
+    if size > max_line:
+        return Reject(place, over_limit(size), _beginning(held), truncated=True)
+    line = b"".join(held)
     body = line.removeprefix(UTF8_BOM) if place.line == 1 else line
-    if not body.strip():
-        return None
-    if len(line) > max_line:
-        reason = f"is {len(line)} bytes long; --max-line allows more"
-        return Reject(place, reason, line[:_KEPT_OF_REJECT], truncated=True)
-    return _page_or_reject(body, place)
+    return _page_or_reject(body, place) if body.strip() else None
 
 
 def _page_or_reject(line: bytes, place: Place) -> Task:
