@@ -1,13 +1,15 @@
 """Cut a page into its non-blank lines, and undo hard wrapping, without losing track of a single character."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress
 
 _MIN_WRAPPED = 8  # lines: fewer say nothing about a fixed width
 _WRAP_SHARE = 0.5  # of the lines longer than a third of the width must be full for a page to count as hard-wrapped
 _WIDEST_WRAP = 64  # columns of a printed page are narrower; longer "full" lines are paragraphs of equal length
 _NARROWEST_WRAP = 6
+_NARROW = re.compile("[\0-\u2e7f]").findall
 _NO_LINE_START = "。，、；：？！”’）》〉】」』…—,.;:?!)]%℃"
 _NO_LINE_END = "“‘（《〈【「『([￥$"
 
@@ -67,17 +69,19 @@ def wrap_width(lines: list[Line]) -> int:
     """
     if len(lines) < _MIN_WRAPPED:
         return 0
-    inner = [line for line, after in pairwise(lines) if after.gap == 0]
-    if len(inner) < _MIN_WRAPPED or len(inner) < 0.4 * len(lines):
+    inner = [after.gap == 0 for after in lines[1:]]
+    number = sum(inner)
+    if number < _MIN_WRAPPED or number < 0.4 * len(lines):
         return 0
     for measure in (len, _columns):
-        widths = Counter(measure(line.text) for line in lines)
-        widest = max(widths)
+        sizes = [measure(line.text) for line in lines]
+        widths = Counter(compress(sizes, inner))
+        widest = max(sizes)
         for width in range(widest, max(widest - 3, 0), -1):
             if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP * (1 if measure is len else 2):
                 continue
-            full = sum(1 for line in inner if width - 1 <= measure(line.text) <= width + 1)
-            if full >= _WRAP_SHARE * len(inner) and full >= _MIN_WRAPPED:
+            full = sum([widths[width + beside] for beside in (-1, 0, 1)])
+            if full >= _WRAP_SHARE * number and full >= _MIN_WRAPPED:
                 return width if measure is len else -width
     return 0
 
@@ -116,4 +120,4 @@ def _runs_on(above: str, above_size: int, below: str, width: int, exact: bool) -
 
 def _columns(text: str) -> int:
     """Return the width on a terminal: two columns for a character of a Chinese font, one for the others."""
-    return len(text) + sum(1 for char in text if char > "\u2e7f")
+    return 2 * len(text) - len(_NARROW(text))
