@@ -13,7 +13,7 @@ from operator import add, itemgetter, mul
 
 from jmtools.pages.roles import OPEN, ROLES, may_follow
 
-_KEPT = 10_000  # sets of roles
+_KEPT = 2_000  # sets of roles
 _FALLBACK = "PHEMO"  # can follow, and be followed by, anything between them
 
 _CERTAIN = (1.0,)

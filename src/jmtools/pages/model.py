@@ -11,9 +11,10 @@ from jmtools.pages.surroundings import Group
 
 Values = dict[str, float]
 Weights = Mapping[str, Mapping[str, float]]
+Scores = tuple[float, ...]
 
 _BEAM = 11.0  # a role that scores this much below the best of its line, before its neighbours, is not pursued
-_CACHED_GROUPS = 50_000
+_CACHED_GROUPS = 3_000
 _NAMES = tuple(ROLES)
 _INDEX = {role: i for i, role in enumerate(_NAMES)}
 _BITS = {role: 1 << i for i, role in enumerate(_NAMES)}
@@ -32,11 +33,11 @@ class RoleModel:
 
     def __init__(self, features: Weights, transitions: Weights) -> None:
         self._rows = {name: _row(weights) for name, weights in features.items()}
-        self._sums: dict[Group, list[float]] = {}
-        self._zero = [0.0] * len(_NAMES)
+        self._sums: dict[Group, Scores] = {}  # tuples: the garbage collector need not look into them
+        self._zero = (0.0,) * len(_NAMES)
         self._chain = Chain(transitions)
 
-    def scores(self, groups: Sequence[Group]) -> list[float]:
+    def scores(self, groups: Sequence[Group]) -> Scores:
         """Return the sum of the weights of a line's features, for each role."""
         sums = self._sums
         parts = []
@@ -44,13 +45,13 @@ class RoleModel:
             total = sums.get(group)
             if total is None:
                 rows = [row for row in map(self._rows.get, group) if row is not None]
-                total = list(map(sum, zip(*rows, strict=True))) if rows else self._zero
+                total = tuple(map(sum, zip(*rows, strict=True))) if rows else self._zero
                 if len(sums) > _CACHED_GROUPS:
                     sums.clear()
                 sums[group] = total
             if total is not self._zero:
                 parts.append(total)
-        return list(map(sum, zip(*parts, strict=True))) if parts else self._zero
+        return tuple(map(sum, zip(*parts, strict=True))) if parts else self._zero
 
     def weight(self, feature: str, role: str) -> float:
         """Return the weight of one feature for one role."""
@@ -87,20 +88,20 @@ class RoleModel:
         path, margins = self._chain.decode(scores, allowed)
         return Decoded([_NAMES[j] for j in path], margins, lines)
 
-    def _lean(self, scores: list[float], values: Values) -> list[float]:
+    def _lean(self, scores: Scores, values: Values) -> Scores:
         """Add the weights of features that have a value to the scores of a line."""
         for name, value in values.items():
             row = self._rows.get(name)
             if row is not None:
-                scores = [score + value * weight for score, weight in zip(scores, row, strict=True)]
+                scores = tuple([score + value * weight for score, weight in zip(scores, row, strict=True)])
         return scores
 
 
-def _row(weights: Mapping[str, float]) -> list[float]:
+def _row(weights: Mapping[str, float]) -> Scores:
     row = [0.0] * len(_NAMES)
     for role, weight in weights.items():
         row[_INDEX[role]] = weight
-    return row
+    return tuple(row)
 
 
 def _likely(groups: Sequence[Group], scores: Sequence[float]) -> int:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from jmtools.pages.lines import Line
 from jmtools.pages.shapes import CANDIDATE, opening_of
@@ -18,6 +19,7 @@ _SHARES = (0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 _COHESIONS = (0.005, 0.015, 0.03, 0.05, 0.08, 0.12, 0.18)
 _FEW = (0, 1, 2, 3, 5, 9)
 _LONG = 30  # characters: a line of at least that many says something about the topic around it
+_KEPT = 2_000  # groups of features that come again and again
 _BLOCK = 3  # long lines on either side
 
 
@@ -33,7 +35,6 @@ class Surroundings:
     """
 
     def __init__(self, lines: Sequence[Line], shapes: Sequence[list[str]]) -> None:
-        self._lines = lines
         self.texts = [line.text for line in lines]
         self._complete = [shape[2] in ("end_full", "end_exclaim") for shape in shapes]
         self.shapes = shapes
@@ -64,19 +65,12 @@ class Surroundings:
 
     def gaps(self, i: int) -> Group:
         """Return how a line is set off, compared with the page's habit."""
-        gap = self._lines[i].gap
-        after = self._lines[i + 1].gap if i + 1 < len(self._lines) else 9
-        relation = "first" if i == 0 else "<" if gap < self._median else ">" if gap > self._median else "="
-        relation_after = "last" if after == 9 else "<" if after < self._median else ">" if after > self._median else "="
+        gaps, median = self.line_gaps, self._median
+        gap, after = gaps[i], gaps[i + 1] if i + 1 < len(gaps) else 9
+        relation = "first" if i == 0 else "<" if gap < median else ">" if gap > median else "="
+        relation_after = "last" if after == 9 else "<" if after < median else ">" if after > median else "="
         spaced = "even" if self._share in (0.0, 1.0) else "tight" if self._share < 0.4 else "loose"
-        return (
-            f"gap{relation}",
-            f"gap_after{relation_after}",
-            f"gap{min(gap, 4)}",
-            f"gap{relation}{relation_after}",
-            f"{spaced}{relation}{relation_after}",
-            f"at{i}" if i < 3 else "at+",
-        )
+        return _gap_group(relation, relation_after, min(gap, 4), spaced, min(i, 3))
 
     def lists(self, i: int) -> Group:
         """Return whether a line opens like the ones above and below it, as the lines of a list do."""
@@ -127,18 +121,14 @@ class Surroundings:
         share_below, share_above, cohesion = self._shared[i]
         down, up = bisect_right(_SHARES, share_below), bisect_right(_SHARES, share_above)
         relative = cohesion / (self._typical or 0.01)
-        end = self.shapes[i][2]
-        return (
-            f"below{down}",
-            f"above{up}",
-            f"link{max(-4, min(4, down - up))}",
-            f"cohesion{bisect_right(_COHESIONS, cohesion)}",
-            f"relative{bisect_right((0.3, 0.6, 0.9, 1.2, 1.8, 2.5), relative)}",
-            f"link{max(-4, min(4, down - up))}&{bisect_right(_COHESIONS, cohesion) // 2}",
-            f"{end}&link{max(-2, min(2, down - up))}",
-            *self._position(i),
-            *self._style_of(i),
+        link = _link_group(
+            down,
+            up,
+            bisect_right(_COHESIONS, cohesion),
+            bisect_right((0.3, 0.6, 0.9, 1.2, 1.8, 2.5), relative),
+            self.shapes[i][2],
         )
+        return *link, *self._position(i), *self._style_of(i)
 
     def _style_of(self, i: int) -> Group:
         """Compare a short line with the short lines next to it: subheads of one article look alike."""
@@ -194,6 +184,31 @@ class Surroundings:
             own = words.of_line(i)
             found[i] = words.share(own, down), words.share(own, up), cohesion
         return found
+
+
+@lru_cache(_KEPT)
+def _gap_group(relation: str, relation_after: str, gap: int, spaced: str, place: int) -> Group:
+    return (
+        f"gap{relation}",
+        f"gap_after{relation_after}",
+        f"gap{gap}",
+        f"gap{relation}{relation_after}",
+        f"{spaced}{relation}{relation_after}",
+        f"at{place}" if place < 3 else "at+",
+    )
+
+
+@lru_cache(_KEPT)
+def _link_group(down: int, up: int, cohesion: int, relative: int, end: str) -> Group:
+    return (
+        f"below{down}",
+        f"above{up}",
+        f"link{max(-4, min(4, down - up))}",
+        f"cohesion{cohesion}",
+        f"relative{relative}",
+        f"link{max(-4, min(4, down - up))}&{cohesion // 2}",
+        f"{end}&link{max(-2, min(2, down - up))}",
+    )
 
 
 Style = tuple[int, int, str, str, bool]

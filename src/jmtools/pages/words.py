@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 _SAMPLE = 600  # characters of a line that are looked at, half of them at either end
 _CODEC = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
@@ -40,25 +40,19 @@ class PageWords:
 
     def __init__(self, texts: Sequence[str]) -> None:
         lines = [_pairs(text) for text in texts]
-        seen: set[Pair] = set()
-        often: set[Pair] = set()
-        for pairs in lines:
-            often |= seen & pairs
-            seen |= pairs
-        self._seen = seen
+        counts = Counter(chain.from_iterable(lines))
+        total = math.log(len(texts) + 1)
+        logs = [0.0] + [max(total - math.log(n), 0.0) for n in range(1, max(counts.values(), default=1) + 1)]
+        self._weight = {pair: logs[count] for pair, count in counts.items() if count > 1}
+        self._weight_single = logs[1]
+        self._counts = counts
+        often = set(self._weight)
         self._repeated = [pairs & often for pairs in lines]
         self._single = [len(pairs) - len(again) for pairs, again in zip(lines, self._repeated, strict=True)]
-        counts: Counter[Pair] = Counter()
-        for pairs in self._repeated:
-            counts.update(pairs)
-        total = math.log(len(texts) + 1)
-        logs = [max(total - math.log(n), 0.0) for n in range(1, max(counts.values(), default=1) + 1)]
-        self._weight = {pair: logs[count - 1] for pair, count in counts.items()}
-        self._weight_single = logs[0]
 
     def has(self, pair: str) -> bool:
         """Say whether two characters stand side by side anywhere on the page."""
-        return _pair(pair) in self._seen
+        return _pair(pair) in self._counts
 
     def of_line(self, i: int) -> Words:
         """Return the pairs of one line."""
