@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
@@ -11,11 +10,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from jmtools.errors import LimitError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -88,6 +88,9 @@ class _Pool(Generic[Task, Result]):
     def __init__(
         self, factory: Callable[[], Callable[[Task], Result]], work: Callable[[Task], Result], jobs: int
     ) -> None:
+        import multiprocessing  # here, for one process needs none of it: 10 ms
+        from concurrent.futures.process import ProcessPoolExecutor
+
         # With fork the function built here is inherited, dictionary and all; elsewhere each worker builds its own.
         method = "fork" if sys.platform == "linux" else "spawn"
         context = multiprocessing.get_context(method)
@@ -107,6 +110,8 @@ class _Pool(Generic[Task, Result]):
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def map(self, tasks: Iterable[Task | None]) -> Iterator[Result]:
+        from concurrent.futures.process import BrokenProcessPool
+
         waiting: deque[Future[Any]] = deque()
         try:
             for task in tasks:
