@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 from typing import Any
 
@@ -5,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.pages import split_page
+from tests.conftest import run_jmtools
 
 PAGE = """
 
@@ -106,3 +108,13 @@ def test_a_record_says_how_sure_it_is() -> None:
     assert all(0.6 <= record["confidence"] <= 1 for record in sure)
     torn = split_page("\n".join(["某月某日", "甲乙丙丁", "又有一件事", "不知道,", "丙丁甲"] * 4))
     assert min(record["confidence"] for record in torn) < max(record["confidence"] for record in sure)
+
+
+def test_a_first_line_over_the_limit_is_told_and_the_next_record_is_split() -> None:
+    long, page = (
+        json.dumps({"text": text}).encode() for text in ("昨日，市民在公园散步。" * 60_000, "春茶开采\n昨日开采。")
+    )
+    done = run_jmtools("split", "--max-line", "1", "--on-error", "skip", stdin=long + b"\n" + page + b"\n")
+    assert done.returncode == 3
+    assert b"line 1, byte 0: has 3.8 MiB, over the limit; --max-line" in done.stderr
+    assert [json.loads(line)["headline"] for line in done.stdout.splitlines()] == ["春茶开采"]
