@@ -1,16 +1,19 @@
 """Score `jmtools split` on folders of labelled pages, and time it.
 
     python benchmarks/bench_split.py SCORER FOLDER [FOLDER ...] [--model FILE] [--show]
+    python benchmarks/bench_split.py - FOLDER [FOLDER ...] --speed
 
 SCORER is a program called with pairs of gold and predicted files that prints its figures as JSON with `--json`.
 """
 
 import argparse
 import json
+import math
 import resource
 import subprocess
 import sys
 import tempfile
+import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,8 @@ from typing import Any
 from jmtools.pages import Page, PageSplitter
 from jmtools.pages.confidence import probabilities
 from jmtools.pages.passes import load_model
+
+_WRAPPED = 20  # characters
 
 
 def main() -> None:
@@ -28,11 +33,17 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     parser.add_argument("--only", default="*", help="glob of page names")
     parser.add_argument("--calibrate", action="store_true", help="print the share of right records by probability")
+    parser.add_argument(
+        "--speed", action="store_true", help="print MB/s alone: the least time of each page in five runs"
+    )
     parser.add_argument("--show", action="store_true", help="print what differs")
     args = parser.parse_args()
     splitter = PageSplitter(model=load_model(args.model) if args.model else None)
     if args.calibrate:
         calibrate(splitter, args.folders, args.only)
+        return
+    if args.speed:
+        measure(splitter, args.folders, args.only)
         return
     for folder in args.folders:
         with tempfile.TemporaryDirectory() as scratch:
@@ -41,6 +52,27 @@ def main() -> None:
             figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         figures["MB/s"] = round(size / seconds / 1e6, 2)
         print(f"{folder.name}/{args.only}", "  ".join(f"{name} {value}" for name, value in figures.items()))
+
+
+def measure(splitter: PageSplitter, folders: list[Path], only: str) -> None:
+    """Print MB of page text a second of CPU, of the pages as they are and hard-wrapped without blank lines."""
+    for folder in folders:
+        pages = [file.read_text(encoding="utf-8") for file in sorted(folder.glob(f"{only}.txt"))]
+        for name, texts in (("as printed", pages), (f"wrapped at {_WRAPPED}", [wrapped(page) for page in pages])):
+            best = [math.inf] * len(texts)
+            for _ in range(5):
+                for i, text in enumerate(texts):
+                    before = time.process_time()
+                    splitter.split(Page(text))
+                    best[i] = min(best[i], time.process_time() - before)
+            size = sum(len(text.encode()) for text in texts)
+            print(f"{folder.name}, {name}: {len(texts)} pages, {size / 1e6:.2f} MB, {size / sum(best) / 1e6:.2f} MB/s")
+
+
+def wrapped(page: str) -> str:
+    """Return a page as a terminal of fixed width leaves it."""
+    lines = (line for line in page.split("\n") if line.strip())
+    return "\n".join(line[at : at + _WRAPPED] for line in lines for at in range(0, len(line), _WRAPPED))
 
 
 def calibrate(splitter: PageSplitter, folders: list[Path], only: str) -> None:

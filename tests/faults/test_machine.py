@@ -212,6 +212,10 @@ def test_a_page_whose_name_is_not_utf8_is_split_and_read(tmp_path: Path) -> None
         done = run_jmtools(command, os.fsdecode(page))
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout.splitlines()[0])["source"].endswith("a\\udcff.txt")
+    Path(os.fsdecode(page)).write_text('{"text": "春茶开采\\n昨日开采。"}\n', encoding="utf-8")
+    done = run_jmtools("split", os.fsdecode(page))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["source"].endswith("a\\udcff.txt")
 
 
 def test_a_terminal_ends_split_by_one_ctrl_d() -> None:

@@ -179,7 +179,9 @@ def _page(record: dict[str, Any], name: str) -> Page:
         raise RecordError("has no `text` that is a string; a page record holds the page there")
     source = record.get("source", record.get("file"))
     known = {key: record[key] for key in _FIELDS if isinstance(record.get(key), str)}
-    return Page(text, source if isinstance(source, str) else name, Folio(**known), _sizes(record.get("sizes")))
+    return Page(
+        text, source if isinstance(source, str) else plain_name(name), Folio(**known), _sizes(record.get("sizes"))
+    )
 
 
 def _sizes(value: Any) -> tuple[float, ...]:
