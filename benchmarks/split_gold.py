@@ -1,8 +1,12 @@
-"""Labelled pages for `train_split.py`: gold articles laid over the lines of their page, one role a line."""
+"""Labelled pages for `train_split.py`: gold articles laid over the lines of their page, one role a line.
+
+A page of our own writing is one file, `NAME.roles`: the page's lines, each with its role and a space before it.
+"""
 
 import json
+import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +14,41 @@ from jmtools.encodings import decode_text
 from jmtools.pages.cues import find_cues
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.lines import Line, page_lines
+from jmtools.pages.roles import ROLES
+from jmtools.pages.shapes import complete
 
 Item = dict[str, Any]
 _STARTS = {"psa": "A", "ad": "A", "folio": "F", "table": "D", "weather": "D", "index": "D"}
 _FURTHER = {"psa": "a", "ad": "a", "folio": "f", "table": "d", "weather": "d", "index": "d"}
 
 
+_SHORTEST, _LONGEST = 24, 260  # characters of paragraphs that are joined, and of what they make
+_JOINED = 0.9  # share of them
+_LISTED = "（(【1234567890一二三四五六七八九十①②③●■"
+
+
 @dataclass(slots=True)
 class LabelledPage:
-    """A page with one role for each of its non-blank lines."""
+    """A page with one role for each of its non-blank lines.
+
+    Attributes:
+        name: Folder and name.
+        lines: The lines.
+        roles: Their roles.
+        problems: What of the gold articles is not on the page.
+        own: Whether it was written for this project as one `.roles` file.
+    """
 
     name: str
     lines: list[Line]
     roles: list[str]
-    problems: list[str]
+    problems: list[str] = field(default_factory=list)
+    own: bool = False
+
+    @property
+    def folder(self) -> str:
+        """Return the name of the page's folder."""
+        return self.name.rpartition("/")[0]
 
 
 def squeeze(text: str) -> str:
@@ -32,8 +57,8 @@ def squeeze(text: str) -> str:
 
 
 def load_pages(folder: Path) -> list[LabelledPage]:
-    """Read every `NAME.txt` with its `NAME.gold.jsonl`, or `NAME.expected.jsonl` as in `seeds/`, in a folder."""
-    pages = []
+    """Read every `NAME.roles`, and `NAME.txt` with its `NAME.gold.jsonl` or `NAME.expected.jsonl`, in a folder."""
+    pages = [own_page(f"{folder.name}/{file.stem}", file.read_text("utf-8")) for file in sorted(folder.glob("*.roles"))]
     for kind in (".gold.jsonl", ".expected.jsonl"):
         for gold_file in sorted(folder.glob(f"*{kind}")):
             name = gold_file.name.removesuffix(kind)
@@ -45,10 +70,45 @@ def load_pages(folder: Path) -> list[LabelledPage]:
     return pages
 
 
+def own_page(name: str, text: str) -> LabelledPage:
+    """Read a page of our own writing.
+
+    >>> page = own_page("print/1", "H 桥通车\\n\\nP 大桥昨天通车。\\n")
+    >>> page.roles, [(line.text, line.gap) for line in page.lines]
+    (['H', 'P'], [('桥通车', 0), ('大桥昨天通车。', 1)])
+    """
+    rows = text.split("\n")
+    roles = [row[0] for row in rows if row]
+    lines = page_lines("\n".join(row[2:] for row in rows), unwrap=False)
+    if len(lines) != len(roles) or not set(roles) <= set(ROLES):
+        raise ValueError(f"{name}: a line without a role, or a role without a line")
+    return LabelledPage(name, lines, roles, own=True)
+
+
+def lengthen(page: LabelledPage) -> LabelledPage:
+    """Join paragraphs of a page, so that they are as long as those of a real one."""
+    rng = random.Random(page.name)
+    longer = LabelledPage(page.name, [], [])
+    for line, role in zip(page.lines, page.roles, strict=True):
+        above = longer.lines[-1] if role == "P" and longer.roles and longer.roles[-1] == "P" else None
+        if above is not None and _join(above.text, line.text) and rng.random() < _JOINED:
+            longer.lines[-1] = replace(above, text=above.text + line.text)
+        else:
+            longer.lines.append(line)
+            longer.roles.append(role)
+    return longer
+
+
+def _join(one: str, other: str) -> bool:
+    """Say whether two paragraphs could be one."""
+    long = min(len(one), len(other)) > _SHORTEST and len(one) + len(other) < _LONGEST
+    return long and complete(one) and complete(other) and other[0] not in _LISTED
+
+
 def label_page(name: str, text: str, items: list[Item]) -> LabelledPage:
     """Lay gold articles over a page."""
     lines = page_lines(text, unwrap=False)
-    page = LabelledPage(name, lines, [], [])
+    page = LabelledPage(name, lines, [])
     owners = _owners(lines, items)
     head = owners.index(0) if 0 in owners else len(owners)
     roles = ["F"] + ["f"] * (head - 1) if head else []

@@ -60,9 +60,12 @@ class Style:
     indent: str
 
 
-def draw_style(rng: random.Random) -> Style:
-    """Draw the habits of a paper."""
-    kind = rng.random()
+_BARE = 0.52
+
+
+def draw_style(rng: random.Random, *, bare: bool = False) -> Style:
+    """Draw the habits of a paper, or only of text as databases and papers' own sites keep it."""
+    kind = rng.random() * (_BARE if bare else 1.0)
     if kind < 0.26:  # running text from a database: no blank lines, no column breaks
         return Style(
             "database",
@@ -78,7 +81,7 @@ def draw_style(rng: random.Random) -> Style:
             0.1,
             "",
         )
-    if kind < 0.52:  # a paper's own site, put together again: no column breaks
+    if kind < _BARE:  # a paper's own site, put together again: no column breaks
         return Style(
             "site",
             rng.choice(("text", "all")),
@@ -114,15 +117,15 @@ def items_of(pages: Sequence[LabelledPage]) -> list[list[Row]]:
     return [item for item in items if item[0][0] in "HJ"]
 
 
-def compose(items: Sequence[list[Row]], rng: random.Random, name: str) -> LabelledPage:
+def compose(items: Sequence[list[Row]], rng: random.Random, *, bare: bool = False) -> LabelledPage:
     """Set some items, and furniture, as one page in a new style."""
-    style = draw_style(rng)
+    style = draw_style(rng, bare=bare)
     chosen = rng.sample(items, rng.randint(3, 11))
     if rng.random() < 0.2:  # a column of briefs
         briefs = [item for item in rng.sample(items, min(len(items), 80)) if len(item) <= 3 and item[0][0] == "H"]
         place = rng.randint(0, len(chosen))
         chosen[place:place] = briefs[: rng.randint(3, 8)]
-    parts = [_set_item(item, style, rng) for item in chosen]
+    parts = [[row for row in _set_item(item, style, rng) if row[1].strip()] for item in chosen]
     for make, share in furniture.FURNITURE:
         if rng.random() < share * style.furniture:
             parts.insert(rng.randint(0, len(parts)), make(rng))
@@ -132,7 +135,7 @@ def compose(items: Sequence[list[Row]], rng: random.Random, name: str) -> Labell
         parts.append(kinds.imprint(rng))
     elif rng.random() < 0.5 * min(style.furniture, 1.0):
         parts.insert(0 if rng.random() < 0.7 else len(parts), furniture.folio(rng))
-    page = LabelledPage(name, [], [], [])
+    page = LabelledPage("composed", [], [])
     for i, part in enumerate(parts):
         inner = rng.choice((0, 1)) if part[0][0] in "ADFT" and style.gaps != "none" else None
         for j, (role, text) in enumerate(part):
@@ -184,7 +187,7 @@ def _set_item(item: list[Row], style: Style, rng: random.Random) -> list[Row]:
             rng.randint(min(2, len(rows)), len(rows)), ("N", rng.choice(("（A、D版）", "（A、B版）", "（A版）")))
         )
     rows = _with_captions(_broken(rows, style, rng), style, rng)
-    if rng.random() < 0.25:
+    if rng.random() < 0.9:
         rows = _with_advertisement(rows, rng)
     lines = _headline(head, style, rng) if head else []
     if style.kind == "site" and lines:
