@@ -2,10 +2,13 @@ import json
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.pages import split_page
+from jmtools.pages.features import view_page
+from jmtools.pages.lines import page_lines
 from tests.conftest import run_jmtools
 
 PAGE = """
@@ -118,3 +121,21 @@ def test_a_first_line_over_the_limit_is_told_and_the_next_record_is_split() -> N
     assert done.returncode == 3
     assert b"line 1, byte 0: has 3.8 MiB, over the limit; --max-line" in done.stderr
     assert [json.loads(line)["headline"] for line in done.stdout.splitlines()] == ["春茶开采"]
+
+
+TEXT = "昨天上午,三号码头的新航线开通,首班船载着二百多名旅客驶向对岸的渔村。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "bare"),
+    [
+        (["新航线开通", TEXT, "■记者手记", TEXT], True),
+        (["新航线开通", "■本报记者 周闻", TEXT], False),
+        (["新航线开通", TEXT + TEXT[:-8], "驶向对岸的渔村。", "■记者手记", TEXT], False),
+        (["新航线开通", TEXT, "（下转3版）"], False),
+        (["新航线开通", "", "本报记者 周闻", "", TEXT], False),
+        (["新航线开通", "本报记者 周闻", TEXT], True),
+    ],
+)
+def test_text_of_databases_and_sites_is_told_from_printed_pages(lines: list[str], bare: bool) -> None:
+    assert view_page(page_lines("\n".join(lines))).bare == bare

@@ -12,8 +12,10 @@ _KINDED = frozenset(
     "author_note credit_wire paren_line photo_credit caption_head photo_tail editors editors_in byline names".split()  # noqa: SIM905
 )
 _FURNISHED = frozenset("byline jump_in jump_out psa sponsor".split())  # noqa: SIM905
-_PRINTED = frozenset("jump_in jump_out psa sponsor square".split())  # noqa: SIM905
+_PRINTED = frozenset("jump_in jump_out psa sponsor".split())  # noqa: SIM905
+_SIGNED = frozenset(["byline", "names"])
 _BROKEN = (0.0001, 0.03, 0.1)  # shares of long lines that stop inside a sentence
+_WHOLE = ("b0", "b1")  # so few that no column break has to be the cause
 
 
 class Paragraphs:
@@ -21,21 +23,31 @@ class Paragraphs:
 
     Attributes:
         bare: Whether the page is text as a database or a paper's own site keeps it: without jumps, public-service
-            advertisements and printer's squares, and without bylines of their own line or without blank lines.
+            advertisements and squares before bylines, without bylines of their own line or without blank lines, and
+            without squares at all where sentences are broken.
     """
 
     def __init__(self, around: Surroundings, *, whole: bool) -> None:
         self._around = around
         self._complete = [shape[2] in ("end_full", "end_exclaim") for shape in around.shapes]
         self._broken, self._kind = self._print()
-        printed = any(not _PRINTED.isdisjoint(shape) for shape in around.shapes)
-        signed = any("byline" in shape for shape in around.shapes)
-        self.bare = not printed and (not signed or not any(around.line_gaps[1:]))
+        self.bare = self._is_bare()
         self._continuity = Continuity(around, self._complete)
         self._asked = whole or self.bare
         self._pictures: list[Group] = (
             picture_groups(around.texts, around.shapes, self._complete, self._kind) if self._asked else []
         )
+
+    def _is_bare(self) -> bool:
+        shapes = self._around.shapes
+        if any(not _PRINTED.isdisjoint(shape) for shape in shapes):
+            return False
+        if any("byline" in shape for shape in shapes) and any(self._around.line_gaps[1:]):
+            return False
+        squared = [shape for shape in shapes if "square" in shape]
+        if any(not _SIGNED.isdisjoint(shape) for shape in squared):
+            return False
+        return not squared or self._broken in _WHOLE
 
     def kinds(self, i: int) -> Group:
         """Return how the page is printed, with what of the line other papers print in another way."""

@@ -10,23 +10,31 @@ from jmtools.pages.evidence import chances_of, probable_roles, weigh_articles
 from jmtools.pages.features import view_page
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded, RoleModel
+from jmtools.pages.surroundings import Group, Surroundings
 from jmtools.records import decode_value
 
 _MODEL_FILE = data_path("split_model.json")
 _FORMAT = 1
+_TIMES = 2  # that articles are weighed
 
 
 class SplitModel:
     """A chain over what lines look like, and one over what the first makes of the page.
 
     Attributes:
-        first: Weights of the first pass.
-        second: Weights of the second pass, or None for the first alone.
-        bare: Weights of the first pass for text as databases and papers' own sites keep it, or None for the same.
+        printed: Weights of both passes for printed pages; of the first alone if the second is None.
+        bare: The same for text as databases and papers' own sites keep it.
     """
 
-    def __init__(self, first: RoleModel, second: RoleModel | None = None, bare: RoleModel | None = None) -> None:
-        self.first, self.second, self.bare = first, second, bare or first
+    def __init__(
+        self,
+        first: RoleModel,
+        second: RoleModel | None = None,
+        bare: RoleModel | None = None,
+        bare_second: RoleModel | None = None,
+    ) -> None:
+        self.printed = first, second
+        self.bare = bare or first, bare_second or second
 
     def decode_page(self, lines: Sequence[Line], fixed: dict[int, frozenset[str]] | None = None) -> Decoded:
         """Find the roles of a page's lines.
@@ -36,24 +44,42 @@ class SplitModel:
             fixed: The only roles that some of them, by index, may have.
         """
         view = view_page(lines)
-        decoded = (self.bare if view.bare else self.first).decode(view.groups, fixed)
+        first, second = self.bare if view.bare else self.printed
+        decoded = first.decode(view.groups, fixed)
         decoded.bare = view.bare
-        if self.second is None or not lines:
+        if second is None or not lines:
             return decoded
-        probable = probable_roles(decoded)
-        evidence = weigh_articles(view.around, decoded, probable)
-        again = self.second.decode(evidence, probable, chances_of(decoded))
+        again, evidence = decode_again(second, view.around, decoded)
         both = [(*groups, *more) for groups, more in zip(view.groups, evidence, strict=True)]
+        return Decoded(again.roles, again.margins, both, view.bare)
+
+    def weight(self, feature: str, role: str, *, bare: bool = False) -> float:
+        """Return the weight of one feature for one role, in whichever pass has it."""
+        passes = self.bare if bare else self.printed
+        return sum(one.weight(feature, role) for one in passes if one is not None)
+
+
+def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> tuple[Decoded, list[tuple[Group, ...]]]:
+    """Decode a page by what its articles say, and once more if other articles came of it.
+
+    Returns:
+        The roles and probabilities, and the evidence on which they rest.
+    """
+    probable, chances = probable_roles(decoded), chances_of(decoded)
+    found = decoded
+    evidence: list[tuple[Group, ...]] = []
+    for _ in range(_TIMES):
+        evidence = weigh_articles(around, found, probable)
+        again = second.decode(evidence, probable, chances)
         margins = [
             once if len(probable[i]) == 1 else twice
             for i, (once, twice) in enumerate(zip(decoded.margins, again.margins, strict=True))
         ]
-        return Decoded(again.roles, margins, both, view.bare)
-
-    def weight(self, feature: str, role: str, *, bare: bool = False) -> float:
-        """Return the weight of one feature for one role, in whichever pass has it."""
-        second = self.second.weight(feature, role) if self.second is not None else 0.0
-        return (self.bare if bare else self.first).weight(feature, role) + second
+        same = again.roles == found.roles
+        found = Decoded(again.roles, margins, decoded.groups, decoded.bare)
+        if same:
+            break
+    return found, evidence
 
 
 @cache
@@ -68,6 +94,6 @@ def load_model(path: Path = _MODEL_FILE) -> SplitModel:
         if data["format"] != _FORMAT:
             raise ModelError(f"{path}: format {data['format']}; this version reads {_FORMAT}")
         passes = [RoleModel(one["features"], one["transitions"]) for one in data["passes"]]
-        return SplitModel(*passes[:3])
+        return SplitModel(*passes[:4])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: not a usable split model: {error}") from error

@@ -57,12 +57,14 @@ def _tag(texts: Sequence[str], shapes: Sequence[Sequence[str]], start: int) -> s
 
 
 def _credit(texts: Sequence[str], credited: Sequence[bool], start: int, end: int) -> str:
-    """Say where an item has its credits: own line at its end, end of its last line, of several lines, elsewhere."""
+    """Say where an item has its credits: a line of their own at its end, bare or in brackets, elsewhere, several."""
     number = sum(credited[start:end])
     if number > 1 and sum(credited[i] and len(texts[i]) > _CREDIT_LINE for i in range(start, end)) > 1:
         return "m"
     if credited[end - 1]:
-        return "o" if len(texts[end - 1]) <= _CREDIT_LINE else "t"
+        if len(texts[end - 1]) > _CREDIT_LINE:
+            return "t"
+        return "b" if texts[end - 1][0] in "（(" else "o"
     return "e" if number else "-"
 
 
