@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from jmtools.pages.confidence import probabilities
 from jmtools.pages.passes import load_model
 
 _WRAPPED = 20  # characters
+
+Record = dict[str, Any]
 
 
 def main() -> None:
@@ -80,21 +83,31 @@ def calibrate(splitter: PageSplitter, folders: list[Path], only: str) -> None:
     rows: list[tuple[float, float, bool]] = []
     for gold in sorted(file for folder in folders for file in folder.glob(f"{only}.gold.jsonl")):
         text = gold.with_name(gold.name.replace(".gold.jsonl", ".txt")).read_text(encoding="utf-8")
-        expected = {row["line_start"]: _kept(row) for row in map(json.loads, gold.read_text("utf-8").splitlines())}
         split = splitter.split(Page(text))
         chances = probabilities(split.records, split.lines, split.decoded)
-        for record, chance in zip(split.records, chances, strict=True):
-            rows.append((chance, record["confidence"], expected.get(record["line_start"]) == _kept(record)))
+        rights = right_records(split.records, list(map(json.loads, gold.read_text("utf-8").splitlines())))
+        for record, chance, right in zip(split.records, chances, rights, strict=True):
+            rows.append((chance, record["confidence"], right))
     for which, bounds in ((0, (0, 0.2, 0.5, 0.7, 0.85, 0.93, 0.98, 0.995, 1.01)), (1, (0, 0.6, 0.8, 0.9, 0.95, 1.01))):
         print("probability" if which == 0 else "confidence")
-        for low, high in pairwise(bounds):
-            here = [row for row in rows if low <= row[which] < high]
-            mean = sum(row[which] for row in here) / (len(here) or 1)
-            right = sum(row[2] for row in here) / (len(here) or 1)
-            print(f"  {low:.3f}-{high:.3f}  {len(here):5} records, mean {mean:.3f}, right {right:.3f}")
+        print_shares([(row[which], row[2]) for row in rows], bounds)
 
 
-def _kept(record: dict[str, Any]) -> tuple[str, list[str]]:
+def print_shares(rows: Sequence[tuple[float, bool]], bounds: Sequence[float], prefix: str = " ") -> None:
+    """Print of each range of a number how many records have it, and the share of them that are right."""
+    for low, high in pairwise(bounds):
+        here = [row for row in rows if low <= row[0] < high]
+        mean, right = (sum(row[i] for row in here) / (len(here) or 1) for i in (0, 1))
+        print(f"{prefix} {low:.3f}-{high:.3f}  {len(here):5} records, mean {mean:.3f}, right {right:.3f}")
+
+
+def right_records(records: Sequence[Record], items: Sequence[Record]) -> list[bool]:
+    """Say of each record whether its start, headline and paragraphs are those of a gold article."""
+    expected = {item["line_start"]: _kept(item) for item in items}
+    return [expected.get(record["line_start"]) == _kept(record) for record in records]
+
+
+def _kept(record: Record) -> tuple[str, list[str]]:
     paragraphs = record.get("paragraphs")
     paragraphs = record["text"].split("\n") if paragraphs is None else paragraphs
     whole = ["".join(paragraph.split()) for paragraph in paragraphs]

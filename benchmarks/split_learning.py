@@ -163,13 +163,12 @@ class Learner:
 
     def _printed(self, known: Sequence[Seen], run: int) -> Chain:
         plan = self._plan
+        used = [seen for seen in known if not (seen.page.own and seen.page.folder in plan.bare)]
         sentences = [
-            _sentence(seen.view.groups, seen.page.roles)
-            for seen in known
-            for _ in range(plan.weight(seen.page) if seen.page.folder not in plan.bare or not seen.page.own else 0)
+            _sentence(seen.view.groups, seen.page.roles) for seen in used for _ in range(plan.weight(seen.page))
         ]
         rng = random.Random(_SEED + run)
-        items = items_of([seen.page for seen in known if not (seen.page.own and seen.page.folder in plan.bare)])
+        items = items_of([seen.page for seen in used])
         for _ in range(plan.composed[0]):
             page = compose(items, rng)
             sentences.append(_sentence(view_page(page.lines).groups, page.roles))

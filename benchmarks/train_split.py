@@ -16,9 +16,10 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress
 from pathlib import Path
 
+from bench_split import print_shares, right_records
 from split_gold import LabelledPage, load_pages
 from split_learning import Chain, Learner, Plan, Weights
 
@@ -65,14 +66,11 @@ def score(scorer: Path, folders: Sequence[Path], found: Sequence[tuple[LabelledP
             text = gold.with_name(gold.name.replace(".gold.jsonl", ".txt")).read_text(encoding="utf-8")
             items = [json.loads(row) for row in gold.read_text("utf-8").splitlines()]
             records = assemble(text, page.lines, decoded, Folio(), None)
-            chances = probabilities(records, page.lines, decoded)
+            chances, rights = probabilities(records, page.lines, decoded), right_records(records, items)
             types = {item["type"] for item in items}
-            kept = [record for record in records if record["type"] in types or record["type"] != "folio"]
-            sure += [
-                row
-                for row, record in zip(zip(chances, _right(records, items), strict=True), records, strict=True)
-                if record in kept
-            ]
+            wanted = [record["type"] in types or record["type"] != "folio" for record in records]
+            kept = list(compress(records, wanted))
+            sure += compress(zip(chances, rights, strict=True), wanted)
             predicted = Path(scratch) / f"{page.name.replace('/', ' ')}.jsonl"
             predicted.write_text("".join(json.dumps(record) + "\n" for record in kept), encoding="utf-8")
             groups[_kind(page)] += [str(gold), str(predicted)]
@@ -81,25 +79,11 @@ def score(scorer: Path, folders: Sequence[Path], found: Sequence[tuple[LabelledP
             figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
             shown = "  ".join(f"{figure} {figures[figure]:.3f}" for figure in _FIGURES)
             print(f"{name:8} {kind:12} {figures['articles']:5} items  {shown}", flush=True)
-    for low, high in pairwise(_BINS):
-        here = [row for row in sure if low <= row[0] < high]
-        share, middle = (sum(row[i] for row in here) / (len(here) or 1) for i in (1, 0))
-        print(f"{name:8} probability {low:.3f}-{high:.3f}  {len(here):5} records, mean {middle:.3f}, right {share:.3f}")
+    print_shares(sure, _BINS, f"{name:8} probability")
 
 
 def _kind(page: LabelledPage) -> str:
     return page.folder + " " + re.split(r"\d", page.name.rpartition("/")[2])[0]
-
-
-def _right(records: Sequence[dict[str, object]], items: Sequence[dict[str, object]]) -> list[bool]:
-    expected = {item["line_start"]: _texts(item) for item in items}
-    return [expected.get(record["line_start"]) == _texts(record) for record in records]
-
-
-def _texts(item: dict[str, object]) -> tuple[str, list[str]]:
-    paragraphs = item.get("paragraphs")
-    texts = paragraphs if isinstance(paragraphs, list) else str(item["text"]).split("\n")
-    return "".join(str(item["headline"] or "").split()), ["".join(text.split()) for text in texts if text.strip()]
 
 
 def main() -> None:

@@ -66,8 +66,6 @@ def weigh_articles(
         decoded: What the first pass found.
         probable: The roles that each line can still have; a line with one gets no features, for nothing is left to say.
     """
-    if probable is not None and all(len(roles) == 1 for roles in probable.values()):
-        return [((),)] * len(decoded.roles)
     weigher = _Weigher(around, decoded)
     return [
         ((),) if probable is not None and len(probable[i]) == 1 else (weigher.evidence(i),)

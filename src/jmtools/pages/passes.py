@@ -65,9 +65,11 @@ def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> t
     Returns:
         The roles and probabilities, and the evidence on which they rest.
     """
-    probable, chances = probable_roles(decoded), chances_of(decoded)
-    found = decoded
-    evidence: list[tuple[Group, ...]] = []
+    probable = probable_roles(decoded)
+    evidence: list[tuple[Group, ...]] = [((),)] * len(decoded.roles)
+    if all(len(roles) == 1 for roles in probable.values()):
+        return decoded, evidence
+    chances, found = chances_of(decoded), decoded
     for _ in range(_TIMES):
         evidence = weigh_articles(around, found, probable)
         again = second.decode(evidence, probable, chances)
