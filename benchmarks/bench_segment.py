@@ -22,9 +22,9 @@ from typing import Any
 
 import orjson
 
-from jmtools.lexicon import Entry, Lexicon
-from jmtools.postag import NAME_TAGS, Tagger, find_names
-from jmtools.segment import SEGMENTERS, Segmenter, load_segmenter, record_text, with_lexicon, word_tags
+from jmtools.words.lexicon import Entry, Lexicon
+from jmtools.words.postag import NAME_TAGS, Tagger, find_names
+from jmtools.words.segment import SEGMENTERS, Segmenter, load_segmenter, record_text, with_lexicon, word_tags
 
 # Runs in which the default segmenter may differ: ASCII letters and digits with their joints.
 RUN = re.compile(r"[A-Za-z0-9]+(?:[-._%+#&@'/:][A-Za-z0-9]*)*")

@@ -15,8 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from jmtools.dictionary import dictionary_frequencies, dictionary_tags
-from jmtools.segment import load_segmenter
+from jmtools.words.dictionary import dictionary_frequencies, dictionary_tags
+from jmtools.words.segment import load_segmenter
 
 ROOT = Path(__file__).parent.parent
 REDRAWN = ("n", "v", "a", "vn", "nr", "ns", "nt", "nz", "b", "d", "an", "l", "i")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import importlib
 import os
 import subprocess
@@ -20,17 +21,17 @@ MAX_FILE, MAX_FUNCTION = 300, 50
 # Who may import a third-party package (and everything below it).
 OWNERS = {
     "click": ("cli/",),
-    "orjson": ("records.py",),
-    "jieba": ("segment.py",),
-    "rjieba": ("segment.py",),
-    "ahocorasick_rs": ("lexicon.py", "patterns.py"),
-    "opencc": ("normalize_script.py",),
-    "re2": ("patterns.py",),
-    "tabulate": ("tables.py",),
+    "orjson": ("io/records.py",),
+    "jieba": ("words/segment.py",),
+    "rjieba": ("words/segment.py",),
+    "ahocorasick_rs": ("words/lexicon.py", "fields/patterns.py"),
+    "opencc": ("normalize/script.py",),
+    "re2": ("fields/patterns.py",),
+    "tabulate": ("table/",),
     "sklearn": ("topics/",),
     "networkx": ("topics/",),
-    "dask": ("dask_engine.py",),
-    "distributed": ("dask_engine.py",),
+    "dask": ("batches/cluster.py",),
+    "distributed": ("batches/cluster.py",),
     "jinja2": ("report/",),
     "xlsxwriter": ("convert/workbook.py",),
     "pypdfium2": ("read/pdf_process.py",),
@@ -43,27 +44,8 @@ HEAVY = (
     *("numpy", "scipy", "sklearn", "jieba", "rjieba", "tabulate", "orjson", "jinja2", "opencc"),
     *("pyarrow", "xlsxwriter", "sqlite3", "pypdfium2"),
 )
-BASE = (
-    *("errors", "records", "encodings", "files", "outputs", "lines", "spool", "visible", "widths", "engine", "workers"),
-    *("ranges", "parts", "dask_engine"),
-    *("fields", "asked", "delimited", "sinks", "folders"),
-    *("text", "segment", "tokens", "lexicon", "stopwords", "dictionary", "postag", "wordtable", "installed"),
-    *(
-        "weighting",
-        "counting",
-        "diskarray",
-        "stats",
-        "where",
-        "grouping",
-        "patterns",
-        "phrases",
-        "chosen",
-        "units",
-        "tally",
-        "tally_store",
-        "spread",
-    ),
-)
+# The base rooms, from the left: a room imports only from rooms on its left.
+BASE = ("errors", "io", "stats", "fields", "batches", "words", "counts")
 
 
 def name_of(path: Path) -> str:
@@ -81,8 +63,30 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-def feature_of(name: str) -> str:
-    return name.split("/")[0].removesuffix(".py").split("_")[0]
+def room_of(module: str) -> str:
+    """Return the room of `jmtools.words.segment` (words), and of the command line cli.frame, cli.commands and cli."""
+    parts = module.split(".")
+    if len(parts) == 1 or parts[1] in ("__init__", "__main__"):
+        return "package"
+    if parts[1] != "cli":
+        return parts[1]
+    return "cli.frame" if parts[2:3] == ["frame"] else "cli.commands" if len(parts) > 2 else "cli"
+
+
+def module_of(path: Path) -> str:
+    return ".".join(("jmtools", *path.relative_to(SRC).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def known_modules(path: Path) -> set[str]:
+    """Return the modules of this package that a file imports: at the top, inside functions, or for types alone."""
+    names = {module_of(p) for p in FILES}
+    found = set()
+    for name in imports(path):
+        while name not in names and "." in name:
+            name = name.rpartition(".")[0]
+        if name in names and name not in ("jmtools", module_of(path)):
+            found.add(name)
+    return found
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
@@ -101,15 +105,31 @@ def test_the_library_does_not_know_the_command_line(path: Path) -> None:
     assert "sys.argv" not in {ast.unparse(n) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if not name_of(p).startswith(("cli/", "__"))], ids=name_of)
-def test_feature_modules_do_not_import_each_other(path: Path) -> None:
-    own = feature_of(name_of(path))
-    others = {m.split(".")[1] for m in imports(path) if m.startswith("jmtools.") and len(m.split(".")) > 1}
-    modules = {o for o in others if (SRC / f"{o}.py").exists() or (SRC / o).is_dir()}
-    foreign = {o for o in modules if o not in BASE and o != "data" and feature_of(o) != own}
-    if own in {feature_of(b) for b in BASE}:
-        foreign = {o for o in foreign if o not in BASE}
-    assert not foreign, f"{name_of(path)} imports the feature modules {sorted(foreign)}: move what both need to a base"
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_room_imports_only_from_rooms_on_its_left(path: Path) -> None:
+    own = room_of(module_of(path))
+    order = [*BASE, "feature", "cli.frame", "cli.commands", "cli", "package"]
+
+    def floor(room: str) -> int:
+        return order.index(room if room in order else "feature")
+
+    upward = {m for m in known_modules(path) if floor(room_of(m)) > floor(own)}
+    assert not upward, f"{name_of(path)} imports {sorted(upward)}, which stand further right"
+    beside = {m for m in known_modules(path) if room_of(m) != own and floor(room_of(m)) == floor(own)}
+    assert not beside, f"{name_of(path)} imports {sorted(beside)} of another feature: move what both need left"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {module_of(p): known_modules(p) for p in FILES}
+    try:
+        tuple(graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError as error:
+        pytest.fail(" ← ".join(error.args[1]))
+
+
+def test_the_package_shows_its_rooms() -> None:
+    entries = {p.name for p in SRC.iterdir()} - {"__pycache__"}
+    assert len(entries) <= 30, sorted(entries)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -328,7 +328,7 @@ def main(**_):
 
 @pytest.mark.parametrize("where", SWALLOWED)
 def test_a_signal_that_a_library_swallowed_still_ends_it(where: str) -> None:
-    code = "import os, signal, types\nfrom jmtools.cli import process\n" + SWALLOWED[where]
+    code = "import os, signal, types\nfrom jmtools.cli.frame import process\n" + SWALLOWED[where]
     code += "process.run(types.SimpleNamespace(main=main))"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)

@@ -13,9 +13,9 @@ from nltk.metrics import BigramAssocMeasures
 from scipy.stats import chi2_contingency
 
 from jmtools.collocates import CollocateCounter, CollocateOptions
-from jmtools.counting import CountOptions
+from jmtools.counts.term_counter import CountOptions
+from jmtools.io.records import round6
 from jmtools.keyness import KeynessCounter, KeynessOptions, side_of_records
-from jmtools.records import round6
 from jmtools.stats.tables2x2 import benjamini_hochberg
 from jmtools.trend import TrendCounter, TrendOptions
 from tests.conftest import ROOT, run_jmtools

@@ -153,7 +153,7 @@ def become_jmtools(arguments: list[str]) -> NoReturn:
 
 def spools_to_disk() -> None:
     """Let a small input reach the temporary folder."""
-    from jmtools import spool
+    from jmtools.io import spool
 
     spool._IN_MEMORY = 1 << 10
 

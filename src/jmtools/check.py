@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from jmtools.errors import OptionError, RecordError
-from jmtools.installed import data_path, read_data
+from jmtools.io.installed import data_path, read_data
 
 ARTICLE = "record"  # the schema of whatever has a text
 _LARGEST = 1 << 20  # bytes a schema may have
@@ -102,8 +102,8 @@ def _validator(name: str) -> Callable[[Any], Any]:
 
 def _foreign(path: str) -> Any:
     from jmtools.errors import DataError, FileError
-    from jmtools.fields import nearest
-    from jmtools.files import read_all
+    from jmtools.fields.path import nearest
+    from jmtools.io.files import read_all
 
     try:
         return json.loads(read_all(path, limit=_LARGEST))

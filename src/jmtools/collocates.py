@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jmtools.counting import is_word
+from jmtools.counts.term_counter import is_word
 from jmtools.errors import OptionError
-from jmtools.patterns import Literals
-from jmtools.phrases import Phrases, edges_of, words_in_text
-from jmtools.records import round6
-from jmtools.segment import load_segmenter, record_text, record_tokens, segmentation_of
+from jmtools.fields.patterns import Literals
+from jmtools.fields.where import parse_where
+from jmtools.io.records import round6
 from jmtools.stats import association
-from jmtools.stopwords import load_stopwords
-from jmtools.tokens import SegmentOptions
-from jmtools.where import parse_where
+from jmtools.words.phrases import Phrases, edges_of, words_in_text
+from jmtools.words.segment import load_segmenter, record_text, record_tokens, segmentation_of
+from jmtools.words.stopwords import load_stopwords
+from jmtools.words.tokens import SegmentOptions
 
 MEASURES: dict[str, Callable[[float, float, float, float], float | None]] = {
     "log_dice": association.log_dice,

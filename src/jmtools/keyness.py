@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jmtools.counting import CountOptions, TermCounter, is_word
+from jmtools.counts.tally import Counts, Tally
+from jmtools.counts.tally_store import gather
+from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError, RecordError
-from jmtools.records import round6
+from jmtools.io.records import round6
 from jmtools.stats import effects, tables2x2
-from jmtools.stopwords import load_stopwords
-from jmtools.tally import Counts, Tally
-from jmtools.tally_store import gather
+from jmtools.words.stopwords import load_stopwords
 
 SORTS = ("ll", "chi2", "log_ratio", "percent_diff", "simple_maths", "odds_ratio", "difference", "freq_target", "term")
 DIRECTIONS = ("over", "under", "both")

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from jmtools.errors import OptionError
-from jmtools.patterns import Literals, Pattern
-from jmtools.phrases import Phrases, edges_of, words_in_text
-from jmtools.segment import given_tokens, load_segmenter, record_text, segmentation_of
-from jmtools.tokens import SegmentOptions
-from jmtools.where import parse_where
+from jmtools.fields.patterns import Literals, Pattern
+from jmtools.fields.where import parse_where
+from jmtools.words.phrases import Phrases, edges_of, words_in_text
+from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of
+from jmtools.words.tokens import SegmentOptions
 
 Finder = Callable[[str, Sequence[str] | None, Sequence[int]], list[tuple[int, int]]]
 UNITS = ("word", "string", "regex")
@@ -30,7 +30,7 @@ class KwicOptions:
     Attributes:
         queries: What to look for; several are looked for side by side.
         segment: How text is cut into words.
-        unit: `word`: whole words, several with a space between, see `jmtools.phrases`; `string`: wherever the string
+        unit: `word`: whole words, several with a space between, see `words.phrases`; `string`: wherever the string
             stands; `regex`: RE2.
         near: Shown only where all of these stand within `within` characters (or words) too; empty for no condition.
         within: See `near`.

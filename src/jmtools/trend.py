@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jmtools.counting import CountOptions, TermCounter, is_word
+from jmtools.counts.tally import Tally, Vocabulary
+from jmtools.counts.tally_store import gather
+from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError
-from jmtools.fields import Path
-from jmtools.grouping import PERIODS, Grouping, group_order, iso_date
-from jmtools.records import round6
+from jmtools.fields.grouping import PERIODS, Grouping, group_order, iso_date
+from jmtools.fields.path import Path
+from jmtools.fields.where import parse_where
+from jmtools.io.records import round6
 from jmtools.stats import series
 from jmtools.stats.effects import per_million
-from jmtools.tally import Tally, Vocabulary
-from jmtools.tally_store import gather
-from jmtools.where import parse_where
 
 _COUNTS = ("freq", "docfreq", "docs", "issues", "pages", "ipm", "share", "per_issue", "per_page")
 
@@ -33,7 +33,7 @@ class TrendOptions:
         counting: How terms are counted; its `group_by` is set here.
         terms: The terms; empty where a field is followed.
         field: A field whose values are followed, or None.
-        by: One of `jmtools.grouping.PERIODS`.
+        by: One of `jmtools.fields.grouping.PERIODS`.
         date: The field with the date.
         summary: One record for each term, with its slope, instead of one for each period.
         top: Most frequent values of the field that are followed; None for all.

@@ -30,7 +30,7 @@ Target = Callable[[bytes], None]
 def reader_target() -> Target:
     """What the record reader takes, the standard library reads alike; what it refuses, it names."""
     from jmtools.errors import RecordError
-    from jmtools.records import parse_record, require_text
+    from jmtools.io.records import parse_record, require_text
 
     def check(data: bytes) -> None:
         try:
@@ -50,7 +50,7 @@ def reader_target() -> Target:
 def splice_target() -> Target:
     """A line with new fields holds the old ones, byte for byte where they are not replaced."""
     from jmtools.errors import RecordError
-    from jmtools.records import parse_record, splice
+    from jmtools.io.records import parse_record, splice
 
     new = {"keywords": [{"term": "江门"}], "text": None}
 
@@ -71,7 +71,7 @@ def splice_target() -> Target:
 def lines_target() -> Target:
     """Every byte of an input is in one line of one batch, numbered from 1, however small the batches."""
     from jmtools.errors import JmtoolsError
-    from jmtools.lines import read_batches
+    from jmtools.io.lines import read_batches
 
     path = scratch()
 
@@ -116,7 +116,7 @@ def split_target() -> Target:
 def where_target() -> Target:
     """Any text is a condition that can be asked of any record, or an error that points at its place."""
     from jmtools.errors import OptionError
-    from jmtools.where import parse_where
+    from jmtools.fields.where import parse_where
 
     records: list[dict[str, Any]] = [
         {},
@@ -141,7 +141,7 @@ def where_target() -> Target:
 def dictionary_target() -> Target:
     """Any file is a dictionary or an error; the entries that are found never overlap and follow one another."""
     from jmtools.errors import JmtoolsError
-    from jmtools.lexicon import Lexicon, read_entries
+    from jmtools.words.lexicon import Lexicon, read_entries
 
     path = scratch()
     text = "江门国家高新区发布Open AI、F-16与《岭南·旧事》等12.5%数据"
@@ -164,8 +164,8 @@ def dictionary_target() -> Target:
 
 def decode_target() -> Target:
     """Any bytes are text in an encoding that is found, or an error that names the byte."""
-    from jmtools.encodings import decode_text
     from jmtools.errors import DataError
+    from jmtools.io.encodings import decode_text
 
     def check(data: bytes) -> None:
         try:
@@ -183,8 +183,8 @@ def cells_target() -> Target:
     import csv
     import io
 
-    from jmtools.delimited import FORMULA_STARTS, csv_rows, tsv_rows
-    from jmtools.visible import show
+    from jmtools.fields.delimited import FORMULA_STARTS, csv_rows, tsv_rows
+    from jmtools.io.visible import show
 
     danger = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -219,8 +219,8 @@ def profile_target() -> Target:
 
 def idf_target() -> Target:
     """Any file is a table of document frequencies or an error; a table survives being written and read again."""
+    from jmtools.counts.idf_tables import load_table, merge_tables, table_lines
     from jmtools.errors import JmtoolsError
-    from jmtools.weighting import load_table, merge_tables, table_lines
 
     path, again = scratch(), scratch()
 
@@ -244,7 +244,7 @@ def model_target() -> Target:
     import numpy as np
 
     from jmtools.errors import JmtoolsError, RecordError
-    from jmtools.records import decode_value
+    from jmtools.io.records import decode_value
     from jmtools.topics.model import HEAD, TERMS, WEIGHTS, load_model, signed
 
     folder = Path(tempfile.mkdtemp(prefix="jmtools-fuzz-", dir=scratch().parent))

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from jmtools.counts.idf_tables import load_table
 from jmtools.errors import JmtoolsError, ModelError
 from jmtools.pages.profile import load_profile, parse_profile
 from jmtools.topics.model import HEAD, TERMS, VERSION, WEIGHTS, load_model, signed
-from jmtools.weighting import load_table
 from tests.conftest import ROOT
 
 MODEL = ROOT / "tests" / "data" / "topics"

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from jmtools import __version__
-from jmtools.cli.language import set_language, translate, translate_help
+from jmtools.cli.frame.language import set_language, translate, translate_help
 
 # name → short help. The command `x` is the callback `x` of the module `jmtools.cli.x`; the order is that of a pipe.
 COMMANDS = {
@@ -95,7 +95,7 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, its name at the front of every message."""
-        from jmtools.cli.process import remember_command
+        from jmtools.cli.frame.messages import remember_command
 
         if ctx._protected_args:
             remember_command(ctx._protected_args[0])
@@ -107,7 +107,7 @@ _UNCONFIGURED = frozenset(["config", "completion", "doctor"])
 
 
 def _configure(ctx: click.Context, name: str, command: click.Command) -> None:
-    from jmtools.cli.settings import nested, read_settings
+    from jmtools.cli.frame.settings import nested, read_settings
 
     settings = read_settings(ctx.params.get("config_file"), os.environ)
     settings.check_names(COMMANDS)
@@ -193,7 +193,7 @@ def cli(config_file: str | None) -> None:
 
 def main() -> NoReturn:
     """Run the command line and end the process."""
-    from jmtools.cli.process import run
+    from jmtools.cli.frame.process import run
 
     set_language()
     run(cli)

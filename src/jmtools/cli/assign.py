@@ -6,8 +6,8 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io, segment_options, where_option
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import record_io, segment_options, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()
@@ -26,7 +26,7 @@ def assign(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixe
       jmtools cluster --save-model may/ may.jsonl > /dev/null
       jmtools assign --model may/ june.jsonl | jmtools table --fields topic_label,topic_score,headline
     """
-    from jmtools.tokens import SegmentOptions
     from jmtools.topics.assign import TopicAssigner
+    from jmtools.words.tokens import SegmentOptions
 
     io.run_filter(partial(TopicAssigner, model, SegmentOptions(segmenter, user_dicts, allow_mixed)))

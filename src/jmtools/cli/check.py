@@ -6,8 +6,8 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io, where_option
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import record_io, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()

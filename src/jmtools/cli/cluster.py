@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import Span, record_io, segment_options, stopwords_option, where_option
-from jmtools.cli.pipeline import RecordIO
-from jmtools.cli.process import command_name, say
+from jmtools.cli.frame.messages import command_name, say
+from jmtools.cli.frame.options import Span, record_io, segment_options, stopwords_option, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 class Topics(click.ParamType[int]):
@@ -113,10 +113,10 @@ def cluster(
       jmtools cluster --sample 20000 --topics topics.jsonl -o topics/ archive.jsonl
       jmtools cluster --save-model may/ articles.jsonl | jmtools table --fields topic,topic_label,headline
     """
-    from jmtools.tokens import SegmentOptions
     from jmtools.topics.cluster import CorpusTopics
     from jmtools.topics.model import load_model
     from jmtools.topics.words import WordScanner
+    from jmtools.words.tokens import SegmentOptions
 
     options = _cluster_options(SegmentOptions(segmenter, user_dicts, allow_mixed), **fit)
     feature = CorpusTopics(options, load_model(update) if update else None)
@@ -184,8 +184,8 @@ def _cluster_options(
 
 
 def _write_beside(feature: Any, topics_file: str | None, folder: str | None, *, explain: bool) -> None:
-    from jmtools.outputs import write_whole
-    from jmtools.records import encode_record
+    from jmtools.io.outputs import write_whole
+    from jmtools.io.records import encode_record
     from jmtools.topics.model import save_model
 
     if explain:

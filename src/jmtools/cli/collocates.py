@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import Text, record_io, segment_options, stopwords_option, where_option
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import Text, record_io, segment_options, stopwords_option, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 class Sides(click.ParamType[tuple[int, int]]):
@@ -73,7 +73,7 @@ def collocates(
       jmtools collocates 医保 --span 0,3 --sort ll --stopwords default articles.jsonl
     """
     from jmtools.collocates import CollocateCounter, CollocateOptions
-    from jmtools.tokens import SegmentOptions
+    from jmtools.words.tokens import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     options = CollocateOptions(node, segment=segment, left=span[0], right=span[1], **wanted)

@@ -20,11 +20,9 @@ def completion(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from jmtools.cli import cli
-
     found = get_completion_class(shell)
     if found is None:
         raise click.UsageError(f"click knows no completion for {shell}")
-    script = found(cli, {}, "jmtools", "_JMTOOLS_COMPLETE")
+    script = found(click.get_current_context().find_root().command, {}, "jmtools", "_JMTOOLS_COMPLETE")
     # Without click's own look at the version of the bash on this machine: the script may be for another one.
     click.echo(script.source_template % script.source_vars())

@@ -40,21 +40,19 @@ def show(context: click.Context, command: str | None, as_json: bool) -> None:
       jmtools config show
       jmtools config show freq --json | jmtools table
     """
-    from jmtools.cli import COMMANDS, cli
-    from jmtools.cli.process import command_name, say
-    from jmtools.cli.settings import did_you_mean, read_settings, unknown_variables
+    from jmtools.cli.frame.messages import command_name, say
+    from jmtools.cli.frame.settings import all_commands, did_you_mean, read_settings, unknown_variables
 
     root = context.find_root()
     settings = read_settings(root.params.get("config_file"), os.environ)
-    settings.check_names(COMMANDS)
-    if command is not None and command not in COMMANDS:
-        raise click.UsageError(f"no such command {command!r}{did_you_mean(command, COMMANDS)}")
+    commands = all_commands(root)
+    settings.check_names(commands)
+    if command is not None and command not in commands:
+        raise click.UsageError(f"no such command {command!r}{did_you_mean(command, commands)}")
     rows: list[dict[str, Any]] = []
     known: set[str] = set()
-    for name in COMMANDS:
-        found = cli.get_command(root, name)
-        if found is not None:
-            rows += _rows(found, (name,), settings, known)
+    for name, found in commands.items():
+        rows += _rows(found, (name,), settings, known)
     for name in unknown_variables(os.environ, known):
         say(f"{command_name()}: the variable {name} means nothing{did_you_mean(name, known)}")
     wanted = [r for r in rows if (r["command"].split()[0] == command if command else r["source"] != "default")]
@@ -62,7 +60,7 @@ def show(context: click.Context, command: str | None, as_json: bool) -> None:
 
 
 def _rows(command: click.Command, path: tuple[str, ...], settings: Any, known: set[str]) -> Iterator[dict[str, Any]]:
-    from jmtools.cli.settings import SHARED, option_names, variable_name
+    from jmtools.cli.frame.settings import SHARED, option_names, variable_name
 
     found = settings.of_command(command, path)
     for name, option in option_names(command).items():
@@ -84,7 +82,7 @@ def _rows(command: click.Command, path: tuple[str, ...], settings: Any, known: s
 def _write(rows: list[dict[str, Any]], path: str | None, as_json: bool) -> None:
     import json
 
-    from jmtools.cli.settings import default_path
+    from jmtools.cli.frame.settings import default_path
 
     if as_json:
         for row in rows:

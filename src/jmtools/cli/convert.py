@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import record_io, segment_options, split_names, where_option
-from jmtools.cli.pipeline import RecordIO
-from jmtools.cli.process import is_terminal
+from jmtools.cli.frame.messages import is_terminal
+from jmtools.cli.frame.options import record_io, segment_options, split_names, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 
 FORMS = ("csv", "tsv", "xlsx", "parquet", "sqlite", "txtdir", "vrt", "mallet", "graphml")
 _ENDINGS = {".db": "sqlite", ".sqlite3": "sqlite", ".vert": "vrt", ".tab": "tsv", "/": "txtdir"}
@@ -62,7 +62,7 @@ def convert(io: RecordIO, form: str | None, allow_mixed: bool, **chosen: Any) ->
     """
     from jmtools.cli.convert_work import ConvertOptions, write_folder, write_graph, write_lines, write_table
     from jmtools.errors import OptionError
-    from jmtools.tokens import SegmentOptions
+    from jmtools.words.tokens import SegmentOptions
 
     form = form or _form_of(io.output)
     if form == "txtdir" and io.output == "-":

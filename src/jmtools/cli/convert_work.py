@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from jmtools.asked import Sightings
-from jmtools.cli.pipeline import RecordIO
-from jmtools.cli.process import command_name, say
+from jmtools.batches.sinks import SinkWorker
+from jmtools.cli.frame.messages import command_name, say
+from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.convert.shapes import Shape, ShapeScanner
 from jmtools.errors import OptionError
-from jmtools.fields import exact
-from jmtools.records import encode_record, parse_record
-from jmtools.sinks import SinkWorker
-from jmtools.spool import Spool
-from jmtools.tokens import SegmentOptions
+from jmtools.fields.missing import Sightings
+from jmtools.fields.path import exact
+from jmtools.io.records import encode_record, parse_record
+from jmtools.io.spool import Spool
+from jmtools.words.tokens import SegmentOptions
 
 _BATCH = 1 << 20
 _ROWS_AT_ONCE = 8 << 20  # bytes of JSON that become one piece of a table: a row group, a transaction
@@ -89,7 +89,7 @@ def write_folder(io: RecordIO, options: ConvertOptions) -> None:
     """Write a text file for each record, and `metadata.csv` with their other fields."""
     from jmtools.convert.corpora import TextFiles
     from jmtools.convert.delimiting import delimited_pieces
-    from jmtools.folders import AtomicFolder
+    from jmtools.io.folders import AtomicFolder
 
     feature = partial(TextFiles, options.segment, words=options.words, names=options.names)
     shape, used, number = Shape(), set[str](), 0

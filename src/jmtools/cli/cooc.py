@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import (
+from jmtools.cli.frame.options import (
     pos_option,
     read_terms,
     record_io,
@@ -16,7 +16,7 @@ from jmtools.cli.options import (
     unit_option,
     where_option,
 )
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()
@@ -71,8 +71,8 @@ def cooc(
       jmtools cooc --within sentence --pos nr,ns,nt articles.jsonl -n 50 | jmtools table
       jmtools keywords articles.jsonl | jmtools cooc --field keywords.term --graphml keywords.graphml > pairs.jsonl
     """
-    from jmtools.cooc import CoocCounter, CoocOptions
-    from jmtools.tokens import SegmentOptions
+    from jmtools.cooc.cooccurrence import CoocCounter, CoocOptions
+    from jmtools.words.tokens import SegmentOptions
 
     names = read_terms(terms) if terms is not None else ()
     options = CoocOptions(SegmentOptions(segmenter, user_dicts, allow_mixed), terms=names, **wanted)
@@ -81,7 +81,7 @@ def cooc(
     io.run_report(partial(CoocCounter, options), text=text, each=pairs.append if graphml is not None else None)
     if graphml is not None:
         from jmtools.convert.graph import GraphBuilder
-        from jmtools.outputs import write_whole
+        from jmtools.io.outputs import write_whole
 
         builder = GraphBuilder()
         write_whole(graphml, builder.pieces(builder.count(pairs)))

@@ -68,7 +68,7 @@ def demo(folder: str, force: bool) -> None:
 
 
 def _copy_pages(folder: str) -> None:
-    from jmtools.installed import data_path
+    from jmtools.io.installed import data_path
 
     target, seeds = os.path.join(folder, "pages"), data_path("seeds")
     try:

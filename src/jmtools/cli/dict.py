@@ -6,8 +6,8 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io, where_option
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import record_io, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 
 EXIT_MALFORMED = 3
 
@@ -50,8 +50,8 @@ def check(io: RecordIO, words: str, segmenter: str) -> None:
       jmtools dict check places.txt articles.jsonl
       jmtools split page.txt | jmtools dict check places.txt - | jq -c 'select(.freq == 0)'
     """
-    from jmtools.cli.process import command_name, say
-    from jmtools.dictcheck import DictChecker
+    from jmtools.cli.frame.messages import command_name, say
+    from jmtools.words.dictionary_check import DictChecker
 
     build = partial(DictChecker, (words,), segmenter)
     if io.files:

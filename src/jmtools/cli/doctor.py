@@ -88,7 +88,7 @@ def _versions() -> Iterator[Finding]:
 
 
 def _dictionary() -> Iterator[Finding]:
-    from jmtools.segment import load_segmenter
+    from jmtools.words.segment import load_segmenter
 
     words = load_segmenter("rjieba").cut("南京市长江大桥")
     good = list(words) == ["南京市", "长江大桥"]
@@ -153,18 +153,16 @@ def _folders() -> Iterator[Finding]:
 
 
 def _configuration() -> Iterator[Finding]:
-    from jmtools.cli import COMMANDS, cli
-    from jmtools.cli.settings import nested, read_settings
+    from jmtools.cli.frame.settings import all_commands, nested, read_settings
     from jmtools.errors import JmtoolsError
 
     context = click.get_current_context().find_root()
     try:
         settings = read_settings(context.params.get("config_file"), os.environ)
-        settings.check_names(COMMANDS)
-        for name in COMMANDS:
-            command = cli.get_command(context, name)
-            if command is not None:
-                nested(command, settings, (name,))
+        commands = all_commands(context)
+        settings.check_names(commands)
+        for name, command in commands.items():
+            nested(command, settings, (name,))
     except JmtoolsError as error:
         yield Finding("configuration", "problem", str(error))
         return
@@ -172,7 +170,7 @@ def _configuration() -> Iterator[Finding]:
 
 
 def _machine() -> Iterator[Finding]:
-    from jmtools.engine import available_jobs
+    from jmtools.batches.processes import available_jobs
 
     value = f"{available_jobs()} processors for --jobs auto"
     with contextlib.suppress(AttributeError, ValueError, OSError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jmtools.cli.options import (
+from jmtools.cli.frame.options import (
     Text,
     group_by_option,
     max_memory_option,
@@ -19,10 +19,10 @@ from jmtools.cli.options import (
     unit_option,
     where_option,
 )
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.pipeline import RecordIO
 
 if TYPE_CHECKING:
-    from jmtools.tokens import SegmentOptions
+    from jmtools.words.tokens import SegmentOptions
 
 
 @click.command()
@@ -91,10 +91,10 @@ def freq(
       jmtools freq --group-by date:month --ngram 2-3 --min-freq 5 articles.jsonl
       jmtools freq --unit string --terms watch.txt --group-by date articles.jsonl
     """
-    from jmtools.counting import CountOptions
+    from jmtools.counts.term_counter import CountOptions
     from jmtools.errors import OptionError
-    from jmtools.freq import FreqCounter, FreqOptions
-    from jmtools.tokens import SegmentOptions
+    from jmtools.freq.frequencies import FreqCounter, FreqOptions
+    from jmtools.words.tokens import SegmentOptions
 
     names = read_terms(terms) if terms is not None else None
     if unit == "string" and not names:
@@ -119,9 +119,9 @@ def _note_rows(segment: SegmentOptions, terms: tuple[str, ...]) -> None:
     """Say which terms are several words, which have no dispersion."""
     from pathlib import Path
 
-    from jmtools.cli.process import command_name, say
-    from jmtools.phrases import is_row
-    from jmtools.segment import load_segmenter
+    from jmtools.cli.frame.messages import command_name, say
+    from jmtools.words.phrases import is_row
+    from jmtools.words.segment import load_segmenter
 
     cut = load_segmenter(segment.segmenter, user_dicts=[Path(path) for path in segment.user_dicts]).cut
     rows = [term for term in terms if is_row(term, cut)]

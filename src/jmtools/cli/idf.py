@@ -8,8 +8,15 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import max_memory_option, output_option, read_terms, record_io, segment_options, where_option
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import (
+    max_memory_option,
+    output_option,
+    read_terms,
+    record_io,
+    segment_options,
+    where_option,
+)
+from jmtools.cli.frame.pipeline import RecordIO
 
 _MIN_DF = click.option(
     "--min-df",
@@ -59,8 +66,8 @@ def build(
       jmtools idf build articles.jsonl -o articles.idf
       jmtools keywords --idf articles.idf new.jsonl
     """
-    from jmtools.idf import IdfCounter
-    from jmtools.tokens import SegmentOptions
+    from jmtools.counts.document_frequencies import IdfCounter
+    from jmtools.words.tokens import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     io.run_report(partial(IdfCounter, segment, min_df=min_df, max_memory=max_memory))
@@ -81,7 +88,7 @@ def merge(tables: tuple[str, ...], allow_mixed: bool, min_df: int, output: str) 
       jmtools idf merge 2022.idf 2023.idf -o archive.idf
       jmtools idf merge *.idf --min-df 2 -o archive.idf
     """
-    from jmtools.idf import check_names, merged_records
+    from jmtools.counts.document_frequencies import check_names, merged_records
 
     check_names(tables)
     _write(output, merged_records(tables, min_df=min_df, allow_mixed=allow_mixed))
@@ -101,7 +108,7 @@ def info(tables: tuple[str, ...], output: str) -> None:
       jmtools idf info 2022.idf background | jmtools table
       jmtools idf info archive.idf
     """
-    from jmtools.idf import table_summary
+    from jmtools.counts.document_frequencies import table_summary
 
     _write(output, map(table_summary, tables))
 
@@ -122,13 +129,13 @@ def show(table: str, top: int | None, terms: str | None, output: str) -> None:
       jmtools idf show archive.idf -n 20 | jmtools table
       jmtools idf show background --terms watch.txt
     """
-    from jmtools.idf import table_rows
+    from jmtools.counts.document_frequencies import table_rows
 
     _write(output, table_rows(table, terms=None if terms is None else read_terms(terms), top=top))
 
 
 def _write(output: str, records: Iterable[Mapping[str, Any]]) -> None:
-    from jmtools.outputs import write_whole
-    from jmtools.records import encode_record
+    from jmtools.io.outputs import write_whole
+    from jmtools.io.records import encode_record
 
     write_whole(output, map(encode_record, records))

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import (
+from jmtools.cli.frame.options import (
     Text,
     max_memory_option,
     ngram_option,
@@ -19,7 +19,7 @@ from jmtools.cli.options import (
     stopwords_option,
     where_option,
 )
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.errors import OptionError, RecordError
 
 
@@ -98,9 +98,9 @@ def keyness(
       jmtools keyness --reference march.jsonl april.jsonl -n 30 | jmtools table
       jmtools keyness --target-where 'page = "A01"' --reference-where 'page != "A01"' all.jsonl
     """
-    from jmtools.counting import CountOptions
+    from jmtools.counts.term_counter import CountOptions
     from jmtools.keyness import KeynessCounter, KeynessOptions
-    from jmtools.tokens import SegmentOptions
+    from jmtools.words.tokens import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     names = read_terms(terms) if terms is not None else None
@@ -115,10 +115,10 @@ def keyness(
 
 def _read_reference(io: RecordIO, counting: Any, paths: tuple[str, ...]) -> Any:
     """Count the reference, or add up the term records that it holds."""
-    from jmtools.counting import TermCounter
-    from jmtools.files import read_all
+    from jmtools.counts.term_counter import TermCounter
+    from jmtools.io.files import read_all
+    from jmtools.io.records import read_jsonl
     from jmtools.keyness import Reference, side_of_records
-    from jmtools.records import read_jsonl
 
     other = replace(io, files=paths, output=os.devnull, on_error="fail", rejects=None, resume=False, scheduler=None)
     if len(paths) == 1 and paths[0] != "-" and _holds_terms(paths[0]):
@@ -128,8 +128,8 @@ def _read_reference(io: RecordIO, counting: Any, paths: tuple[str, ...]) -> Any:
 
 def _holds_terms(path: str) -> bool:
     """Tell whether a file begins with a term record."""
-    from jmtools.lines import read_batches
-    from jmtools.records import parse_record
+    from jmtools.io.lines import read_batches
+    from jmtools.io.records import parse_record
 
     for batch in read_batches([path], batch_bytes=1, pauses=False):
         if batch is not None and batch.lines and batch.lines[0].strip():

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import (
+from jmtools.cli.frame.options import (
     group_by_option,
     pos_option,
     read_terms,
@@ -17,7 +17,7 @@ from jmtools.cli.options import (
     stopwords_option,
     where_option,
 )
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()
@@ -107,7 +107,7 @@ def keywords(
     """
     from jmtools.errors import OptionError
     from jmtools.keywords import KeywordExtractor, KeywordOptions
-    from jmtools.tokens import SegmentOptions
+    from jmtools.words.tokens import SegmentOptions
 
     dicts = user_dicts if candidates is None else (*user_dicts, candidates)
     counted = idf in ("corpus", "blend")
@@ -140,9 +140,9 @@ def _run_groups(io: RecordIO, options: Any, group_by: tuple[str, ...], idf: str)
 
 
 def _run_twice(io: RecordIO, options: Any, *, blend: bool, save_idf: str | None) -> None:
+    from jmtools.counts.idf_tables import table_lines
+    from jmtools.io.outputs import write_whole
     from jmtools.keywords.corpus import CorpusKeywords, CountedKeywords, DocumentCounter, KeywordScanner
-    from jmtools.outputs import write_whole
-    from jmtools.weighting import table_lines
 
     if io.scheduler is not None and io.output.endswith("/"):
         counter = DocumentCounter(options)

@@ -6,8 +6,8 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import Text, record_io, segment_options, split_names, where_option
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import Text, record_io, segment_options, split_names, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()
@@ -68,7 +68,7 @@ def kwic(
       jmtools kwic --unit regex '[一二三四]号线' --sort R1 --sample 50 articles.jsonl
     """
     from jmtools.kwic import Concordancer, KwicOptions, Sheet
-    from jmtools.tokens import SegmentOptions
+    from jmtools.words.tokens import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     options = KwicOptions((query, *also), segment, unit, near, within, window, by, sort=sort)

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import record_io, where_option
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import record_io, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()
@@ -39,8 +39,8 @@ def newwords(io: RecordIO, no_phrases: bool, as_user_dict: str | None, **wanted:
       jmtools newwords articles.jsonl -n 50 | jmtools table
       jmtools newwords --as-user-dict new.txt articles.jsonl > new.jsonl
     """
-    from jmtools.newwords import NewWordFinder, NewWordOptions, dictionary_line
-    from jmtools.outputs import write_whole
+    from jmtools.io.outputs import write_whole
+    from jmtools.newwords.discovery import NewWordFinder, NewWordOptions, dictionary_line
 
     lines: list[bytes] = []
 

@@ -6,8 +6,8 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import record_io, split_names, where_option
-from jmtools.cli.pipeline import Beside, RecordIO
+from jmtools.cli.frame.options import record_io, split_names, where_option
+from jmtools.cli.frame.pipeline import Beside, RecordIO
 
 
 @click.command()
@@ -62,7 +62,7 @@ def normalize(
       jmtools split page.txt | jmtools normalize --report changes.jsonl > clean.jsonl
       jmtools normalize --to simplified --keep-original hongkong.jsonl | jmtools segment
     """
-    from jmtools.normalize import FIELDS, Changes, NormalizeOptions, Normalizer, merge_changes
+    from jmtools.normalize.normalizer import FIELDS, Changes, NormalizeOptions, Normalizer, merge_changes
 
     options = NormalizeOptions(to, spaces, punctuation, fields or FIELDS, keep_original, report is not None)
     total: Changes = {}

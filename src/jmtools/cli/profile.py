@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from jmtools.cli.options import output_option
+from jmtools.cli.frame.options import output_option
 
 
 @click.group()
@@ -43,9 +43,9 @@ def learn(files: tuple[str, ...], encoding: str | None, min_pages: int, output: 
       jmtools profile learn pages/ > paper.toml
       jmtools profile learn --min-pages 5 2023-*/ -o paper.toml
     """
-    from jmtools.cli.run import RunOptions
+    from jmtools.cli.frame.run_options import RunOptions
     from jmtools.cli.split_work import page_texts
-    from jmtools.outputs import open_output
+    from jmtools.io.outputs import open_output
     from jmtools.pages.profile import format_profile, learn_profile
 
     learned = learn_profile(page_texts(RunOptions(files=files), encoding), least=min_pages)

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import record_io
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import record_io
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()

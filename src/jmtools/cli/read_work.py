@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from jmtools.cli.run import RunOptions
+from jmtools.batches.workers import BatchResult
+from jmtools.cli.frame.run_options import RunOptions
 from jmtools.errors import DataError, OptionError
-from jmtools.files import STDIN, expand_folders, plain_name, read_all, shown
+from jmtools.io.files import STDIN, expand_folders, plain_name, read_all, shown
+from jmtools.io.records import Place, Reject, encode_record
 from jmtools.pages.folio import read_date
 from jmtools.pages.names import compile_pattern, read_name
 from jmtools.read.files import SUFFIXES, read_file
 from jmtools.read.sheet import Sheet
-from jmtools.records import Place, Reject, encode_record
-from jmtools.workers import BatchResult
 
 _KEPT_OF_REJECT = 1 << 10
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from jmtools.cli.options import record_io, where_option
-from jmtools.cli.pipeline import RecordIO
-from jmtools.cli.process import command_name, is_terminal, say
+from jmtools.cli.frame.messages import command_name, is_terminal, say
+from jmtools.cli.frame.options import record_io, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.errors import OptionError
 
 MEBI = 1_000_000
@@ -46,9 +46,9 @@ def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None
       jmtools keywords articles.jsonl | jmtools report -o report.html
       jmtools report --to md --lang en articles.jsonl topics.jsonl | less
     """
+    from jmtools.batches.sinks import SinkWorker
     from jmtools.report.collect import Collector
     from jmtools.report.view import make_view
-    from jmtools.sinks import SinkWorker
 
     if form == "html" and io.output == "-" and is_terminal():
         raise OptionError("a page is for a browser: name a file with -o FILE.html; --to md reads well in a terminal")

@@ -7,8 +7,15 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import pos_option, record_io, segment_options, split_names, stopwords_option, where_option
-from jmtools.cli.pipeline import Beside, RecordIO
+from jmtools.cli.frame.options import (
+    pos_option,
+    record_io,
+    segment_options,
+    split_names,
+    stopwords_option,
+    where_option,
+)
+from jmtools.cli.frame.pipeline import Beside, RecordIO
 
 
 @click.command()
@@ -55,7 +62,7 @@ def segment(
       jmtools segment --add pos,offsets --names-from authors articles.jsonl
       jmtools segment --stopwords default --show-dropped dropped.jsonl articles.jsonl > words.jsonl
     """
-    from jmtools.tokens import Dropped, SegmentOptions, TokenAdder, TokenOptions, dropped_records
+    from jmtools.words.tokens import Dropped, SegmentOptions, TokenAdder, TokenOptions, dropped_records
 
     if not names_from and (pos or "pos" in extras):
         names_from = ("text",)

@@ -6,8 +6,8 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import Text, record_io
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import Text, record_io
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()
@@ -25,7 +25,7 @@ def select(io: RecordIO, condition: str) -> None:
       jmtools select 'type = "article" and date >= 2024-04-01' articles.jsonl | jmtools cluster
       jmtools select 'page ~ "^A" and authors.role = "通讯员"' articles.jsonl | jmtools table
     """
-    from jmtools.select import Selector
-    from jmtools.where import Where
+    from jmtools.batches.select import Selector
+    from jmtools.fields.where import Where
 
     io.run_filter(partial(Selector, Where(condition, option="CONDITION")), text=False)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jmtools.cli.options import record_io
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import record_io
+from jmtools.cli.frame.pipeline import RecordIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from jmtools.cli.run import Run
+    from jmtools.cli.frame.run import Run
     from jmtools.cli.split_work import PageResult
     from jmtools.pages import SplitOptions
 
@@ -75,8 +75,8 @@ def _options(*, profile: str | None, apply: str | None, date: str | None, **rest
 
 
 def _decided(path: str) -> dict[str, Any]:
-    from jmtools.encodings import decode_text
-    from jmtools.files import read_all
+    from jmtools.io.encodings import decode_text
+    from jmtools.io.files import read_all
     from jmtools.pages.review import read_borders
 
     return read_borders(decode_text(read_all(path), name=path).splitlines(), path)
@@ -85,8 +85,8 @@ def _decided(path: str) -> dict[str, Any]:
 def _write(
     run: Run, results: Iterable[PageResult], options: SplitOptions, *, explain: bool, review: str | None
 ) -> None:
+    from jmtools.io.records import encode_record
     from jmtools.pages.issues import resolve_issues
-    from jmtools.records import encode_record
 
     resolve: Callable[[Iterable[list[dict[str, Any]]]], Iterable[dict[str, Any]]] = (
         resolve_issues if options.merge and not explain else _flat
@@ -113,7 +113,7 @@ def _flat(pages: Iterable[list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
 @contextmanager
 def _review_file(path: str | None) -> Iterator[Callable[[list[str]], object]]:
     """Give a function that writes doubtful borders as they come; the file appears whole at the end, or not at all."""
-    from jmtools.outputs import open_output
+    from jmtools.io.outputs import open_output
     from jmtools.pages.review import HEADER
 
     if path is None:

@@ -8,14 +8,14 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from jmtools.cli.run import RunOptions
-from jmtools.encodings import decode_text
+from jmtools.cli.frame.run_options import RunOptions
 from jmtools.errors import DataError, RecordError
-from jmtools.files import STDIN, expand_folders, open_source, plain_name
+from jmtools.io.encodings import decode_text
+from jmtools.io.files import STDIN, expand_folders, open_source, plain_name
+from jmtools.io.records import UTF8_BOM, Place, Reject, over_limit, parse_record
 from jmtools.pages import Folio, Page, PageSplitter, SplitOptions
 from jmtools.pages.explain import explain_page
 from jmtools.pages.review import doubtful_borders
-from jmtools.records import UTF8_BOM, Place, Reject, over_limit, parse_record
 
 _SUFFIXES = (".txt", ".text")
 _KEPT_OF_REJECT = 1 << 10

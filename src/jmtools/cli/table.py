@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jmtools.cli.options import record_io, split_names, where_option
-from jmtools.cli.pipeline import RecordIO
-from jmtools.cli.process import is_terminal
+from jmtools.cli.frame.messages import is_terminal
+from jmtools.cli.frame.options import record_io, split_names, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 
 if TYPE_CHECKING:
-    from jmtools.tables import TableOptions
+    from jmtools.table.layouts import TableOptions
 
 FORMATS = ("plain", "simple", "grid", "rounded", "github", "html", "latex", "csv", "tsv")
 _ALIGNED = FORMATS[:4]
@@ -46,7 +46,7 @@ def table(
       jmtools freq -n 20 articles.jsonl | jmtools table
       jmtools table --fields date,page,headline,keywords.term --format github articles.jsonl
     """
-    from jmtools.tables import DELIMITED, TableOptions
+    from jmtools.table.layouts import DELIMITED, TableOptions
 
     limit, cell = _limits(io, form, width)
     options = TableOptions(
@@ -68,8 +68,8 @@ def split_fields(fields: str | None) -> tuple[str, ...]:
 
 
 def _write(io: RecordIO, options: TableOptions, *, stream: bool) -> None:
-    from jmtools.sinks import SinkWorker
-    from jmtools.tables import TableBuilder
+    from jmtools.batches.sinks import SinkWorker
+    from jmtools.table.layouts import TableBuilder
 
     builder = TableBuilder(options)
     total: Any = None
@@ -94,7 +94,7 @@ def _write(io: RecordIO, options: TableOptions, *, stream: bool) -> None:
 
 
 def _worker(worker: Any, options: TableOptions, fail_fast: bool) -> Any:
-    from jmtools.tables import TableBuilder
+    from jmtools.table.layouts import TableBuilder
 
     return worker(TableBuilder(options), fail_fast=fail_fast)
 

@@ -6,8 +6,8 @@ from functools import partial
 
 import click
 
-from jmtools.cli.options import Text, max_memory_option, read_terms, record_io, segment_options, where_option
-from jmtools.cli.pipeline import RecordIO
+from jmtools.cli.frame.options import Text, max_memory_option, read_terms, record_io, segment_options, where_option
+from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()
@@ -62,9 +62,9 @@ def trend(
       jmtools trend --term 医保 --term 防汛 --by week articles.jsonl | jmtools table
       jmtools cluster articles.jsonl | jmtools trend --field topic_label --by month --summary
     """
-    from jmtools.counting import CountOptions
-    from jmtools.tokens import SegmentOptions
+    from jmtools.counts.term_counter import CountOptions
     from jmtools.trend import TrendCounter, TrendOptions
+    from jmtools.words.tokens import SegmentOptions
 
     names = tuple(dict.fromkeys((*more_terms, *(read_terms(terms) if terms is not None else ()))))
     counting = CountOptions(

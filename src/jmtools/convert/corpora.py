@@ -9,10 +9,10 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from jmtools.errors import RecordError
-from jmtools.fields import Path, flat
-from jmtools.segment import given_tokens, record_text
-from jmtools.tokens import SegmentOptions, TokenAdder, TokenOptions
-from jmtools.visible import show
+from jmtools.fields.path import Path, flat
+from jmtools.io.visible import show
+from jmtools.words.segment import given_tokens, record_text
+from jmtools.words.tokens import SegmentOptions, TokenAdder, TokenOptions
 
 _LONGEST_TOKEN = 300  # characters a line of VRT gives to a word: CWB reads lines of 4,096 bytes, one character takes 3
 _LONGEST_VALUE = 200  # characters of an attribute

@@ -8,13 +8,14 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from jmtools.convert.columns import project, unique_names
+from jmtools.convert.columns import unique_names
 from jmtools.convert.delimiting import Records
 from jmtools.convert.grams import search_terms
+from jmtools.convert.projection import project
 from jmtools.convert.shapes import Shape
 from jmtools.errors import FileError, OptionError
-from jmtools.fields import flat, json_text
-from jmtools.segment import Segmenter, load_segmenter
+from jmtools.fields.path import flat, json_text
+from jmtools.words.segment import Segmenter, load_segmenter
 
 SEARCHED = ("headline", "text")
 _TYPES = {"bool": "INTEGER", "int": "INTEGER", "float": "REAL"}

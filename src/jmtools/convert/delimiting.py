@@ -7,8 +7,8 @@ from typing import Any
 
 from jmtools.convert.columns import flat_paths
 from jmtools.convert.shapes import Shape
-from jmtools.delimited import csv_rows, tsv_rows
-from jmtools.fields import Path
+from jmtools.fields.delimited import csv_rows, tsv_rows
+from jmtools.fields.path import Path
 
 _MARK = b"\xef\xbb\xbf"
 

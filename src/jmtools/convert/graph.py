@@ -10,8 +10,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from jmtools.errors import RecordError
-from jmtools.fields import Path, flat
-from jmtools.visible import show
+from jmtools.fields.path import Path, flat
+from jmtools.io.visible import show
 
 PAIRS = (("source", "target"), ("term_a", "term_b"), ("node", "term"))
 _WEIGHTS = ("weight", "freq", "docfreq")

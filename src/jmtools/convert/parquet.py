@@ -6,11 +6,12 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from jmtools.convert.columns import project, unique_names
+from jmtools.convert.columns import unique_names
 from jmtools.convert.delimiting import Records
+from jmtools.convert.projection import project
 from jmtools.convert.shapes import Shape, as_date
 from jmtools.errors import ModelError
-from jmtools.fields import Cell, flat, json_text
+from jmtools.fields.path import Cell, flat, json_text
 
 _CREATED_BY = b"jmtools"
 

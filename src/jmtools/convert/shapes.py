@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from jmtools.asked import FieldWatch, Sightings
+from jmtools.convert.projection import project
+from jmtools.fields.missing import FieldWatch, Sightings
 
 # Kinds of a column: null, bool, int (fits into 64 bits), float, date (YYYY-MM-DD), text; list and struct; json, where
 # records differ so much that only their JSON is common to all.
@@ -102,8 +103,6 @@ class ShapeScanner:
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> tuple[Shape, Sightings]:
         """Return the shape of the records of a batch, and whether they have the fields that were asked for."""
-        from jmtools.convert.columns import project
-
         shape = Shape()
         for data in batch:
             shape.add(project(data, self._fields))

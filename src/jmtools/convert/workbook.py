@@ -10,9 +10,9 @@ from typing import Any
 from jmtools.convert.columns import flat_paths
 from jmtools.convert.delimiting import Records
 from jmtools.convert.shapes import Shape, as_date, utf16_length
-from jmtools.delimited import plain, visible_lines
 from jmtools.errors import ModelError, OptionError
-from jmtools.fields import Cell, Path
+from jmtools.fields.delimited import plain, visible_lines
+from jmtools.fields.path import Cell, Path
 
 CELL = 32_767  # characters that a cell of Excel can have
 _ROWS, _COLUMNS = 1_048_576, 16_384

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from jmtools.counts.idf_tables import TF_FORMS, Idf
 from jmtools.errors import OptionError
 from jmtools.keywords.options import METHODS, KeywordOptions
 from jmtools.keywords.vocabulary import Bools, Ints, Vocabulary
-from jmtools.lexicon import load_lexicon
-from jmtools.segment import word_tags
-from jmtools.stopwords import load_stopwords
-from jmtools.weighting import TF_FORMS, Idf
+from jmtools.words.lexicon import load_lexicon
+from jmtools.words.segment import word_tags
+from jmtools.words.stopwords import load_stopwords
 
 _TAGLESS = ("tfidf", "textrank")  # methods that never ask what a word may do in a term
 _WEIGHTED = ("default", "tfidf")  # methods with a tf × idf in them

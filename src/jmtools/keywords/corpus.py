@@ -7,16 +7,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from jmtools.counts.idf_tables import BlendedIdf, IdfTable, background_idf
+from jmtools.counts.tally import Counts, Key, Tally
+from jmtools.counts.tally import Vocabulary as Numbers
+from jmtools.io.spool import ArraySpool
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.extract import KeywordExtractor
 from jmtools.keywords.options import KeywordOptions, Record
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import WordReader
 from jmtools.keywords.vocabulary import MEMO_LIMIT, Ints
-from jmtools.spool import ArraySpool
-from jmtools.tally import Counts, Key, Tally
-from jmtools.tally import Vocabulary as Numbers
-from jmtools.weighting import BlendedIdf, IdfTable, background_idf
 
 _ALL: Key = ((), 1)  # no groups, single words
 Small = np.ndarray[Any, np.dtype[np.int32]]

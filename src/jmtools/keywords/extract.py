@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from jmtools.counts.idf_tables import Idf, IdfTable, background_idf, load_table
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.options import KeywordOptions, Record
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import WordReader
-from jmtools.segment import segmentation_of
-from jmtools.weighting import Idf, IdfTable, background_idf, load_table
+from jmtools.words.segment import segmentation_of
 
 
 class KeywordExtractor(WordReader):

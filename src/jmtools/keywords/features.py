@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from jmtools.counts.idf_tables import tf_form
 from jmtools.keywords.candidates import Candidates, Texts, are_among
 from jmtools.keywords.tags import DIGIT, END, JOINER, TAG_CLASSES
 from jmtools.keywords.vocabulary import Bools, Floats, Ints, Vocabulary
-from jmtools.weighting import tf_form
 
 _MAX_WORDS = 5
 _NESTED = 0.5  # of the mean frequency of the longer candidates that contain one
@@ -38,7 +38,7 @@ def factors(
         vocabulary: Their words.
         found: Their candidates.
         idf: Of each word of the vocabulary.
-        tf: Form of the frequency, one of `jmtools.weighting.TF_FORMS`; the weights were learned with `log`.
+        tf: Form of the frequency, one of `counts.idf_tables.TF_FORMS`; the weights were learned with `log`.
 
     Returns:
         Name of the factor → float array, shape (candidates,). A factor is 0 where it says nothing.

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from jmtools.errors import OptionError
-from jmtools.installed import data_path
+from jmtools.io.installed import data_path
+from jmtools.io.records import decode_value
 from jmtools.keywords.candidates import Candidates, Texts
 from jmtools.keywords.features import KINDS, factors, kinds
 from jmtools.keywords.vocabulary import Floats, Vocabulary
-from jmtools.records import decode_value
 
 # What `--without` takes, and the factors that it leaves out.
 GROUPS = {
@@ -39,7 +39,7 @@ class Formula:
     """score = exp(Σ weight × factor): a product of powers, tf^a × idf^b × …, in logarithms."""
 
     def __init__(self, without: Collection[str] = (), *, tf: str = "log") -> None:
-        """Take the weights that come with the program, less some, and the form of tf (`jmtools.weighting.TF_FORMS`).
+        """Take the weights that come with the program, less some, and the form of tf (`counts.idf_tables.TF_FORMS`).
 
         Raises:
             OptionError: If a name of `without` is not in `GROUPS`.

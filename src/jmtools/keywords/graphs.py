@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import Row
@@ -15,7 +16,6 @@ from jmtools.keywords.tags import TAG_CLASSES
 from jmtools.keywords.vocabulary import Bools, Ints
 from jmtools.keywords.walks import position_rank, text_rank
 from jmtools.keywords.words import word_places
-from jmtools.records import round6
 
 TEXTRANK_POS = ("ns", "n", "vn", "v")  # as jieba.analyse has it
 _NOUNS = ("person", "place", "organisation", "proper", "abbreviation", "foreign", "unknown", "noun", "verbal")

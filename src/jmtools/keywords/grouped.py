@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from jmtools.errors import OptionError
-from jmtools.grouping import Group, Grouping, group_order
+from jmtools.fields.grouping import Group, Grouping, group_order
+from jmtools.io.records import round6
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.choice import choose
 from jmtools.keywords.extract import read_idf
@@ -18,7 +19,6 @@ from jmtools.keywords.options import KeywordOptions, Record
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import WordReader
 from jmtools.keywords.vocabulary import Floats, Ints
-from jmtools.records import round6
 
 TERMS_OF_RECORD = 30  # the best by the method; those further down are in no group's list, and cost memory
 _AT_ONCE = 64  # records whose candidates are in memory

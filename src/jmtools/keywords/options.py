@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jmtools.tokens import SegmentOptions
+from jmtools.words.tokens import SegmentOptions
 
 METHODS = ("default", "tfidf", "textrank", "positionrank", "yake")
 MAX_WORDS = 1 << 20  # of one record; keywords of a longer one, a dozen novels, come from its beginning
@@ -21,7 +21,7 @@ class KeywordOptions:
         segment: How text is cut into words.
         top: Keywords of a record.
         method: One of `METHODS`.
-        tf: One of `jmtools.weighting.TF_FORMS`; None for what the method is defined with.
+        tf: One of `counts.idf_tables.TF_FORMS`; None for what the method is defined with.
         idf: `background`, or the path of a table of counts; tables counted in this run are given apart.
         min_df: Words in fewer records of the table are left out.
         stopwords: Stop list.

@@ -8,6 +8,8 @@ from typing import Any, overload
 
 import numpy as np
 
+from jmtools.counts.idf_tables import Idf
+from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.choice import choose
 from jmtools.keywords.context import Context
@@ -15,8 +17,6 @@ from jmtools.keywords.method import Method, Ranked, Row
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions
 from jmtools.keywords.reasons import field_places, sentence_numbers
 from jmtools.keywords.vocabulary import Ints, Vocabulary
-from jmtools.records import round6
-from jmtools.weighting import Idf
 
 
 class Ranker:

@@ -9,7 +9,7 @@ import numpy as np
 
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions, Record
 from jmtools.keywords.vocabulary import Ints
-from jmtools.segment import given_tokens, load_segmenter, record_text, segmentation_of
+from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of
 
 
 class WordReader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jmtools.postag import looks_like_name, surnames
+from jmtools.words.postag import looks_like_name, surnames
 
 # What a word may do, as bits: stand at the beginning, at the end, inside of a term of several words; be a term alone;
 # join two words; be a figure; be taken for part of a word that no dictionary has. The last bit: no dictionary has it.

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from jmtools.io.records import round6
 from jmtools.keywords.candidates import Candidates, Texts, find_candidates
 from jmtools.keywords.choice import best
 from jmtools.keywords.context import Context
@@ -14,7 +15,6 @@ from jmtools.keywords.formula import Formula
 from jmtools.keywords.method import Row
 from jmtools.keywords.tags import TAG_CLASSES, UNLISTED
 from jmtools.keywords.vocabulary import Bools, Floats
-from jmtools.records import round6
 
 _PERSON = TAG_CLASSES.index("person")
 Found = tuple[int, float, int, int, int, bool]  # number, score, first token, tokens, tf, whether it is doubtful

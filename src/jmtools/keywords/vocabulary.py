@@ -8,8 +8,8 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
-from jmtools.dictionary import UNKNOWN_TAG
 from jmtools.keywords.tags import UNLISTED, tag_class, word_role
+from jmtools.words.dictionary import UNKNOWN_TAG
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

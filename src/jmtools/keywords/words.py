@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from jmtools.counts.idf_tables import tf_form
+from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import Row
 from jmtools.keywords.vocabulary import Bools, Floats, Ints
-from jmtools.records import round6
-from jmtools.weighting import tf_form
 
 
 class Words:
@@ -74,7 +74,7 @@ def rank_words(
         idf: Of each word of the vocabulary.
         allowed: Which words count, shape (words,).
         top: How many words a document may get, and ties beyond.
-        form: One of `jmtools.weighting.TF_FORMS`; None for tf / number of counted words (Salton and Buckley 1988).
+        form: One of `counts.idf_tables.TF_FORMS`; None for tf / number of counted words (Salton and Buckley 1988).
 
     Returns:
         Where each document's words begin, and the end of the last one's, shape (documents + 1,); and of all words ids,

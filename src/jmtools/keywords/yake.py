@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import fmean, median, pstdev
 
+from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import Row
-from jmtools.records import round6
 
 MAX_WORDS = 3
 _SENTENCE_ENDS = frozenset("。！？；!?;\n")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 
-from jmtools.installed import read_data
+from jmtools.io.installed import read_data
 from jmtools.pages.shapes import CANDIDATE
 from jmtools.pages.surroundings import Group, Surroundings
 

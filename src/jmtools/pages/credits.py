@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cache
 
-from jmtools.installed import read_data
+from jmtools.io.installed import read_data
 from jmtools.pages.cues import simplify
 from jmtools.pages.late import LatePattern
 

@@ -13,7 +13,7 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
-from jmtools.installed import data_path
+from jmtools.io.installed import data_path
 
 _TABLE = data_path("cues.tsv")
 _REACH = 48

@@ -5,13 +5,13 @@ from functools import cache
 from pathlib import Path
 
 from jmtools.errors import ModelError
-from jmtools.installed import data_path
+from jmtools.io.installed import data_path
+from jmtools.io.records import decode_value
 from jmtools.pages.evidence import chances_of, probable_roles, weigh_articles
 from jmtools.pages.features import view_page
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded, RoleModel
 from jmtools.pages.surroundings import Group, Surroundings
-from jmtools.records import decode_value
 
 _MODEL_FILE = data_path("split_model.json")
 _FORMAT = 1
@@ -86,7 +86,7 @@ def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> t
 
 @cache
 def load_model(path: Path = _MODEL_FILE) -> SplitModel:
-    """Read a model that `benchmarks/train_split.py` wrote.
+    """Read a model that `training/train_split.py` wrote.
 
     Raises:
         ModelError: If the file is missing or is not such a model.

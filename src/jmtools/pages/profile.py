@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jmtools.errors import DataError, ModelError
-from jmtools.files import read_all
+from jmtools.io.files import read_all
 from jmtools.pages.cues import find_cues, simplify
 from jmtools.pages.folio import read_folio
 from jmtools.pages.late import LatePattern

@@ -7,8 +7,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from jmtools.encodings import decode_text
 from jmtools.errors import DataError
+from jmtools.io.encodings import decode_text
 
 _MOST_MEMBERS = 100_000
 _LARGEST = 1 << 30

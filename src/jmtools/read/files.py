@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jmtools.encodings import decode_text
 from jmtools.errors import DataError, JmtoolsError
+from jmtools.io.encodings import decode_text
 from jmtools.read.archive import Archive
 from jmtools.read.docx import MAIN, read_docx
 from jmtools.read.ocr import read_alto, read_page_xml

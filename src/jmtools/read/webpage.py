@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from jmtools.encodings import decode_text
 from jmtools.errors import DataError, OptionError
+from jmtools.io.encodings import decode_text
 from jmtools.read.ocr import even_sizes
 from jmtools.read.sheet import Sheet, blocks_to_lines, join
 

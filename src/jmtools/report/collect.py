@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jmtools.fields import flat
+from jmtools.fields.path import flat
 
 MAX_KEYWORDS = 20
 MAX_DRAWN = 1e300

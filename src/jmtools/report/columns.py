@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from jmtools.io.visible import show
 from jmtools.report.collect import Article
 from jmtools.report.pack import pack_json, pack_texts
 from jmtools.report.view import FURNITURE, View
-from jmtools.visible import show
 
 _SAMPLE = 10
 _FINENESS = 50  # the length is found to two per cent

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jmtools.delimited import plain
-from jmtools.fields import Cell
+from jmtools.fields.delimited import plain
+from jmtools.fields.path import Cell
+from jmtools.io.visible import show
 from jmtools.report.strings import LANGUAGES, words
 from jmtools.report.view import View
-from jmtools.visible import show
 
 _ROWS = 30
 _BAR = 20

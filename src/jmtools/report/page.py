@@ -17,11 +17,11 @@ from markupsafe import Markup, escape
 
 from jmtools import __version__
 from jmtools.errors import OptionError
+from jmtools.io.visible import show
 from jmtools.report.columns import pack_articles
 from jmtools.report.pack import island
 from jmtools.report.strings import LANGUAGES, words
 from jmtools.report.view import FURNITURE, View
-from jmtools.visible import show
 
 _SCRIPTS = ("page.js", "decode.js", "list.js", "reader.js", "kwic.js", "start.js")
 _SECTIONS = ("overview", "calendar", "keywords", "topics", "trends", "tables", "concordance", "articles")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jmtools.fields import flat
+from jmtools.fields.path import flat
 from jmtools.report.charts import Line
 from jmtools.report.collect import Article, Gathered, number_of
 from jmtools.report.counts import Counts

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jmtools.fields import Cell, flat
+from jmtools.fields.path import Cell, flat
 from jmtools.report.charts import Line, line_chart
 from jmtools.report.collect import Article, Gathered, number_of, period_of, texts_of
 from jmtools.report.counts import Counts, Keyword

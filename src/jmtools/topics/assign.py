@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from jmtools.errors import OptionError, RecordError
-from jmtools.segment import segmentation_of
-from jmtools.tokens import SegmentOptions
 from jmtools.topics.model import TopicModel, load_model
 from jmtools.topics.words import WordScanner
+from jmtools.words.segment import segmentation_of
+from jmtools.words.tokens import SegmentOptions
 
 
 class TopicAssigner:

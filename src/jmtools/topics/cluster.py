@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from jmtools.counts.tally import Vocabulary
 from jmtools.errors import OptionError
-from jmtools.records import decode_value
-from jmtools.spool import ArraySpool
-from jmtools.tally import Vocabulary
-from jmtools.tokens import SegmentOptions
+from jmtools.io.records import decode_value
+from jmtools.io.spool import ArraySpool
 from jmtools.topics.fit import MAX_SETTLE, Fitted, fit_topics
 from jmtools.topics.follow import Course, affinity, follow
 from jmtools.topics.guide import Name, Seed
@@ -22,6 +21,7 @@ from jmtools.topics.model import TopicModel
 from jmtools.topics.numbering import Numbered, add_levels, number_topics, order_by_size, rename
 from jmtools.topics.vectors import Ints, Small, choose_terms
 from jmtools.topics.words import Bags, WordScanner
+from jmtools.words.tokens import SegmentOptions
 
 _REPRESENTATIVES = 3
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from jmtools.records import round6
+from jmtools.io.records import round6
 from jmtools.topics.bayes import judge, learn_shares
 from jmtools.topics.vectors import Floats, Ints
 

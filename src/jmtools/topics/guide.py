@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from jmtools.errors import DataError, RecordError
-from jmtools.files import read_all
-from jmtools.records import decode_value
+from jmtools.io.files import read_all
+from jmtools.io.records import decode_value
 from jmtools.topics.vectors import Ints
 
 _LARGEST = 1 << 24

@@ -16,9 +16,9 @@ from zlib import error as ZlibError  # noqa: N812 - a class, named as classes ar
 import numpy as np
 
 from jmtools.errors import ModelError, RecordError
-from jmtools.files import read_all
-from jmtools.outputs import write_whole
-from jmtools.records import decode_value, encode_indented, encode_record, parse_record, round6
+from jmtools.io.files import read_all
+from jmtools.io.outputs import write_whole
+from jmtools.io.records import decode_value, encode_indented, encode_record, parse_record, round6
 from jmtools.topics.bayes import judge
 from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace
 from jmtools.topics.words import Bags

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from jmtools.records import round6
+from jmtools.io.records import round6
 from jmtools.topics.describe import TERMS, Describer, Topic
 from jmtools.topics.follow import Course
 from jmtools.topics.guide import Name, Seed, resolve

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from jmtools.tokens import SegmentOptions
 from jmtools.topics.words import Bags, WordScanner
+from jmtools.words.tokens import SegmentOptions
 
 
 @dataclass

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from jmtools.records import encode_record
-from jmtools.segment import load_segmenter, record_tokens, segmentation_of
-from jmtools.stopwords import load_stopwords
-from jmtools.tokens import SegmentOptions
+from jmtools.io.records import encode_record
+from jmtools.words.segment import load_segmenter, record_tokens, segmentation_of
+from jmtools.words.stopwords import load_stopwords
+from jmtools.words.tokens import SegmentOptions
 
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]

@@ -1,0 +1,29 @@
+"""Keep the records that meet a condition, as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jmtools.fields.where import Where
+
+
+class Selector:
+    """A filter that adds nothing and lets some records through.
+
+    Args:
+        condition: What a record has to meet.
+    """
+
+    def __init__(self, condition: Where) -> None:
+        self._condition = condition
+        self.asks = condition.asks
+
+    def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
+        """Return no fields for each record that meets the condition, None for each that does not.
+
+        >>> Selector(Where('type = "ad"')).apply([{"type": "ad"}, {"type": "article"}, {}])
+        [{}, None, None]
+        """
+        matches = self._condition.matches
+        return [{} if matches(data) else None for data in batch]

@@ -1,0 +1,36 @@
+"""What is done to a batch of lines that leaves the world of JSON Lines: parse exactly, check, hand to the feature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from jmtools.batches.workers import BatchResult, make_reader
+from jmtools.fields.path import exact
+from jmtools.io.lines import LineBatch
+
+
+class Sink(Protocol):
+    """Takes of a batch of records what it will write."""
+
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> Any:
+        """Return the picklable part of the output that these records make."""
+
+
+class SinkWorker:
+    """Batch → the sink's part of the output, integers past 64 bits kept; with `keep` the good lines besides."""
+
+    def __init__(self, feature: Sink, *, fail_fast: bool, text: bool = False, keep: bool = False) -> None:
+        self._feature = feature
+        self._keep = keep
+        self._reader = make_reader(feature, fail_fast=fail_fast, text=text)
+
+    def __call__(self, batch: LineBatch) -> BatchResult:
+        """Work on one batch."""
+        result = BatchResult()
+        lines, records, _ = self._reader.read(batch, result)
+        result.out = self._feature.count([exact(line, data) for line, data in zip(lines, records, strict=True)])
+        result.good = len(records)
+        if self._keep:
+            result.lines = lines
+        return result

@@ -1,0 +1,1 @@
+"""What the commands share: the pipeline, options, messages, settings, streams."""

@@ -1,0 +1,293 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from jmtools.cli.frame.pipeline import RecordIO
+
+P = ParamSpec("P")
+R = TypeVar("R")
+F = TypeVar("F", bound=Callable[..., Any])
+Decorator = Callable[[F], F]
+
+_IO_NAMES = ("files", "output", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand")
+_PROGRAM_BYTES, _LEAST_ROOM = 128 << 20, 4 << 20  # the program with its dictionary; the least that counts get
+_FAR_NAMES = ("part_bytes", "resume", "scheduler")
+
+
+class Jobs(click.ParamType[int]):
+    """A number of processes, or `auto`."""
+
+    name = "N|auto"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of processes."""
+        if isinstance(value, int):
+            return value
+        if value == "auto":
+            from jmtools.batches.processes import available_jobs
+
+            return available_jobs()
+        try:
+            number = int(value)
+        except ValueError:
+            number = 0
+        if number < 1:
+            self.fail(f"{value!r} is neither a number of processes nor 'auto'", param, ctx)
+        return number
+
+
+class Mebibytes(click.ParamType[int]):
+    """A size given in MiB, handed on in bytes."""
+
+    name = "MIB"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return bytes."""
+        try:
+            size = float(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a number of MiB", param, ctx)
+        if not 0 < size < 1 << 30:
+            self.fail(f"{value!r} is not a size above 0", param, ctx)
+        return int(size * (1 << 20))
+
+
+def output_option(command: F) -> F:
+    """Add `-o/--output`."""
+    return click.option(
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE|DIR/",
+        help="Write to FILE, whole or not at all; to DIR/ as ordered parts. [default: stdout]",
+    )(command)
+
+
+def segment_options(command: F) -> F:
+    """Add the options that say how text is cut into words: `segmenter`, `user_dicts`, `allow_mixed`."""
+    for option in (
+        click.option(
+            "--allow-mixed", is_flag=True, help="Take records together although they were cut into words differently."
+        ),
+        click.option(
+            "--user-dict",
+            "user_dicts",
+            multiple=True,
+            metavar="FILE",
+            type=click.Path(),
+            help="Words that stay whole, one a line; repeatable.",
+        ),
+        click.option(
+            "--segmenter",
+            type=click.Choice(["rjieba", "jieba"]),
+            default="rjieba",
+            show_default=True,
+            help="What cuts text into words.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def unit_option(command: F) -> F:
+    """Add `--unit`: what is counted, with `jmtools.words.units.load_units` behind it."""
+    return click.option(
+        "--unit",
+        type=click.Choice(["word", "char", "string"]),
+        default="word",
+        show_default=True,
+        help="Count words, characters, or the strings of --terms wherever they stand.",
+    )(command)
+
+
+class Text(click.ParamType[str]):
+    """Words from the command line, which are UTF-8 whatever the locale says."""
+
+    name = "TEXT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """Return the text."""
+        try:
+            return str(value).encode("utf-8", "surrogateescape").decode("utf-8")
+        except UnicodeError:
+            return str(value)
+
+
+class Span(click.ParamType[tuple[int, int]]):
+    """A number, or two joined by `-`."""
+
+    name = "N|N-M"
+
+    def __init__(self, most: int = 10) -> None:
+        self._most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Return the smallest and the largest."""
+        if isinstance(value, tuple):
+            return value
+        first, _, last = str(value).partition("-")
+        if first.isdecimal() and (last or first).isdecimal() and 1 <= int(first) <= int(last or first) <= self._most:
+            return int(first), int(last or first)
+        raise click.BadParameter(
+            f"{value!r} is neither a number from 1 to {self._most} nor two of them, such as 1-3", ctx, param
+        )
+
+
+def ngram_option(command: F) -> F:
+    """Add `--ngram`: `ngrams`, the smallest and largest number of words in a term."""
+    help_text = "Words in a term, 2 or 1-3; never across punctuation."
+    return click.option("--ngram", "ngrams", type=Span(), default="1", show_default=True, help=help_text)(command)
+
+
+def group_by_option(command: F) -> F:
+    """Add `--group-by`, a tuple of fields."""
+    return click.option(
+        "--group-by",
+        callback=split_names,
+        metavar="FIELDS",
+        help="Apart for each value of these fields: page, authors.name, date:month; several with commas.",
+    )(command)
+
+
+def where_option(command: F) -> F:
+    """Add `--where`, a condition on records; it is `record_io` that sees to it."""
+    help_text = "Only records that meet CONDITION, such as 'page ~ \"^A\" and date >= 2024-03-01'."
+    return click.option("--where", type=Text(), metavar="CONDITION", help=help_text)(command)
+
+
+def max_memory_option(command: F) -> F:
+    """Add `--max-memory`: bytes that counts may take beside the program itself."""
+
+    def room(_ctx: click.Context, _param: click.Parameter, value: int | None) -> int:
+        from jmtools.batches.processes import memory_of_machine
+
+        return max((value or memory_of_machine() // 2) - _PROGRAM_BYTES, _LEAST_ROOM)
+
+    help_text = "Past it counts wait on disk; terms too rare for it are dropped, and it is said. [default: half of all]"
+    return click.option("--max-memory", type=Mebibytes(), callback=room, help=help_text)(command)
+
+
+def stopwords_option(default: str = "default") -> Callable[[F], F]:
+    """Add `--stopwords`; `default` is the list when the option is not given."""
+    return click.option(
+        "--stopwords",
+        default=default,
+        show_default=True,
+        metavar="none|default|FILE",
+        help="Words to set aside; lines +WORD and -WORD in FILE amend the default list.",
+    )
+
+
+def pos_option(command: F) -> F:
+    """Add `--pos`: the parts of speech that are kept, as a tuple; empty keeps all."""
+    return click.option(
+        "--pos",
+        callback=split_names,
+        metavar="TAGS",
+        help="Keep only words of these parts of speech, such as n,nr,ns,nt,nz,vn.",
+    )(command)
+
+
+def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the names of a comma-separated list."""
+    return tuple(name.strip() for name in (value or "").split(",") if name.strip())
+
+
+def read_terms(path: str) -> tuple[str, ...]:
+    """Return the terms of a file, one a line, in its order."""
+    from jmtools.io.encodings import decode_text
+    from jmtools.io.files import read_all
+
+    lines = decode_text(read_all(path), name=path).splitlines()
+    return tuple(dict.fromkeys(line.strip() for line in lines if line.strip() and not line.startswith("#")))
+
+
+def record_io(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the inputs, the output and the policy for bad records; the callback gets them as `io`."""
+
+    @functools.wraps(command)
+    def callback(**options: Any) -> None:
+        shared = {name: options.pop(name) for name in _IO_NAMES + _FAR_NAMES}
+        io = RecordIO(**shared, meaning=_meaning(options), where=_condition(options.pop("where", None)))
+        command(io, **options)
+
+    for option in reversed(_io_options()):
+        callback = option(callback)
+    return callback
+
+
+def _condition(expression: str | None) -> Any:
+    if expression is None:
+        return None
+    from jmtools.fields.where import Where
+
+    return Where(expression)
+
+
+def _meaning(options: dict[str, Any]) -> str:
+    """Return a command and its own options as one string; an option that names a file stands for its content."""
+    from jmtools.cli.frame.messages import command_name
+
+    words = [command_name()]
+    for name, value in sorted(options.items()):
+        words.append(f"{name}={value!r}")
+        for path in value if isinstance(value, tuple) else (value,):
+            if isinstance(path, str) and os.path.isfile(path):
+                status = os.stat(path)
+                words.append(f"({status.st_size}, {status.st_mtime_ns})")
+    return " ".join(words)
+
+
+def _io_options() -> list[Callable[[Any], Any]]:
+    return [
+        click.argument("files", nargs=-1, metavar="[FILES]...", type=click.Path()),
+        output_option,
+        click.option(
+            "--on-error",
+            type=click.Choice(["fail", "skip"]),
+            default="fail",
+            show_default=True,
+            help="At a bad record: stop with 65, or go on and end with 3.",
+        ),
+        click.option(
+            "--rejects", metavar="FILE", type=click.Path(), help="Keep bad records, place and reason in FILE."
+        ),
+        click.option(
+            "--max-errors", type=click.IntRange(min=0), metavar="N", help="With skip: stop after more than N of them."
+        ),
+        click.option(
+            "-j", "--jobs", type=Jobs(), default=1, show_default=True, help="Processes; the output is the same."
+        ),
+        click.option(
+            "--max-line",
+            type=Mebibytes(),
+            default=256,
+            show_default=True,
+            help="A longer line is a bad record.",
+        ),
+        click.option(
+            "--max-expand",
+            type=click.IntRange(min=1),
+            metavar="N",
+            default=2000,
+            show_default=True,
+            help="Compressed input may grow N times.",
+        ),
+        click.option("--resume", is_flag=True, help="With -o DIR/: keep the parts that an earlier run finished."),
+        click.option(
+            "--part-size",
+            "part_bytes",
+            type=Mebibytes(),
+            default=8,
+            show_default=True,
+            help="With -o DIR/ or --scheduler: size of the pieces of work.",
+        ),
+        click.option("--scheduler", metavar="ADDRESS", help="Work on the Dask cluster at ADDRESS (tcp://host:8786)."),
+    ]

@@ -1,0 +1,222 @@
+"""One run of a command: its output, its rejects, its counts, and the one policy for bad records."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jmtools.cli.frame.messages import command_name, say
+from jmtools.cli.frame.progress import Progress, bytes_of
+from jmtools.cli.frame.run_options import RunOptions
+from jmtools.cli.frame.streams import batch_results
+from jmtools.errors import DataError, FileError, OptionError, RecordError
+
+if TYPE_CHECKING:
+    from jmtools.batches.folder_parts import PartFolder
+    from jmtools.fields.missing import Sightings
+
+NAMED_REJECTS = 20
+EXIT_REJECTS = 3
+
+
+@dataclass
+class Run:
+    """One run: the output, the rejects, the counts. A context manager that commits, or leaves nothing half-done.
+
+    Leaving the block ends the command: with 65 after a bad record in fail mode (its message names the record), with
+    3 where records were rejected. `writer` opens an output that is neither a file nor a folder of parts.
+    """
+
+    io: RunOptions
+    batch_bytes: int = 1 << 16
+    writer: Callable[[], Any] | None = None
+    read: int = 0
+    rejected: int = 0
+    cuts: dict[str, Any] = field(default_factory=dict)
+    asked: Sightings | None = None
+
+    def __enter__(self) -> Run:
+        from jmtools.io.outputs import open_output
+
+        self._check_paths()
+        self._rejects = _RejectFile(self.io.rejects) if self.io.rejects is not None else None
+        self._folder: PartFolder | None = None
+        self._own_parts = 0
+        try:
+            if self.writer is not None:
+                self._out = self.writer()
+            else:
+                self._out = self._open_folder() if self.io.output.endswith("/") else open_output(self.io.output)
+        except BaseException:
+            self._close_rejects()
+            raise
+        self._progress = Progress()
+        self._fatal: RecordError | None = None
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._progress.close()
+        try:
+            self._close_rejects()
+            if error is None:
+                self._finish()
+        except BaseException:
+            self._out.abort()
+            raise
+        if error is not None:
+            self._out.abort()
+
+    def _open_folder(self) -> Any:
+        from jmtools.batches.folder_parts import FolderWriter, PartFolder
+
+        if self.io.resume and "-" in (self.io.files or ("-",)):
+            raise OptionError("--resume: standard input cannot be read again; name files")
+        self._folder = PartFolder(self.io.output, signature=self.io.signature(), resume=self.io.resume)
+        return FolderWriter(self._folder, self.io.part_bytes)
+
+    def results(self, worker: Callable[[], Callable[[Any], Any]], *, own_parts: bool = False) -> Iterator[Any]:
+        """Yield the result of each batch of the input lines, in order; ends after a bad record in fail mode.
+
+        Args:
+            worker: Builds what is done to a batch.
+            own_parts: Whether each batch's lines are a part of their own where the output is a folder.
+        """
+        folder = self._folder if own_parts else None
+        stream = batch_results(self.io, worker, batch_bytes=self.batch_bytes, folder=folder, watch=self.watch)
+        with contextlib.closing(stream) as results:
+            for result in results:
+                self._compare_cuts(result.cuts)
+                self._look_at(result.asked)
+                self._own_parts += folder is not None
+                yield result
+                if self._fatal is not None:
+                    return
+
+    def watch(self, pieces: Iterable[Any], total: int | None = None) -> Iterator[Any]:
+        """Hand on the pieces of the input, and let progress count them; without a total, by the bytes of the input."""
+        return self._progress.watch(pieces, bytes_of(self.io.files) if total is None else total)
+
+    def tell(self, step: str) -> None:
+        """Let progress show which step has begun."""
+        self._progress.tell(step)
+
+    @property
+    def out(self) -> Any:
+        """What is written to."""
+        return self._out
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a bad record has ended the run."""
+        return self._fatal is not None
+
+    def write(self, data: bytes) -> None:
+        """Write whole lines at once."""
+        if data:
+            self._progress.close()  # on a terminal it would stand in the middle of what is written
+            self._out.write(data)
+
+    def take(self, result: Any) -> None:
+        """Count a batch's records and deal with its rejects; call it after the batch's lines are written."""
+        self.read += result.read
+        self._progress.advance(result.read)
+        for reject in result.rejects:
+            self.reject(reject)
+            if self._fatal is not None:
+                return
+
+    def reject(self, reject: Any) -> None:
+        """Deal with one bad record as `--on-error`, `--rejects` and `--max-errors` say."""
+        self.rejected += 1
+        if self._rejects is not None:
+            self._rejects.write(reject)
+        message = f"{reject.place}: {reject.reason}"
+        if self.io.fail_fast:
+            self._fatal = RecordError(message)
+            return
+        if self.rejected <= NAMED_REJECTS:
+            say(f"{command_name()}: {message}")
+        if self.io.max_errors is not None and self.rejected > self.io.max_errors:
+            self._fatal = RecordError(f"{message}; that is more than --max-errors {self.io.max_errors}")
+
+    def _finish(self) -> None:
+        if self._fatal is not None:
+            if self._own_parts and self._folder is not None:
+                self._folder.cut(self._own_parts)
+            if self.io.output == "-":
+                self._out.commit()
+            else:
+                self._out.abort()
+            raise self._fatal
+        if self._own_parts and self._folder is not None:
+            self._folder.finish(self._own_parts)
+        else:
+            self._out.commit()
+        for message in self.asked.messages() if self.asked is not None else ():
+            say(f"{command_name()}: note: {message}")
+        if self.rejected:
+            unnamed = self.rejected - NAMED_REJECTS
+            more = f", {unnamed} of them not named here" if unnamed > 0 else ""
+            kept = f"; kept in {self.io.rejects}" if self.io.rejects else "; --rejects FILE keeps them"
+            counts = f"{self.read} records read, {self.read - self.rejected} taken, {self.rejected} rejected"
+            say(f"{command_name()}: {counts}{more}{kept}")
+            raise click.exceptions.Exit(EXIT_REJECTS)
+
+    def _look_at(self, asked: Sightings) -> None:
+        if self.asked is None:
+            self.asked = asked
+        else:
+            self.asked.add(asked)
+
+    def _compare_cuts(self, cuts: Mapping[str, Any]) -> None:
+        for cut, place in cuts.items():
+            self.cuts.setdefault(cut, place)
+        if len(self.cuts) > 1:
+            (one, here), (other, there) = list(self.cuts.items())[:2]
+            raise DataError(
+                f"{there}: was cut into words by {other or 'nobody yet'}, but {here} by {one or 'nobody yet'}; "
+                "cut all records in one way, or allow it with --allow-mixed"
+            )
+
+    def _check_paths(self) -> None:
+        rejects = self.io.rejects
+        if rejects is not None and any(_same_file(rejects, path) for path in (*self.io.files, self.io.output)):
+            raise OptionError(f"--rejects {rejects}: is also an input or the output")
+
+    def _close_rejects(self) -> None:
+        if self._rejects is not None:
+            self._rejects.close()
+            self._rejects = None
+
+
+class _RejectFile:
+    """Bad records, written as they are met: what a killed run has found is there."""
+
+    def __init__(self, path: str) -> None:
+        from jmtools.io.outputs import DescriptorWriter
+
+        try:
+            self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        except OSError as error:
+            raise FileError(f"{path}: cannot write: {os.strerror(error.errno or 0).lower()}") from None
+        self._writer = DescriptorWriter(self._fd, name=path)
+
+    def write(self, reject: Any) -> None:
+        from jmtools.io.records import encode_reject
+
+        self._writer.write(encode_reject(reject))
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+
+def _same_file(one: str, other: str) -> bool:
+    try:
+        return other != "-" and os.path.samefile(one, other)
+    except OSError:
+        return other != "-" and os.path.abspath(one) == os.path.abspath(other)

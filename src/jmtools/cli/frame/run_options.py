@@ -1,0 +1,62 @@
+"""The options that every command has."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jmtools import __version__
+
+if TYPE_CHECKING:
+    from jmtools.fields.where import Where
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """The options that every command has, and what they mean.
+
+    Attributes:
+        files: Inputs; none is standard input.
+        output: `-` or a path that appears whole.
+        on_error: `fail` stops at a bad record with 65; `skip` goes on and ends with 3.
+        rejects: Where bad records are kept, or None.
+        max_errors: In skip mode, the number of bad records after which to stop; None for no limit.
+        jobs: Processes.
+        max_line: Bytes a line may have.
+        max_expand: How many times its size a compressed input may become.
+        part_bytes: Size of the parts into which work for a folder or a cluster is cut.
+        resume: Whether a folder keeps the parts of an earlier, unfinished run.
+        scheduler: Address of a Dask scheduler, or None.
+        where: Condition on the records that are read, or None for all.
+        meaning: The command and its own options, as one string.
+    """
+
+    files: tuple[str, ...] = ()
+    output: str = "-"
+    on_error: str = "fail"
+    rejects: str | None = None
+    max_errors: int | None = None
+    jobs: int = 1
+    max_line: int = 256 << 20
+    max_expand: int = 2000
+    part_bytes: int = 8 << 20
+    resume: bool = False
+    scheduler: str | None = None
+    where: Where | None = None
+    meaning: str = ""
+
+    def signature(self) -> dict[str, Any]:
+        """Return what two runs must have in common for their outputs to be the same bytes."""
+        inputs: list[list[Any]] = []
+        for path in self.files:
+            with contextlib.suppress(OSError):
+                status = os.stat(path)
+                inputs.append([path, status.st_size, status.st_mtime_ns])
+        return {"version": __version__, "meaning": self.meaning, "inputs": inputs, "part_bytes": self.part_bytes}
+
+    @property
+    def fail_fast(self) -> bool:
+        """Whether the first bad record ends the run."""
+        return self.on_error == "fail"

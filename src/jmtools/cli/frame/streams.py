@@ -1,0 +1,114 @@
+"""Inputs → results of batches: in this process, in several, on a cluster; as a stream, or as parts of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jmtools.batches.folder_parts import PartFolder
+    from jmtools.cli.frame.run_options import RunOptions
+
+Worker = Callable[[], Callable[[Any], Any]]
+Watch = Callable[[Iterable[Any]], Iterable[Any]]
+# With processes: smaller ones cost more to send, and each one's counts name their terms again; larger ones need memory.
+_POOL_BATCHES = (1 << 17, 1 << 22)
+_SLACK = 1 << 14  # a batch ends after a whole line
+_POOL_ROUNDS = 2  # batches that each process gets at least, where the input has as many: the last to end is not far off
+
+
+def batch_results(
+    options: RunOptions, worker: Worker, *, batch_bytes: int, folder: PartFolder | None, watch: Watch = lambda b: b
+) -> Generator[Any, None, None]:
+    """Yield the result of each batch of the input, in order.
+
+    Args:
+        options: The inputs, and where the work is done.
+        worker: Builds what is done to a batch of lines.
+        batch_bytes: About how large a batch is where nothing else decides.
+        folder: Where each batch's lines become a part, or None.
+        watch: Hands the batches on, and sees them.
+    """
+    if options.where is not None:
+        from jmtools.batches.where_filter import ChosenWorker
+
+        worker = partial(ChosenWorker, worker, options.where)
+    if options.scheduler is None and folder is None:
+        yield from _streamed(options, worker, batch_bytes, watch)
+        return
+    tasks = _tasks(options, watch)
+    if options.scheduler is not None:
+        from jmtools.batches.byte_ranges import RangeWorker
+
+        worker = partial(RangeWorker, worker, options.max_line)
+    if folder is not None:
+        from jmtools.batches.folder_parts import PartTask, PartWorker
+
+        found = folder.finished
+        tasks = (PartTask(i, None if found(i) else task, found(i)) for i, task in enumerate(tasks))
+        worker = partial(PartWorker, worker, folder.folder)
+    yield from _absolute(_run(options, tasks, worker))
+
+
+def _streamed(options: RunOptions, worker: Worker, batch_bytes: int, watch: Watch) -> Generator[Any, None, None]:
+    from jmtools.batches.processes import run_ordered
+    from jmtools.cli.frame.progress import bytes_of
+    from jmtools.io.lines import read_batches
+
+    known = (bytes_of(options.files) or 0) if options.jobs > 1 else 0
+    size = batch_bytes
+    if options.jobs > 1:
+        share = known // (options.jobs * _POOL_ROUNDS) + _SLACK if known else size
+        size = min(max(min(batch_bytes, share), _POOL_BATCHES[0]), _POOL_BATCHES[1])
+    batches = read_batches(options.files, max_line=options.max_line, max_expand=options.max_expand, batch_bytes=size)
+    yield from run_ordered(watch(batches), worker, jobs=options.jobs, weigh=_weigh, known=known)
+
+
+def _tasks(options: RunOptions, watch: Watch) -> Iterable[Any]:
+    """Cut the inputs in a way that depends on their bytes alone."""
+    if options.scheduler is not None:
+        from jmtools.batches.byte_ranges import plan_ranges
+
+        return plan_ranges(options.files, range_bytes=options.part_bytes)
+    from jmtools.io.lines import read_batches
+
+    batches = read_batches(
+        options.files,
+        max_line=options.max_line,
+        max_expand=options.max_expand,
+        batch_bytes=options.part_bytes,
+        pauses=False,
+    )
+    return watch(batches)
+
+
+def _run(options: RunOptions, tasks: Iterable[Any], worker: Worker) -> Generator[Any, None, None]:
+    if options.scheduler is not None:
+        from jmtools.batches.cluster import run_on_cluster
+
+        yield from run_on_cluster(tasks, worker, scheduler=options.scheduler)
+        return
+    from jmtools.batches.processes import run_ordered
+
+    yield from run_ordered(tasks, worker, jobs=options.jobs, weigh=lambda _: options.part_bytes)
+
+
+def _absolute(results: Iterable[Any]) -> Iterator[Any]:
+    """Count the lines of results from ranges from the beginning of the file, not of the range."""
+    before: dict[str, int] = {}
+    for result in results:
+        if not isinstance(result, tuple):
+            yield result
+            continue
+        path, lines, inner = result
+        shift = before.get(path, 0)
+        before[path] = shift + lines
+        inner.rejects = [replace(r, place=replace(r.place, line=r.place.line + shift)) for r in inner.rejects]
+        inner.cuts = {cut: replace(place, line=place.line + shift) for cut, place in inner.cuts.items()}
+        yield inner
+
+
+def _weigh(batch: Any) -> int:
+    return sum(map(len, batch.lines))

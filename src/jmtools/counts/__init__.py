@@ -1,0 +1,1 @@
+"""Counting terms over records, merging counts, keeping them when they outgrow memory."""

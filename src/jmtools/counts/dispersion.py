@@ -1,0 +1,94 @@
+"""Where terms stand: their dispersion over the parts of a corpus, and intervals that take articles as the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from jmtools.counts.tally import Counts
+from jmtools.errors import OptionError
+from jmtools.fields.grouping import group_order
+from jmtools.stats import dispersion
+from jmtools.stats.intervals import ratio_interval
+
+Numbers = npt.NDArray[np.intp]
+FIELDS = ("range", "dp", "dp_norm", "juilland_d", "cv", "arf")
+
+
+def equal_parts(spec: str) -> int | None:
+    """Return N of `equal:N`, or None if the parts are others.
+
+    Raises:
+        OptionError: If N is no number of parts.
+    """
+    kind, _, number = spec.partition(":")
+    if kind != "equal":
+        return None
+    if not number.isdecimal() or not 2 <= int(number) <= 1_000_000:
+        raise OptionError(f"--parts {spec}: equal:N wants a number of parts from 2 up")
+    return int(number)
+
+
+class Spread:
+    """The places of every term of one group."""
+
+    def __init__(self, counts: Counts, parts: str) -> None:
+        """Sort the places by term.
+
+        Args:
+            counts: With its sequence.
+            parts: `doc`, `equal:N`, or any other name where `counts.parts` says it.
+        """
+        sequence = np.concatenate([np.zeros(0, np.int32), *counts.sequence])
+        self._n = len(sequence)
+        self._doc_of = np.repeat(np.arange(len(counts.sizes)), counts.sizes)
+        self._doc_sizes = np.array(counts.sizes, np.int64)
+        self._part_of = self._place_parts(counts, parts)
+        self._sizes = np.bincount(self._part_of) if self._n else np.zeros(0, np.int64)
+        self._parts = dispersion.parts_of(self._sizes.tolist())
+        self._places = np.argsort(sequence, kind="stable")
+        self._sorted = sequence[self._places]
+
+    def fields(self, number: int) -> dict[str, float]:
+        """Return the dispersion of a term that occurs."""
+        places = self._places_of(number)
+        parts, freqs = np.unique(self._part_of[places], return_counts=True)
+        arguments = freqs.tolist(), self._sizes[parts].tolist(), self._parts
+        return {
+            "range": len(parts),
+            "dp": dispersion.dp(*arguments),
+            "dp_norm": dispersion.dp_norm(*arguments),
+            "juilland_d": dispersion.juilland_d(*arguments),
+            "cv": dispersion.variation(*arguments),
+            "arf": dispersion.arf(places.tolist(), self._n),
+        }
+
+    def interval(self, number: int, *, confidence: float) -> tuple[float, float] | None:
+        """Return the interval of a term's relative frequency over articles; None where there is one article only."""
+        docs, freqs = np.unique(self._doc_of[self._places_of(number)], return_counts=True)
+        sizes = self._doc_sizes[docs]
+        return ratio_interval(
+            int(freqs.sum()),
+            self._n,
+            docs=len(self._doc_sizes),
+            freq_squares=int((freqs * freqs).sum()),
+            products=int((freqs * sizes).sum()),
+            n_squares=int((self._doc_sizes * self._doc_sizes).sum()),
+            confidence=confidence,
+        )
+
+    def _places_of(self, number: int) -> Numbers:
+        first, last = np.searchsorted(self._sorted, [number, number + 1])
+        return self._places[first:last]
+
+    def _place_parts(self, counts: Counts, parts: str) -> npt.NDArray[np.int64]:
+        equal = equal_parts(parts)
+        if equal is not None:
+            return np.arange(self._n, dtype=np.int64) * equal // max(self._n, 1)
+        if parts == "doc":
+            return self._doc_of
+        numbers = {part: index for index, part in enumerate(sorted(set(counts.parts), key=group_order))}
+        of_docs: Sequence[int] = [numbers[part] for part in counts.parts]
+        return np.repeat(np.array(of_docs, np.int64), counts.sizes)

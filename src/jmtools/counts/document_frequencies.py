@@ -1,0 +1,116 @@
+"""Tables of document frequencies: counted from records, merged, looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from jmtools.counts.idf_tables import BackgroundIdf, IdfTable, background_idf, load_table, merge_tables, table_records
+from jmtools.counts.tally import Counts, Tally
+from jmtools.counts.tally_store import gather
+from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
+from jmtools.errors import OptionError
+from jmtools.io.records import round6
+from jmtools.words.tokens import SegmentOptions
+
+BACKGROUND = "background"  # stands for jieba's table where a file may be named
+
+
+class IdfCounter(TermCounter):
+    """Counts in how many records each word stands, and gives the table: a report."""
+
+    def __init__(self, segment: SegmentOptions, *, min_df: int = 1, max_memory: int | None = None) -> None:
+        """Take the options; words in fewer than `min_df` records are left out of the table."""
+        super().__init__(CountOptions(segment=segment, max_memory=max_memory))
+        self._min_df = min_df
+        self.notes: list[str] = []
+
+    def records(self, total: Tally) -> Iterator[dict[str, Any]]:
+        """Yield the head of the table and a record for each word."""
+        self.notes = gather([total], room=self.options.max_memory).note(self._min_df)
+        counts = total.counts.get(((), 1), Counts())
+        names = total.vocabularies[1].terms()
+        numbers, _, docfreq = counts.total()
+        df = {
+            names[number]: count
+            for number, count in zip(numbers.tolist(), docfreq.tolist(), strict=True)
+            if count >= self._min_df and is_word(names[number])
+        }
+        yield from table_records(IdfTable(counts.docs, df, self._units.fingerprint))
+
+
+def merged_records(paths: Sequence[str], *, min_df: int = 1, allow_mixed: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the table of all records of several tables.
+
+    Raises:
+        OptionError: If their records were cut differently, unless `allow_mixed`.
+        ModelError: If one is no table.
+    """
+    tables = [load_table(path) for path in paths]
+    if allow_mixed and len({table.segmentation for table in tables}) > 1:
+        tables = [replace(table, segmentation=None) for table in tables]
+    merged = merge_tables(tables)
+    df = {word: count for word, count in merged.df.items() if count >= min_df}
+    yield from table_records(replace(merged, df=df))
+
+
+def table_summary(path: str) -> dict[str, Any]:
+    """Return what a table is: `table`, `kind`, `docs`, `terms`, `once`, `segmentation`, `idf_median`."""
+    table = read_table(path)
+    if isinstance(table, BackgroundIdf):
+        terms, once, docs, cut = len(table.table), None, None, None
+        middle = table.unknown
+    else:
+        terms, docs, cut = len(table.df), table.docs, table.segmentation
+        once = sum(count == 1 for count in table.df.values())
+        counts = sorted(table.df.values())
+        middle = table.idf_of(counts[len(counts) // 2] if counts else 0)
+    return {
+        "table": path,
+        "kind": "jieba's background" if isinstance(table, BackgroundIdf) else "counted",
+        "docs": docs,
+        "terms": terms,
+        "once": once,
+        "segmentation": cut,
+        "idf_median": round6(middle),
+    }
+
+
+def table_rows(path: str, *, terms: Sequence[str] | None = None, top: int | None = None) -> Iterator[dict[str, Any]]:
+    """Yield words of a table, the commonest first: `term`, `df`, `df_pct`, `idf`, and whether the table has them.
+
+    Args:
+        path: A table, or `background`.
+        terms: Show these, in their order, whether the table has them or not; None for all.
+        top: How many; None for all.
+    """
+    table = read_table(path)
+    known = set(table.table.words()) if isinstance(table, BackgroundIdf) else set(table.df)
+    if terms is None:
+        words = sorted(known)
+        terms = [words[at] for at in np.argsort(table.idfs(words), kind="stable").tolist()]
+    docs = None if isinstance(table, BackgroundIdf) else table.docs
+    for term in terms[:top]:
+        count = table.count(term)
+        percent = None if count is None or not docs else round6(100 * count / docs)
+        yield {"term": term, "df": count, "df_pct": percent, "idf": round6(table.idf(term)), "known": term in known}
+
+
+def read_table(path: str) -> IdfTable | BackgroundIdf:
+    """Return the table of a file, or jieba's for `background`."""
+    return background_idf() if path == BACKGROUND else load_table(path)
+
+
+def check_names(paths: Sequence[str]) -> None:
+    """Refuse to merge the background, which has no counts.
+
+    Raises:
+        OptionError: If it is named.
+    """
+    if BACKGROUND in paths:
+        raise OptionError(
+            "background: jieba's table has no counts and cannot be merged; keywords --idf blend joins both"
+        )

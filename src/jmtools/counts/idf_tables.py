@@ -1,0 +1,234 @@
+"""How rare words are: document frequencies as plain files, counted, saved, merged, and blended with the background."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jmtools.errors import ModelError, OptionError, RecordError
+from jmtools.io.files import read_all
+from jmtools.io.records import encode_record, parse_record
+from jmtools.words.dictionary import background_idf_path
+from jmtools.words.word_table import WordTable, read_word_table
+
+TF_FORMS = ("raw", "log", "bm25")
+BM25_K1 = 1.2  # Robertson and Walker (1994) and all who followed; length is no part of it, a document has but one
+FORMAT = "jmtools-idf"
+VERSION = 1
+BLEND_DOCS = 2000  # records at which corpus and background weigh the same
+_LARGEST = 1 << 30
+Floats = npt.NDArray[np.float64]
+
+
+def tf_form(tf: Floats, form: str) -> Floats:
+    """Return how much a frequency counts: `raw` tf, `log` ln(1 + tf), `bm25` tf·(k1 + 1) / (tf + k1), below k1 + 1.
+
+    >>> tf_form(np.array([1.0, 4.0]), "bm25").round(3).tolist()
+    [1.0, 1.692]
+    """
+    if form == "log":
+        return np.log1p(tf)
+    return tf * (BM25_K1 + 1) / (tf + BM25_K1) if form == "bm25" else tf
+
+
+@dataclass(frozen=True)
+class IdfTable:
+    """Document frequencies counted from records.
+
+    Attributes:
+        docs: Number of records.
+        df: Word → records that have it.
+        segmentation: How the records were cut; None if unknown.
+    """
+
+    docs: int
+    df: Mapping[str, int]
+    segmentation: str | None = None
+    name: str = "corpus"
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Return what records say of the table: `idf`, `idf_docs`."""
+        return {"idf": self.name, "idf_docs": self.docs}
+
+    def idf(self, word: str) -> float:
+        """Return ln((1 + docs) / (1 + df)) + 1, smoothed as if one more record had every word."""
+        return self.idf_of(self.df.get(word, 0))
+
+    def idfs(self, words: Sequence[str]) -> Floats:
+        """Return the idf of each of many words."""
+        dfs = [self.df.get(word, 0) for word in words]
+        known = {df: self.idf_of(df) for df in {*dfs}}
+        return np.array([known[df] for df in dfs], np.float64)
+
+    def idf_of(self, df: int) -> float:
+        """Return the idf of a word that this many records have."""
+        return math.log((1 + self.docs) / (1 + df)) + 1
+
+    def count(self, word: str) -> int | None:
+        """Return the records that have a word."""
+        return self.df.get(word, 0)
+
+
+@dataclass(frozen=True)
+class BackgroundIdf:
+    """The table that comes with jieba: idf of 270,000 words, counted by others; the median stands for the unknown.
+
+    Attributes:
+        table: Its lines.
+        values: What each of `table.rests` is as a number, and last what stands for the unknown.
+    """
+
+    table: WordTable
+    values: Floats
+    name: str = field(default="background")
+
+    @property
+    def unknown(self) -> float:
+        """Return what stands for a word that the table does not have."""
+        return float(self.values[-1])
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Return what records say of the table: `idf`."""
+        return {"idf": self.name}
+
+    def idf(self, word: str) -> float:
+        """Return a word's idf."""
+        found = self.table.get(word)
+        return self.unknown if found is None else float(found)
+
+    def idfs(self, words: Sequence[str]) -> Floats:
+        """Return the idf of each of many words."""
+        return self.values[self.table.find(words)]
+
+    def count(self, word: str) -> int | None:  # noqa: ARG002
+        """Return None: the table has no counts."""
+        return None
+
+
+@dataclass(frozen=True)
+class BlendedIdf:
+    """Corpus and background together: the more records, the more the corpus says."""
+
+    corpus: IdfTable
+    background: BackgroundIdf
+
+    @property
+    def name(self) -> str:
+        """Return what records name it."""
+        return "blend"
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Return what records say of the table: `idf`, `idf_docs`."""
+        return {"idf": self.name, "idf_docs": self.corpus.docs}
+
+    def idf(self, word: str) -> float:
+        """Return (docs·corpus + 2000·background) / (docs + 2000), the corpus brought to the background's scale."""
+        return float(self.idfs([word])[0])
+
+    def idfs(self, words: Sequence[str]) -> Floats:
+        """Return the idf of each of many words."""
+        docs = self.corpus.docs
+        scale = self.background.unknown / (math.log(1 + docs) + 1)
+        own = self.corpus.idfs(words) * scale
+        return (docs * own + BLEND_DOCS * self.background.idfs(words)) / (docs + BLEND_DOCS)
+
+    def count(self, word: str) -> int | None:
+        """Return the records that have a word."""
+        return self.corpus.count(word)
+
+
+Idf = IdfTable | BackgroundIdf | BlendedIdf
+
+
+@functools.cache
+def background_idf() -> BackgroundIdf:
+    """Return jieba's table."""
+    table = read_word_table(background_idf_path())
+    values = np.array([float(rest) for rest in table.rests])
+    return BackgroundIdf(table, np.append(values, _median(table, values)))
+
+
+def _median(table: WordTable, numbers: Floats) -> float:
+    """Return the median of the numbers in a table, given what each of its `rests` is as a number."""
+    order = np.argsort(numbers)
+    ends = np.cumsum(table.counts()[order])
+    middle = np.searchsorted(ends, [(len(table) - 1) // 2, len(table) // 2], side="right")
+    return float(numbers[order][middle].mean())
+
+
+def table_records(table: IdfTable) -> Iterator[dict[str, Any]]:
+    """Yield a table: a head with `format`, `version`, `docs`, `segmentation`, then a record for each word."""
+    yield {"format": FORMAT, "version": VERSION, "docs": table.docs, "segmentation": table.segmentation}
+    for word, count in sorted(table.df.items(), key=lambda item: (-item[1], item[0])):
+        yield {"term": word, "df": count}
+
+
+def table_lines(table: IdfTable) -> Iterator[bytes]:
+    """Yield a table as lines."""
+    return map(encode_record, table_records(table))
+
+
+def load_table(path: Path | str) -> IdfTable:
+    """Read a table.
+
+    Raises:
+        FileError: If it cannot be read.
+        ModelError: If it is not a table that `--save-idf` wrote.
+    """
+    lines = read_all(str(path), limit=_LARGEST).splitlines()
+    name = str(path)
+    head = _head(lines[0] if lines else b"", name)
+    df: dict[str, int] = {}
+    for number, line in enumerate(lines[1:], 2):
+        try:
+            data = parse_record(line)
+        except RecordError as error:
+            raise ModelError(f"{name}: line {number}: {error}") from None
+        word, count = data.get("term"), data.get("df")
+        if type(word) is not str or type(count) is not int or not 0 < count <= head["docs"] or word in df:
+            raise ModelError(f"{name}: line {number}: not a new term with a df from 1 to {head['docs']}")
+        df[word] = count
+    return IdfTable(head["docs"], df, head.get("segmentation"), name="file")
+
+
+def merge_tables(tables: Iterable[IdfTable]) -> IdfTable:
+    """Add tables of archives that share no record.
+
+    Raises:
+        OptionError: If their records were cut differently.
+    """
+    docs, cut = 0, None
+    total: dict[str, int] = {}
+    for number, table in enumerate(tables):
+        if number and table.segmentation != cut:
+            raise OptionError("the tables were counted from words cut differently; they cannot be merged")
+        cut = table.segmentation
+        docs += table.docs
+        for word, count in table.df.items():
+            total[word] = total.get(word, 0) + count
+    return IdfTable(docs, total, cut, name="merged")
+
+
+def _head(line: bytes, name: str) -> dict[str, Any]:
+    try:
+        head = parse_record(line)
+    except RecordError:
+        head = {}
+    if head.get("format") != FORMAT:
+        raise ModelError(f"{name}: not a table of document frequencies; `jmtools idf build` makes one")
+    if head.get("version") != VERSION:
+        raise ModelError(f"{name}: version {head.get('version')!r} of the format is not known here")
+    docs, cut = head.get("docs"), head.get("segmentation")
+    if type(docs) is not int or docs < 0 or not (cut is None or type(cut) is str):
+        raise ModelError(f"{name}: line 1: `docs` is a number of records, `segmentation` a string or null")
+    return head

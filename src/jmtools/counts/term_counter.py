@@ -1,0 +1,242 @@
+"""Counts of terms over records, by group: made batch by batch, merged in any process, never holding a text.
+
+A batch's words become integers in one C call a record, and integers are counted by numpy: measured against two
+`Counter.update` a record this takes two thirds of the time (docs/benchmarks/freq.md).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from jmtools.counts.tally import Counts, Ints, Key, Tally, Vocabulary
+from jmtools.counts.tally_store import spill
+from jmtools.errors import OptionError
+from jmtools.fields.grouping import Grouping
+from jmtools.fields.patterns import Literals
+from jmtools.fields.where import parse_where
+from jmtools.words.phrases import Phrases, is_row, words_in_text
+from jmtools.words.segment import load_segmenter, record_text, segmentation_of
+from jmtools.words.tokens import SegmentOptions
+from jmtools.words.units import load_units
+
+_FIRST_ROOM = 1 << 16
+_REMEMBERED = 300_000  # terms that a process which only sends its counts away remembers, about 60 MB
+
+
+@dataclass(frozen=True)
+class CountOptions:
+    """What is counted.
+
+    Attributes:
+        segment: How text is cut into words.
+        unit: `word`, `char`, or `string`: the `strings`, wherever they stand.
+        ngrams: Smallest and largest number of words (or characters) in a term.
+        strings: What `unit="string"` counts; those of several words are counted too (`words.phrases`).
+        where: Condition on the records that are counted, or None.
+        group_by: Fields by which counts are kept apart.
+        sequence: Keep the order of the words: 4 bytes each, for statistics of dispersion.
+        parts: With `sequence`: field that says to which part of the corpus a record belongs; None: each is a part.
+        max_memory: Bytes that the counts may take; past half of it they wait on disk. None for no limit.
+    """
+
+    segment: SegmentOptions = field(default_factory=SegmentOptions)
+    unit: str = "word"
+    ngrams: tuple[int, int] = (1, 1)
+    strings: tuple[str, ...] = ()
+    where: str | None = None
+    group_by: tuple[str, ...] = ()
+    sequence: bool = False
+    parts: str | None = None
+    max_memory: int | None = None
+
+
+class TermCounter:
+    """Counts batches of records."""
+
+    def __init__(self, options: CountOptions) -> None:
+        self.options = options
+        self.grouping = Grouping(options.group_by)
+        self._where = parse_where(options.where)
+        self._parts = Grouping([options.parts], option="--parts") if options.parts else None
+        self.asks = (
+            *self.grouping.asks,
+            *(self._parts.asks if self._parts is not None else ()),
+            *(self._where.asks if self._where is not None else ()),
+        )
+        self._orders = range(options.ngrams[0], options.ngrams[1] + 1)
+        if options.unit == "string":
+            if options.ngrams != (1, 1):
+                raise OptionError("--ngram: strings stand where they stand; --unit word or char has n-grams")
+            self._literals = Literals(options.strings)
+        else:
+            dicts = [Path(path) for path in options.segment.user_dicts]
+            self._units = load_units(options.unit, segmenter=options.segment.segmenter, user_dicts=dicts)
+        self._phrases: Phrases | None = None
+        if options.strings and options.unit == "word" and options.ngrams == (1, 1) and not options.sequence:
+            cut = load_segmenter(options.segment.segmenter, user_dicts=dicts).cut
+            rows = [term for term in options.strings if term.strip() and is_row(term, cut)]
+            self._phrases = Phrases(rows, cut) if rows else None
+            self._rows = rows
+        if options.segment.allow_mixed or options.unit != "word":
+            self.cut_of = None  # type: ignore[method-assign,assignment]
+        if not (self._parts or options.group_by):
+            self.check = None  # type: ignore[method-assign,assignment]
+        self._vocabularies = {order: Vocabulary() for order in self._orders}
+        self._known = _IsWord()
+        self._room = np.zeros(_FIRST_ROOM, np.int64)
+        self._pieces = self._choose()
+
+    def cut_of(self, data: Mapping[str, Any]) -> str:
+        """Return how a record is or will be cut."""
+        return segmentation_of(data) or self._units.fingerprint
+
+    def check(self, data: Mapping[str, Any]) -> None:
+        """Check that a record can be put into a group.
+
+        Raises:
+            RecordError: If it cannot.
+        """
+        self.grouping.of(data)
+        if self._parts is not None:
+            self._parts.of(data)
+
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> Tally:
+        """Return the counts of a batch."""
+        self._forget()
+        tally = Tally(dict(self._vocabularies))
+        pieces: dict[Key, list[Ints]] = {}
+        matches = self._where.matches if self._where is not None else None
+        for data in batch:
+            if matches is not None and not matches(data):
+                continue
+            found, words = self._pieces(data)
+            for group in self.grouping.of(data):
+                for order, numbers in found.items():
+                    key = (group, order)
+                    counts = tally.counts.get(key)
+                    if counts is None:
+                        counts = tally.counts[key] = Counts()
+                        pieces[key] = []
+                    counts.docs += 1
+                    counts.words += words
+                    pieces[key].append(numbers)
+                    if self.options.sequence:
+                        self._keep_order(counts, numbers, data)
+        for key, arrays in pieces.items():
+            tally.counts[key].add(*self._sum(arrays, key[1]))
+        return tally
+
+    def merge(self, total: Tally, part: Tally) -> Tally:
+        """Add the counts of later records."""
+        total.merge(part)
+        room = self.options.max_memory
+        if room is not None and self.options.unit != "string" and total.size > room // 2:
+            spill(total)
+        return total
+
+    def _forget(self) -> None:
+        """Begin a new vocabulary where the old one is long and nobody else goes by its numbers."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        for order, vocabulary in self._vocabularies.items():
+            if len(vocabulary.numbers) > _REMEMBERED and vocabulary.owner != os.getpid():
+                self._vocabularies[order] = Vocabulary()
+
+    def _choose(self) -> Callable[[Mapping[str, Any]], tuple[dict[int, Ints], int]]:
+        if self.options.unit == "string":
+            vocabulary = self._vocabularies[1]
+            vocabulary.encode(self._literals.strings)
+            return self._string_pieces
+        if self._phrases is not None:
+            return self._phrase_pieces
+        return self._word_pieces if self.options.ngrams == (1, 1) else self._ngram_pieces
+
+    def _word_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+        words = self._units.of(data)
+        if self.options.sequence:
+            known = self._known
+            words = [word for word in words if known[word]]
+        return {1: self._vocabularies[1].encode(words)}, 0
+
+    def _phrase_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+        assert self._phrases is not None  # noqa: S101 - see `_choose`
+        words = self._units.of(data)
+        found = self._phrases.find(*words_in_text(data, words))
+        rows = [self._rows[index] for index, first, after in found if after > first + 1]  # else it is a word itself
+        known = self._known
+        return {1: self._vocabularies[1].encode([*words, *rows])}, sum(known[word] for word in words)
+
+    def _ngram_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+        words = self._units.of(data)
+        runs = _runs(words, self._known)
+        glue = "" if self.options.unit == "char" else " "
+        found = {order: self._vocabularies[order].encode(ngrams(runs, order, glue)) for order in self._orders}
+        return found, sum(map(len, runs))
+
+    def _string_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+        text = record_text(data)
+        numbers = np.array([index for index, _, _ in self._literals.find(text)], np.int64)
+        return {1: numbers}, len("".join(text.split()))
+
+    def _sum(self, arrays: list[Ints], order: int) -> tuple[Ints, Ints, Ints]:
+        """Count the numbers of each record: how often, and in how many records."""
+        size = len(self._vocabularies[order].numbers)
+        if size > len(self._room):
+            self._room = np.zeros(2 * size, np.int64)
+        docfreq = self._room
+        for numbers in arrays:
+            docfreq[numbers] += 1  # once for each number, however often it stands there
+        freq = np.bincount(np.concatenate(arrays))
+        numbers = np.flatnonzero(freq)
+        result = numbers, freq[numbers], docfreq[numbers]
+        docfreq[numbers] = 0
+        return result
+
+    def _keep_order(self, counts: Counts, numbers: Ints, data: Mapping[str, Any]) -> None:
+        counts.sequence.append(numbers.astype(np.int32))
+        counts.sizes.append(len(numbers))
+        if self._parts is not None:
+            counts.parts.append(self._parts.of(data)[0])
+
+
+class _IsWord(dict[str, bool]):
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = is_word(word)
+        return found
+
+
+def _runs(words: Sequence[str], known: _IsWord) -> list[list[str]]:
+    """Return the words between punctuation marks, run by run."""
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if known[word]:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return runs
+
+
+def is_word(term: str) -> bool:
+    """Tell whether a token is a word and not punctuation or white space.
+
+    >>> is_word("医保"), is_word("5G-A"), is_word("——")
+    (True, True, False)
+    """
+    return term.isalnum() or any(map(str.isalnum, term))
+
+
+def ngrams(runs: Iterable[Sequence[str]], order: int, glue: str) -> list[str]:
+    """Return the n-grams of each run of words, never across two runs.
+
+    >>> ngrams([["粤港澳", "大湾区"], ["经济", "运行", "平稳"]], 2, " ")
+    ['粤港澳 大湾区', '经济 运行', '运行 平稳']
+    """
+    if order == 1:
+        return [word for run in runs for word in run]
+    return [glue.join(gram) for run in runs for gram in zip(*(run[i:] for i in range(order)), strict=False)]

@@ -1,0 +1,1 @@
+"""Naming, choosing and grouping the fields of records."""

@@ -1,0 +1,1 @@
+"""One width, script and way of writing."""

@@ -1,0 +1,1 @@
+"""From text to words: segmentation, dictionaries, parts of speech, stop words."""

@@ -1,0 +1,198 @@
+"""Records → the words of each, with their parts of speech, places and sentences on request."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from jmtools.errors import OptionError, RecordError
+from jmtools.words.lexicon import Entry, Lexicon, load_lexicon
+from jmtools.words.postag import Tagger, find_names
+from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of, with_lexicon
+from jmtools.words.sentences import sentence_spans
+from jmtools.words.stopwords import load_stop_rules
+
+EXTRAS = ("pos", "offsets", "sentences")
+LONGEST_NAME = 12  # characters: 阿卜杜勒·凯里莫夫 has 9; a longer byline is searched for names
+Dropped = Counter[tuple[str, str]]  # (word, rule) → how often
+
+
+@dataclass(frozen=True)
+class SegmentOptions:
+    """How text is cut.
+
+    Attributes:
+        segmenter: `rjieba` or `jieba`.
+        user_dicts: Dictionaries whose entries stay whole.
+        allow_mixed: Whether records that were cut differently may be counted together.
+    """
+
+    segmenter: str = "rjieba"
+    user_dicts: tuple[str, ...] = ()
+    allow_mixed: bool = False
+
+
+@dataclass(frozen=True)
+class TokenOptions:
+    """What is kept of the words of a record, and what is said of them.
+
+    Attributes:
+        extras: Which of `EXTRAS` are added.
+        pos: Keep only words of these parts of speech; empty keeps all.
+        stopwords: Stop list, `none`, `default` or a path.
+        names_from: Names that stay whole in their own record: a field that holds names, or `text` for those that
+            headline and text show by a role before or a verb of speech after them.
+        count_dropped: Whether to count what was dropped.
+    """
+
+    extras: tuple[str, ...] = ()
+    pos: tuple[str, ...] = ()
+    stopwords: str = "none"
+    names_from: tuple[str, ...] = ()
+    count_dropped: bool = False
+
+
+class TokenAdder:
+    """Adds `tokens`, the words of headline and text, `segmenter`, how they were cut, and what else was asked for."""
+
+    def __init__(self, options: SegmentOptions, token_options: TokenOptions = TokenOptions()) -> None:
+        self._options = token_options
+        if unknown := set(token_options.extras) - set(EXTRAS):
+            raise OptionError(f"--add: nothing called {min(unknown)!r} can be added; there are {', '.join(EXTRAS)}")
+        if token_options.count_dropped and token_options.stopwords == "none" and not token_options.pos:
+            raise OptionError("--show-dropped lists what --stopwords and --pos remove; give one of them")
+        self._base = load_segmenter(options.segmenter)
+        self._lexicon = load_lexicon([Path(path) for path in options.user_dicts])
+        self._segmenter = with_lexicon(self._base, self._lexicon)
+        self._rules = load_stop_rules(token_options.stopwords)
+        self._tagger = Tagger(self._lexicon) if token_options.pos or "pos" in token_options.extras else None
+        self._plain = not (token_options.extras or token_options.pos or self._rules or token_options.names_from)
+        self.asks = tuple(name for name in token_options.names_from if name != "text")
+        self._dropped: Dropped = Counter()
+        self._origin = {"name": self._base.name, "version": self._base.version, "hash": self._fingerprint()}
+        if options.allow_mixed:
+            self.cut_of = None  # type: ignore[method-assign,assignment]
+
+    def cut_of(self, data: Mapping[str, Any]) -> str:
+        """Return how a record is or will be cut."""
+        return segmentation_of(data) or str(self._origin["hash"])
+
+    def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return `tokens`, `segmenter` and the extras of each record; tokens that a record brings are not cut again."""
+        return [self._fields(data) for data in batch]
+
+    def drain(self) -> Dropped | None:
+        """Return what was dropped since the last call, or None when nobody counts."""
+        if not self._options.count_dropped:
+            return None
+        dropped, self._dropped = self._dropped, Counter()
+        return dropped
+
+    def _fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        given = given_tokens(data)
+        if self._plain:
+            tokens = self._segmenter.cut(record_text(data)) if given is None else given
+            return {} if given is not None else {"tokens": tokens, "segmenter": self._origin}
+        text = "".join(given) if given is not None and data.get("text") is None else record_text(data)
+        tokens = self._cut(data, text) if given is None else given
+        tags = self._tagger.tags(tokens) if self._tagger else None
+        keep = self._kept(tokens, tags) if given is None else list(range(len(tokens)))
+        fields: dict[str, Any] = {}
+        if given is None:
+            fields = {"tokens": [tokens[index] for index in keep], "segmenter": self._origin}
+        if tags is not None and "pos" in self._options.extras:
+            fields["pos"] = [tags[index] for index in keep]
+        if {"offsets", "sentences"} & set(self._options.extras):
+            spans = list(places(text, tokens))
+            kept = [spans[index] for index in keep]
+            if "offsets" in self._options.extras:
+                fields["offsets"] = kept
+            if "sentences" in self._options.extras:
+                fields["sentences"] = list(_sentences(text, kept))
+        return fields
+
+    def _cut(self, data: Mapping[str, Any], text: str) -> list[str]:
+        names = [name for source in self._options.names_from for name in _names(data, source, text)]
+        tokens = self._segmenter.cut(text)
+        if all(tokens.count(name) == text.count(name) for name in names):
+            return tokens
+        entries = [Entry(name, "nr") for name in dict.fromkeys(names)]
+        return with_lexicon(self._base, Lexicon([*self._lexicon, *entries])).cut(text)
+
+    def _kept(self, tokens: list[str], tags: list[str] | None) -> list[int]:
+        """Return the indexes of the words that neither the stop list nor the parts of speech set aside."""
+        wanted = frozenset(self._options.pos)
+        keep: list[int] = []
+        for index, token in enumerate(tokens):
+            rule = self._rules.get(token)
+            if rule is None and wanted and tags is not None and tags[index] not in wanted:
+                rule = f"part of speech {tags[index]}"
+            if rule is None:
+                keep.append(index)
+            elif self._options.count_dropped:
+                self._dropped[token, rule] += 1
+        return keep
+
+    def _fingerprint(self) -> str:
+        """Return the segmenter's own fingerprint, or one of all that decides which tokens a text gets."""
+        options = self._options
+        if not (self._rules or options.pos or options.names_from):
+            return self._segmenter.fingerprint
+        parts = [self._segmenter.fingerprint, *sorted(self._rules), "", *sorted(options.pos), "", *options.names_from]
+        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def dropped_records(dropped: Dropped) -> Iterator[dict[str, Any]]:
+    """Yield what was dropped, most frequent first: `term`, `rule`, `freq`."""
+    for (term, rule), freq in sorted(dropped.items(), key=lambda item: (-item[1], item[0])):
+        yield {"term": term, "rule": rule, "freq": freq}
+
+
+def _names(data: Mapping[str, Any], source: str, text: str) -> list[str]:
+    """Return the names that a field of a record gives, or the record's text."""
+    if source == "text":
+        return find_names(text)
+    value = data.get(source)
+    names: list[str] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, Mapping) and isinstance(item.get("name"), str):
+            names.append(item["name"].strip())
+        elif isinstance(item, str):
+            names += find_names(item) or ([item.strip()] if len(item.strip()) <= LONGEST_NAME else [])
+    return [name for name in names if len(name) > 1]
+
+
+def places(text: str, tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each token stands, in characters of headline, line break and text.
+
+    Raises:
+        RecordError: If given tokens are not those of the text.
+    """
+    if "".join(tokens) == text:
+        ends = list(accumulate(map(len, tokens)))
+        yield from zip([0, *ends], ends, strict=False)
+        return
+    end = 0
+    for token in tokens:
+        start = text.find(token, end)
+        if start < 0:
+            raise RecordError(f"`tokens` has {token!r}, which does not stand in `text` after the tokens before it")
+        end = start + len(token)
+        yield start, end
+
+
+def _sentences(text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the tokens of each sentence as (first, after the last); sentences without any are left out."""
+    first = 0
+    for _, end in sentence_spans(text):
+        last = first
+        while last < len(places) and places[last][0] < end:
+            last += 1
+        if last > first:
+            yield first, last
+        first = last

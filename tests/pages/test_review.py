@@ -1,0 +1,58 @@
+from jmtools.io.encodings import decode_text
+from jmtools.pages import Page, PageSplitter, SplitOptions
+from jmtools.pages.explain import explain_page
+from jmtools.pages.profile import format_profile, learn_profile, parse_profile
+from jmtools.pages.review import doubtful_borders, read_borders
+from tests.conftest import ROOT
+from tests.pages.test_split import PAGE
+
+
+def test_a_reviewed_border_is_obeyed() -> None:
+    splitter = PageSplitter()
+    split = splitter.split(Page(PAGE))
+    subhead = next(line.first for line in split.lines if line.text == "先通管网再铺路")
+    borders = {split.key: {subhead: True}}
+    again = PageSplitter(SplitOptions(borders=borders)).split(Page(PAGE))
+    assert subhead in [record["line_start"] for record in again.records]
+    headline = split.records[1]["line_start"]
+    joined = PageSplitter(SplitOptions(borders={split.key: {headline: False}})).split(Page(PAGE))
+    assert headline not in [record["line_start"] for record in joined.records]
+
+
+def test_review_is_text_that_reads_back() -> None:
+    splitter = PageSplitter()
+    split = splitter.split(Page("\n".join(["某月某日", "甲乙丙丁", "又有一件事", "不知道,", "丙丁甲"] * 4), "p.txt"))
+    rows = list(doubtful_borders(split))
+    assert rows[0] == ""
+    assert rows[1] == f"@ {split.key} p.txt"
+    assert read_borders(rows) == {}
+    decided = [row.replace("?", "+", 1) for row in rows]
+    assert set(read_borders(decided)) == {split.key}
+
+
+def test_each_line_is_explained() -> None:
+    splitter = PageSplitter()
+    rows = list(explain_page(splitter.split(Page(PAGE)), splitter.model))
+    assert [row["text"] for row in rows] == [line.strip() for line in PAGE.split("\n") if line.strip()]
+    assert all(len(row["cues"]) <= 2 and 0 <= row["probability"] <= 1 for row in rows)
+    assert rows[0]["role"].startswith("headline")
+
+
+def test_a_profile_learns_what_repeats_and_is_obeyed() -> None:
+    pages = [f"山城日报\n\nA0{i} 要闻 2023年5月{20 + i}日 星期四 责编/李小明\n{PAGE}" for i in range(1, 5)]
+    profile = learn_profile(pages)
+    assert profile.newspaper == "山城日报"
+    assert "A# * #年#月#日 星期* 责编:*" in profile.folio
+    assert parse_profile(format_profile(profile)) == profile
+    split = PageSplitter(SplitOptions(profile=profile)).split(Page(pages[0]))
+    assert split.records[0]["type"] == "folio"
+    assert split.records[1]["newspaper"] == "山城日报"
+
+
+def test_the_sample_pages_teach_a_profile() -> None:
+    pages = [decode_text(page.read_bytes()) for page in sorted((ROOT / "seeds").glob("ljrb-*.txt"))]
+    profile = learn_profile(pages)
+    assert profile.newspaper == "澜江日报"
+    assert "A# *" in profile.folio
+    headlines = {row["headline"] for page in pages for row in PageSplitter().split(Page(page)).records}
+    assert profile.fixed_roles([headline for headline in headlines if headline]) == {}

@@ -1,0 +1,122 @@
+"""Learn the weights of `jmtools split` from labelled pages and write `src/jmtools/data/split_model.json`.
+
+    python training/train_split.py FOLDER [FOLDER ...] [--bare FOLDER] [--weight FOLDER=N] [--jobs N] [--out FILE]
+
+Every folder holds pages: `NAME.roles` as in `training/pages/`, or `NAME.txt` with gold articles (`NAME.gold.jsonl`,
+one object a line with `type`, `line_start`, `headline`, `byline`, `subheads`, `paragraphs`, `captions`). With --score,
+prints how right the folds are that were decoded with what was learned on the others. Needs python-crfsuite, which the
+product does not.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import compress
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "benchmarks"))
+from bench_split import print_shares, right_records
+from split_gold import LabelledPage, load_pages
+from split_learning import Chain, Learner, Plan, Weights
+
+from jmtools.pages.articles import assemble
+from jmtools.pages.confidence import probabilities
+from jmtools.pages.folio import Folio
+from jmtools.pages.model import Decoded
+from jmtools.pages.roles import ROLES
+
+_BINS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.85, 0.93, 0.97, 0.99, 0.997, 1.01)
+_FIGURES = ("boundary", "headline", "subhead", "caption", "paragraph", "exact")
+
+
+def write_model(path: Path, passes: Sequence[Chain]) -> None:
+    """Write a model with one feature a line, so that a person can read it and a diff shows what changed."""
+    blocks = []
+    for features, transitions in passes:
+        rows = [_row(name, features) for name in sorted(features)]
+        steps = [_row(name, transitions) for name in ROLES if name in transitions]
+        blocks.append('{"transitions": {\n' + ",\n".join(steps) + '\n},\n"features": {\n' + ",\n".join(rows) + "\n}}")
+    roles = json.dumps(ROLES, ensure_ascii=False)
+    text = '{"format": 1,\n"roles": ' + roles + ',\n"passes": [\n' + ",\n".join(blocks) + "\n]}\n"
+    path.write_text(text, encoding="utf-8")
+
+
+def _row(name: str, weights: Weights) -> str:
+    row = {role: weights[name][role] for role in ROLES if role in weights[name]}
+    return f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}"
+
+
+def score(scorer: Path, folders: Sequence[Path], found: Sequence[tuple[LabelledPage, Decoded]], name: str) -> None:
+    """Print the figures of pages with gold articles, by folder and kind, and the share of right records by probability.
+
+    The kind of a page is what its name begins with, up to the first digit.
+    """
+    places = {folder.name: folder for folder in folders}
+    groups: dict[str, list[str]] = defaultdict(list)
+    sure: list[tuple[float, bool]] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for page, decoded in found:
+            gold = places[page.folder] / f"{page.name.rpartition('/')[2]}.gold.jsonl"
+            if not gold.exists():
+                continue
+            text = gold.with_name(gold.name.replace(".gold.jsonl", ".txt")).read_text(encoding="utf-8")
+            items = [json.loads(row) for row in gold.read_text("utf-8").splitlines()]
+            records = assemble(text, page.lines, decoded, Folio(), None)
+            chances, rights = probabilities(records, page.lines, decoded), right_records(records, items)
+            types = {item["type"] for item in items}
+            wanted = [record["type"] in types or record["type"] != "folio" for record in records]
+            kept = list(compress(records, wanted))
+            sure += compress(zip(chances, rights, strict=True), wanted)
+            predicted = Path(scratch) / f"{page.name.replace('/', ' ')}.jsonl"
+            predicted.write_text("".join(json.dumps(record) + "\n" for record in kept), encoding="utf-8")
+            groups[_kind(page)] += [str(gold), str(predicted)]
+        for kind, pairs in sorted(groups.items()):
+            command = [sys.executable, str(scorer), "--json", *pairs]
+            figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+            shown = "  ".join(f"{figure} {figures[figure]:.3f}" for figure in _FIGURES)
+            print(f"{name:8} {kind:12} {figures['articles']:5} items  {shown}", flush=True)
+    print_shares(sure, _BINS, f"{name:8} probability")
+
+
+def _kind(page: LabelledPage) -> str:
+    return page.folder + " " + re.split(r"\d", page.name.rpartition("/")[2])[0]
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--bare", action="append", default=[], metavar="FOLDER", help="text of databases and sites")
+    parser.add_argument("--weight", action="append", default=[], metavar="FOLDER=N", help="use a folder N times")
+    parser.add_argument("--out", type=Path, help="where the weights go")
+    parser.add_argument("--score", type=Path, metavar="SCORER", help="print crosswise figures of this program")
+    parser.add_argument("--folds", type=int, default=4, metavar="N")
+    parser.add_argument("--runs", type=int, default=1, help="average so many runs of the first passes")
+    parser.add_argument("--final", type=int, metavar="N", help="so many for the model that is written")
+    parser.add_argument("--share", type=float, default=0.5, help="of printed pages' weights in those of bare text")
+    parser.add_argument("--every", type=int, default=3, metavar="N", help="of other folders' pages, for bare text")
+    parser.add_argument("--compose", type=int, default=500, metavar="N", help="pages made of the items of all")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
+    args = parser.parse_args()
+    weights = {name: int(times) for name, _, times in (item.partition("=") for item in args.weight)}
+    pages = [page for folder in args.folders for page in load_pages(folder)]
+    composed = (args.compose, args.compose)
+    plan = Plan(weights, frozenset(args.bare), args.every, composed, args.runs, args.share)
+    learner = Learner(pages, plan, args.folds, args.jobs)
+    folds = learner.unseen()
+    if args.score:
+        score(args.score, args.folders, [(one.page, one.decoded) for fold in folds for one in fold], "first")
+        score(args.score, args.folders, learner.crosswise(folds), "both")
+    if args.out:
+        printed, bare = learner.first_passes(args.final or args.runs)
+        printed_again, bare_again = learner.second_passes(folds)
+        write_model(args.out, [printed, printed_again, bare, bare_again])
+
+
+if __name__ == "__main__":
+    main()
