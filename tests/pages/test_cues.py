@@ -16,6 +16,7 @@ from jmtools.pages import (
     lines,
     names,
     profile,
+    reading,
     review,
     roles,
     shapes,
@@ -71,7 +72,22 @@ def test_cue_names_are_unique() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [credits_module, cues, folio, headlines, issues, jumps, lines, names, profile, review, roles, shapes]
+    "module",
+    [
+        credits_module,
+        cues,
+        folio,
+        headlines,
+        issues,
+        jumps,
+        lines,
+        names,
+        profile,
+        reading,
+        review,
+        roles,
+        shapes,
+    ],
 )
 def test_docstring_examples_hold(module: ModuleType) -> None:
     result = doctest.testmod(module)

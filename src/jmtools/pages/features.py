@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from jmtools.pages.lines import Line
 from jmtools.pages.paragraphs import Paragraphs
+from jmtools.pages.reading import read_lines
 from jmtools.pages.shapes import brief_of, shape_of
 from jmtools.pages.surroundings import Group, Surroundings
 
@@ -37,10 +38,11 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
         lines: The lines.
         whole: Tell also of printed pages what only the weights for text of databases and sites ask.
     """
-    shapes = [shape_of(line.text) for line in lines]
+    texts = read_lines([line.text for line in lines])
+    shapes = [shape_of(text) for text in texts]
     briefs = [brief_of(shape) for shape in shapes]
-    around = Surroundings(lines, shapes)
-    paragraphs = Paragraphs(around, whole=whole)
+    around = Surroundings(lines, texts, shapes)
+    paragraphs = Paragraphs(lines, around, whole=whole)
     sides = [_EDGE, _EDGE, *[_seen_from_around(brief) for brief in briefs], _EDGE, _EDGE]
     groups: list[tuple[Group, ...]] = [
         (
@@ -55,6 +57,7 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
             paragraphs.joins(i),
             paragraphs.kinds(i),
             paragraphs.pictures(i),
+            paragraphs.setting(i),
             around.links(i),
         )
         for i, (shape, far_above, above, below, far_below) in enumerate(

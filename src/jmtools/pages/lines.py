@@ -25,6 +25,7 @@ class Line:
         start: Offset of the first raw character of the first raw line.
         end: Offset after the last raw character of the last raw line, without the line break.
         gap: Blank lines above.
+        indent: Blanks before the text, two of half width counting as one.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Line:
     start: int
     end: int
     gap: int
+    indent: int = 0
 
 
 def page_lines(page: str, *, unwrap: bool = True) -> list[Line]:
@@ -49,7 +51,7 @@ def page_lines(page: str, *, unwrap: bool = True) -> list[Line]:
     for number, raw in enumerate(page.split(newline), 1):
         text = raw.strip()
         if text:
-            lines.append(Line(text, number, number, offset, offset + len(raw), gap))
+            lines.append(Line(text, number, number, offset, offset + len(raw), gap, _indent(raw)))
             gap = 0
         else:
             gap += 1
@@ -59,6 +61,14 @@ def page_lines(page: str, *, unwrap: bool = True) -> list[Line]:
         if width:
             return _unwrapped(lines, width)
     return lines
+
+
+def _indent(raw: str) -> int:
+    before = len(raw) - len(raw.lstrip())
+    if not before:
+        return 0
+    wide = raw.count("\u3000", 0, before)
+    return wide + (before - wide) // 2
 
 
 def wrap_width(lines: list[Line]) -> int:

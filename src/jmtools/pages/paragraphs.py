@@ -1,9 +1,12 @@
 """What is text and what is not: captions, notes, the parts of a broken paragraph."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from jmtools.pages.continuity import Continuity
+from jmtools.pages.lines import Line
 from jmtools.pages.pictures import picture_groups
+from jmtools.pages.setting import Setting
 from jmtools.pages.shapes import CANDIDATE
 from jmtools.pages.surroundings import Group, Surroundings
 
@@ -27,12 +30,13 @@ class Paragraphs:
             without squares at all where sentences are broken.
     """
 
-    def __init__(self, around: Surroundings, *, whole: bool) -> None:
+    def __init__(self, lines: Sequence[Line], around: Surroundings, *, whole: bool) -> None:
         self._around = around
         self._complete = [shape[2] in ("end_full", "end_exclaim") for shape in around.shapes]
         self._broken, self._kind = self._print()
         self.bare = self._is_bare()
         self._continuity = Continuity(around, self._complete)
+        self._setting = Setting(lines, around, self._complete, self._continuity)
         self._asked = whole or self.bare
         self._pictures: list[Group] = (
             picture_groups(around.texts, around.shapes, self._complete, self._kind) if self._asked else []
@@ -66,6 +70,10 @@ class Paragraphs:
     def joins(self, i: int) -> Group:
         """Return how well a line goes on with the ones above it, and the ones around it with each other."""
         return self._continuity.group(i)
+
+    def setting(self, i: int) -> Group:
+        """Return how a line is set: its indent, its place at the head of the page, its missing full stop."""
+        return self._setting.group(i)
 
     def _print(self) -> tuple[str, str]:
         """Return how often the page breaks a sentence, and how it sets commas, blank lines and credits."""

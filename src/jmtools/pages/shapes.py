@@ -23,7 +23,8 @@ _NEIGHBOURLY = frozenset(
         "dateline dateline_role speaker question jump_in jump_out editions caption_head caption_tail photo_credit",
         "picture_word picture_head psa sponsor notice editors folio_page folio_date imprint author_note credit_wire",
         "paren_line editor_says box_word list_cn list_digit chapter law byline names dash_tail opening slogan phone",
-        "digits7 shop credit_tail names_tail photo_tail caption_in",
+        "digits7 shop credit_tail names_tail photo_tail caption_in wire_bracket wire_day page_credit section_name",
+        "folio_old paper_any classified name_colon",
     )
     for name in names.split()
 )

@@ -27,15 +27,15 @@ class Surroundings:
     """The lines of a page seen from one of them.
 
     Attributes:
-        texts: The lines.
+        texts: The lines, as features read them.
         shapes: What each looks like by itself.
         words: The pairs of characters of each.
         line_gaps: The blank lines above each.
         long: Indexes of the long lines, which say what the text around is about.
     """
 
-    def __init__(self, lines: Sequence[Line], shapes: Sequence[list[str]]) -> None:
-        self.texts = [line.text for line in lines]
+    def __init__(self, lines: Sequence[Line], texts: Sequence[str], shapes: Sequence[list[str]]) -> None:
+        self.texts = texts
         self._complete = [shape[2] in ("end_full", "end_exclaim") for shape in shapes]
         self.shapes = shapes
         self.line_gaps = [line.gap for line in lines]

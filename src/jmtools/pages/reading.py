@@ -1,0 +1,44 @@
+"""The text of lines as features read it: one form of each punctuation mark and digit, Simplified characters.
+
+What was learned from pages in one script and with one set of marks then holds for the others. Every character stands
+for one, so that places stay what they are; records keep what was printed.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from jmtools.io.installed import read_data
+
+_FORMS = str.maketrans(
+    "﹐﹑﹒﹔﹕﹖﹗︰︐︑︒︓︔︕︖｡､｢｣﹁﹂﹃﹄「」『』︵︶﹙﹚︷︸︹︺︻︼〔〕［］﹝﹞︽︾︿﹀﹏︙︱︲…⋯·•‧・\xa0\u2002\u2003",
+    "，、。；：？！：，、。：；！？。、“”“”‘’“”‘’（）（）（）【】【】【】【】【】《》〈〉—…——……····   ",
+)
+_WIDE = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
+_TABLE = {**_FORMS, **_WIDE}
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]").search
+_HALF_STOP = re.compile(r"(?<=[一-龥”’）》])\.(?=$|[一-龥“‘（《])")
+_OFTEN = "國會這個來們時說對為與學長開關東華電報"  # Traditional characters that no page in that script goes without
+_CLEAR = 3  # kinds of them: a name or a quotation may have some on a page in Simplified characters
+
+
+def read_lines(texts: Sequence[str]) -> list[str]:
+    """Return the lines of a page as features read them.
+
+    >>> read_lines(["據報道﹕「船開了﹗", "今天３時開船﹔", "請學長與會."])
+    ['据报道：“船开了！', '今天3时开船；', '请学长与会。']
+    """
+    page = "\n".join(texts)
+    if _ODD(page):
+        page = page.translate(_TABLE)
+    if "." in page:
+        page = "\n".join(_HALF_STOP.sub("。", line) if "." in line else line for line in page.split("\n"))
+    if sum(char in page for char in _OFTEN) >= _CLEAR:
+        page = page.translate(_simplified())
+    return page.split("\n") if texts else []
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    rows = [row for row in read_data("traditional.txt").splitlines() if not row.startswith("#")]
+    return str.maketrans("".join(rows[::2]), "".join(rows[1::2]))
