@@ -24,9 +24,9 @@ from bench_split import print_shares, right_records
 from split_gold import LabelledPage, load_pages
 from split_learning import Chain, Learner, Plan, Weights
 
+from jmtools.fields.file_names import Folio
 from jmtools.pages.articles import assemble
 from jmtools.pages.confidence import probabilities
-from jmtools.pages.folio import Folio
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import ROLES
 

@@ -216,6 +216,7 @@ BROKEN = {
     "pdf": (b"%PDF-1.7\n" + b"\x00" * 100, "damaged or no PDF"),
     "empty web page": (b"<html><body><script>x()</script></body></html>", "holds no text"),
     "zip": (b"PK\x03\x04" + b"\x00" * 50, "damaged ZIP"),
+    "empty zip": (b"PK\x05\x06" + bytes(18), "empty ZIP"),
     "docx": (docx("")[:100], "damaged"),
     "word": (b"\xd0\xcf\x11\xe0", "save it as .docx"),
     "picture": (b"\x89PNG\r\n", "is a picture; an OCR engine"),
@@ -229,6 +230,19 @@ def test_a_broken_file_is_told(kind: str) -> None:
     data, words = BROKEN[kind]
     with pytest.raises(DataError, match=words):
         sheets(data)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_name_that_stands_twice_in_an_archive_is_two_pages() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("1.txt", "第一次印出来的字")
+        archive.writestr("1.txt", "第二次印出来的字")
+        archive.writestr("0.txt", "前面的字")
+    found = [
+        (name, pages[0].text) for name, pages in read_file(out.getvalue(), "x") if not isinstance(pages, DataError)
+    ]
+    assert found == [("x/0.txt", "前面的字\n"), ("x/1.txt", "第一次印出来的字\n"), ("x/1.txt", "第二次印出来的字\n")]
 
 
 def test_a_bomb_is_not_unpacked() -> None:

@@ -57,9 +57,9 @@ def _options(*, profile: str | None, apply: str | None, date: str | None, **rest
     from pathlib import Path
 
     from jmtools.errors import OptionError
+    from jmtools.fields.dates import read_date
+    from jmtools.fields.file_names import compile_pattern
     from jmtools.pages import SplitOptions
-    from jmtools.pages.folio import read_date
-    from jmtools.pages.names import compile_pattern
     from jmtools.pages.profile import load_profile
 
     if date is not None and read_date(date) != date:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import sys
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from jmtools.errors import DataError, FileError
+from jmtools.io.compression import MAGIC, kind_of, open_streams
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 MAX_EXPAND = 2000
 _EXPAND_FLOOR = 64 << 20  # bytes that may come out of any compressed input before its ratio is asked for
 _COMPRESSED_READ = 1 << 18
-
-_MAGIC = ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"))
 _COMPRESSION_SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 
 
@@ -47,11 +45,8 @@ def open_source(path: str, *, max_expand: int = MAX_EXPAND) -> ByteSource:
         FileError: If it cannot be opened or read.
     """
     plain = _Plain(path)
-    head = plain.peek(6)
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return _Compressed(plain, kind, max_expand)
-    return plain
+    kind = kind_of(plain.peek(6))
+    return plain if kind is None else _Compressed(plain, kind, max_expand)
 
 
 def shown(path: str) -> str:
@@ -136,7 +131,7 @@ class _Plain:
             if not part:
                 break
             self._head += part
-            if self._waits and not any(m.startswith(self._head) for m, _ in _MAGIC):
+            if self._waits and not any(m.startswith(self._head) for m, _ in MAGIC):
                 break  # no magic number begins like this: do not wait for more
         return self._head
 
@@ -185,17 +180,16 @@ class _Compressed:
         self._kind = kind
         self._max_expand = max_expand
         self._in = self._out = 0
-        self._stream = _decompressor(kind, self)
+        self._stream = open_streams(kind, self._raw_read)
 
-    # The decompressors read the raw bytes through these two.
-    def raw_read(self, size: int = -1) -> bytes:
-        data = self._plain.read(_COMPRESSED_READ if size < 0 else size)
+    def _raw_read(self) -> bytes:
+        data = self._plain.read(_COMPRESSED_READ)
         self._in += len(data)
         return data
 
     def read(self, size: int) -> bytes:
         try:
-            data: bytes = self._stream.read(size)
+            data = self._stream.read(size)
         except FileError:
             raise
         except (EOFError, OSError, ValueError) as error:
@@ -216,44 +210,6 @@ class _Compressed:
 
     def close(self) -> None:
         self._plain.close()
-
-
-class _RawReader:
-    """The file object that decompressors ask for."""
-
-    def __init__(self, source: _Compressed) -> None:
-        self._source = source
-
-    def read(self, size: int = -1) -> bytes:
-        return self._source.raw_read(size)
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return False
-
-
-def _decompressor(kind: str, source: _Compressed) -> Any:
-    raw: Any = _RawReader(source)
-    if kind == "gzip":
-        import gzip
-
-        return gzip.GzipFile(fileobj=raw, mode="rb")
-    if kind == "bzip2":
-        import bz2
-
-        return bz2.BZ2File(raw)
-    if kind == "xz":
-        import lzma
-
-        return lzma.LZMAFile(raw)
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
-
-    return zstd.ZstdFile(raw)
 
 
 def _file_error(name: str, doing: str, error: Exception) -> FileError:

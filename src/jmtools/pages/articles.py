@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from jmtools.fields.file_names import Folio
+from jmtools.fields.late_pattern import LatePattern
 from jmtools.pages.credits import Credits, byline_authors, inline_authors, read_dateline
 from jmtools.pages.cues import simplify
-from jmtools.pages.folio import Folio, read_folio
+from jmtools.pages.folio import read_folio
 from jmtools.pages.headlines import read_headline
 from jmtools.pages.jumps import cut_jump_in, cut_jump_out, read_jump_in, read_jump_out
-from jmtools.pages.late import LatePattern
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cache
 
+from jmtools.fields.late_pattern import LatePattern
 from jmtools.io.installed import read_data
 from jmtools.pages.cues import simplify
-from jmtools.pages.late import LatePattern
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
 

@@ -1,16 +1,10 @@
 """Read from folio lines, file names and words which paper, day and page this is."""
 
-import datetime
-from dataclasses import dataclass
+from jmtools.fields.dates import DATE, read_date
+from jmtools.fields.file_names import Folio
+from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.page_names import page_name
 
-from jmtools.pages.jumps import page_name
-from jmtools.pages.late import LatePattern
-
-_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
-_DATE = LatePattern(
-    r"(?P<y>(?:19|20|一九|二[〇○零])[0-9〇○零一二三四五六七八九]{2}|[１２][０９][０-９]{2})\s*[年.\-/]\s*"
-    r"(?P<m>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[月.\-/]\s*(?P<d>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})日?"
-)
 _NEWSPAPER = LatePattern(
     r"(?<![一-龥])([一-龥]{2,8}?(?:日报|晚报|早报|晨报|商报|时报|都市报|导报|快报|青年报|日報|晚報|新报|周报|周刊|公报|校报))(?![一-龥])"
 )
@@ -21,25 +15,6 @@ _PAGE_AND_NAME = LatePattern(
 )
 _SPACED = LatePattern(r"(?<=(?<![一-龥])[一-龥])[ 　](?=[一-龥](?![一-龥]))")
 _NOT_SECTIONS = ("责编", "责任", "美编", "编辑", "校对", "版式", "星期", "农历", "电话", "本版", "组版")
-
-
-@dataclass(frozen=True, slots=True)
-class Folio:
-    """What is known of a page: each field None where nothing says it."""
-
-    newspaper: str | None = None
-    date: str | None = None
-    page: str | None = None
-    page_name: str | None = None
-
-    def or_else(self, other: "Folio") -> "Folio":
-        """Fill what is missing from another source."""
-        return Folio(
-            self.newspaper or other.newspaper,
-            self.date or other.date,
-            self.page or other.page,
-            self.page_name or other.page_name,
-        )
 
 
 def read_folio(lines: list[str]) -> Folio:
@@ -58,32 +33,8 @@ def read_folio(lines: list[str]) -> Folio:
     return found
 
 
-def read_date(text: str) -> str | None:
-    """Return the first full date of a text as YYYY-MM-DD.
-
-    >>> read_date("二○○一年一月二日"), read_date("2023-5-25"), read_date("2023年13月1日")
-    ('2001-01-02', '2023-05-25', None)
-    """
-    match = _DATE.search(text)
-    if not match:
-        return None
-    year, month, day = (_number(match[part]) for part in "ymd")
-    try:
-        return datetime.date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _number(text: str) -> int:
-    if text.isascii():
-        return int(text)
-    if "十" in text:
-        return int(page_name(text))
-    return int(text.translate(_DIGITS))
-
-
 def _page_and_section(line: str) -> tuple[str | None, str | None]:
-    without_date = _DATE.sub(" ", line)
+    without_date = DATE.sub(" ", line)
     for match in _PAGE_AND_NAME.finditer(without_date):
         name = match["name"]
         if name and name.startswith(_NOT_SECTIONS):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jmtools.errors import DataError, ModelError
+from jmtools.fields.late_pattern import LatePattern
 from jmtools.io.files import read_all
 from jmtools.pages.cues import find_cues, simplify
 from jmtools.pages.folio import read_folio
-from jmtools.pages.late import LatePattern
 from jmtools.pages.lines import page_lines
 
 _LONGEST = 60  # characters: what is longer is no furniture

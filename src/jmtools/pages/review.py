@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from jmtools.errors import DataError
-from jmtools.pages.late import LatePattern
+from jmtools.fields.late_pattern import LatePattern
 from jmtools.pages.splitting import Borders, SplitPage
 
 DOUBT = 0.1

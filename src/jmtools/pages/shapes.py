@@ -4,9 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from jmtools.fields.late_pattern import LatePattern
 from jmtools.pages.credits import byline_authors
 from jmtools.pages.cues import find_cues
-from jmtools.pages.late import LatePattern
 
 CANDIDATE = 64  # characters: longer lines are paragraphs, captions or advertisements, never headlines
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from jmtools.fields.file_names import Folio, read_name
 from jmtools.pages.articles import assemble, page_digest
 from jmtools.pages.confidence import set_confidence
-from jmtools.pages.folio import Folio
 from jmtools.pages.issues import resolve_issues
 from jmtools.pages.lines import Line, page_lines
 from jmtools.pages.model import Decoded
-from jmtools.pages.names import read_name
 from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.print_sizes import roles_by_size
 from jmtools.pages.profile import Profile

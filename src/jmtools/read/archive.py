@@ -38,15 +38,15 @@ class Archive:
         """Return the names of the members as they are written."""
         return self._zip.namelist()
 
-    def members(self) -> Iterator[tuple[str, str]]:
-        """Yield the files in order of name: how to read each, and its name as text."""
+    def members(self) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+        """Yield the files in order of name: the entry of each (two may have one name), and its name as text."""
         for info in sorted(self._zip.infolist(), key=_name):
             name = _name(info)
             if not info.is_dir() and not name.rpartition("/")[2].startswith(".") and not name.startswith("__MACOSX"):
-                yield info.filename, name
+                yield info, name
 
-    def read(self, name: str) -> bytes:
-        """Return a member.
+    def read(self, member: str | zipfile.ZipInfo) -> bytes:
+        """Return a member, by name or by entry.
 
         Raises:
             DataError: If it is damaged, locked, or the archive expands too far.
@@ -54,7 +54,7 @@ class Archive:
         """
         limit = min(self._left, _LARGEST)
         try:
-            with self._zip.open(name) as file:
+            with self._zip.open(member) as file:
                 data = file.read(limit + 1)
         except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
             raise DataError(f"is damaged or locked ({error})") from None

@@ -16,6 +16,8 @@ from jmtools.read.webpage import read_hocr, read_webpage
 SUFFIXES = (".pdf", ".xml", ".alto", ".page", ".hocr", ".html", ".htm", ".xhtml", ".docx", ".zip", ".txt", ".text")
 _SNIFFED = 1 << 16
 _NOT_TEXT = (
+    (b"PK\x05\x06", "is an empty ZIP archive"),
+    (b"PK\x07\x08", "is a part of a ZIP archive; put the parts together"),
     (b"\xd0\xcf\x11\xe0", "is an old Word, Excel or WPS file; save it as .docx"),
     (b"\x89PNG", "is a picture"),
     (b"\xff\xd8\xff", "is a picture"),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jmtools.batches.workers import BatchResult
-from jmtools.cli.frame.run_options import RunOptions
 from jmtools.errors import DataError, OptionError
+from jmtools.fields.dates import read_date
+from jmtools.fields.file_names import compile_pattern, read_name
 from jmtools.io.files import STDIN, expand_folders, plain_name, read_all, shown
 from jmtools.io.records import Place, Reject, encode_record
-from jmtools.pages.folio import read_date
-from jmtools.pages.names import compile_pattern, read_name
 from jmtools.read.files import SUFFIXES, read_file
 from jmtools.read.sheet import Sheet
 
@@ -52,9 +51,9 @@ def check_options(options: ReadOptions) -> None:
         compile_pattern(options.name_pattern)
 
 
-def input_files(io: RunOptions) -> Iterator[str]:
-    """Yield the paths of all files, folders gone through."""
-    yield from expand_folders(io.files or (STDIN,), suffixes=SUFFIXES)
+def input_files(paths: Sequence[str]) -> Iterator[str]:
+    """Yield the paths of all files, folders gone through; none stands for standard input."""
+    yield from expand_folders(paths or (STDIN,), suffixes=SUFFIXES)
 
 
 class ReadWorker:

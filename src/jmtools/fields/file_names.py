@@ -7,9 +7,8 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from jmtools.errors import OptionError
-from jmtools.pages.folio import Folio
-from jmtools.pages.jumps import page_name
-from jmtools.pages.late import LatePattern
+from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.page_names import page_name
 
 _FIELDS = ("newspaper", "date", "page", "page_name")
 _DIRECTIVES = {"Y": "[0-9]{4}", "m": "[0-9]{1,2}", "d": "[0-9]{1,2}", "y": "[0-9]{2}", "j": "[0-9]{3}"}
@@ -17,6 +16,25 @@ _GUESS = LatePattern(
     r"(?:(?P<newspaper>[^/\\]{1,40}?)[-_ .])?(?P<date>(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9])"
     r"(?:[-_ .]{1,2}(?:第)?(?P<page>[A-Za-z]?[0-9]{1,3}))?(?:版)?(?![0-9])"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Folio:
+    """What is known of a page: each field None where nothing says it."""
+
+    newspaper: str | None = None
+    date: str | None = None
+    page: str | None = None
+    page_name: str | None = None
+
+    def or_else(self, other: "Folio") -> "Folio":
+        """Fill what is missing from another source."""
+        return Folio(
+            self.newspaper or other.newspaper,
+            self.date or other.date,
+            self.page or other.page,
+            self.page_name or other.page_name,
+        )
 
 
 def read_name(path: str, pattern: str | None = None) -> Folio:
