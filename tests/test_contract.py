@@ -102,10 +102,14 @@ def test_every_command_has_a_spec() -> None:
 
 
 @commands(*READERS)
-def test_empty_input_is_no_error(name: str) -> None:
+def test_empty_input_is_no_error_but_said(name: str) -> None:
     for data in (b"", b"\n \n\r\n"):
         done = run(name, stdin=data)
-        assert (done.returncode, done.stderr) == (0, b"")
+        said = f"jmtools {name}: note: the input is empty: nothing to work on\n"
+        assert (done.returncode, done.stderr.decode()) == (0, said)
+    assert (done := run(name, "--quiet", stdin=b"")).stderr == b""
+    assert done.returncode == 0
+    assert run(name, "--strict", stdin=b"").returncode == 3
 
 
 @commands("filter", "report", "sink")

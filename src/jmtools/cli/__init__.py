@@ -12,6 +12,7 @@ import click
 
 from jmtools import __version__
 from jmtools.cli.frame.language import set_language, translate, translate_help
+from jmtools.cli.frame.volume import NAMES, add_volume_options
 
 # name → short help. The command `x` is the callback `x` of the module `jmtools.cli.x`; the order is that of a pipe.
 COMMANDS = {
@@ -120,13 +121,14 @@ def _configure(ctx: click.Context, name: str, command: click.Command) -> None:
 _SHARED = frozenset(
     [
         *("output", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand"),
-        *("resume", "part_bytes", "scheduler", "help"),
+        *("resume", "part_bytes", "scheduler", *NAMES, "help"),
     ]
 )
 
 
 def _dress(command: click.Command) -> None:
-    """Let a command and those below it write their help as all do: shared options apart, in the user's language."""
+    """Let a command and those below it write their help as all do, and have the options that all have."""
+    add_volume_options(command)
     command.format_options = partial(_format_options, command)  # type: ignore[method-assign]
     command.format_help_text = partial(_format_help_text, command)  # type: ignore[method-assign]
     for child in command.commands.values() if isinstance(command, click.Group) else ():

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.frame.messages import command_name, say
+from jmtools.cli.frame.messages import tell
 from jmtools.cli.frame.options import Span, record_io, segment_options, stopwords_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
@@ -144,7 +144,7 @@ def _run_sample(io: RecordIO, feature: Any, wanted: int, *, records: bool) -> No
         feature.absorb(bags)
     feature.fit()
     size = sum(len(bags.sizes) for bags in sample.bags)
-    say(f"{command_name()}: topics found in {size:,} of {sample.seen:,} records")
+    tell(f"topics found in {size:,} of {sample.seen:,} records")
     if records:
         io.run_filter(partial(TopicAssigner, feature.model, options.segment))
     else:
@@ -192,7 +192,7 @@ def _write_beside(feature: Any, topics_file: str | None, folder: str | None, *, 
         for row in feature.table:
             click.echo(f"k {row['k']:4d}  agreement {row['agreement']:.4f}  score {row['score']:.4f}", err=True)
     for line in feature.course.lines():
-        say(f"{command_name()}: {line}")
+        tell(line)
     if topics_file not in (None, "-"):
         write_whole(topics_file, map(encode_record, feature.topic_records()))
     if folder is not None and feature.model is not None:

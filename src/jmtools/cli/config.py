@@ -40,7 +40,7 @@ def show(context: click.Context, command: str | None, as_json: bool) -> None:
       jmtools config show
       jmtools config show freq --json | jmtools table
     """
-    from jmtools.cli.frame.messages import command_name, say
+    from jmtools.cli.frame.messages import note
     from jmtools.cli.frame.settings import all_commands, did_you_mean, read_settings, unknown_variables
 
     root = context.find_root()
@@ -54,7 +54,7 @@ def show(context: click.Context, command: str | None, as_json: bool) -> None:
     for name, found in commands.items():
         rows += _rows(found, (name,), settings, known)
     for name in unknown_variables(os.environ, known):
-        say(f"{command_name()}: the variable {name} means nothing{did_you_mean(name, known)}")
+        note(f"the variable {name} means nothing{did_you_mean(name, known)}")
     wanted = [r for r in rows if (r["command"].split()[0] == command if command else r["source"] != "default")]
     _write(wanted, settings.path, as_json)
 

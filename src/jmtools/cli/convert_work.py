@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from jmtools.batches.sinks import SinkWorker
-from jmtools.cli.frame.messages import command_name, say
+from jmtools.cli.frame.messages import note
 from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.convert.shapes import Shape, ShapeScanner
 from jmtools.errors import OptionError
@@ -73,8 +73,8 @@ def write_table(io: RecordIO, options: ConvertOptions) -> None:
             raise OptionError(message)
         for piece in _table_pieces(io, options, shape, spool, notes):
             run.write(piece)
-    for note in notes:
-        say(f"{command_name()}: {note}")
+    for message in notes:
+        note(message)
 
 
 def write_lines(io: RecordIO, options: ConvertOptions) -> None:

@@ -119,7 +119,7 @@ def _note_rows(segment: SegmentOptions, terms: tuple[str, ...]) -> None:
     """Say which terms are several words, which have no dispersion."""
     from pathlib import Path
 
-    from jmtools.cli.frame.messages import command_name, say
+    from jmtools.cli.frame.messages import note
     from jmtools.words.phrases import is_row
     from jmtools.words.segment import load_segmenter
 
@@ -128,4 +128,4 @@ def _note_rows(segment: SegmentOptions, terms: tuple[str, ...]) -> None:
     if rows:
         more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
         names = ", ".join(rows[:3]) + more
-        say(f"{command_name()}: note: several words, not counted with their places: {names}; --unit string counts them")
+        note(f"several words, not counted with their places: {names}; --unit string counts them")

@@ -29,11 +29,15 @@ def read(io: RecordIO, encoding: str | None, name_pattern: str | None, newspaper
       jmtools read pages/*.pdf | jmtools split > articles.jsonl
       jmtools read --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' --on-error skip scans.zip | jmtools split
     """
+    from jmtools.cli.frame.inputs import note_empty_folders
+    from jmtools.read.files import SUFFIXES
     from jmtools.read.worker import ReadOptions, ReadWorker, check_options, input_files
 
     options = ReadOptions(encoding, name_pattern, newspaper, date, io.max_expand, io.fail_fast)
     check_options(options)
+    note_empty_folders(io.files, SUFFIXES)
     with io.open_run() as run:
+        run.thing = "page"
         for result in io.run_source(input_files(io.files), partial(_worker, ReadWorker, options)):
             run.write(b"".join(result.out))
             run.take(result)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.frame.messages import command_name, is_terminal, say
+from jmtools.cli.frame.messages import is_terminal, note
 from jmtools.cli.frame.options import record_io, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.errors import OptionError
@@ -70,7 +70,7 @@ def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None
         page, cut = render_page(view, options)
         run.write(page)
         if cut is not None:
-            say(f"{command_name()}: texts cut to {cut} characters, for a page of {max_size} MB; --max-size 0 keeps all")
+            note(f"texts cut to {cut} characters, for a page of {max_size} MB; --max-size 0 keeps all")
 
 
 def _worker(worker: Any, fail_fast: bool) -> Any:

@@ -43,11 +43,14 @@ def split(io: RecordIO, explain: bool, review: str | None, **options: Any) -> No
       jmtools split pages/ > articles.jsonl
       jmtools split --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' pages/ | jmtools keywords
     """
-    from jmtools.cli.split_work import SplitWorker, page_count, read_pages
+    from jmtools.cli.frame.inputs import note_empty_folders
+    from jmtools.cli.split_work import SUFFIXES, SplitWorker, page_count, read_pages
 
     encoding = options.pop("encoding")
     chosen = _options(**options)
+    note_empty_folders(io.files, SUFFIXES)
     with io.open_run() as run:
+        run.thing = "page"
         tasks = run.watch(read_pages(io, encoding), page_count(io))
         results = io.run_source(tasks, partial(SplitWorker, chosen, explain=explain, review=review is not None))
         _write(run, results, chosen, explain=explain, review=review)
@@ -85,24 +88,30 @@ def _decided(path: str) -> dict[str, Any]:
 def _write(
     run: Run, results: Iterable[PageResult], options: SplitOptions, *, explain: bool, review: str | None
 ) -> None:
+    from jmtools.cli.frame.messages import counted, note
     from jmtools.io.records import encode_record
     from jmtools.pages.issues import resolve_issues
 
     resolve: Callable[[Iterable[list[dict[str, Any]]]], Iterable[dict[str, Any]]] = (
         resolve_issues if options.merge and not explain else _flat
     )
-    with _review_file(review) as note:
+    with _review_file(review) as keep:
+        blank = 0
 
         def pages() -> Iterator[list[dict[str, Any]]]:
+            nonlocal blank
             for result in results:
-                note(result.doubts)
+                keep(result.doubts)
                 run.take(result)
                 if run.stopped:
                     return
+                blank += not result.records and not result.rejects
                 yield result.records
 
         for record in resolve(pages()):
             run.write(encode_record(record))
+    if blank and run.read > blank:
+        note(f"{counted(blank, 'page')} without any text")
 
 
 def _flat(pages: Iterable[list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:

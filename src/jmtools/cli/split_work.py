@@ -12,12 +12,13 @@ from jmtools.cli.frame.run_options import RunOptions
 from jmtools.errors import DataError, RecordError
 from jmtools.io.encodings import decode_text
 from jmtools.io.files import STDIN, expand_folders, open_source, plain_name
+from jmtools.io.kinds import binary_hint
 from jmtools.io.records import UTF8_BOM, Place, Reject, over_limit, parse_record
 from jmtools.pages import Folio, Page, PageSplitter, SplitOptions
 from jmtools.pages.explain import explain_page
 from jmtools.pages.review import doubtful_borders
 
-_SUFFIXES = (".txt", ".text")
+SUFFIXES = (".txt", ".text")
 _KEPT_OF_REJECT = 1 << 10
 _READ = 1 << 18
 _FIELDS = ("newspaper", "date", "page", "page_name")
@@ -40,7 +41,7 @@ def read_pages(io: RunOptions, encoding: str | None) -> Iterator[Task]:
 
     A file is a page, or page records where its first line is a JSON object; of folders, the text files are read.
     """
-    for path in expand_folders(io.files or ("-",), suffixes=_SUFFIXES):
+    for path in expand_folders(io.files or ("-",), suffixes=SUFFIXES):
         source = open_source(path, max_expand=io.max_expand)
         try:
             parts = iter(partial(source.read, _READ), b"")
@@ -51,6 +52,10 @@ def read_pages(io: RunOptions, encoding: str | None) -> Iterator[Task]:
             data = b"".join(chain(head, parts))
         finally:
             source.close()
+        wrong = binary_hint(data)
+        if wrong:
+            yield Reject(Place(source.name, 1, 0), f"is no text; {wrong}", data[:_KEPT_OF_REJECT], True)
+            continue
         try:
             text = decode_text(data, encoding=encoding, name=source.name)
         except DataError as error:
@@ -62,8 +67,8 @@ def read_pages(io: RunOptions, encoding: str | None) -> Iterator[Task]:
 
 def page_count(io: RunOptions) -> int:
     """Return how many pages the inputs hold, for the time left; 0 where only reading tells."""
-    paths = list(expand_folders(io.files or ("-",), suffixes=_SUFFIXES))
-    return 0 if any(path == STDIN or not path.endswith(_SUFFIXES) for path in paths) else len(paths)
+    paths = list(expand_folders(io.files or ("-",), suffixes=SUFFIXES))
+    return 0 if any(path == STDIN or not path.endswith(SUFFIXES) for path in paths) else len(paths)
 
 
 def page_texts(io: RunOptions, encoding: str | None) -> Iterator[str]:

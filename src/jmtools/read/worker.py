@@ -72,6 +72,10 @@ class ReadWorker:
             result.read = 1
             result.rejects.append(_reject(name, str(error).removeprefix(f"{name}: "), b""))
             return result
+        if not data and path != STDIN:
+            result.read = 1
+            result.rejects.append(_reject(name, "is empty (0 bytes)", b""))
+            return result
         found = read_file(data, name, encoding=self._options.encoding, max_expand=self._options.max_expand)
         for inner, sheets in found:
             if isinstance(sheets, DataError):

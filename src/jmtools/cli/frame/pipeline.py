@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
-from jmtools.cli.frame.messages import command_name, say
+from jmtools.cli.frame.messages import note
 from jmtools.cli.frame.run import Run
 from jmtools.cli.frame.run_options import RunOptions
 from jmtools.cli.frame.streams import batch_results
@@ -100,8 +100,8 @@ class RecordIO(RunOptions):
             as_lines = getattr(local, "lines", None) if each is None else None
             for lines in _encoded(local.records(total), each) if as_lines is None else as_lines(total):
                 run.write(lines)
-            for note in getattr(local, "notes", ()):
-                say(f"{command_name()}: {note}")
+            for message in getattr(local, "notes", ()):
+                note(message)
 
     def total(self, feature: Callable[[], Any], *, text: bool = True) -> Any:
         """Count every record with a feature (`count`, `merge`) and return the total; nothing is written."""

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from jmtools.cli.frame.messages import command_name, debugging, is_terminal, say
+from jmtools.cli.frame.messages import command_name, debugging, is_terminal, say, strict_code
 from jmtools.cli.frame.usage import usage_message
 from jmtools.errors import JmtoolsError
 from jmtools.io.outputs import GUARD, DescriptorWriter, ReaderGone, remove_own_temps
@@ -106,7 +106,7 @@ def _invoke(group: click.Group, arguments: Sequence[str] | None) -> int:
         if debugging():
             raise
         return _fail(str(error), error.exit_code)
-    return result if isinstance(result, int) else 0
+    return strict_code(result if isinstance(result, int) else 0)
 
 
 def _prepare() -> None:

@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from jmtools.cli.frame.messages import VOLUME
+
 _FIRST_SECONDS = 2.0
 _EVERY_SECONDS = 0.2
 _COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
@@ -25,7 +27,7 @@ class Progress:
         self._start = self._last = time.monotonic()
         self._shown = False
         try:
-            self._terminal = os.isatty(2) and os.environ.get("TERM") != "dumb"
+            self._terminal = os.isatty(2) and os.environ.get("TERM") != "dumb" and not VOLUME.quiet
         except OSError:
             self._terminal = False
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from jmtools.cli.frame.messages import command_name, say
+from jmtools.cli.frame.messages import command_name, counted, detail, note, say
 from jmtools.cli.frame.progress import Progress, bytes_of
 from jmtools.cli.frame.run_options import RunOptions
 from jmtools.cli.frame.streams import batch_results
@@ -37,6 +38,7 @@ class Run:
     writer: Callable[[], Any] | None = None
     read: int = 0
     rejected: int = 0
+    thing: str = "record"
     cuts: dict[str, Any] = field(default_factory=dict)
     asked: Sightings | None = None
 
@@ -56,6 +58,7 @@ class Run:
             self._close_rejects()
             raise
         self._progress = Progress()
+        self._began, self._wrote = time.monotonic(), False
         self._fatal: RecordError | None = None
         return self
 
@@ -120,6 +123,7 @@ class Run:
         if data:
             self._progress.close()  # on a terminal it would stand in the middle of what is written
             self._out.write(data)
+            self._wrote = True
 
     def take(self, result: Any) -> None:
         """Count a batch's records and deal with its rejects; call it after the batch's lines are written."""
@@ -135,7 +139,7 @@ class Run:
         self.rejected += 1
         if self._rejects is not None:
             self._rejects.write(reject)
-        message = f"{reject.place}: {reject.reason}"
+        message = f"{reject.place}: {reject.reason}{_hint(reject) if self.thing == 'record' else ''}"
         if self.io.fail_fast:
             self._fatal = RecordError(message)
             return
@@ -158,7 +162,9 @@ class Run:
         else:
             self._out.commit()
         for message in self.asked.messages() if self.asked is not None else ():
-            say(f"{command_name()}: note: {message}")
+            note(message)
+        self._note_emptiness()
+        self._detail()
         if self.rejected:
             unnamed = self.rejected - NAMED_REJECTS
             more = f", {unnamed} of them not named here" if unnamed > 0 else ""
@@ -166,6 +172,19 @@ class Run:
             counts = f"{self.read} records read, {self.read - self.rejected} taken, {self.rejected} rejected"
             say(f"{command_name()}: {counts}{more}{kept}")
             raise click.exceptions.Exit(EXIT_REJECTS)
+
+    def _note_emptiness(self) -> None:
+        """Say that nothing came in, or that nothing came out of what came in."""
+        if not self.read:
+            wanted = "no record meets --where" if self.io.where is not None else "the input is empty"
+            note(f"{wanted}: nothing to work on")
+        elif self.read > self.rejected and not self._wrote and not self._own_parts:
+            note(f"{counted(self.read, self.thing)} read, and nothing to write")
+
+    def _detail(self) -> None:
+        names = ", ".join(self.io.files) or "standard input"
+        seconds = time.monotonic() - self._began
+        detail(f"{names}: {counted(self.read, self.thing)} read in {seconds:.1f} s, {self.rejected} rejected")
 
     def _look_at(self, asked: Sightings) -> None:
         if self.asked is None:
@@ -192,6 +211,16 @@ class Run:
         if self._rejects is not None:
             self._rejects.close()
             self._rejects = None
+
+
+def _hint(reject: Any) -> str:
+    """Return what an input is whose very beginning is no record."""
+    if reject.place.byte or reject.place.line > 1:
+        return ""
+    from jmtools.io.kinds import hint
+
+    found = hint(reject.raw)
+    return f"; {found}" if found else ""
 
 
 class _RejectFile:

@@ -20,6 +20,7 @@ PREFIX = "JMTOOLS_"
 # Options that may stand at the top of the file, or in JMTOOLS_NAME, for every command that has them.
 SHARED = (
     *("on-error", "max-errors", "jobs", "max-line", "max-expand", "part-size", "scheduler"),
+    *("quiet", "verbose", "strict"),
     *("segmenter", "user-dict", "stopwords", "color", "lang"),
 )
 # Variables of ours that are no options.
