@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--peers", help="interpreter for the peers; none leaves them out")
     parser.add_argument("--out", type=Path, default=HERE / "out" / "topics")
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--topic-seeds", type=int, default=5)
     parser.add_argument("--write", action="store_true", help=f"put the table into {TARGET.name}")
     options = parser.parse_args()
     rows = [HEAD, "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"]

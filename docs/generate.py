@@ -1,4 +1,4 @@
-"""Write docs/commands.md from every --help, docs/schema from docs/records.md: `python docs/generate.py [--check]`."""
+"""Write commands.md and options.md from every --help, schema/ from records.md: `python docs/generate.py [--check]`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,27 @@ from jmtools.cli import COMMANDS, cli
 
 HERE = Path(__file__).parent
 TARGET = HERE / "commands.md"
+OPTIONS = HERE / "options.md"
 MEASURED = HERE / "benchmarks.md"
 WIDTH = 88
+MANY = 14  # commands past which a row says "all commands that read records"
+OPTIONS_HEAD = """# Options: one word, one meaning
+
+Written by `make docs`; a test holds the rules. An option means the same in every command that has it, and what several
+commands need has one name:
+
+- the output format is `--to` (`md` and `github` name the same Markdown), the script of characters `--script`;
+- a file of terms is `--terms`, one term `--term`; the fewest occurrences are `--min-freq`, the fewest records
+  `--min-docfreq`, lengths `--min-length` and `--max-length`;
+- context is `--window`; where it ends, or what a pair shares, is `--within`;
+- a period is `--by` in `trend`; elsewhere `--group-by date:month` says the same; the field of the date is
+  `--date-field`, and `--date` is a day;
+- wanted topics are `--topic-seeds`, and `--seed` is the number from which all that draws begins;
+- columns are left out with `--without`, factors of the keyword formula with `--without-factors`.
+
+| option | value | in | meaning |
+| --- | --- | --- | --- |
+"""
 HEAD = """# Commands
 
 Written by `make docs` from the program's own `--help`; a test compares. `jmtools COMMAND --help` prints the same.
@@ -30,6 +49,42 @@ def reference() -> str:
         if command is not None:
             sections += [block(path, text) for path, text in helps(command, name, group)]
     return "\n".join(sections)
+
+
+def options_page() -> str:
+    """Return the table of all options over all commands."""
+    rows: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for path, option in all_options():
+        context = click.Context(click.Command(path))
+        value = "" if option.is_flag else option.make_metavar(context).strip("[]")
+        names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
+        rows.setdefault(names, {}).setdefault((value, option.help or ""), []).append(path)
+    lines = []
+    for names, meanings in sorted(rows.items(), key=lambda row: row[0].split("--")[-1]):
+        for (value, text), paths in meanings.items():
+            where = "all that read records" if len(paths) > MANY else ", ".join(f"`{path}`" for path in paths)
+            cells = (names, f"`{value}`" if value else "", where, text)
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return OPTIONS_HEAD + "\n".join(lines) + "\n"
+
+
+def all_options() -> Iterator[tuple[str, click.Option]]:
+    """Yield each option of each command, with the command's name."""
+
+    def below(command: click.Command, path: str) -> Iterator[tuple[str, click.Option]]:
+        if isinstance(command, click.Group):
+            for name, child in command.commands.items():
+                yield from below(child, f"{path} {name}")
+            return
+        for param in command.params:
+            if isinstance(param, click.Option):
+                yield path, param
+
+    group = click.Context(cli, info_name="jmtools")
+    for name in COMMANDS:
+        command = cli.get_command(group, name)
+        if command is not None:
+            yield from below(command, name)
 
 
 def helps(command: click.Command, name: str, parent: click.Context) -> Iterator[tuple[str, str]]:
@@ -60,7 +115,7 @@ def measurements() -> str:
 
 def pages() -> dict[Path, str]:
     """Return path → content of everything that is generated."""
-    return {TARGET: reference(), MEASURED: measurements(), **schema.files()}
+    return {TARGET: reference(), OPTIONS: options_page(), MEASURED: measurements(), **schema.files()}
 
 
 if __name__ == "__main__":

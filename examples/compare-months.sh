@@ -18,11 +18,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 jmtools select 'type = "article"' "$archive"/*.jsonl |
-  jmtools normalize --to simplified | jmtools segment -o "$work/all.jsonl"
+  jmtools normalize --script simplified | jmtools segment -o "$work/all.jsonl"
 jmtools select "date ~ \"^$target\"" -o "$work/target.jsonl" "$work/all.jsonl"
 jmtools select "date ~ \"^$reference\"" -o "$work/reference.jsonl" "$work/all.jsonl"
 
-github() { jmtools table --format github --width 0 "$@"; }
+github() { jmtools table --to github --width 0 "$@"; }
 
 echo "# $target against $reference"
 echo

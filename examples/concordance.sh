@@ -15,5 +15,5 @@ here=$(cd "$(dirname "$0")" && pwd)
 [ -d "$archive" ] || bash "$here/archive-new.sh" seeds "$archive" > /dev/null
 
 jmtools kwic "$word" "$archive"/*.jsonl |
-  jmtools table --format csv -f date,page,headline,left,node,right -o "$sheet"
+  jmtools table --to csv -f date,page,headline,left,node,right -o "$sheet"
 echo "$(($(grep -c '' "$sheet") - 1)) places of $word in $sheet"

@@ -22,10 +22,10 @@ echo
 echo "## Articles"
 echo
 jmtools select 'type = "article"' "$work/day.jsonl" |
-  jmtools table --format github --width 0 -f page,headline,keywords.term
+  jmtools table --to github --width 0 -f page,headline,keywords.term
 echo
 echo "## Words of the day"
 echo
 jmtools select 'type = "article"' "$work/day.jsonl" |
   jmtools freq -n 20 --min-docfreq 2 --min-length 2 --stopwords default |
-  jmtools table --format github -f term,freq,docfreq
+  jmtools table --to github -f term,freq,docfreq

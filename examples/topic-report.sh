@@ -23,11 +23,11 @@ echo "# Topics of $month"
 echo
 echo "$(grep -c '' "$work/articles.jsonl") articles."
 echo
-jmtools table --format github -f topic,size,share,label "$work/topics.jsonl"
-jmtools table --format tsv -f topic,label "$work/topics.jsonl" | tail -n +2 | while IFS=$'\t' read -r topic label; do
+jmtools table --to github -f topic,size,share,label "$work/topics.jsonl"
+jmtools table --to tsv -f topic,label "$work/topics.jsonl" | tail -n +2 | while IFS=$'\t' read -r topic label; do
   echo
   echo "## $topic. $label"
   echo
   jmtools select "topic = $topic" "$work/articles.jsonl" |
-    jmtools table --format github --width 0 -f date,page,headline,topic_score
+    jmtools table --to github --width 0 -f date,page,headline,topic_score
 done

@@ -33,7 +33,7 @@ while IFS= read -r term; do
   if [ "$now" -gt 0 ]; then
     found=1
     jmtools kwic --unit string --window 14 "$term" "$work/today.jsonl" |
-      jmtools table --format github --width 0 -f page,left,node,right
+      jmtools table --to github --width 0 -f page,left,node,right
   fi
 done < "$work/terms"
 [ "$found" = 1 ]

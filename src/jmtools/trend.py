@@ -76,7 +76,7 @@ class TrendCounter:
         if bool(options.terms) == (options.field is not None):
             raise OptionError("what to follow: --term TERM or --terms FILE, or --field FIELD, one of the two")
         self._options = options
-        self._period = Grouping([f"{options.date}:{options.by}"], option="--date")
+        self._period = Grouping([f"{options.date}:{options.by}"], option="--date-field")
         self._date = Path(options.date)
         self._field = Grouping([options.field], option="--field") if options.field is not None else None
         self._where = parse_where(options.counting.where)

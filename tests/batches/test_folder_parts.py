@@ -217,7 +217,7 @@ ON_A_CLUSTER = {
     "keywords": ["keywords"],
     "keywords --idf corpus": ["keywords", "--idf", "corpus"],
     "keywords --idf corpus -o": ["keywords", "--idf", "corpus"],
-    "keywords --idf blend -o": ["keywords", "--idf", "blend", "--method", "tfidf", "--min-df", "2"],
+    "keywords --idf blend -o": ["keywords", "--idf", "blend", "--method", "tfidf", "--min-docfreq", "2"],
     "freq": ["freq", "--group-by", "kind"],
     "keyness": ["keyness", "--target-where", "kind = 0", "--reference-where", "kind != 0"],
     "trend": ["trend", "--term", "医保", "--term", "客流", "--by", "month"],

@@ -83,7 +83,7 @@ def test_demo_shows_each_command_line_and_ends_with_the_report(tmp_path: Path) -
 
 
 def test_doctor_finds_versions_dictionary_and_terminal() -> None:
-    done = run_jmtools("doctor", "--json", env={"COLUMNS": "60"})
+    done = run_jmtools("doctor", "--to", "jsonl", env={"COLUMNS": "60"})
     found = {}
     for line in done.stdout.splitlines():
         record = json.loads(line)
@@ -92,5 +92,5 @@ def test_doctor_finds_versions_dictionary_and_terminal() -> None:
     assert found["dictionary"]["value"].endswith("南京市 / 长江大桥")
     assert found["terminal"]["status"] == "note"
     assert {"jmtools", "python", "locale", "fonts", "temporary files", "configuration", "machine"} <= set(found)
-    nowhere = run_jmtools("doctor", "--json", env={"TMPDIR": "/nonexistent"})
+    nowhere = run_jmtools("doctor", "--to", "jsonl", env={"TMPDIR": "/nonexistent"})
     assert nowhere.returncode in (0, 66)

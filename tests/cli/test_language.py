@@ -92,7 +92,7 @@ def test_help_and_errors_are_chinese_and_records_are_not(tmp_path: Path) -> None
     plain = run_jmtools("freq", stdin=b'{"a":1}', env={"LC_ALL": "C"}).stderr
     assert plain.isascii()
     assert b"has no `text`" in plain
-    rows = run_jmtools("config", "show", "freq", "--json", env=zh).stdout.splitlines()
+    rows = run_jmtools("config", "show", "freq", "--to", "jsonl", env=zh).stdout.splitlines()
     assert json.loads(rows[0])["source"] == "default"
 
 

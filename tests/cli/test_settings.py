@@ -25,7 +25,7 @@ def call(*arguments: str, **variables: str | None) -> Result:
 
 
 def shown(*arguments: str, **variables: str | None) -> dict[str, tuple[object, str]]:
-    done = call(*arguments, "--json", **variables)
+    done = call(*arguments, "--to", "jsonl", **variables)
     assert done.exception is None, done.exception
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     return {f"{r['command']} {r['option']}": (r["value"], r["origin"] or r["source"]) for r in rows}

@@ -77,7 +77,7 @@ def test_what_a_path_finds_is_never_called_missing(records: list[dict[str, Any]]
         ("keyness", "--target-where", 'dat = "a"', "--reference-where", 'date != "a"'),
         ("kwic", "医保", "--where", "dat = 1", "-j", "2"),
         ("trend", "--field", "dat", "--by", "day"),
-        ("trend", "--term", "医保", "--date", "dat"),
+        ("trend", "--term", "医保", "--date-field", "dat"),
         ("cooc", "--field", "dat"),
         ("keywords", "--group-by", "dat"),
         ("segment", "--names-from", "dat"),

@@ -181,9 +181,9 @@ def test_what_is_no_table_is_refused(content: bytes, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--min-df", "2"), b"--idf corpus"),
+        (("--min-docfreq", "2"), b"--idf corpus"),
         (("--save-idf", "x"), b"--idf corpus"),
-        (("--without", "nothing"), b"nothing"),
+        (("--without-factors", "nothing"), b"nothing"),
     ],
 )
 def test_options_that_contradict_each_other_are_named(arguments: tuple[str, ...], words: bytes) -> None:

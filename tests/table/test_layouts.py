@@ -205,10 +205,10 @@ def test_a_terminal_gives_the_width_and_gets_colour() -> None:
 
 def test_streamed_and_held_csv_are_the_same() -> None:
     data = b"".join(b'{"a":%d,"b":"x"}\n' % i for i in range(30000))
-    streamed = run_jmtools("table", "--format", "csv", "-f", "a,b", stdin=data)
-    assert streamed.stdout == run_jmtools("table", "--format", "csv", stdin=data).stdout
+    streamed = run_jmtools("table", "--to", "csv", "-f", "a,b", stdin=data)
+    assert streamed.stdout == run_jmtools("table", "--to", "csv", stdin=data).stdout
     assert streamed.stdout.count(b"\n") == 30001
-    missing = run_jmtools("table", "--format", "csv", "-f", "a,c", stdin=data)
+    missing = run_jmtools("table", "--to", "csv", "-f", "a,c", stdin=data)
     assert missing.returncode == 2
 
 

@@ -63,7 +63,13 @@ class Topics(click.ParamType[int]):
     help="Find topics in N of the records, then read again and assign all.",
 )
 @click.option("--hierarchy", is_flag=True, help="Topics of topics: `parent` in topic records.")
-@click.option("--seeds", metavar="FILE", type=click.Path(), help="Topics that are wanted, one a line: NAME: WORD WORD.")
+@click.option(
+    "--topic-seeds",
+    "seeds",
+    metavar="FILE",
+    type=click.Path(),
+    help="Topics that are wanted, one a line: NAME: WORD WORD.",
+)
 @click.option(
     "--labels",
     metavar="FILE",

@@ -36,13 +36,15 @@ class Sides(click.ParamType[tuple[int, int]]):
     show_default=True,
     help="NODE is words, characters, or a string wherever it stands.",
 )
-@click.option("--span", type=Sides(), default="5", show_default=True, help="Words on the left and on the right.")
+@click.option(
+    "--window", "span", type=Sides(), default="5", show_default=True, help="Words on each side; 2,5 for left and right."
+)
 @click.option(
     "--within",
     type=click.Choice(["sentence", "paragraph", "record"]),
     default="sentence",
     show_default=True,
-    help="Where a span ends at the latest.",
+    help="Where a window ends at the latest.",
 )
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Collocates shown. [default: all]")
 @click.option("--min-freq", type=click.IntRange(min=1), default=3, show_default=True, help="Places beside the node.")
@@ -70,7 +72,7 @@ def collocates(
     \b
     Examples:
       jmtools collocates 医保 articles.jsonl -n 20 | jmtools table
-      jmtools collocates 医保 --span 0,3 --sort ll --stopwords default articles.jsonl
+      jmtools collocates 医保 --window 0,3 --sort ll --stopwords default articles.jsonl
     """
     from jmtools.collocates import CollocateCounter, CollocateOptions
     from jmtools.words.tokens import SegmentOptions

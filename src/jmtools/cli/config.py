@@ -27,9 +27,11 @@ def config() -> None:
 
 @config.command()
 @click.argument("command", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Write records instead of text.")
+@click.option(
+    "--to", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="Output format."
+)
 @click.pass_context
-def show(context: click.Context, command: str | None, as_json: bool) -> None:
+def show(context: click.Context, command: str | None, form: str) -> None:
     """Show what is set, and whether file, variable or default says so.
 
     Reads the configuration, and writes one line an option: of COMMAND all of them, without COMMAND those of every
@@ -38,7 +40,7 @@ def show(context: click.Context, command: str | None, as_json: bool) -> None:
     \b
     Examples:
       jmtools config show
-      jmtools config show freq --json | jmtools table
+      jmtools config show freq --to jsonl | jmtools table
     """
     from jmtools.cli.frame.messages import note
     from jmtools.cli.frame.settings import all_commands, did_you_mean, read_settings, unknown_variables
@@ -56,7 +58,7 @@ def show(context: click.Context, command: str | None, as_json: bool) -> None:
     for name in unknown_variables(os.environ, known):
         note(f"the variable {name} means nothing{did_you_mean(name, known)}")
     wanted = [r for r in rows if (r["command"].split()[0] == command if command else r["source"] != "default")]
-    _write(wanted, settings.path, as_json)
+    _write(wanted, settings.path, form)
 
 
 def _rows(command: click.Command, path: tuple[str, ...], settings: Any, known: set[str]) -> Iterator[dict[str, Any]]:
@@ -79,12 +81,12 @@ def _rows(command: click.Command, path: tuple[str, ...], settings: Any, known: s
         yield from _rows(child, (*path, name), settings, known)
 
 
-def _write(rows: list[dict[str, Any]], path: str | None, as_json: bool) -> None:
+def _write(rows: list[dict[str, Any]], path: str | None, form: str) -> None:
     import json
 
     from jmtools.cli.frame.settings import default_path
 
-    if as_json:
+    if form == "jsonl":
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
         return

@@ -17,7 +17,7 @@ _BINARY = ("xlsx", "parquet", "sqlite")
 
 
 @click.command()
-@click.option("--to", "form", type=click.Choice(FORMS), help="What to write. [default: as FILE of -o ends]")
+@click.option("--to", "form", type=click.Choice(FORMS), help="Output format. [default: as FILE of -o ends]")
 @click.option(
     "-f", "--fields", callback=split_names, metavar="A,B,C.D", help="Columns, in order, by path. [default: all]"
 )

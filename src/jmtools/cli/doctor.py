@@ -25,8 +25,10 @@ class Finding:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Write records instead of text.")
-def doctor(as_json: bool) -> None:
+@click.option(
+    "--to", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="Output format."
+)
+def doctor(form: str) -> None:
     """Look at what this machine offers.
 
     Reads no records; writes one line each on versions, dictionary, encodings, terminal, fonts, folders, configuration
@@ -35,10 +37,10 @@ def doctor(as_json: bool) -> None:
     \b
     Examples:
       jmtools doctor
-      jmtools doctor --json | jmtools table --format github
+      jmtools doctor --to jsonl | jmtools table --to md
     """
     found = [finding for look in LOOKS for finding in _guarded(look)]
-    if as_json:
+    if form == "jsonl":
         for finding in found:
             click.echo(json.dumps(asdict(finding), ensure_ascii=False))
     else:

@@ -19,7 +19,8 @@ from jmtools.cli.frame.options import (
 from jmtools.cli.frame.pipeline import RecordIO
 
 _MIN_DF = click.option(
-    "--min-df",
+    "--min-docfreq",
+    "min_df",
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
@@ -86,7 +87,7 @@ def merge(tables: tuple[str, ...], allow_mixed: bool, min_df: int, output: str) 
     \b
     Examples:
       jmtools idf merge 2022.idf 2023.idf -o archive.idf
-      jmtools idf merge *.idf --min-df 2 -o archive.idf
+      jmtools idf merge *.idf --min-docfreq 2 -o archive.idf
     """
     from jmtools.counts.document_frequencies import check_names, merged_records
 

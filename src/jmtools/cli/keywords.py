@@ -55,13 +55,16 @@ from jmtools.cli.frame.pipeline import RecordIO
 )
 @click.option("--save-idf", metavar="FILE", type=click.Path(), help="With corpus or blend: write what was counted.")
 @click.option(
-    "--min-df",
+    "--min-docfreq",
+    "min_df",
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
     help="Leave out words that fewer records of the table (with --group-by: of the input) have.",
 )
-@click.option("--candidates", metavar="FILE", type=click.Path(), help="Choose among the terms of FILE, one a line.")
+@click.option(
+    "--terms", "candidates", metavar="FILE", type=click.Path(), help="Choose among the terms of FILE, one a line."
+)
 @click.option("--exclude", metavar="FILE", type=click.Path(), help="Never choose the terms of FILE, one a line.")
 @click.option(
     "--diversity",
@@ -71,7 +74,8 @@ from jmtools.cli.frame.pipeline import RecordIO
     help="Trade score for difference from what is chosen already.",
 )
 @click.option(
-    "--without",
+    "--without-factors",
+    "without",
     callback=split_names,
     metavar="FACTORS",
     help="Leave out tf, idf, headline, position, pos, length, cohesion, freedom, quotes or form.",

@@ -24,20 +24,23 @@ from jmtools.cli.frame.pipeline import RecordIO
 @click.option(
     "--near", type=Text(), multiple=True, metavar="QUERY", help="Only places with this nearby; repeated: all of them."
 )
-@click.option("--within", type=click.IntRange(min=0), default=20, show_default=True, help="How far --near reaches.")
+@click.option(
+    "--near-window", "within", type=click.IntRange(min=0), default=20, show_default=True, help="How far --near reaches."
+)
 @click.option("--window", type=click.IntRange(min=0), default=20, show_default=True, help="Context on each side.")
 @click.option(
-    "--by",
+    "--window-unit",
+    "by",
     type=click.Choice(["char", "word"]),
     default="char",
     show_default=True,
-    help="What --window and --within count.",
+    help="What --window and --near-window count.",
 )
 @click.option(
     "--sort", callback=split_names, metavar="KEYS", help="L1, L2, L3, R1, R2, R3, node, date, page; by commas."
 )
 @click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Show N places drawn at random.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of --sample.")
+@click.option("--seed", type=click.IntRange(0, 1_000_000), default=0, show_default=True, help="Of --sample.")
 @where_option
 @record_io
 def kwic(

@@ -14,7 +14,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 @click.command()
 @click.option("-n", "--top", type=click.IntRange(min=0), default=0, metavar="N", help="Words shown. [default: all]")
 @click.option("--min-freq", type=click.IntRange(min=2), default=5, show_default=True, help="Occurrences.")
-@click.option("--max-len", type=click.IntRange(2, 12), default=6, show_default=True, help="Characters.")
+@click.option("--max-length", "max_len", type=click.IntRange(2, 12), default=6, show_default=True, help="Characters.")
 @click.option("--min-pmi", type=float, default=4.0, show_default=True, help="Cohesion of its parts, in bits.")
 @click.option(
     "--min-entropy",

@@ -12,7 +12,7 @@ from jmtools.cli.frame.pipeline import Beside, RecordIO
 
 @click.command()
 @click.option(
-    "--to",
+    "--script",
     type=click.Choice(["repair", "simplified", "traditional", "taiwan", "hongkong", "keep"]),
     default="repair",
     show_default=True,
@@ -44,7 +44,7 @@ from jmtools.cli.frame.pipeline import Beside, RecordIO
 @record_io
 def normalize(
     io: RecordIO,
-    to: str,
+    script: str,
     spaces: str,
     punctuation: str,
     fields: tuple[str, ...],
@@ -60,11 +60,11 @@ def normalize(
     \b
     Examples:
       jmtools split page.txt | jmtools normalize --report changes.jsonl > clean.jsonl
-      jmtools normalize --to simplified --keep-original hongkong.jsonl | jmtools segment
+      jmtools normalize --script simplified --keep-original hongkong.jsonl | jmtools segment
     """
     from jmtools.normalize.normalizer import FIELDS, Changes, NormalizeOptions, Normalizer, merge_changes
 
-    options = NormalizeOptions(to, spaces, punctuation, fields or FIELDS, keep_original, report is not None)
+    options = NormalizeOptions(script, spaces, punctuation, fields or FIELDS, keep_original, report is not None)
     total: Changes = {}
     beside = None
     if report:

@@ -17,7 +17,12 @@ MEBI = 1_000_000
 
 @click.command()
 @click.option(
-    "--to", "form", type=click.Choice(["html", "md"]), default="html", show_default=True, help="What to write."
+    "--to",
+    "form",
+    type=click.Choice(["html", "md", "github"]),
+    default="html",
+    show_default=True,
+    help="Output format.",
 )
 @click.option("--title", default="", metavar="TEXT", help="Heading. [default: the newspaper's name]")
 @click.option(
@@ -50,6 +55,7 @@ def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None
     from jmtools.report.collect import Collector
     from jmtools.report.view import make_view
 
+    form = "md" if form == "github" else form  # two names of one kind of Markdown
     if form == "html" and io.output == "-" and is_terminal():
         raise OptionError("a page is for a browser: name a file with -o FILE.html; --to md reads well in a terminal")
     collector = Collector()

@@ -24,7 +24,9 @@ _PIPED_CELL = 40  # columns a cell may have where no terminal sets the limit
 @click.command()
 @click.option("-f", "--fields", metavar="A,B,C.D", help="Columns, in order, by path: headline,keywords.term.")
 @click.option("--without", metavar="A,B", callback=split_names, help="Columns to leave out.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="plain", show_default=True, help="How to set it.")
+@click.option(
+    "--to", "form", type=click.Choice((*FORMATS, "md")), default="plain", show_default=True, help="Output format."
+)
 @click.option("--width", type=click.IntRange(min=0), metavar="N", help="Columns to fit into; 0: no limit. [terminal]")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--raw", is_flag=True, help="Do not spell out control characters.")
@@ -44,10 +46,11 @@ def table(
     \b
     Examples:
       jmtools freq -n 20 articles.jsonl | jmtools table
-      jmtools table --fields date,page,headline,keywords.term --format github articles.jsonl
+      jmtools table --fields date,page,headline,keywords.term --to md articles.jsonl
     """
     from jmtools.table.layouts import DELIMITED, TableOptions
 
+    form = "github" if form == "md" else form  # two names of one kind of Markdown
     limit, cell = _limits(io, form, width)
     options = TableOptions(
         fields=split_fields(fields),

@@ -21,7 +21,9 @@ from jmtools.cli.frame.pipeline import RecordIO
     show_default=True,
     help="Length of a period.",
 )
-@click.option("--date", default="date", show_default=True, metavar="FIELD", help="The field with the date.")
+@click.option(
+    "--date-field", "date", default="date", show_default=True, metavar="FIELD", help="The field with the date."
+)
 @click.option("--summary", is_flag=True, help="One record a term: slope (Theil–Sen), tau and p (Mann–Kendall), bursts.")
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="With --field: the N commonest values.")
 @click.option(

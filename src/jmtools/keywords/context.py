@@ -104,6 +104,6 @@ def _check(options: KeywordOptions, table: Idf) -> None:
     if options.tf is not None and method not in _WEIGHTED:
         raise OptionError(f"--tf: {method} has no tf × idf; take --method default or tfidf")
     if options.without and method != "default":
-        raise OptionError(f"--without: {method} has no such factors; take --method default")
+        raise OptionError(f"--without-factors: {method} has no such factors; take --method default")
     if options.min_df > 1 and table.name == "background":
-        raise OptionError("--min-df: the background table has no counts; take --idf corpus")
+        raise OptionError("--min-docfreq: the background table has no counts; take --idf corpus")

@@ -15,7 +15,7 @@ from jmtools.keywords.candidates import Candidates, Texts
 from jmtools.keywords.features import KINDS, factors, kinds
 from jmtools.keywords.vocabulary import Floats, Vocabulary
 
-# What `--without` takes, and the factors that it leaves out.
+# What `--without-factors` takes, and the factors that it leaves out.
 GROUPS = {
     "tf": ("tf", "once", "twice"),
     "idf": ("idf",),
@@ -46,7 +46,7 @@ class Formula:
         """
         unknown = sorted(set(without) - GROUPS.keys())
         if unknown:
-            raise OptionError(f"--without: no factor called {unknown[0]!r}; there are {', '.join(GROUPS)}")
+            raise OptionError(f"--without-factors: no factor called {unknown[0]!r}; there are {', '.join(GROUPS)}")
         off = {name for group in without for name in GROUPS[group]}
         numbers, tables = load_weights()
         self._constant, self._tf = load_constant(), tf

@@ -161,9 +161,11 @@ class Run:
             self._folder.finish(self._own_parts)
         else:
             self._out.commit()
-        for message in self.asked.messages() if self.asked is not None else ():
+        unknown = self.asked.messages() if self.asked is not None else []
+        for message in unknown:
             note(message)
-        self._note_emptiness()
+        if not unknown:
+            self._note_emptiness()
         self._detail()
         if self.rejected:
             unnamed = self.rejected - NAMED_REJECTS
