@@ -79,7 +79,7 @@ def own_page(name: str, text: str) -> LabelledPage:
     """
     rows = text.split("\n")
     roles = [row[0] for row in rows if row]
-    lines = page_lines("\n".join(row[2:] for row in rows), unwrap=False)
+    lines = page_lines("\n".join(row[2:] for row in rows))
     if len(lines) != len(roles) or not set(roles) <= set(ROLES):
         raise ValueError(f"{name}: a line without a role, or a role without a line")
     return LabelledPage(name, lines, roles, own=True)
@@ -107,7 +107,7 @@ def _join(one: str, other: str) -> bool:
 
 def label_page(name: str, text: str, items: list[Item]) -> LabelledPage:
     """Lay gold articles over a page."""
-    lines = page_lines(text, unwrap=False)
+    lines = page_lines(text)
     page = LabelledPage(name, lines, [])
     owners = _owners(lines, items)
     head = owners.index(0) if 0 in owners else len(owners)

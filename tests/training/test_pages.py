@@ -18,7 +18,7 @@ def test_roles_follow_each_other_as_they_may(folder: Path) -> None:
     for page in sorted(folder.glob("*.roles")):
         rows = [row for row in page.read_text(encoding="utf-8").split("\n") if row]
         roles = [row[0] for row in rows]
-        lines = page_lines("\n".join(row[2:] for row in rows), unwrap=False)
+        lines = page_lines("\n".join(row[2:] for row in rows))
         wrong += [f"{page.name}: {row}" for row in rows if row[0] not in ROLES or row[1] != " " or not row[2:].strip()]
         wrong += [f"{page.name}: {b} after {a}" for a, b in pairwise([None, *roles]) if b and not may_follow(b, a)]
         wrong += [f"{page.name}: ends in a broken paragraph"] if roles[-1] in OPEN else []

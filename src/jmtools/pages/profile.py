@@ -14,6 +14,7 @@ from jmtools.io.files import read_all
 from jmtools.pages.cues import find_cues, simplify
 from jmtools.pages.folio import read_folio
 from jmtools.pages.lines import page_lines
+from jmtools.pages.unwrapping import unwrap
 
 _LONGEST = 60  # characters: what is longer is no furniture
 _FROM_EDGE = 12  # lines from the top or bottom of a page in which folio lines stand
@@ -79,7 +80,7 @@ def learn_profile(pages: Iterable[str], *, least: int = 3) -> Profile:
     cues: dict[str, set[str]] = defaultdict(set)
     names: Counter[str] = Counter()
     for page in pages:
-        lines = [line.text for line in page_lines(page)]
+        lines = [line.text for line in unwrap(page_lines(page))]
         forms: dict[str, tuple[int, str]] = {}
         for i, text in enumerate(lines):
             if len(text) <= _LONGEST:

@@ -39,6 +39,6 @@ def read_lines(texts: Sequence[str]) -> list[str]:
 
 
 @cache
-def _simplified() -> dict[int, str]:
+def _simplified() -> dict[int, int]:
     rows = [row for row in read_data("traditional.txt").splitlines() if not row.startswith("#")]
     return str.maketrans("".join(rows[::2]), "".join(rows[1::2]))

@@ -14,6 +14,7 @@ from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.print_sizes import roles_by_size
 from jmtools.pages.profile import Profile
 from jmtools.pages.roles import ROLES, STARTS
+from jmtools.pages.unwrapping import unwrap
 
 Record = dict[str, Any]
 Borders = Mapping[int, bool]
@@ -91,7 +92,9 @@ class PageSplitter:
     def split(self, page: Page) -> SplitPage:
         """Split one page."""
         options = self.options
-        lines = page_lines(page.text, unwrap=options.unwrap)
+        lines = page_lines(page.text)
+        if options.unwrap:
+            lines = unwrap(lines)
         key = page_digest(page.text).hex()
         decoded = self.model.decode_page(lines, self._fixed(lines, options.borders.get(key), page.sizes))
         records = assemble(page.text, lines, decoded, self._known(page), page.source)

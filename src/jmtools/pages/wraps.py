@@ -1,0 +1,196 @@
+"""Which lines of a hard-wrapped page go on with the one above, decided for all of them at once.
+
+Each line is one of its own, or the first, a middle or the last line of a paragraph in a column of one of the page's
+widths. The sequence that sizes, ends, beginnings and junctions make most probable is found exactly.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jmtools.fields.late_pattern import LatePattern
+from jmtools.pages.continuity import edges, junction
+from jmtools.pages.credits import byline_authors
+
+FEWEST = 8  # lines: fewer say nothing about a width
+
+# Logarithms of shares. How lines end (a sentence, a clause, neither) that are full, and that are lines of their own;
+# the ends of last lines are counted on each page, for some have lost their full stops.
+_ENDS_FULL = {"T": math.log(0.05), "C": math.log(0.09), "O": math.log(0.86)}
+_ENDS_OWN = {"T": math.log(0.35), "C": math.log(0.08), "O": math.log(0.57)}
+_ENDS_LAST = {"T": 8.0, "C": 0.4, "O": 1.0}  # counted beforehand, as it were
+_OWN, _FIRST = math.log(0.35), math.log(0.65)  # after a paragraph: a line of its own, or another paragraph
+_ON, _LAST = math.log(0.8), math.log(0.2)  # inside a paragraph: one more full line, or the last
+_SWITCH = math.log(0.03)  # to a column of another width
+_ODD = -4.0  # blanks before a line inside a paragraph
+_INDENTS = range(3)  # characters
+_FEW_INDENTS = 0.1  # counted beforehand, as it were
+_STRAY = math.log(0.004)  # a full line of an odd size
+_NEVER = -1e9
+_SHORT, _LONG = math.log(1 / 24), math.log(1 / 400)  # sizes of lines of their own, up to 32 characters and above
+_SHORTER = 32
+
+# For or against going on, nats.
+_BEGINS = {"0": 1.6, "1": 0.7, "2": 0.1, "3": -0.4, "4": -0.9, "-": 0.0}  # by `edges`
+_JOINS = {"strong": 1.8, "word": 0.9, "": -0.3}
+_NEVER_FIRST = frozenset("，。、；：？！”’）》〉】…·%℃")
+_MARKS = frozenset("□■◎●◇◆▪△▲★☆▼◀")
+_NEVER_LAST = frozenset("“‘（《〈【")
+_CLOSED, _OPENED, _CREDITED, _MARKED = 6.0, 2.5, -4.0, -9.0
+_CREDIT = 24  # characters: longer lines are no bylines
+_OPENING = LatePattern(
+    r"【|[（(](?:本报|据|记者|新华社|[一二三四五六七八九十]{1,2}[）)])|本报|新华社|图为|[一二三四五六七八九十]{1,2}、"
+)
+
+
+@dataclass(slots=True)
+class RawPage:
+    """The lines of a page before they are joined.
+
+    Attributes:
+        texts: The lines, as features read them.
+        sizes: Their lengths, in characters or in columns of a terminal.
+        leads: Blanks before each.
+        ends: How each ends: `T` a sentence, `C` a clause, `O` neither.
+        follows: Whether each stands right below the one above, without a blank line.
+    """
+
+    texts: Sequence[str]
+    sizes: Sequence[int]
+    leads: Sequence[int]
+    ends: Sequence[str]
+    follows: Sequence[bool]
+
+
+class Wraps:
+    """The lines of a page that was wrapped hard, in columns of some widths."""
+
+    def __init__(self, page: RawPage, widths: Sequence[int]) -> None:
+        self._page, self._widths = page, widths
+        self._shares = [self._full_shares(width) for width in widths]
+        self._indents = self._find_indents()
+        self._ends_last = self._last_ends()
+
+    def joined(self) -> list[bool]:
+        """Say of each line whether it goes on with the one above."""
+        columns = range(len(self._widths))
+        closed = [0.0] * len(columns)  # best score so far with no paragraph open, in each column
+        open_ = [_NEVER] * len(columns)
+        back: list[tuple[list[int], list[bool], list[bool]]] = []
+        for i in range(len(self._page.texts)):
+            top = max(columns, key=closed.__getitem__)
+            entered = [k if closed[k] >= closed[top] + _SWITCH else top for k in columns]
+            on = self._going_on(i) if self._page.follows[i] and max(open_) > _NEVER / 2 else _NEVER
+            now_closed, now_open, lasts, middles = [], [], [], []
+            own = _OWN + self._own(i)
+            for k in columns:
+                begin = closed[entered[k]] + (_SWITCH if entered[k] != k else 0.0)
+                last = open_[k] + on + _LAST + self._last(i, k)
+                middle = open_[k] + on + _ON + self._full(i, k)
+                alone, first = begin + own, begin + _FIRST + self._first(i, k)
+                lasts.append(last > alone)
+                middles.append(middle > first)
+                now_closed.append(max(last, alone))
+                now_open.append(max(middle, first))
+            back.append((entered, lasts, middles))
+            closed, open_ = now_closed, now_open
+        return self._trace(back, closed)
+
+    def _trace(self, back: Sequence[tuple[list[int], list[bool], list[bool]]], closed: Sequence[float]) -> list[bool]:
+        column = max(range(len(closed)), key=closed.__getitem__)
+        is_open = False
+        joined = []
+        for entered, lasts, middles in reversed(back):
+            on = middles[column] if is_open else lasts[column]
+            joined.append(on)
+            if not on:
+                column = entered[column]
+            is_open = on
+        return joined[::-1]
+
+    def _full_shares(self, width: int) -> dict[int, float]:
+        """Return for the sizes near a width how probable they are for a full line (logarithms)."""
+        page = self._page
+        counts: Counter[int] = Counter()
+        for i, (above, size) in enumerate(pairwise(page.sizes[:-1]), 1):
+            if abs(above - width) <= 1 and page.follows[i] and page.follows[i + 1] and page.ends[i - 1] != "T":
+                counts[size] += 1
+        near = {width + beside: counts[width + beside] + 0.02 for beside in (-1, 0, 1)}
+        total = sum(near.values())
+        shares = {size: max(math.log(count / total), _STRAY) for size, count in near.items()}
+        return {width - 2: _STRAY - 1.5, width + 2: _STRAY - 1.5, **shares}
+
+    def _find_indents(self) -> list[float]:
+        """Return how probable it is that a first line is shorter by 0, 1 and 2 characters, and that it has its blanks.
+
+        Lines between one that ends a paragraph and one that is full are first lines.
+        """
+        page = self._page
+        counts = [_FEW_INDENTS] * (len(_INDENTS) + 1)
+        for i, (size, below) in enumerate(pairwise(page.sizes)):
+            if not page.follows[i + 1] or page.ends[i] == "T":
+                continue
+            for width in self._widths:
+                if below != width or not self._closes(i - 1, width):
+                    continue
+                if page.leads[i]:
+                    counts[-1] += abs(size + page.leads[i] - width) <= 1
+                elif width - size in _INDENTS:
+                    counts[width - size] += 1
+        return [math.log(count / sum(counts)) for count in counts]
+
+    def _closes(self, i: int, width: int) -> bool:
+        """Say whether no paragraph of a column goes on below a line."""
+        page = self._page
+        if i < 0 or not page.follows[i + 1]:
+            return True
+        return page.sizes[i] < width - (1 if page.ends[i] == "T" else _INDENTS.stop)
+
+    def _last_ends(self) -> dict[str, float]:
+        """Return how the lines end that follow a full one and are none."""
+        counts = Counter(_ENDS_LAST)
+        for i, (above, size) in enumerate(pairwise(self._page.sizes), 1):
+            if self._page.follows[i] and any(above >= width - 1 and size < width - 2 for width in self._widths):
+                counts[self._page.ends[i]] += 1
+        total = sum(counts.values())
+        return {end: math.log(count / total) for end, count in counts.items()}
+
+    def _own(self, i: int) -> float:
+        return _ENDS_OWN[self._page.ends[i]] + (_SHORT if self._page.sizes[i] <= _SHORTER else _LONG)
+
+    def _first(self, i: int, k: int) -> float:
+        size, lead, shares = self._page.sizes[i], self._page.leads[i], self._shares[k]
+        if lead:
+            score = self._indents[-1] + shares.get(size + lead, _NEVER)
+        else:
+            score = max([self._indents[indent] + shares.get(size + indent, _NEVER) for indent in _INDENTS])
+        return score + _ENDS_FULL[self._page.ends[i]]
+
+    def _full(self, i: int, k: int) -> float:
+        odd = _ODD if self._page.leads[i] else 0.0
+        return self._shares[k].get(self._page.sizes[i], _NEVER) + odd + _ENDS_FULL[self._page.ends[i]]
+
+    def _last(self, i: int, k: int) -> float:
+        width = self._widths[k]
+        if self._page.sizes[i] > width + 1:
+            return _NEVER
+        odd = _ODD if self._page.leads[i] else 0.0
+        return odd - math.log(width) + self._ends_last[self._page.ends[i]]
+
+    def _going_on(self, i: int) -> float:
+        """Return what speaks for or against a line going on where the one above stops."""
+        above, text = self._page.texts[i - 1], self._page.texts[i]
+        if text[0] in _NEVER_FIRST:
+            return _CLOSED
+        score = _BEGINS[edges()[0].get(text[0], "-")]
+        if above[-1] in _NEVER_LAST:
+            score += _OPENED
+        elif self._page.ends[i - 1] == "O":
+            score += _JOINS[junction(above[-1] + text[0])]
+        if text[0] in _MARKS:
+            return _MARKED
+        if _OPENING.match(text) or (len(text) <= _CREDIT and byline_authors(text) is not None):
+            score += _CREDITED
+        return score
