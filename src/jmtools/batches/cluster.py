@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import pickle
+import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
@@ -17,6 +18,8 @@ _IN_FLIGHT_PER_THREAD = 3
 _SENT_ONCE = 1 << 16  # bytes of a function, with the tables that it brings, past which it is not sent with every task
 _CONNECT_SECONDS = 10
 _RETRIES = 3
+_ANSWER_SECONDS = 5
+_GREETING = 1 << 20  # bytes that the first message of a scheduler has at most
 _local = threading.local()
 
 
@@ -44,6 +47,7 @@ def run_on_cluster(
     connect: Any = distributed.Client
     for name in [n for n in logging.root.manager.loggerDict if n.startswith("distributed")]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # a lost worker is made good, and no news
+    _check_address(scheduler)
     try:
         client = connect(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -59,6 +63,27 @@ def run_on_cluster(
             raise LimitError("a piece of work killed several workers, perhaps for want of memory") from None
         except CancelledError:
             raise LimitError("all workers that held the work's tables are gone; run it again") from None
+
+
+def _check_address(scheduler: str) -> None:
+    """Check that a Dask scheduler is the first to speak at a TCP address; the client itself would wait for ever.
+
+    Raises:
+        FileError: If nobody answers, or somebody else.
+    """
+    scheme, _, place = scheduler.rpartition("://")
+    host, _, port = place.rpartition(":")
+    if scheme not in ("", "tcp") or not port.isdecimal():
+        return
+    wrong = f"{scheduler}: no Dask scheduler answers there"
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=_ANSWER_SECONDS) as connection:
+            greeting = connection.recv(8)
+    except (OSError, OverflowError) as error:
+        raise FileError(f"{wrong} ({str(error) or type(error).__name__})") from None
+    # A message begins with its length in eight bytes, the lowest first.
+    if len(greeting) < 8 or int.from_bytes(greeting, "little") > _GREETING:
+        raise FileError(f"{wrong}, but something else")
 
 
 def _in_order(client: Any, function: tuple[bytes, Any], tasks: Iterable[Any], limit: int) -> Generator[Any, None, None]:

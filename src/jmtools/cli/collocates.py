@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.frame.options import Text, record_io, segment_options, stopwords_option, where_option
+from jmtools.cli.frame.options import Text, report_io, segment_options, stopwords_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 
@@ -53,7 +53,7 @@ class Sides(click.ParamType[tuple[int, int]]):
     "--sort", default="log_dice", show_default=True, metavar="FIELD", help="log_dice, mi, mi3, ll, t, z, freq, …"
 )
 @where_option
-@record_io
+@report_io
 def collocates(
     io: RecordIO,
     node: str,

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jmtools.cli.frame.messages import is_terminal
-from jmtools.cli.frame.options import record_io, segment_options, split_names, where_option
+from jmtools.cli.frame.options import segment_options, sink_io, split_names, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 FORMS = ("csv", "tsv", "xlsx", "parquet", "sqlite", "txtdir", "vrt", "mallet", "graphml")
@@ -44,7 +44,7 @@ _BINARY = ("xlsx", "parquet", "sqlite")
 @click.option("--target", metavar="FIELD", help="graphml: the other end. [default: term_b, term, target]")
 @segment_options
 @where_option
-@record_io
+@sink_io
 def convert(io: RecordIO, form: str | None, allow_mixed: bool, **chosen: Any) -> None:
     """Write records as other programs open them.
 

@@ -10,7 +10,7 @@ import click
 from jmtools.cli.frame.options import (
     pos_option,
     read_terms,
-    record_io,
+    report_io,
     segment_options,
     stopwords_option,
     unit_option,
@@ -49,7 +49,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 )
 @click.option("--graphml", metavar="FILE", type=click.Path(), help="Also write the pairs as a network.")
 @where_option
-@record_io
+@report_io
 def cooc(
     io: RecordIO,
     segmenter: str,

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from jmtools.cli.frame.options import record_io, where_option
+from jmtools.cli.frame.options import report_io, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 EXIT_MALFORMED = 3
@@ -36,7 +36,7 @@ def dict() -> None:  # noqa: A001
     help="What would cut the text without the dictionary.",
 )
 @where_option
-@record_io
+@report_io
 def check(io: RecordIO, words: str, segmenter: str) -> None:
     """Tell of each entry how often it is found, what hides it, and which lines are malformed.
 

@@ -13,7 +13,7 @@ from jmtools.cli.frame.options import (
     max_memory_option,
     ngram_option,
     read_terms,
-    record_io,
+    report_io,
     segment_options,
     stopwords_option,
     unit_option,
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     help="Of the interval.",
 )
 @max_memory_option
-@record_io
+@report_io
 def freq(
     io: RecordIO,
     segmenter: str,

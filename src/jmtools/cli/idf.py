@@ -12,7 +12,7 @@ from jmtools.cli.frame.options import (
     max_memory_option,
     output_option,
     read_terms,
-    record_io,
+    report_io,
     segment_options,
     where_option,
 )
@@ -48,7 +48,7 @@ def idf() -> None:
 @where_option
 @_MIN_DF
 @max_memory_option
-@record_io
+@report_io
 def build(
     io: RecordIO,
     segmenter: str,

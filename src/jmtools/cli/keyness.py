@@ -14,7 +14,7 @@ from jmtools.cli.frame.options import (
     max_memory_option,
     ngram_option,
     read_terms,
-    record_io,
+    report_io,
     segment_options,
     stopwords_option,
     where_option,
@@ -73,7 +73,7 @@ from jmtools.errors import OptionError, RecordError
 )
 @where_option
 @max_memory_option
-@record_io
+@report_io
 def keyness(
     io: RecordIO,
     segmenter: str,

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jmtools.cli.frame.messages import is_terminal, note
-from jmtools.cli.frame.options import record_io, where_option
+from jmtools.cli.frame.options import sink_io, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.errors import OptionError
 
@@ -38,7 +38,7 @@ MEBI = 1_000_000
     help="Cut texts to fit; 0: never.",
 )
 @where_option
-@record_io
+@sink_io
 def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None, max_size: int) -> None:
     """Write a report that people look at.
 

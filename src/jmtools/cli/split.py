@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jmtools.cli.frame.options import record_io
+from jmtools.cli.frame.options import report_io
 from jmtools.cli.frame.pipeline import RecordIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from jmtools.cli.frame.inputs import NameCheck
     from jmtools.cli.frame.run import Run
-    from jmtools.cli.split_work import PageResult
+    from jmtools.cli.split_work import PageResult, Task
     from jmtools.pages import SplitOptions
 
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Write, for each line, its role and the cues that decided.")
 @click.option("--review", metavar="FILE", type=click.Path(), help="Write doubtful borders to FILE, for a person.")
 @click.option("--apply", metavar="FILE", type=click.Path(), help="Split as a person decided in a --review file.")
-@record_io
+@report_io
 def split(io: RecordIO, explain: bool, review: str | None, **options: Any) -> None:
     """Split newspaper pages into articles.
 
@@ -43,7 +44,7 @@ def split(io: RecordIO, explain: bool, review: str | None, **options: Any) -> No
       jmtools split pages/ > articles.jsonl
       jmtools split --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' pages/ | jmtools keywords
     """
-    from jmtools.cli.frame.inputs import note_empty_folders
+    from jmtools.cli.frame.inputs import NameCheck, note_empty_folders
     from jmtools.cli.split_work import SUFFIXES, SplitWorker, page_count, read_pages
 
     encoding = options.pop("encoding")
@@ -51,9 +52,20 @@ def split(io: RecordIO, explain: bool, review: str | None, **options: Any) -> No
     note_empty_folders(io.files, SUFFIXES)
     with io.open_run() as run:
         run.thing = "page"
-        tasks = run.watch(read_pages(io, encoding), page_count(io))
+        names = NameCheck(chosen.name_pattern)
+        tasks = run.watch(_looked_at(read_pages(io, encoding), names), page_count(io))
         results = io.run_source(tasks, partial(SplitWorker, chosen, explain=explain, review=review is not None))
         _write(run, results, chosen, explain=explain, review=review)
+        names.say()
+
+
+def _looked_at(tasks: Iterable[Task], names: NameCheck) -> Iterator[Task]:
+    from jmtools.pages import Page
+
+    for task in tasks:
+        if isinstance(task, Page):
+            names.look(task.source)
+        yield task
 
 
 def _options(*, profile: str | None, apply: str | None, date: str | None, **rest: Any) -> SplitOptions:

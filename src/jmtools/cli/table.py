@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jmtools.cli.frame.messages import is_terminal
-from jmtools.cli.frame.options import record_io, split_names, where_option
+from jmtools.cli.frame.options import sink_io, split_names, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _PIPED_CELL = 40  # columns a cell may have where no terminal sets the limit
 @click.option("--raw", is_flag=True, help="Do not spell out control characters.")
 @click.option("--excel-safe/--no-excel-safe", default=True, show_default=True, help="csv, tsv: defuse formulas with '.")
 @where_option
-@record_io
+@sink_io
 def table(
     io: RecordIO, fields: str | None, without: tuple[str, ...], form: str, width: int | None, **look: Any
 ) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from jmtools.cli.frame.options import Text, max_memory_option, read_terms, record_io, segment_options, where_option
+from jmtools.cli.frame.options import Text, max_memory_option, read_terms, report_io, segment_options, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 
@@ -36,7 +36,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 @segment_options
 @where_option
 @max_memory_option
-@record_io
+@report_io
 def trend(
     io: RecordIO,
     more_terms: tuple[str, ...],

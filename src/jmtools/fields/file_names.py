@@ -43,7 +43,8 @@ def read_name(path: str, pattern: str | None = None) -> Folio:
     Args:
         path: The path of the file.
         pattern: Its form, such as `{newspaper}-{date:%Y%m%d}-{page}`, matched against the end of the path without its
-            extension. Without a pattern, a date of eight digits and what follows it as a page are recognised.
+            extension. Without a pattern, or where it does not fit, a date of eight digits and what follows it as a
+            page are recognised.
 
     Raises:
         OptionError: If the pattern is not understood.
@@ -60,7 +61,7 @@ def read_name(path: str, pattern: str | None = None) -> Folio:
     form = compile_pattern(pattern)
     match = form.regex.search(stem)
     if not match:
-        return Folio()
+        return _guess(stem.rsplit("/", 1)[-1])
     found = match.groupdict()
     date = None
     if found.get("date"):
@@ -70,6 +71,16 @@ def read_name(path: str, pattern: str | None = None) -> Folio:
             date = None
     page = page_name(found["page"]) if found.get("page") else None
     return Folio(found.get("newspaper") or None, date, page, found.get("page_name") or None)
+
+
+def fits(path: str, pattern: str) -> bool:
+    """Tell whether a path has the form of a pattern.
+
+    >>> fits("ljrb-20240311-A01.txt", "{newspaper}-{date:%Y%m%d}-{page}"), fits("scan.txt", "{date}")
+    (True, False)
+    """
+    whole = PurePath(path).as_posix()
+    return compile_pattern(pattern).regex.search(whole.removesuffix(PurePath(path).suffix)) is not None
 
 
 @dataclass(frozen=True, slots=True)

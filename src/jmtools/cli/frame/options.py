@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.errors import OptionError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -210,16 +211,37 @@ def read_terms(path: str) -> tuple[str, ...]:
 
 
 def record_io(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the inputs, the output and the policy for bad records; the callback gets them as `io`."""
+    """Add the inputs, the output and the policy for bad records; the callback gets them as `io`. For filters."""
+    return _with_io(command, without=())
+
+
+def report_io(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the same but `--resume`: what is written when all was read cannot go on halfway."""
+    return _with_io(command, without=("resume",))
+
+
+def sink_io(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the same but what is for parts of a folder and for clusters: one file is written, in one place."""
 
     @functools.wraps(command)
+    def checked(io: RecordIO, **options: Any) -> None:
+        if io.output.endswith("/") and options.get("form") not in (None, "txtdir"):
+            raise OptionError(f"-o {io.output}: one file is written here, not a folder of parts; name it, -o FILE")
+        command(io, **options)
+
+    return _with_io(checked, without=_FAR_NAMES)
+
+
+def _with_io(command: Callable[..., None], *, without: tuple[str, ...]) -> Callable[..., None]:
+    @functools.wraps(command)
     def callback(**options: Any) -> None:
-        shared = {name: options.pop(name) for name in _IO_NAMES + _FAR_NAMES}
+        shared = {name: options.pop(name) for name in _IO_NAMES + _FAR_NAMES if name not in without}
         io = RecordIO(**shared, meaning=_meaning(options), where=_condition(options.pop("where", None)))
         command(io, **options)
 
-    for option in reversed(_io_options()):
-        callback = option(callback)
+    for name, option in reversed(_io_options().items()):
+        if name not in without:
+            callback = option(callback)
     return callback
 
 
@@ -245,34 +267,34 @@ def _meaning(options: dict[str, Any]) -> str:
     return " ".join(words)
 
 
-def _io_options() -> list[Callable[[Any], Any]]:
-    return [
-        click.argument("files", nargs=-1, metavar="[FILES]...", type=click.Path()),
-        output_option,
-        click.option(
+def _io_options() -> dict[str, Callable[[Any], Any]]:
+    return {
+        "files": click.argument("files", nargs=-1, metavar="[FILES]...", type=click.Path()),
+        "output": output_option,
+        "on_error": click.option(
             "--on-error",
             type=click.Choice(["fail", "skip"]),
             default="fail",
             show_default=True,
             help="At a bad record: stop with 65, or go on and end with 3.",
         ),
-        click.option(
+        "rejects": click.option(
             "--rejects", metavar="FILE", type=click.Path(), help="Keep bad records, place and reason in FILE."
         ),
-        click.option(
+        "max_errors": click.option(
             "--max-errors", type=click.IntRange(min=0), metavar="N", help="With skip: stop after more than N of them."
         ),
-        click.option(
+        "jobs": click.option(
             "-j", "--jobs", type=Jobs(), default=1, show_default=True, help="Processes; the output is the same."
         ),
-        click.option(
+        "max_line": click.option(
             "--max-line",
             type=Mebibytes(),
             default=256,
             show_default=True,
             help="A longer line is a bad record.",
         ),
-        click.option(
+        "max_expand": click.option(
             "--max-expand",
             type=click.IntRange(min=1),
             metavar="N",
@@ -280,8 +302,10 @@ def _io_options() -> list[Callable[[Any], Any]]:
             show_default=True,
             help="Compressed input may grow N times.",
         ),
-        click.option("--resume", is_flag=True, help="With -o DIR/: keep the parts that an earlier run finished."),
-        click.option(
+        "resume": click.option(
+            "--resume", is_flag=True, help="With -o DIR/: keep the parts that an earlier run finished."
+        ),
+        "part_bytes": click.option(
             "--part-size",
             "part_bytes",
             type=Mebibytes(),
@@ -289,5 +313,7 @@ def _io_options() -> list[Callable[[Any], Any]]:
             show_default=True,
             help="With -o DIR/ or --scheduler: size of the pieces of work.",
         ),
-        click.option("--scheduler", metavar="ADDRESS", help="Work on the Dask cluster at ADDRESS (tcp://host:8786)."),
-    ]
+        "scheduler": click.option(
+            "--scheduler", metavar="ADDRESS", help="Work on the Dask cluster at ADDRESS (tcp://host:8786)."
+        ),
+    }
