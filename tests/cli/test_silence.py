@@ -45,12 +45,12 @@ def test_what_is_empty_is_said(tmp_path: Path) -> None:
     assert "no file in it ends in" in said("read", tmp_path / "folder")
     assert "is empty (0 bytes)" in said("read", tmp_path / "zero.pdf", code=65)
     assert "1 page read, and nothing to write" in said("split", tmp_path / "zero.txt")
-    assert "no record meets --where" in said("freq", "--where", "id = b", stdin=RECORD)
-    assert "1 record read, and nothing to write" in said("select", "id = b", stdin=RECORD)
-    assert said("select", "--strict", "id = b", stdin=RECORD, code=3).endswith("--strict: 1 note; ends with 3\n")
-    assert said("select", "--quiet", "id = b", stdin=RECORD) == ""
-    assert "1 record read in" in said("select", "--verbose", "id = a", stdin=RECORD)
-    assert said("select", "--strict", "id = a", stdin=RECORD) == ""
+    assert "no record meets --where" in said("freq", "--where", 'id = "b"', stdin=RECORD)
+    assert "1 record read, and nothing to write" in said("select", 'id = "b"', stdin=RECORD)
+    assert said("select", "--strict", 'id = "b"', stdin=RECORD, code=3).endswith("--strict: 1 note; ends with 3\n")
+    assert said("select", "--quiet", 'id = "b"', stdin=RECORD) == ""
+    assert "1 record read in" in said("select", "--verbose", 'id = "a"', stdin=RECORD)
+    assert said("select", "--strict", 'id = "a"', stdin=RECORD) == ""
 
 
 def test_trend_without_dates_says_so() -> None:

@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import CancelledError
+from importlib.util import find_spec
 from typing import Any
 
 from jmtools.errors import FileError, JmtoolsError, LimitError, OptionError
@@ -18,7 +19,7 @@ _IN_FLIGHT_PER_THREAD = 3
 _SENT_ONCE = 1 << 16  # bytes of a function, with the tables that it brings, past which it is not sent with every task
 _CONNECT_SECONDS = 10
 _RETRIES = 3
-_ANSWER_SECONDS = 5
+_ANSWER_SECONDS = 4
 _GREETING = 1 << 20  # bytes that the first message of a scheduler has at most
 _local = threading.local()
 
@@ -40,14 +41,14 @@ def run_on_cluster(
         FileError: If the scheduler does not answer.
         LimitError: If a task killed several workers.
     """
-    try:
-        import distributed
-    except ImportError:
-        raise OptionError("--scheduler needs Dask; pip install 'jmtools[dask]'") from None
+    if find_spec("distributed") is None:
+        raise OptionError("--scheduler needs Dask; pip install 'jmtools[dask]'")
+    _check_address(scheduler)
+    import distributed
+
     connect: Any = distributed.Client
     for name in [n for n in logging.root.manager.loggerDict if n.startswith("distributed")]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # a lost worker is made good, and no news
-    _check_address(scheduler)
     try:
         client = connect(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

@@ -10,6 +10,9 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.values import Jobs, Mebibytes
+from jmtools.cli.frame.values import Span as Span
+from jmtools.cli.frame.values import Text as Text
 from jmtools.errors import OptionError
 
 P = ParamSpec("P")
@@ -20,44 +23,6 @@ Decorator = Callable[[F], F]
 _IO_NAMES = ("files", "output", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand")
 _PROGRAM_BYTES, _LEAST_ROOM = 128 << 20, 4 << 20  # the program with its dictionary; the least that counts get
 _FAR_NAMES = ("part_bytes", "resume", "scheduler")
-
-
-class Jobs(click.ParamType[int]):
-    """A number of processes, or `auto`."""
-
-    name = "N|auto"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number of processes."""
-        if isinstance(value, int):
-            return value
-        if value == "auto":
-            from jmtools.batches.processes import available_jobs
-
-            return available_jobs()
-        try:
-            number = int(value)
-        except ValueError:
-            number = 0
-        if number < 1:
-            self.fail(f"{value!r} is neither a number of processes nor 'auto'", param, ctx)
-        return number
-
-
-class Mebibytes(click.ParamType[int]):
-    """A size given in MiB, handed on in bytes."""
-
-    name = "MIB"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return bytes."""
-        try:
-            size = float(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a number of MiB", param, ctx)
-        if not 0 < size < 1 << 30:
-            self.fail(f"{value!r} is not a size above 0", param, ctx)
-        return int(size * (1 << 20))
 
 
 def output_option(command: F) -> F:
@@ -106,39 +71,6 @@ def unit_option(command: F) -> F:
         show_default=True,
         help="Count words, characters, or the strings of --terms wherever they stand.",
     )(command)
-
-
-class Text(click.ParamType[str]):
-    """Words from the command line, which are UTF-8 whatever the locale says."""
-
-    name = "TEXT"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
-        """Return the text."""
-        try:
-            return str(value).encode("utf-8", "surrogateescape").decode("utf-8")
-        except UnicodeError:
-            return str(value)
-
-
-class Span(click.ParamType[tuple[int, int]]):
-    """A number, or two joined by `-`."""
-
-    name = "N|N-M"
-
-    def __init__(self, most: int = 10) -> None:
-        self._most = most
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """Return the smallest and the largest."""
-        if isinstance(value, tuple):
-            return value
-        first, _, last = str(value).partition("-")
-        if first.isdecimal() and (last or first).isdecimal() and 1 <= int(first) <= int(last or first) <= self._most:
-            return int(first), int(last or first)
-        raise click.BadParameter(
-            f"{value!r} is neither a number from 1 to {self._most} nor two of them, such as 1-3", ctx, param
-        )
 
 
 def ngram_option(command: F) -> F:
