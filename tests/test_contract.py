@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
-from jmtools.cli import COMMANDS
+from jmtools.cli import COMMANDS, cli
 from tests.conftest import ROOT, run_jmtools
 
 
@@ -99,6 +100,23 @@ def run(name: str, *more: str | Path, **how: Any) -> subprocess.CompletedProcess
 
 def test_every_command_has_a_spec() -> None:
     assert sorted(SPECS) == sorted(COMMANDS)
+
+
+def takes_allow_mixed(name: str) -> bool:
+    command = cli.get_command(click.Context(cli), name)
+    return command is not None and any(param.name == "allow_mixed" for param in command.params)
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name in SPECS and takes_allow_mixed(name)])
+def test_records_of_two_segmentations_are_not_counted_together(name: str) -> None:
+    arguments = {"assign": SPECS["assign"].arguments[:2], "convert": ("--to", "vrt")}.get(name, SPECS[name].arguments)
+    other = json.dumps({**RECORDS[0], "tokens": ["医保", "基金"], "segmenter": {"hash": "0123456789ab"}})
+    lines = INPUT + other.encode() + b"\n"
+    done = run_jmtools(name, *arguments, stdin=lines)
+    assert (done.returncode, b"0123456789ab" in done.stderr, b"line 17" in done.stderr) == (65, True, True)
+    assert b"--allow-mixed" in done.stderr
+    allowed = run_jmtools(name, *arguments, "--allow-mixed", stdin=lines)
+    assert (allowed.returncode, allowed.stderr) == (0, b"")
 
 
 @commands(*READERS)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
 from jmtools.io.installed import data_path, read_data
 
@@ -20,7 +21,7 @@ def schema_names() -> list[str]:
     return sorted(entry.name.removesuffix(".json") for entry in folder.iterdir() if entry.name.endswith(".json"))
 
 
-class SchemaChecker:
+class SchemaChecker(FilterFeature):
     """A filter that adds nothing and refuses the records that do not fit.
 
     Args:

@@ -1,13 +1,13 @@
-"""Collocates: the company of a word, counted on its left and right, measured by association."""
+"""Collocates: the words that stand near a word, counted on its left and right, measured by association."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from jmtools.batches.feature import ReportFeature
 from jmtools.counts.term_counter import is_word
 from jmtools.errors import OptionError
 from jmtools.fields.patterns import Literals
@@ -15,9 +15,9 @@ from jmtools.fields.where import parse_where
 from jmtools.io.records import round6
 from jmtools.stats import association
 from jmtools.words.phrases import Phrases, edges_of, words_in_text
-from jmtools.words.segment import load_segmenter, record_text, record_tokens, segmentation_of
+from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
+from jmtools.words.segment import record_text
 from jmtools.words.stopwords import load_stopwords
-from jmtools.words.tokens import SegmentOptions
 
 MEASURES: dict[str, Callable[[float, float, float, float], float | None]] = {
     "log_dice": association.log_dice,
@@ -37,12 +37,12 @@ WITHIN = ("sentence", "paragraph", "record")
 
 @dataclass(frozen=True)
 class CollocateOptions:
-    """Whose company, how far, what is shown.
+    """Whose counts, how far, what is shown.
 
     Attributes:
         node: The word, or words in a row with spaces between.
-        unit: `word`; `char`: node and company are characters; `string`: the node stands wherever its characters do,
-            its company is the words around.
+        unit: `word`; `char`: node and counts are characters; `string`: the node stands wherever its characters do,
+            its counts is the words around.
         segment: How text is cut.
         left: Words on the left that count.
         right: Words on the right that count.
@@ -68,7 +68,7 @@ class CollocateOptions:
 
 
 @dataclass
-class Company:
+class CollocateCounts:
     """What was counted: all words; words on the left and right of the node; records; places of the node; spans."""
 
     words: Counter[str] = field(default_factory=Counter)
@@ -77,15 +77,15 @@ class Company:
     docs: Counter[str] = field(default_factory=Counter)
     places: int = 0
 
-    def add(self, later: Company) -> None:
+    def add(self, later: CollocateCounts) -> None:
         """Add later counts."""
         for name in ("words", "left", "right", "docs"):
             getattr(self, name).update(getattr(later, name))
         self.places += later.places
 
 
-class CollocateCounter:
-    """Counts the company of a node: a report."""
+class CollocateCounter(ReadsWords, ReportFeature[CollocateCounts, CollocateCounts]):
+    """Counts the counts of a node: a report."""
 
     def __init__(self, options: CollocateOptions) -> None:
         """Get ready.
@@ -104,47 +104,41 @@ class CollocateCounter:
             raise OptionError("NODE: there is no word to look for")
         if options.sort not in SORTS:
             raise OptionError(f"--sort: no field called {options.sort!r}; there are {', '.join(SORTS)}")
-        dicts = [Path(path) for path in options.segment.user_dicts]
-        self._segmenter = load_segmenter(options.segment.segmenter, user_dicts=dicts)
+        self._reader = WordReader(options.segment)
+        self.words = self._reader if options.unit != "char" else None
         self._where = parse_where(options.where)
         self._stop = load_stopwords(options.stopwords)
-        words = self._segmenter.cut if options.unit == "word" else lambda word: [word]
+        words = self._reader.cut if options.unit == "word" else lambda word: [word]
         self._phrase = Phrases([" ".join(self._node)], words)
         self._whole = "".join(self._node)
-        if options.segment.allow_mixed or options.unit == "char":
-            self.cut_of = None  # type: ignore[method-assign,assignment]
 
-    def cut_of(self, data: Mapping[str, Any]) -> str:
-        """Return how a record is or will be cut."""
-        return segmentation_of(data) or self._segmenter.fingerprint
-
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Company:
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> CollocateCounts:
         """Return the counts of a batch."""
-        company = Company()
+        counts = CollocateCounts()
         for data in batch:
             if self._where is not None and not self._where.matches(data):
                 continue
             tokens = self._units_of(data)
-            company.words.update(tokens)
+            counts.words.update(tokens)
             if self._whole in "".join(tokens):
-                self._count_beside(data, tokens, company)
-        return company
+                self._count_beside(data, tokens, counts)
+        return counts
 
     def _units_of(self, data: Mapping[str, Any]) -> list[str]:
         if self._options.unit == "char":
             return list(record_text(data))
-        tokens = record_tokens(data, self._segmenter)
+        tokens = self._reader.tokens(data)
         if self._options.unit == "word":
             return tokens
         spans = [(start, end) for _, start, end in self._literal.find("".join(tokens))]
         return with_node(tokens, spans, self._node[0]) if spans else tokens
 
-    def merge(self, total: Company, part: Company) -> Company:
+    def merge(self, total: CollocateCounts, part: CollocateCounts) -> CollocateCounts:
         """Add the counts of later records."""
         total.add(part)
         return total
 
-    def records(self, total: Company) -> Iterator[dict[str, Any]]:
+    def records(self, total: CollocateCounts) -> Iterator[dict[str, Any]]:
         """Yield a record for each collocate, the most associated first."""
         words = {word: freq for word, freq in total.words.items() if is_word(word)}
         n = sum(words.values())
@@ -159,7 +153,7 @@ class CollocateCounter:
         rows.sort(key=lambda row: -row[name] if row[name] is not None else float("inf"))
         yield from rows[: self._options.top]
 
-    def _row(self, word: str, freq: int, freq_word: int, spans: int, n: int, total: Company) -> dict[str, Any]:
+    def _row(self, word: str, freq: int, freq_word: int, spans: int, n: int, total: CollocateCounts) -> dict[str, Any]:
         row: dict[str, Any] = {
             "node": ("" if self._options.unit == "char" else " ").join(self._node),
             "term": word,
@@ -179,20 +173,20 @@ class CollocateCounter:
         row["delta_p_from"] = _rounded(association.delta_p(table[0], table[2], table[1], table[3]))
         return row
 
-    def _count_beside(self, data: Mapping[str, Any], tokens: Sequence[str], company: Company) -> None:
+    def _count_beside(self, data: Mapping[str, Any], tokens: Sequence[str], counts: CollocateCounts) -> None:
         seen: set[str] = set()
         if self._options.unit == "word":
             text, tokens, edges = words_in_text(data, tokens)
         else:
             text, edges = "".join(tokens), edges_of(tokens)
         for _, first, after in self._phrase.find(text, tokens, edges):
-            company.places += 1
+            counts.places += 1
             left = self._walk(tokens, first - 1, -1, self._options.left)
             right = self._walk(tokens, after, 1, self._options.right)
-            company.left.update(left)
-            company.right.update(right)
+            counts.left.update(left)
+            counts.right.update(right)
             seen.update(left, right)
-        company.docs.update(seen)
+        counts.docs.update(seen)
 
     def _walk(self, tokens: Sequence[str], place: int, step: int, count: int) -> list[str]:
         """Return the words on one side, up to the end of the sentence or paragraph; marks are not counted."""

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from jmtools.batches.feature import ReportFeature
 from jmtools.counts.tally import Counts, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError, RecordError
 from jmtools.io.records import round6
 from jmtools.stats import effects, tables2x2
+from jmtools.words.reader import ReadsWords
 from jmtools.words.stopwords import load_stopwords
 
 SORTS = ("ll", "chi2", "log_ratio", "percent_diff", "simple_maths", "odds_ratio", "difference", "freq_target", "term")
@@ -70,7 +72,10 @@ class Reference:
         return Reference, (Side({}, 0, 0),)
 
 
-class KeynessCounter:
+Sides = tuple[Tally, Tally | None]  # the target, and the reference where it is counted in the same pass
+
+
+class KeynessCounter(ReadsWords, ReportFeature[Sides, Sides]):
     """Counts target and reference and gives a record for each key term: a report."""
 
     def __init__(self, options: KeynessOptions, *, reference: Reference | Side | None = None) -> None:
@@ -89,27 +94,34 @@ class KeynessCounter:
             raise OptionError(f"--sort: no field called {options.sort!r}; there are {', '.join(SORTS)}")
         self._options = options
         self._given = reference.value if isinstance(reference, Reference) else reference
-        self.notes: list[str] = []
+        self._notes: Sequence[str] = ()
         self._target = TermCounter(options.counting)
         other = replace(options.counting, where=options.reference_where)
         self._other = TermCounter(other) if reference is None else None
         self._stop = load_stopwords(options.stopwords)
         self._terms = None if options.terms is None else frozenset(options.terms)
-        self.cut_of = self._target.cut_of
-        self.asks = (*self._target.asks, *(self._other.asks if self._other is not None else ()))
+        self.words = self._target.words
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> tuple[Tally, Tally | None]:
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the fields of the conditions on both sides."""
+        return (*self._target.fields_read(), *(self._other.fields_read() if self._other is not None else ()))
+
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> Sides:
         """Return the counts of a batch."""
         return self._target.count(batch), self._other.count(batch) if self._other is not None else None
 
-    def merge(self, total: tuple[Tally, Tally | None], part: tuple[Tally, Tally | None]) -> tuple[Tally, Tally | None]:
+    def merge(self, total: Sides, part: Sides) -> Sides:
         """Add the counts of later records."""
         self._target.merge(total[0], part[0])
         if total[1] is not None and part[1] is not None and self._other is not None:
             self._other.merge(total[1], part[1])
         return total
 
-    def records(self, total: tuple[Tally, Tally | None]) -> Iterator[dict[str, Any]]:
+    def notes(self) -> Sequence[str]:
+        """Return what was dropped for want of memory."""
+        return self._notes
+
+    def records(self, total: Sides) -> Iterator[dict[str, Any]]:
         """Yield a record for each key term, the most key first."""
         other = self._given if total[1] is None else total[1]
         assert other is not None  # noqa: S101 - checked when the counter was made
@@ -119,7 +131,7 @@ class KeynessCounter:
             always=self._terms or () if isinstance(other, Tally) else {*other.terms, *(self._terms or ())},
             is_counted=is_word,
         )
-        self.notes = dropped.note(self._options.min_freq)
+        self._notes = dropped.note(self._options.min_freq)
         target, reference = side_of(total[0]), side_of(other) if isinstance(other, Tally) else other
         rows = self._rows(target, reference)
         corrected = tables2x2.benjamini_hochberg([row["p"] for row in rows])

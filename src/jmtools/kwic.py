@@ -6,15 +6,15 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from jmtools.batches.feature import ExpandFeature, ReportFeature
 from jmtools.errors import OptionError
 from jmtools.fields.patterns import Literals, Pattern
 from jmtools.fields.where import parse_where
 from jmtools.words.phrases import Phrases, edges_of, words_in_text
-from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of
-from jmtools.words.tokens import SegmentOptions
+from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
+from jmtools.words.segment import given_tokens, record_text
 
 Finder = Callable[[str, Sequence[str] | None, Sequence[int]], list[tuple[int, int]]]
 UNITS = ("word", "string", "regex")
@@ -51,7 +51,7 @@ class KwicOptions:
     sort: tuple[str, ...] = ()
 
 
-class Concordancer:
+class Concordancer(ReadsWords, ExpandFeature):
     """Finds the places of the queries in records."""
 
     def __init__(self, options: KwicOptions) -> None:
@@ -66,18 +66,12 @@ class Concordancer:
         unknown = [key for key in options.sort if key not in SORTS]
         if unknown:
             raise OptionError(f"--sort: no key called {unknown[0]!r}; there are {', '.join(SORTS)}")
-        dicts = [Path(path) for path in options.segment.user_dicts]
-        self._segmenter = load_segmenter(options.segment.segmenter, user_dicts=dicts)
+        self._reader = WordReader(options.segment)
         self._where = parse_where(options.where)
         self._find = self._finder(options.queries, "QUERY")
         self._near = [self._finder((query,), "--near") for query in options.near]
         self._cuts = options.unit == "word" or options.by == "word" or any(key[0] in "LR" for key in options.sort)
-        if not self._cuts or options.segment.allow_mixed:
-            self.cut_of = None  # type: ignore[method-assign,assignment]
-
-    def cut_of(self, data: Mapping[str, Any]) -> str:
-        """Return how a record is or will be cut."""
-        return segmentation_of(data) or self._segmenter.fingerprint
+        self.words = self._reader if self._cuts else None
 
     def expand(self, batch: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """Yield a record for each place, in the order of the text."""
@@ -103,7 +97,7 @@ class Concordancer:
         if self.options.unit == "regex":
             patterns = [Pattern(query, option=option) for query in queries]
             return lambda text, _tokens, _edges: sorted({span for pattern in patterns for span in pattern.spans(text)})
-        phrases = Phrases(queries, self._segmenter.cut)
+        phrases = Phrases(queries, self._reader.cut)
         return lambda text, tokens, edges: sorted(
             {(edges[first], edges[after]) for _, first, after in phrases.find(text, tokens or (), edges)}
         )
@@ -113,7 +107,7 @@ class Concordancer:
         tokens = given_tokens(data)
         if tokens is None:
             text = record_text(data)
-            tokens = self._segmenter.cut(text) if self._cuts else None
+            tokens = self._reader.cut(text) if self._cuts else None
             return text, tokens, edges_of(tokens or ())
         return words_in_text(data, tokens)
 
@@ -167,7 +161,7 @@ class Concordancer:
         return key
 
 
-class Sheet(Concordancer):
+class SortedConcordance(Concordancer, ReportFeature[list[Any], list[Any]]):
     """A concordance that is sorted or sampled: a report, which holds its hits."""
 
     def __init__(self, options: KwicOptions, *, sample: int | None = None, seed: int = 0) -> None:

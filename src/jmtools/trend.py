@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from jmtools.batches.feature import ReportFeature
 from jmtools.counts.tally import Tally, Vocabulary
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
@@ -21,6 +22,7 @@ from jmtools.fields.where import parse_where
 from jmtools.io.records import round6
 from jmtools.stats import series
 from jmtools.stats.effects import per_million
+from jmtools.words.reader import ReadsWords
 
 _COUNTS = ("freq", "docfreq", "docs", "issues", "pages", "ipm", "share", "per_issue", "per_page")
 
@@ -49,7 +51,7 @@ class TrendOptions:
 
 
 @dataclass
-class Course:
+class PeriodCounts:
     """What was counted: records, issues and pages of each period, records of each value in each period.
 
     An issue is a newspaper's day, a page one of its pages.
@@ -62,7 +64,7 @@ class Course:
     tally: Tally | None = None
 
 
-class TrendCounter:
+class TrendCounter(ReadsWords, ReportFeature[PeriodCounts, PeriodCounts]):
     """Counts by period and gives a record for each term and period, or for each term: a report."""
 
     def __init__(self, options: TrendOptions) -> None:
@@ -85,8 +87,11 @@ class TrendCounter:
             by = (f"{options.date}:{options.by}",)
             grouped = replace(options.counting, group_by=by, strings=options.terms)
             self._terms = TermCounter(grouped)
-        self.asks = (options.date, *(self._field.asks if self._field is not None else ()))
-        self.cut_of = getattr(self._terms, "cut_of", None)
+        self.words = self._terms.words if self._terms is not None else None
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the field of the date and the field that is followed."""
+        return (self._options.date, *(self._field.field_names if self._field is not None else ()))
 
     def check(self, data: Mapping[str, Any]) -> None:
         """Check that a record's date is one, and its field a value.
@@ -98,27 +103,27 @@ class TrendCounter:
         if self._field is not None:
             self._field.of(data)
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Course:
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> PeriodCounts:
         """Return the counts of a batch."""
-        course = Course()
+        counts = PeriodCounts()
         for data in batch:
             if self._where is not None and not self._where.matches(data):
                 continue
             period = self._period.of(data)[0][0]
             if not isinstance(period, str):
                 continue
-            course.docs[period] += 1
+            counts.docs[period] += 1
             issue = str(data.get("newspaper") or ""), str(iso_date(str((self._date.values(data) or [""])[0])))
-            course.issues.setdefault(period, set()).add(issue)
+            counts.issues.setdefault(period, set()).add(issue)
             if isinstance(data.get("page"), str | int):
-                course.pages.setdefault(period, set()).add((*issue, str(data["page"])))
+                counts.pages.setdefault(period, set()).add((*issue, str(data["page"])))
             if self._field is not None:
-                course.values.update((period, group[0]) for group in self._field.of(data))
+                counts.values.update((period, group[0]) for group in self._field.of(data))
         if self._terms is not None:
-            course.tally = self._terms.count(batch)
-        return course
+            counts.tally = self._terms.count(batch)
+        return counts
 
-    def merge(self, total: Course, part: Course) -> Course:
+    def merge(self, total: PeriodCounts, part: PeriodCounts) -> PeriodCounts:
         """Add the counts of later records."""
         total.docs.update(part.docs)
         total.values.update(part.values)
@@ -131,7 +136,7 @@ class TrendCounter:
             self._terms.merge(total.tally, part.tally)
         return total
 
-    def records(self, total: Course) -> Iterator[dict[str, Any]]:
+    def records(self, total: PeriodCounts) -> Iterator[dict[str, Any]]:
         """Yield records, term by term, in the order of time."""
         if not total.docs:
             return
@@ -147,7 +152,7 @@ class TrendCounter:
             else:
                 yield from rows
 
-    def _found(self, total: Course) -> Iterator[tuple[Any, dict[str, tuple[int, int, int]]]]:
+    def _found(self, total: PeriodCounts) -> Iterator[tuple[Any, dict[str, tuple[int, int, int]]]]:
         """Yield each thing that is followed: (frequency, records, size) by period."""
         if self._field is not None:
             sums: Counter[Any] = Counter()
@@ -172,7 +177,7 @@ class TrendCounter:
         for term in self._options.terms:
             yield term, {p: (*terms.get(term, (0, 0)), size) for p, (terms, size) in by_period.items()}
 
-    def _row(self, name: Any, period: str, found: tuple[int, int, int] | None, total: Course) -> dict[str, Any]:
+    def _row(self, name: Any, period: str, found: tuple[int, int, int] | None, total: PeriodCounts) -> dict[str, Any]:
         key = self._options.field or "term"
         row: dict[str, Any] = {key: name, "period": period}
         docs = total.docs.get(period, 0)

@@ -13,7 +13,7 @@ import pytest
 from jmtools.cli.frame.progress import Progress, bytes_of
 from jmtools.io.lines import LineBatch
 from jmtools.topics import ClusterOptions, CorpusTopics, WordScanner
-from jmtools.words.tokens import SegmentOptions
+from jmtools.words.reader import SegmentOptions
 from tests.conftest import ROOT
 
 
@@ -81,7 +81,6 @@ def test_steps_are_shown_after_two_seconds_and_wiped_away(monkeypatch: pytest.Mo
 
 def test_the_fit_of_topics_tells_its_steps() -> None:
     feature, steps = CorpusTopics(ClusterOptions(k=2)), list[str]()
-    feature.tell = steps.append
     feature.absorb(WordScanner(SegmentOptions()).scan([{"tokens": [f"词{i % 7}", f"字{i % 40}"]} for i in range(60)]))
-    feature.fit()
+    feature.fit(steps.append)
     assert steps == ["finding topics in a sample", "comparing partitions", "settling all records"]

@@ -15,7 +15,7 @@ from jmtools.counts.term_counter import CountOptions, TermCounter
 from jmtools.freq.frequencies import FreqCounter, FreqOptions
 from jmtools.keyness import KeynessCounter, KeynessOptions, Reference, side_of
 from jmtools.trend import TrendCounter, TrendOptions
-from jmtools.words.tokens import SegmentOptions
+from jmtools.words.reader import SegmentOptions
 from tests.conftest import run_jmtools
 
 SMALL = 60_000  # bytes: spilled every few batches, and at the end too little for all terms
@@ -77,7 +77,7 @@ def test_what_waited_on_disk_is_the_same(make: Callable[[int | None], Any]) -> N
 def test_with_room_enough_nothing_is_said() -> None:
     counter = freq(ENOUGH)
     assert report(counter)
-    assert counter.notes == []
+    assert counter.notes() == []
 
 
 @pytest.mark.parametrize("options", [{}, {"group_by": ("date",)}, {"ngrams": (2, 3)}])
@@ -90,7 +90,7 @@ def test_what_is_kept_is_exact_and_what_is_not_is_counted(options: dict[str, Any
     whole: dict[str, int] = {}
     for row in everything:
         whole[row["term"]] = whole.get(row["term"], 0) + row["freq"]
-    (note,) = small.notes
+    (note,) = small.notes()
     floor = int(note.split("seen ")[1].split(" times")[0])
     assert floor > 1
     assert kept == [row for row in everything if whole[row["term"]] >= floor]
@@ -109,7 +109,7 @@ def test_keyness_keeps_what_both_sides_together_have_often() -> None:
     small = keyness(SMALL)
     rows = {row["term"]: row for row in report(small)}
     exact = {row["term"]: row for row in report(keyness(None))}
-    assert small.notes
+    assert small.notes()
     assert 0 < len(rows) < len(exact)
     names = ("freq_target", "freq_reference", "ipm_target", "ipm_reference", "ll", "log_ratio")
     assert all(row[name] == exact[term][name] for term, row in rows.items() for name in names)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jmtools.fields.missing import FieldWatch, Sightings
+from jmtools.fields.missing import FieldTracker, Sightings
 from jmtools.fields.path import Path as FieldPath
 from tests.conftest import Run
 
@@ -21,7 +21,7 @@ RECORDS: list[dict[str, Any]] = [
 
 
 def messages(specs: list[str], *batches: list[dict[str, Any]]) -> list[str]:
-    watch, seen = FieldWatch(specs), Sightings()
+    watch, seen = FieldTracker(specs), Sightings()
     for batch in batches:
         seen.add(watch.look(batch))
     return seen.messages()

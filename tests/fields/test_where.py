@@ -177,7 +177,7 @@ def test_a_lone_surrogate_matches_nothing() -> None:
 def test_it_can_be_sent_to_another_process() -> None:
     where = pickle.loads(pickle.dumps(Where('page ~ "^A" and topic > 2')))  # noqa: S301
     assert where.matches(RECORD)
-    assert where.asks == ("page", "topic")
+    assert where.field_names == ("page", "topic")
     assert parse_where(None) is None
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jmtools.batches.feature import FilterFeature
 from jmtools.batches.workers import FilterWorker
 from jmtools.errors import RecordError
 from jmtools.io.lines import LineBatch
@@ -125,17 +126,17 @@ def test_read_jsonl_names_the_line() -> None:
 def test_a_filter_works_on_a_large_batch_piece_by_piece(fail_fast: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
 
-    class Feature:
+    class Numbers(FilterFeature):
         def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             sizes.append(len(batch))
             return [{"n": record["id"]} for record in batch]
 
     good = [b'{"id":%d,"text":""}' % number for number in range(40)]
     batch = LineBatch("a", [*good[:25], b"{", b"", *good[25:]], 1, 0)
-    whole = FilterWorker(Feature(), fail_fast=fail_fast)(batch)
+    whole = FilterWorker(Numbers(), fail_fast=fail_fast)(batch)
     assert sizes.pop() in (25, 40)
     monkeypatch.setattr("jmtools.batches.workers._AT_ONCE", 100)
-    pieces = FilterWorker(Feature(), fail_fast=fail_fast)(batch)
+    pieces = FilterWorker(Numbers(), fail_fast=fail_fast)(batch)
     assert b"".join(pieces.out) == b"".join(whole.out)
     assert (pieces.read, pieces.good, pieces.rejects) == (whole.read, whole.good, whole.rejects)
     assert max(sizes) < 10

@@ -49,7 +49,7 @@ def test_a_mixed_record_is_left_alone_and_reported() -> None:
     normalizer = Normalizer(NormalizeOptions(report=True))
     record = {"headline": "对照", "text": "经济发展与經濟發展"}
     assert normalizer.apply([record]) == [{}]
-    (row,) = normalizer.change_records(normalizer.drain() or {})
+    (row,) = normalizer.change_records(normalizer.take_side_counts() or {})
     assert (row["kind"], row["freq"], row["review"], row["example"]) == ("mixed script", 1, True, "对照")
 
 
@@ -146,7 +146,7 @@ def test_the_report_counts_and_marks_choices() -> None:
     total: Changes = {}
     for text in ("皇后以后，Ａ", "以后发展，Ａ"):
         normalizer.apply([{"text": text}])
-        merge_changes(total, normalizer.drain() or {})
+        merge_changes(total, normalizer.take_side_counts() or {})
     rows = {(row["kind"], row["from"], row["to"]): row for row in normalizer.change_records(total)}
     assert rows["script", "后", "後"]["freq"] == 2
     assert rows["script", "后", "後"]["candidates"] == ["后", "後"]

@@ -29,8 +29,8 @@ from jmtools.topics.methods import METHODS
 from jmtools.topics.model import TopicModel, load_model, save_model
 from jmtools.topics.sample import Sampler
 from jmtools.topics.tree import levels
+from jmtools.words.reader import SegmentOptions
 from jmtools.words.stopwords import load_stopwords
-from jmtools.words.tokens import SegmentOptions
 from tests.conftest import ROOT, run_jmtools
 
 WORDS = {

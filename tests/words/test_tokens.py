@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from jmtools.errors import OptionError, RecordError
-from jmtools.words.tokens import SegmentOptions, TokenAdder, TokenOptions, dropped_records
+from jmtools.words.reader import SegmentOptions
+from jmtools.words.tokens import TokenAdder, TokenOptions, dropped_records
 from tests.conftest import Run
 
 RECORD = {
@@ -58,7 +59,7 @@ def test_what_is_dropped_is_counted_by_rule() -> None:
     adder = TokenAdder(SegmentOptions(), TokenOptions(stopwords="default", pos=("n", "ns"), count_dropped=True))
     (got,) = adder.apply([{"text": "记者在江门的日报的天空飞行"}])
     assert got["tokens"] == ["江门", "日报", "天空"]
-    dropped = adder.drain()
+    dropped = adder.take_side_counts()
     assert dropped is not None
     assert list(dropped_records(dropped)) == [
         {"term": "的", "rule": "default: particles, aspect and structure", "freq": 2},
@@ -66,7 +67,7 @@ def test_what_is_dropped_is_counted_by_rule() -> None:
         {"term": "记者", "rule": "default: reporting verbs and formulas of the press", "freq": 1},
         {"term": "飞行", "rule": "part of speech v", "freq": 1},
     ]
-    assert adder.drain() == {}
+    assert adder.take_side_counts() == {}
 
 
 def test_given_tokens_are_not_cut_again() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
+from jmtools.batches.workers import BatchResult
 from jmtools.errors import FileError, OptionError
 from jmtools.io.lines import MAX_LINE, LineBatch
 
@@ -61,14 +62,16 @@ def read_range(part: ByteRange, *, max_line: int = MAX_LINE) -> LineBatch:
 class RangeWorker:
     """Reads a range, then does with it what another worker does with a batch of lines."""
 
-    def __init__(self, worker: Callable[[], Callable[[LineBatch], Any]], max_line: int) -> None:
+    def __init__(self, worker: Callable[[], Callable[[LineBatch], BatchResult]], max_line: int) -> None:
         self._work = worker()
         self._max_line = max_line
 
-    def __call__(self, part: ByteRange) -> tuple[str, int, Any]:
-        """Return the path, the number of lines in the range, and the result, its line numbers relative."""
+    def __call__(self, part: ByteRange) -> BatchResult:
+        """Return the result, its line numbers relative to the range, which it names."""
         batch = read_range(part, max_line=self._max_line)
-        return part.path, len(batch.lines), self._work(batch)
+        result = self._work(batch)
+        result.range_of, result.range_lines = part.path, len(batch.lines)
+        return result
 
 
 def _lines(file: IO[bytes], part: ByteRange, max_line: int) -> tuple[list[bytes], int]:

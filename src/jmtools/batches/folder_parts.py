@@ -33,7 +33,7 @@ class PartTask:
 
     index: int
     work: Any
-    done: Any = None
+    done: BatchResult | None = None
 
 
 class PartWorker:
@@ -43,23 +43,20 @@ class PartWorker:
     entry always stands for a whole part.
     """
 
-    def __init__(self, worker: Callable[[], Callable[[Any], Any]], folder: str) -> None:
+    def __init__(self, worker: Callable[[], Callable[[Any], BatchResult]], folder: str) -> None:
         self._work = worker()
         self._folder = folder
 
-    def __call__(self, task: PartTask) -> Any:
+    def __call__(self, task: PartTask) -> BatchResult:
         """Return the worker's result with its lines taken out."""
         if task.done is not None:
             return task.done
         result = self._work(task.work)
-        batch: BatchResult = result[2] if isinstance(result, tuple) else result
         path = part_path(self._folder, task.index)
-        lines = b"".join(batch.out)
+        lines = b"".join(result.out)
         write_file(path, lines)
-        head = [plain_name(result[0]), result[1]] if isinstance(result, tuple) else []
-        entry = {"size": len(lines), "head": head, **_entry_of(batch)}
-        write_file(_entry_path(self._folder, task.index), encode_indented(entry))
-        batch.out = ()
+        write_file(_entry_path(self._folder, task.index), encode_indented({"size": len(lines), **_entry_of(result)}))
+        result.out = ()
         return result
 
 
@@ -80,7 +77,7 @@ class PartFolder:
         """
         self.folder = folder
         self._signature = signature
-        self._finished: dict[int, Any] = {}
+        self._finished: dict[int, BatchResult] = {}
         try:
             os.makedirs(folder, exist_ok=True)
             names = os.listdir(folder)
@@ -97,7 +94,7 @@ class PartFolder:
         os.makedirs(os.path.join(folder, JOURNAL), exist_ok=True)
         self._write_manifest(complete=False)
 
-    def finished(self, index: int) -> Any | None:
+    def finished(self, index: int) -> BatchResult | None:
         """Return the result of a part that an earlier run finished, or None."""
         return self._finished.get(index)
 
@@ -196,17 +193,27 @@ def _read(path: str) -> dict[str, Any] | None:
 
 def _entry_of(batch: BatchResult) -> dict[str, Any]:
     rejects = [[*_place(r.place), r.reason, r.raw.hex(), r.truncated] for r in batch.rejects]
-    cuts = {cut: _place(place) for cut, place in batch.cuts.items()}
-    asked = [batch.asked.ends, list(batch.asked.names)]
-    return {"read": batch.read, "good": batch.good, "rejects": rejects, "cuts": cuts, "asked": asked}
+    return {
+        "read": batch.read,
+        "good": batch.good,
+        "rejects": rejects,
+        "segmentations": {name: _place(place) for name, place in batch.segmentations.items()},
+        "sightings": [batch.sightings.ends, list(batch.sightings.names)],
+        "range": [plain_name(batch.range_of), batch.range_lines],
+    }
 
 
-def _result_of(entry: dict[str, Any]) -> Any:
-    rejects = [Reject(Place(*r[:3]), r[3], bytes.fromhex(r[4]), r[5]) for r in entry["rejects"]]
-    cuts = {cut: Place(*place) for cut, place in entry["cuts"].items()}
-    asked = Sightings(entry["asked"][0], dict.fromkeys(entry["asked"][1]))
-    batch = BatchResult(read=entry["read"], good=entry["good"], rejects=rejects, cuts=cuts, asked=asked)
-    return (*entry["head"], batch) if entry["head"] else batch
+def _result_of(entry: dict[str, Any]) -> BatchResult:
+    ends, names = entry["sightings"]
+    return BatchResult(
+        read=entry["read"],
+        good=entry["good"],
+        rejects=[Reject(Place(*r[:3]), r[3], bytes.fromhex(r[4]), r[5]) for r in entry["rejects"]],
+        segmentations={name: Place(*place) for name, place in entry["segmentations"].items()},
+        sightings=Sightings(ends, dict.fromkeys(names)),
+        range_of=entry["range"][0],
+        range_lines=entry["range"][1],
+    )
 
 
 def _place(place: Place) -> list[Any]:

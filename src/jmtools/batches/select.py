@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jmtools.batches.feature import FilterFeature
 from jmtools.fields.where import Where
 
 
-class Selector:
+class Selector(FilterFeature):
     """A filter that adds nothing and lets some records through.
 
     Args:
@@ -17,7 +18,10 @@ class Selector:
 
     def __init__(self, condition: Where) -> None:
         self._condition = condition
-        self.asks = condition.asks
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the fields of the condition."""
+        return self._condition.field_names
 
     def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
         """Return no fields for each record that meets the condition, None for each that does not.

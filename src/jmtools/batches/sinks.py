@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Generic
 
-from jmtools.batches.workers import BatchResult, make_reader
+from jmtools.batches.feature import Part, PartFeature
+from jmtools.batches.workers import BatchReader, BatchResult
 from jmtools.fields.path import exact
 from jmtools.io.lines import LineBatch
 
 
-class Sink(Protocol):
-    """Takes of a batch of records what it will write."""
+class SinkWorker(Generic[Part]):
+    """Batch → the sink's part of the output, integers past 64 bits kept; with `keep` the good lines as well."""
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Any:
-        """Return the picklable part of the output that these records make."""
-
-
-class SinkWorker:
-    """Batch → the sink's part of the output, integers past 64 bits kept; with `keep` the good lines besides."""
-
-    def __init__(self, feature: Sink, *, fail_fast: bool, text: bool = False, keep: bool = False) -> None:
+    def __init__(self, feature: PartFeature[Part], *, fail_fast: bool, text: bool = False, keep: bool = False) -> None:
         self._feature = feature
         self._keep = keep
-        self._reader = make_reader(feature, fail_fast=fail_fast, text=text)
+        self._reader = BatchReader(feature, fail_fast=fail_fast, text=text)
 
     def __call__(self, batch: LineBatch) -> BatchResult:
         """Work on one batch."""

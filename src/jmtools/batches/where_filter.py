@@ -1,4 +1,4 @@
-"""`--where` for every command: of a batch of lines, only the records that meet a condition reach the work."""
+"""`--where` for every command: only the records of a batch that meet a condition reach the worker."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from jmtools.errors import RecordError
-from jmtools.fields.missing import FieldWatch, Sightings
+from jmtools.fields.missing import FieldTracker, Sightings
 from jmtools.fields.where import Where
 from jmtools.io.lines import LineBatch
 from jmtools.io.records import UTF8_BOM, parse_record
 
 
-class ChosenWorker:
+class WhereWorker:
     """Blanks the lines whose records do not meet a condition, and hands the batch on.
 
     A line that is no record is handed on too: whether it may be passed over, the work's own policy says.
@@ -22,25 +22,25 @@ class ChosenWorker:
     def __init__(self, worker: Callable[[], Callable[[LineBatch], Any]], condition: Where) -> None:
         self._work = worker()
         self._matches = condition.matches
-        self._watch = FieldWatch(condition.asks)
+        self._tracker = FieldTracker(condition.field_names)
         self._seen = Sightings()
 
     def __call__(self, batch: LineBatch) -> Any:
         """Work on the records of a batch that meet the condition."""
         lines = [
-            line if index in batch.too_long or self._is_chosen(line) else b" " * len(line)  # places must not move
+            line if index in batch.too_long or self._is_wanted(line) else b" " * len(line)  # places must not move
             for index, line in enumerate(batch.lines)
         ]
         result = self._work(replace(batch, lines=lines))
-        result.asked.add(self._seen)
+        result.sightings.add(self._seen)
         self._seen = Sightings()
         return result
 
-    def _is_chosen(self, line: bytes) -> bool:
+    def _is_wanted(self, line: bytes) -> bool:
         try:
             data = parse_record(line.removeprefix(UTF8_BOM))
-            if self._watch:
-                self._seen.add(self._watch.look([data]))
+            if self._tracker:
+                self._seen.add(self._tracker.look([data]))
             return self._matches(data)
         except RecordError:
             return True

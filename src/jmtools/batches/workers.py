@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Generic
 
+from jmtools.batches.feature import (
+    ExpandFeature,
+    Feature,
+    Fields,
+    FilterFeature,
+    Part,
+    PartFeature,
+    Record,
+    ScanFeature,
+)
 from jmtools.errors import RecordError
-from jmtools.fields.missing import FieldWatch, Sightings
+from jmtools.fields.missing import FieldTracker, Sightings
 from jmtools.io.lines import LineBatch
 from jmtools.io.records import UTF8_BOM, Place, Reject, encode_record, over_limit, parse_record, require_text, splice
 
@@ -16,51 +26,22 @@ _LARGE_LINE = 1 << 20
 # 1.2 GB for 8 MB and twice the time.
 _AT_ONCE = 1 << 16
 
-Check = Callable[[Mapping[str, Any]], None]
-Data = dict[str, Any]
-
-
-class Filter(Protocol):
-    """Adds fields to each record by itself."""
-
-    def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Return the new fields of each record; independent of how records are batched."""
-
-
-class Report(Protocol):
-    """Counts records; partial counts merge."""
-
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Any:
-        """Return the picklable partial result of one batch."""
-
-
-class Expand(Protocol):
-    """Makes new records of each."""
-
-    def expand(self, batch: Sequence[Data]) -> Iterable[Mapping[str, Any]]:
-        """Return the new records of a batch, in its order."""
-
-
-class Scan(Protocol):
-    """First pass of a command that must have seen every record: keeps of a batch only what the fit needs."""
-
-    def scan(self, batch: Sequence[Mapping[str, Any]]) -> Any:
-        """Return a compact, picklable form of the batch."""
-
 
 @dataclass(slots=True)
 class BatchResult:
     """What became of a batch.
 
     Attributes:
-        out: Pieces of whole lines (filter), a partial result (report) or a compact form (scan).
+        out: Pieces of whole lines (filter), a part of a result (report, sink) or a compact form (scan).
         lines: For a scan, the good lines as they are to be kept until the second pass.
         read: Records in the batch, blank lines not counted; up to the stop if there was one.
         good: Records that were taken.
         rejects: The others, in order.
-        extra: What the feature's `drain` gave: counts of a filter for a report beside its records.
-        cuts: Segmentation of given tokens → where it was first seen; "" stands for text not cut before.
-        asked: What the records show of the fields that the user named.
+        side_counts: What the filter counted for a second output, piece by piece.
+        segmentations: How records are segmented → where it was first seen; "" stands for text not segmented before.
+        sightings: Which of the fields that the user named the records have.
+        range_of: Input of which a cluster's worker read a range by itself; its line numbers begin with the range.
+        range_lines: Lines in that range.
     """
 
     out: Any = ()
@@ -68,41 +49,43 @@ class BatchResult:
     read: int = 0
     good: int = 0
     rejects: list[Reject] = field(default_factory=list)
-    extra: Any = None
-    cuts: dict[str, Place] = field(default_factory=dict)
-    asked: Sightings = field(default_factory=Sightings)
+    side_counts: list[Any] = field(default_factory=list)
+    segmentations: dict[str, Place] = field(default_factory=dict)
+    sightings: Sightings = field(default_factory=Sightings)
+    range_of: str = ""
+    range_lines: int = 0
 
     def add(self, later: BatchResult) -> None:
         """Take in what became of the records that follow, but for what was made of them."""
         self.read += later.read
         self.good += later.good
         self.rejects += later.rejects
-        self.cuts = later.cuts | self.cuts
-        self.asked.add(later.asked)
+        self.side_counts += later.side_counts
+        self.segmentations = later.segmentations | self.segmentations
+        self.sightings.add(later.sightings)
 
 
-@dataclass(frozen=True)
 class BatchReader:
-    """Turns lines into checked records.
+    """Turns lines into checked records."""
 
-    Attributes:
-        fail_fast: Stop at the first bad record of a batch.
-        text: Whether records must have a text.
-        check: What the feature asks of a record besides.
-        cut_of: Names the segmentation of a record's given tokens; None where the feature does not read words.
-        watch: Looks for the fields that the user named.
-    """
+    def __init__(self, feature: Feature, *, fail_fast: bool = True, text: bool = True) -> None:
+        """Get ready.
 
-    fail_fast: bool = True
-    text: bool = True
-    check: Check | None = None
-    cut_of: Callable[[Mapping[str, Any]], str] | None = None
-    watch: FieldWatch = field(default_factory=FieldWatch)
+        Args:
+            feature: Says what it needs of a record.
+            fail_fast: Stop at the first bad record of a batch.
+            text: Whether records must have a text.
+        """
+        self.fail_fast = fail_fast
+        self._text = text
+        self._check = feature.check
+        self._segmentation_of = feature.segmentation_of
+        self._tracker = FieldTracker(feature.fields_read())
 
-    def read(self, batch: LineBatch, result: BatchResult) -> tuple[list[bytes], list[Data], list[int]]:
+    def read(self, batch: LineBatch, result: BatchResult) -> tuple[list[bytes], list[Fields], list[int]]:
         """Return the good lines, their records and their indexes in the batch; count and reject the others."""
         lines: list[bytes] = []
-        records: list[Data] = []
+        records: list[Fields] = []
         indexes: list[int] = []
         for index, line in enumerate(batch.lines):
             if index == 0 and batch.first_byte == 0:
@@ -117,25 +100,23 @@ class BatchReader:
                 if self.fail_fast:
                     break
                 continue
-            if self.cut_of is not None:
-                cut = self.cut_of(data)
-                if cut not in result.cuts:
-                    result.cuts[cut] = place_of(batch, index)
+            segmentation = self._segmentation_of(data)
+            if segmentation is not None and segmentation not in result.segmentations:
+                result.segmentations[segmentation] = place_of(batch, index)
             lines.append(line)
             records.append(data)
             indexes.append(index)
-        if self.watch and records:
-            result.asked.add(self.watch.look(records))
+        if self._tracker and records:
+            result.sightings.add(self._tracker.look(records))
         return lines, records, indexes
 
-    def _take(self, batch: LineBatch, index: int, line: bytes) -> Data:
+    def _take(self, batch: LineBatch, index: int, line: bytes) -> Fields:
         if batch.too_long and index in batch.too_long:
             raise RecordError(over_limit(batch.too_long[index]))
         data = parse_record(line)
-        if self.text:
+        if self._text:
             require_text(data)
-        if self.check is not None:
-            self.check(data)
+        self._check(data)
         return data
 
 
@@ -150,24 +131,15 @@ def reject_line(batch: LineBatch, index: int, reason: str, result: BatchResult) 
     result.rejects.append(Reject(place_of(batch, index), reason, line, index in batch.too_long))
 
 
-def make_reader(feature: Any, *, fail_fast: bool, text: bool) -> BatchReader:
-    """Build the reader that a feature asks for by its optional `check`, `cut_of` and `asks`: fields by path."""
-    watch = FieldWatch(getattr(feature, "asks", ()))
-    return BatchReader(fail_fast, text, getattr(feature, "check", None), getattr(feature, "cut_of", None), watch)
-
-
 class FilterWorker:
     """Batch → its lines with the feature's fields spliced in."""
 
-    def __init__(self, feature: Filter, *, fail_fast: bool, text: bool = True) -> None:
+    def __init__(self, feature: FilterFeature, *, fail_fast: bool, text: bool = True) -> None:
         self._feature = feature
-        self._drain: Callable[[], Any] | None = getattr(feature, "drain", None)
-        self._reader = make_reader(feature, fail_fast=fail_fast, text=text)
+        self._reader = BatchReader(feature, fail_fast=fail_fast, text=text)
 
     def __call__(self, batch: LineBatch) -> BatchResult:
         """Work on one batch."""
-        if self._drain is not None:
-            return self._work(batch)
         result = BatchResult()
         out: list[bytes] = []
         for piece in batch.pieces(_AT_ONCE):
@@ -185,13 +157,13 @@ class FilterWorker:
         if not records:
             return result
         try:
-            fields: Sequence[dict[str, Any] | None] = self._feature.apply(records)
+            fields = self._feature.apply(records)
         except RecordError:
-            if self._drain is not None:
-                self._drain()  # what the broken attempt had counted
+            self._feature.take_side_counts()  # what the broken attempt had counted
             fields = self._one_by_one(batch, records, indexes, result)
-        if self._drain is not None:
-            result.extra = self._drain()
+        side_counts = self._feature.take_side_counts()
+        if side_counts is not None:
+            result.side_counts.append(side_counts)
         out = [splice(line, data, f) for line, data, f in zip(lines, records, fields, strict=True) if f is not None]
         # Joining copies: a line of many megabytes is handed on by itself.
         result.out = out if max(map(len, out), default=0) > _LARGE_LINE else [b"".join(out)]
@@ -199,10 +171,10 @@ class FilterWorker:
         return result
 
     def _one_by_one(
-        self, batch: LineBatch, records: list[Data], indexes: list[int], result: BatchResult
-    ) -> list[dict[str, Any] | None]:
+        self, batch: LineBatch, records: Sequence[Record], indexes: Sequence[int], result: BatchResult
+    ) -> list[Fields | None]:
         """Find the records that the feature refuses."""
-        fields: list[dict[str, Any] | None] = []
+        fields: list[Fields | None] = []
         for index, record in zip(indexes, records, strict=True):
             try:
                 fields.extend(self._feature.apply([record]))
@@ -219,12 +191,12 @@ class FilterWorker:
         return fields
 
 
-class ReportWorker:
-    """Batch → the feature's partial result."""
+class PartWorker(Generic[Part]):
+    """Batch → the part of a result that its records make."""
 
-    def __init__(self, feature: Report, *, fail_fast: bool, text: bool = True) -> None:
+    def __init__(self, feature: PartFeature[Part], *, fail_fast: bool, text: bool = True) -> None:
         self._feature = feature
-        self._reader = make_reader(feature, fail_fast=fail_fast, text=text)
+        self._reader = BatchReader(feature, fail_fast=fail_fast, text=text)
 
     def __call__(self, batch: LineBatch) -> BatchResult:
         """Work on one batch."""
@@ -235,12 +207,12 @@ class ReportWorker:
         return result
 
 
-class ScanWorker:
+class ScanWorker(Generic[Part]):
     """Batch → the feature's compact form of it, and its good lines."""
 
-    def __init__(self, feature: Scan, *, fail_fast: bool, text: bool = True) -> None:
+    def __init__(self, feature: ScanFeature[Part], *, fail_fast: bool, text: bool = True) -> None:
         self._feature = feature
-        self._reader = make_reader(feature, fail_fast=fail_fast, text=text)
+        self._reader = BatchReader(feature, fail_fast=fail_fast, text=text)
 
     def __call__(self, batch: LineBatch) -> BatchResult:
         """Work on one batch."""
@@ -254,15 +226,17 @@ class ScanWorker:
 class ExpandWorker:
     """Batch → the lines of the new records that the feature makes of it."""
 
-    def __init__(self, feature: Expand, *, fail_fast: bool, text: bool = True) -> None:
+    def __init__(self, feature: ExpandFeature, *, fail_fast: bool, text: bool = True) -> None:
         self._feature = feature
-        self._reader = make_reader(feature, fail_fast=fail_fast, text=text)
+        self._reader = BatchReader(feature, fail_fast=fail_fast, text=text)
 
     def __call__(self, batch: LineBatch) -> BatchResult:
         """Work on one batch."""
         result = BatchResult()
         _, records, _ = self._reader.read(batch, result)
-        pieces, lines, size = [], [], 0
+        pieces: list[bytes] = []
+        lines: list[bytes] = []
+        size = 0
         for record in self._feature.expand(records):
             lines.append(encode_record(record))
             size += len(lines[-1])

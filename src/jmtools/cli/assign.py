@@ -27,6 +27,6 @@ def assign(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixe
       jmtools assign --model may/ june.jsonl | jmtools table --fields topic_label,topic_score,headline
     """
     from jmtools.topics.assign import TopicAssigner
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
     io.run_filter(partial(TopicAssigner, model, SegmentOptions(segmenter, user_dicts, allow_mixed)))

@@ -122,7 +122,7 @@ def cluster(
     from jmtools.topics.cluster import CorpusTopics
     from jmtools.topics.model import load_model
     from jmtools.topics.words import WordScanner
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
     options = _cluster_options(SegmentOptions(segmenter, user_dicts, allow_mixed), **fit)
     feature = CorpusTopics(options, load_model(update) if update else None)

@@ -75,7 +75,7 @@ def collocates(
       jmtools collocates 医保 --window 0,3 --sort ll --stopwords default articles.jsonl
     """
     from jmtools.collocates import CollocateCounter, CollocateOptions
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     options = CollocateOptions(node, segment=segment, left=span[0], right=span[1], **wanted)

@@ -62,7 +62,7 @@ def convert(io: RecordIO, form: str | None, allow_mixed: bool, **chosen: Any) ->
     """
     from jmtools.cli.convert_work import ConvertOptions, write_folder, write_graph, write_lines, write_table
     from jmtools.errors import OptionError
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
     form = form or _form_of(io.output)
     if form == "txtdir" and io.output == "-":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from jmtools.batches.feature import Part, PartFeature
 from jmtools.batches.sinks import SinkWorker
 from jmtools.cli.frame.messages import note
 from jmtools.cli.frame.pipeline import RecordIO
@@ -16,7 +17,7 @@ from jmtools.fields.missing import Sightings
 from jmtools.fields.path import exact
 from jmtools.io.records import encode_record, parse_record
 from jmtools.io.spool import Spool
-from jmtools.words.tokens import SegmentOptions
+from jmtools.words.reader import SegmentOptions
 
 _BATCH = 1 << 20
 _ROWS_AT_ONCE = 8 << 20  # bytes of JSON that become one piece of a table: a row group, a transaction
@@ -151,7 +152,7 @@ def _records(spool: Spool) -> Iterator[Sequence[dict[str, Any]]]:
         yield [exact(line, parse_record(line)) for line in lines]
 
 
-def _line_feature(options: ConvertOptions) -> Any:
+def _line_feature(options: ConvertOptions) -> PartFeature[bytes]:
     from jmtools.convert.corpora import MalletWriter, VrtWriter
 
     if options.form == "vrt":
@@ -159,7 +160,9 @@ def _line_feature(options: ConvertOptions) -> Any:
     return MalletWriter(options.segment, options.label)
 
 
-def _worker(feature: Any, fail_fast: bool, *, text: bool = False, keep: bool = False) -> SinkWorker:
+def _worker(
+    feature: Callable[[], PartFeature[Part]], fail_fast: bool, *, text: bool = False, keep: bool = False
+) -> SinkWorker[Part]:
     return SinkWorker(feature(), fail_fast=fail_fast, text=text, keep=keep)
 
 

@@ -72,7 +72,7 @@ def cooc(
       jmtools keywords articles.jsonl | jmtools cooc --field keywords.term --graphml keywords.graphml > pairs.jsonl
     """
     from jmtools.cooc.cooccurrence import CoocCounter, CoocOptions
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
     names = read_terms(terms) if terms is not None else ()
     options = CoocOptions(SegmentOptions(segmenter, user_dicts, allow_mixed), terms=names, **wanted)

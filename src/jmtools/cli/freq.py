@@ -22,7 +22,7 @@ from jmtools.cli.frame.options import (
 from jmtools.cli.frame.pipeline import RecordIO
 
 if TYPE_CHECKING:
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
 
 @click.command()
@@ -94,7 +94,7 @@ def freq(
     from jmtools.counts.term_counter import CountOptions
     from jmtools.errors import OptionError
     from jmtools.freq.frequencies import FreqCounter, FreqOptions
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
     names = read_terms(terms) if terms is not None else None
     if unit == "string" and not names:

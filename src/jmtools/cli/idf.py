@@ -68,7 +68,7 @@ def build(
       jmtools keywords --idf articles.idf new.jsonl
     """
     from jmtools.counts.document_frequencies import IdfCounter
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     io.run_report(partial(IdfCounter, segment, min_df=min_df, max_memory=max_memory))

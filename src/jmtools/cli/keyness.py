@@ -100,7 +100,7 @@ def keyness(
     """
     from jmtools.counts.term_counter import CountOptions
     from jmtools.keyness import KeynessCounter, KeynessOptions
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     names = read_terms(terms) if terms is not None else None

@@ -111,7 +111,7 @@ def keywords(
     """
     from jmtools.errors import OptionError
     from jmtools.keywords import KeywordExtractor, KeywordOptions
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
     dicts = user_dicts if candidates is None else (*user_dicts, candidates)
     counted = idf in ("corpus", "blend")

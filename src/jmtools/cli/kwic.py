@@ -70,12 +70,12 @@ def kwic(
       jmtools kwic 医保 articles.jsonl | jmtools table -f date,left,node,right
       jmtools kwic --unit regex '[一二三四]号线' --sort R1 --sample 50 articles.jsonl
     """
-    from jmtools.kwic import Concordancer, KwicOptions, Sheet
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.kwic import Concordancer, KwicOptions, SortedConcordance
+    from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     options = KwicOptions((query, *also), segment, unit, near, within, window, by, sort=sort)
     if sort or sample is not None:
-        io.run_report(partial(Sheet, options, sample=sample, seed=seed))
+        io.run_report(partial(SortedConcordance, options, sample=sample, seed=seed))
     else:
         io.run_expand(partial(Concordancer, options))

@@ -7,7 +7,7 @@ from functools import partial
 import click
 
 from jmtools.cli.frame.options import record_io, split_names, where_option
-from jmtools.cli.frame.pipeline import Beside, RecordIO
+from jmtools.cli.frame.pipeline import RecordIO, SideOutput
 
 
 @click.command()
@@ -30,7 +30,7 @@ from jmtools.cli.frame.pipeline import Beside, RecordIO
     type=click.Choice(["keep", "full"]),
     default="keep",
     show_default=True,
-    help="Half-width punctuation beside Han characters: keep, or make full-width.",
+    help="Half-width punctuation side Han characters: keep, or make full-width.",
 )
 @click.option(
     "--fields",
@@ -66,7 +66,7 @@ def normalize(
 
     options = NormalizeOptions(script, spaces, punctuation, fields or FIELDS, keep_original, report is not None)
     total: Changes = {}
-    beside = None
+    side = None
     if report:
-        beside = Beside(report, partial(merge_changes, total), lambda: Normalizer(options).change_records(total))
-    io.run_filter(partial(Normalizer, options), beside=beside)
+        side = SideOutput(report, partial(merge_changes, total), lambda: Normalizer(options).change_records(total))
+    io.run_filter(partial(Normalizer, options), side=side)

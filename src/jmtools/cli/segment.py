@@ -15,7 +15,7 @@ from jmtools.cli.frame.options import (
     stopwords_option,
     where_option,
 )
-from jmtools.cli.frame.pipeline import Beside, RecordIO
+from jmtools.cli.frame.pipeline import RecordIO, SideOutput
 
 
 @click.command()
@@ -62,7 +62,8 @@ def segment(
       jmtools segment --add pos,offsets --names-from authors articles.jsonl
       jmtools segment --stopwords default --show-dropped dropped.jsonl articles.jsonl > words.jsonl
     """
-    from jmtools.words.tokens import Dropped, SegmentOptions, TokenAdder, TokenOptions, dropped_records
+    from jmtools.words.reader import SegmentOptions
+    from jmtools.words.tokens import Dropped, TokenAdder, TokenOptions, dropped_records
 
     if not names_from and (pos or "pos" in extras):
         names_from = ("text",)
@@ -70,5 +71,5 @@ def segment(
     options = SegmentOptions(segmenter, user_dicts, allow_mixed)
     tokens = TokenOptions(extras, pos, stopwords, names_from, show_dropped is not None)
     total: Dropped = Counter()
-    beside = Beside(show_dropped, total.update, lambda: dropped_records(total)) if show_dropped else None
-    io.run_filter(partial(TokenAdder, options, tokens), beside=beside)
+    side = SideOutput(show_dropped, total.update, lambda: dropped_records(total)) if show_dropped else None
+    io.run_filter(partial(TokenAdder, options, tokens), side=side)

@@ -66,7 +66,7 @@ def trend(
     """
     from jmtools.counts.term_counter import CountOptions
     from jmtools.trend import TrendCounter, TrendOptions
-    from jmtools.words.tokens import SegmentOptions
+    from jmtools.words.reader import SegmentOptions
 
     names = tuple(dict.fromkeys((*more_terms, *(read_terms(terms) if terms is not None else ()))))
     counting = CountOptions(

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from jmtools.batches.feature import Feature, PartFeature
 from jmtools.errors import RecordError
 from jmtools.fields.path import Path, flat
 from jmtools.io.visible import show
+from jmtools.words.reader import SegmentOptions
 from jmtools.words.segment import given_tokens, record_text
-from jmtools.words.tokens import SegmentOptions, TokenAdder, TokenOptions
+from jmtools.words.tokens import TokenAdder, TokenOptions
 
 _LONGEST_TOKEN = 300  # characters a line of VRT gives to a word: CWB reads lines of 4,096 bytes, one character takes 3
 _LONGEST_VALUE = 200  # characters of an attribute
@@ -25,7 +27,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _LONGEST_SLUG = 60  # characters; a name must stay below 255 bytes
 
 
-class _Words:
+class _TokenReader:
     """The words of records: their own tokens, or what the segmenter makes of the text."""
 
     def __init__(self, options: SegmentOptions, *, pos: bool = False) -> None:
@@ -33,7 +35,7 @@ class _Words:
             options, TokenOptions(extras=("pos",), names_from=("text",)) if pos else TokenOptions()
         )
         self._pos = pos
-        self.cut_of = self._adder.cut_of
+        self.segmentation_of = self._adder.segmentation_of
 
     def of(self, data: Mapping[str, Any]) -> tuple[list[str], list[str]]:
         """Return tokens and, if they were asked for, their parts of speech."""
@@ -44,12 +46,27 @@ class _Words:
         return tokens, list(fields.get("pos") or given or [])
 
 
-class VrtWriter:
+class _WritesWords(Feature):
+    """A writer that reads words: records of two segmentations stop the run, unless the options allow it."""
+
+    _words: _TokenReader | None = None
+    _fields: tuple[str, ...] = ()
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the fields that name or label a text."""
+        return self._fields
+
+    def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
+        """Return how a record is or will be segmented."""
+        return None if self._words is None else self._words.segmentation_of(data)
+
+
+class VrtWriter(_WritesWords, PartFeature[bytes]):
     """One token a line with its part of speech, in sentences, paragraphs and texts."""
 
     def __init__(self, options: SegmentOptions) -> None:
-        self._words = _Words(options, pos=True)
-        self.cut_of = None if options.allow_mixed else self._words.cut_of
+        self._words = words = _TokenReader(options, pos=True)
+        self._tokens_of = words.of
 
     def check(self, data: Mapping[str, Any]) -> None:
         """Check that given parts of speech are those of the tokens.
@@ -67,7 +84,7 @@ class VrtWriter:
 
     def _lines(self, data: Mapping[str, Any]) -> Iterator[str]:
         yield f"<text{_attributes(data)}>"
-        tokens, tags = self._words.of(data)
+        tokens, tags = self._tokens_of(data)
         level = 0  # 0 outside, 1 in a paragraph, 2 in a sentence
         ended = False
         for token, tag in zip(tokens, tags or ["x"] * len(tokens), strict=True):
@@ -90,14 +107,14 @@ class VrtWriter:
         yield "</text>"
 
 
-class MalletWriter:
+class MalletWriter(_WritesWords, PartFeature[bytes]):
     """One record a line: name, label, words; for `mallet import-file --token-regex '\\S+'`."""
 
     def __init__(self, options: SegmentOptions, label: str | None) -> None:
-        self._words = _Words(options)
+        self._words = words = _TokenReader(options)
+        self._tokens_of = words.of
         self._label = Path(label) if label else None
-        self.asks = (label,) if label else ()
-        self.cut_of = None if options.allow_mixed else self._words.cut_of
+        self._fields = (label,) if label else ()
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> bytes:
         """Return the records as lines."""
@@ -106,17 +123,16 @@ class MalletWriter:
     def _line(self, data: Mapping[str, Any]) -> str:
         name = slug(flat(data.get("id"))) or _digest(data)
         label = slug(self._label.cell(data)) if self._label else ""
-        return f"{name}\t{label or '-'}\t{spaced(self._words.of(data)[0])}\n"
+        return f"{name}\t{label or '-'}\t{spaced(self._tokens_of(data)[0])}\n"
 
 
-class TextFiles:
+class TextFiles(_WritesWords, PartFeature[list[tuple[str, bytes, dict[str, Any]]]]):
     """A text of each record, and what its file is called: never by data alone."""
 
     def __init__(self, options: SegmentOptions, *, words: bool, names: Sequence[str]) -> None:
-        self._words = _Words(options) if words else None
+        self._words = _TokenReader(options) if words else None
         self._names = [Path(spec) for spec in names]
-        self.asks = tuple(names)
-        self.cut_of = self._words.cut_of if self._words is not None and not options.allow_mixed else None
+        self._fields = tuple(names)
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> list[tuple[str, bytes, dict[str, Any]]]:
         """Return for each record a stem for its file's name (or ""), the text and the other fields."""

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 from xml.sax.saxutils import escape
 
+from jmtools.batches.feature import CountFeature
 from jmtools.errors import RecordError
 from jmtools.fields.path import Path, flat
 from jmtools.io.visible import show
@@ -36,7 +37,7 @@ class GraphPart:
     terms: Counter[str] = field(default_factory=Counter)
 
 
-class GraphBuilder:
+class GraphBuilder(CountFeature[GraphPart, GraphPart]):
     """Takes the edges out of records: pairs as `cooc` and `collocates` give them, or the keywords of articles."""
 
     def __init__(self, *, source: str | None = None, target: str | None = None, terms: str = "keywords.term") -> None:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from jmtools.batches.feature import PartFeature
 from jmtools.convert.projection import project
-from jmtools.fields.missing import FieldWatch, Sightings
+from jmtools.fields.missing import FieldTracker, Sightings
 
 # Kinds of a column: null, bool, int (fits into 64 bits), float, date (YYYY-MM-DD), text; list and struct; json, where
 # records differ so much that only their JSON is common to all.
@@ -93,20 +94,20 @@ class Shape:
         return seen.pop() if seen in ({"bool"}, {"date"}) else "text"
 
 
-class ShapeScanner:
+class ShapeScanner(PartFeature[tuple[Shape, Sightings]]):
     """Finds the shape of batches of records."""
 
     def __init__(self, fields: Sequence[str] = ()) -> None:
         """Look at whole records, or only at the paths given."""
         self._fields = tuple(fields)
-        self._watch = FieldWatch(self._fields)
+        self._tracker = FieldTracker(self._fields)
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> tuple[Shape, Sightings]:
         """Return the shape of the records of a batch, and whether they have the fields that were asked for."""
         shape = Shape()
         for data in batch:
             shape.add(project(data, self._fields))
-        return shape, self._watch.look(batch)
+        return shape, self._tracker.look(batch)
 
 
 def utf16_length(text: str) -> int:

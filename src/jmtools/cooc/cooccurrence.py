@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from jmtools.batches.feature import ReportFeature
 from jmtools.cooc.pair_counts import Pair, PairCounts, Spans, SpanStore, count_pairs
 from jmtools.counts.term_counter import is_word
 from jmtools.errors import OptionError
@@ -20,10 +20,11 @@ from jmtools.io.records import round6
 from jmtools.stats import association
 from jmtools.words.lexicon import load_lexicon
 from jmtools.words.postag import Tagger
-from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of
+from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
+from jmtools.words.segment import given_tokens, record_text
 from jmtools.words.sentences import sentence_spans
 from jmtools.words.stopwords import load_stopwords
-from jmtools.words.tokens import SegmentOptions, places
+from jmtools.words.tokens import places
 
 UNITS = ("word", "char", "string")
 WITHIN = ("record", "paragraph", "sentence")
@@ -70,7 +71,7 @@ class CoocOptions:
     top: int | None = None
 
 
-class CoocCounter:
+class CoocCounter(ReadsWords, ReportFeature[Spans, SpanStore]):
     """Keeps which terms stand in which span, then counts the pairs: a report."""
 
     def __init__(self, options: CoocOptions) -> None:
@@ -83,21 +84,16 @@ class CoocCounter:
         _check(options)
         self._wanted = frozenset(options.terms)
         self._field = FieldPath(options.field) if options.field is not None else None
-        self.asks = () if options.field is None else (options.field,)
         self._stop = load_stopwords(options.stopwords if options.unit == "word" else "none")
         self._literals = Literals(options.terms) if options.unit == "string" else None
         reads_words = options.unit == "word" and self._field is None
-        dicts = [Path(path) for path in options.segment.user_dicts]
-        self._segmenter = load_segmenter(options.segment.segmenter, user_dicts=dicts) if reads_words else None
-        self._tagger = Tagger(load_lexicon(dicts)) if options.pos else None
+        self.words = WordReader(options.segment) if reads_words else None
+        self._tagger = Tagger(load_lexicon(options.segment.dictionary_paths)) if options.pos else None
         self._kept: dict[str, bool] = {}
-        if self._segmenter is None or options.segment.allow_mixed:
-            self.cut_of = None  # type: ignore[method-assign,assignment]
 
-    def cut_of(self, data: Mapping[str, Any]) -> str:
-        """Return how a record is or will be cut."""
-        assert self._segmenter is not None  # noqa: S101 - else there is no such method
-        return segmentation_of(data) or self._segmenter.fingerprint
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the field whose values are counted."""
+        return () if self._options.field is None else (self._options.field,)
 
     def check(self, data: Mapping[str, Any]) -> None:
         """Check that the tokens a record brings can be found in its text, where sentences or paragraphs are asked.
@@ -105,7 +101,7 @@ class CoocCounter:
         Raises:
             RecordError: If not.
         """
-        if self._segmenter is None or self._options.within == "record":
+        if self.words is None or self._options.within == "record":
             return
         tokens = given_tokens(data)
         if tokens is not None and isinstance(data.get("text"), str):
@@ -164,11 +160,11 @@ class CoocCounter:
             values = self._field.values(data) or []
             items = [item for value in values for item in (value if isinstance(value, list) else (value,))]
             return [{str(flat(item)) for item in items if item is not None and self._is_kept(str(flat(item)))}]
-        tokens = given_tokens(data) if self._segmenter is not None else None
+        tokens = given_tokens(data) if self.words is not None else None
         has_text = tokens is None or isinstance(data.get("text"), str)
         text = record_text(data) if has_text else "".join(tokens or ())
-        if self._segmenter is not None and tokens is None:
-            tokens = self._segmenter.cut(text)
+        if self.words is not None and tokens is None:
+            tokens = self.words.cut(text)
         if self._options.within == "record":
             return [set(self._kept_of(tokens if tokens is not None else self._found(text)))]
         return self._split(text, tokens)

@@ -8,29 +8,30 @@ from typing import Any
 
 import numpy as np
 
+from jmtools.batches.feature import ReportFeature
 from jmtools.counts.idf_tables import BackgroundIdf, IdfTable, background_idf, load_table, merge_tables, table_records
 from jmtools.counts.tally import Counts, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError
 from jmtools.io.records import round6
-from jmtools.words.tokens import SegmentOptions
+from jmtools.words.reader import SegmentOptions
 
 BACKGROUND = "background"  # stands for jieba's table where a file may be named
 
 
-class IdfCounter(TermCounter):
+class IdfCounter(TermCounter, ReportFeature[Tally, Tally]):
     """Counts in how many records each word stands, and gives the table: a report."""
 
     def __init__(self, segment: SegmentOptions, *, min_df: int = 1, max_memory: int | None = None) -> None:
         """Take the options; words in fewer than `min_df` records are left out of the table."""
         super().__init__(CountOptions(segment=segment, max_memory=max_memory))
         self._min_df = min_df
-        self.notes: list[str] = []
+        self._notes: Sequence[str] = ()
 
     def records(self, total: Tally) -> Iterator[dict[str, Any]]:
         """Yield the head of the table and a record for each word."""
-        self.notes = gather([total], room=self.options.max_memory).note(self._min_df)
+        self._notes = gather([total], room=self.options.max_memory).note(self._min_df)
         counts = total.counts.get(((), 1), Counts())
         names = total.vocabularies[1].terms()
         numbers, _, docfreq = counts.total()
@@ -40,6 +41,10 @@ class IdfCounter(TermCounter):
             if count >= self._min_df and is_word(names[number])
         }
         yield from table_records(IdfTable(counts.docs, df, self._units.fingerprint))
+
+    def notes(self) -> Sequence[str]:
+        """Return what was dropped for want of memory."""
+        return self._notes
 
 
 def merged_records(paths: Sequence[str], *, min_df: int = 1, allow_mixed: bool = False) -> Iterator[dict[str, Any]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from jmtools.batches.feature import CountFeature
 from jmtools.counts.tally import Counts, Ints, Key, Tally, Vocabulary
 from jmtools.counts.tally_store import spill
 from jmtools.errors import OptionError
@@ -21,8 +21,8 @@ from jmtools.fields.grouping import Grouping
 from jmtools.fields.patterns import Literals
 from jmtools.fields.where import parse_where
 from jmtools.words.phrases import Phrases, is_row, words_in_text
-from jmtools.words.segment import load_segmenter, record_text, segmentation_of
-from jmtools.words.tokens import SegmentOptions
+from jmtools.words.reader import ReadsWords, SegmentOptions
+from jmtools.words.segment import record_text
 from jmtools.words.units import load_units
 
 _FIRST_ROOM = 1 << 16
@@ -56,7 +56,7 @@ class CountOptions:
     max_memory: int | None = None
 
 
-class TermCounter:
+class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
     """Counts batches of records."""
 
     def __init__(self, options: CountOptions) -> None:
@@ -64,37 +64,32 @@ class TermCounter:
         self.grouping = Grouping(options.group_by)
         self._where = parse_where(options.where)
         self._parts = Grouping([options.parts], option="--parts") if options.parts else None
-        self.asks = (
-            *self.grouping.asks,
-            *(self._parts.asks if self._parts is not None else ()),
-            *(self._where.asks if self._where is not None else ()),
-        )
         self._orders = range(options.ngrams[0], options.ngrams[1] + 1)
         if options.unit == "string":
             if options.ngrams != (1, 1):
                 raise OptionError("--ngram: strings stand where they stand; --unit word or char has n-grams")
             self._literals = Literals(options.strings)
         else:
-            dicts = [Path(path) for path in options.segment.user_dicts]
-            self._units = load_units(options.unit, segmenter=options.segment.segmenter, user_dicts=dicts)
+            self._units = load_units(options.unit, options.segment)
+            self.words = self._units.words
         self._phrases: Phrases | None = None
         if options.strings and options.unit == "word" and options.ngrams == (1, 1) and not options.sequence:
-            cut = load_segmenter(options.segment.segmenter, user_dicts=dicts).cut
+            cut = self._units.cut
             rows = [term for term in options.strings if term.strip() and is_row(term, cut)]
             self._phrases = Phrases(rows, cut) if rows else None
             self._rows = rows
-        if options.segment.allow_mixed or options.unit != "word":
-            self.cut_of = None  # type: ignore[method-assign,assignment]
-        if not (self._parts or options.group_by):
-            self.check = None  # type: ignore[method-assign,assignment]
         self._vocabularies = {order: Vocabulary() for order in self._orders}
         self._known = _IsWord()
         self._room = np.zeros(_FIRST_ROOM, np.int64)
         self._pieces = self._choose()
 
-    def cut_of(self, data: Mapping[str, Any]) -> str:
-        """Return how a record is or will be cut."""
-        return segmentation_of(data) or self._units.fingerprint
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the fields of groups, parts and the condition."""
+        return (
+            *self.grouping.field_names,
+            *(self._parts.field_names if self._parts is not None else ()),
+            *(self._where.field_names if self._where is not None else ()),
+        )
 
     def check(self, data: Mapping[str, Any]) -> None:
         """Check that a record can be put into a group.
@@ -102,7 +97,8 @@ class TermCounter:
         Raises:
             RecordError: If it cannot.
         """
-        self.grouping.of(data)
+        if self.options.group_by:
+            self.grouping.of(data)
         if self._parts is not None:
             self._parts.of(data)
 

@@ -89,7 +89,7 @@ class Grouping:
             elif period not in PERIODS:
                 raise OptionError(f"{option} {spec}: no period called {period!r}; there are {', '.join(PERIODS)}")
             self._fields.append((Path(path), period))
-        self.asks = tuple(path.spec for path, _ in self._fields)
+        self.field_names = tuple(path.spec for path, _ in self._fields)
 
     def of(self, data: Mapping[str, Any]) -> list[Group]:
         """Return the groups of a record, one value for each field; one empty group where there are no fields.

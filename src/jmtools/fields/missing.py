@@ -42,7 +42,7 @@ class Sightings:
         return [unknown_field(spec, list(self.names)) for spec in missing] if self.names else []
 
 
-class FieldWatch:
+class FieldTracker:
     """Looks whether records have the fields that were asked for; a field that was seen once is looked for no more."""
 
     def __init__(self, specs: Iterable[str] = ()) -> None:

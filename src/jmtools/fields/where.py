@@ -57,7 +57,7 @@ class Where:
         self._option = option
         parser = _Parser(expression, option)
         self.matches: Predicate = parser.parse()
-        self.asks = tuple(dict.fromkeys(parser.asked))
+        self.field_names = tuple(dict.fromkeys(parser.field_names))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _where, (self.expression, self._option)
@@ -88,7 +88,7 @@ class _Parser:
         self._tokens = self._tokenize()
         self._next = 0
         self._depth = 0
-        self.asked: list[str] = []  # fields whose values matter: some record should have them
+        self.field_names: list[str] = []  # fields whose values matter: some record should have them
 
     def parse(self) -> Predicate:
         found = self._condition()
@@ -152,7 +152,7 @@ class _Parser:
             negated = self._take("not")
             self._expect("null")
             return values.exist if negated else _negated(values.exist)
-        self.asked.append(spec)
+        self.field_names.append(spec)
         if self._take("not"):
             self._expect("in")
             return _negated(values.any_of(self._choices()))

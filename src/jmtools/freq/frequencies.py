@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from jmtools.batches.feature import ReportFeature
 from jmtools.counts.dispersion import FIELDS as SPREAD_FIELDS
 from jmtools.counts.dispersion import Spread, equal_parts
 from jmtools.counts.tally import Counts, Key, Tally
@@ -61,12 +62,12 @@ class FreqOptions:
     confidence: float = 0.95
 
 
-class FreqCounter(TermCounter):
+class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
     """Counts terms and gives a record for each: a report."""
 
     def __init__(self, options: FreqOptions) -> None:
         super().__init__(options.counting)
-        self.notes: list[str] = []  # what is to be said once the records are there
+        self._notes: Sequence[str] = ()
         self._show = options
         self._stop = load_stopwords(options.stopwords)
         self._terms = None if options.terms is None else frozenset(options.terms)
@@ -76,8 +77,7 @@ class FreqCounter(TermCounter):
             raise OptionError(f"--sort: no field called {options.sort!r}; there are {', '.join(SORTS)}")
         if options.sort in SPREAD_FIELDS and not options.dispersion:
             raise OptionError(f"--sort {options.sort}: is known with --dispersion only")
-        if options.dispersion or options.interval is not None or options.terms is not None:
-            self.lines = None  # type: ignore[method-assign,assignment]
+        self._only_counts = not options.dispersion and options.interval is None and options.terms is None
 
     def records(self, total: Tally) -> Iterator[dict[str, Any]]:
         """Yield a record for each term, group by group, the most frequent first."""
@@ -85,14 +85,21 @@ class FreqCounter(TermCounter):
             yield from self._group(key, total)
 
     def lines(self, total: Tally) -> Iterator[bytes]:
-        """Yield what `records` yields, as lines, many in one piece; None where a record says more than counts."""
+        """Yield what `records` yields, as lines, many in one piece."""
+        if not self._only_counts:
+            yield from super().lines(total)
+            return
         for key in self._keys(total):
             table = self._table(key, total)
             yield from table.lines(self._shown_rows(table), self._labels(*key))
 
+    def notes(self) -> Sequence[str]:
+        """Return what was dropped for want of memory."""
+        return self._notes
+
     def _keys(self, total: Tally) -> list[Key]:
         dropped = gather([total], room=self.options.max_memory, always=self._terms or (), is_counted=self._sums_up)
-        self.notes = dropped.note(self._show.min_freq)
+        self._notes = dropped.note(self._show.min_freq)
         if not self.grouping.specs:
             for order in self._orders:
                 total.counts.setdefault(((), order), Counts())

@@ -12,6 +12,7 @@ import orjson
 
 from jmtools.errors import RecordError
 
+_PIECE = 1 << 16  # bytes of new records that are written at once
 UTF8_BOM = b"\xef\xbb\xbf"
 
 # A JSON string, or one structural character. Possessive quantifiers: linear on any input.
@@ -109,6 +110,20 @@ def encode_record(record: Mapping[str, Any]) -> bytes:
         return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
     except TypeError as error:
         raise RecordError(f"cannot be written as JSON: {error}") from None
+
+
+def encode_many(records: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """Yield the lines of new records, many in one piece: a write for each line would cost more than the rest."""
+    lines: list[bytes] = []
+    size = 0
+    for record in records:
+        lines.append(encode_record(record))
+        size += len(lines[-1])
+        if size >= _PIECE:
+            yield b"".join(lines)
+            lines.clear()
+            size = 0
+    yield b"".join(lines)
 
 
 def encode_strings(strings: Sequence[str]) -> list[bytes]:

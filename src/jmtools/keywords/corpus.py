@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from jmtools.batches.feature import CorpusFeature, CountFeature, ScanFeature, Tell, tell_nobody
 from jmtools.counts.idf_tables import BlendedIdf, IdfTable, background_idf
 from jmtools.counts.tally import Counts, Key, Tally
 from jmtools.counts.tally import Vocabulary as Numbers
@@ -15,7 +16,7 @@ from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.extract import KeywordExtractor
 from jmtools.keywords.options import KeywordOptions, Record
 from jmtools.keywords.ranker import Ranker
-from jmtools.keywords.reader import WordReader
+from jmtools.keywords.reader import KeywordReader
 from jmtools.keywords.vocabulary import MEMO_LIMIT, Ints
 
 _ALL: Key = ((), 1)  # no groups, single words
@@ -29,10 +30,10 @@ class Scanned(NamedTuple):
     numbers: Small
     lengths: Ints
     headlines: Ints
-    cut: str
+    segmentation: str
 
 
-class KeywordScanner(WordReader):
+class KeywordScanner(KeywordReader, ScanFeature[Scanned]):
     """First pass: records → words as numbers."""
 
     def scan(self, batch: Sequence[Record]) -> Scanned:
@@ -40,11 +41,11 @@ class KeywordScanner(WordReader):
         flat, lengths, headlines = self.read(batch)
         known = Numbers()
         numbers = known.encode(flat).astype(np.int32)
-        return Scanned(known.terms(), numbers, lengths, headlines, self.fingerprint)
+        return Scanned(known.terms(), numbers, lengths, headlines, self.words.fingerprint)
 
 
-class DocumentCounter(WordReader):
-    """Counts in how many records each word stands, for workers that read their own ranges: a report."""
+class DocumentCounter(KeywordReader, CountFeature[Tally, Tally]):
+    """Counts in how many records each word stands, for workers that read their own ranges."""
 
     def __init__(self, options: KeywordOptions) -> None:
         super().__init__(options)
@@ -70,7 +71,7 @@ class DocumentCounter(WordReader):
         counts, names = total.counts[_ALL], total.vocabularies[1].terms()
         numbers, df, _ = counts.total()
         pairs = zip([names[number] for number in numbers.tolist()], df.tolist(), strict=True)
-        return _table(counts.docs, pairs, self.fingerprint)
+        return _table(counts.docs, pairs, self.words.fingerprint)
 
 
 class CountedKeywords(KeywordExtractor):
@@ -78,10 +79,10 @@ class CountedKeywords(KeywordExtractor):
 
     def __init__(self, options: KeywordOptions, table: IdfTable, *, blend: bool) -> None:
         super().__init__(options, table=BlendedIdf(table, background_idf()) if blend else table)
-        self._table_cut = None
+        self._table_segmentation = None
 
 
-class CorpusKeywords:
+class CorpusKeywords(CorpusFeature[Scanned]):
     """Second pass: counts document frequencies while it absorbs, then gives every record its keywords.
 
     Memory holds the vocabulary and its counts; the records' words are in a temporary file, four bytes a word.
@@ -93,7 +94,7 @@ class CorpusKeywords:
         self._spool = ArraySpool()
         self._df: Ints = np.zeros(1 << 12, np.int64)
         self._docs = 0
-        self._cut: str | None = None
+        self._segmentation: str | None = None
 
     def absorb(self, scanned: Scanned) -> None:
         """Count the words of the next batch."""
@@ -103,7 +104,7 @@ class CorpusKeywords:
             self._df = np.append(self._df, np.zeros(size, np.int64))
         self._df[:size] += np.bincount(_distinct(ids, scanned.lengths), minlength=size)
         self._docs += len(scanned.lengths)
-        self._cut = scanned.cut
+        self._segmentation = scanned.segmentation
         self._spool.append(ids.astype(np.int32), scanned.lengths.astype(np.int32), scanned.headlines.astype(np.int32))
 
     @property
@@ -111,9 +112,9 @@ class CorpusKeywords:
         """Return what was counted."""
         words = self._ranker.vocabulary.words
         counts = self._df[: len(words)].tolist()
-        return _table(self._docs, zip(words, counts, strict=True), self._cut)
+        return _table(self._docs, zip(words, counts, strict=True), self._segmentation)
 
-    def fit(self) -> None:
+    def fit(self, tell: Tell = tell_nobody) -> None:  # noqa: ARG002 - it is done at once
         """Turn counts into idf."""
         table = self.table
         self._ranker.use(BlendedIdf(table, background_idf()) if self._blend else table)
@@ -127,9 +128,9 @@ class CorpusKeywords:
         self._spool.close()
 
 
-def _table(docs: int, counts: Iterable[tuple[str, int]], cut: str | None) -> IdfTable:
+def _table(docs: int, counts: Iterable[tuple[str, int]], segmentation: str | None) -> IdfTable:
     """Return the table of document frequencies of what is a word, and not punctuation."""
-    return IdfTable(docs, {word: count for word, count in counts if any(map(str.isalnum, word))}, cut)
+    return IdfTable(docs, {word: count for word, count in counts if any(map(str.isalnum, word))}, segmentation)
 
 
 def _distinct(ids: Ints, lengths: Ints) -> Ints:

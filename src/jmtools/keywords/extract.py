@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from jmtools.batches.feature import FilterFeature
 from jmtools.counts.idf_tables import Idf, IdfTable, background_idf, load_table
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.options import KeywordOptions, Record
 from jmtools.keywords.ranker import Ranker
-from jmtools.keywords.reader import WordReader
+from jmtools.keywords.reader import KeywordReader
 from jmtools.words.segment import segmentation_of
 
 
-class KeywordExtractor(WordReader):
+class KeywordExtractor(KeywordReader, FilterFeature):
     """Adds `keywords` to records: a filter."""
 
     def __init__(self, options: KeywordOptions, *, table: Idf | None = None) -> None:
         super().__init__(options)
         table = table or read_idf(options)
         self.ranker = Ranker(options, table)
-        self._table_cut = table.segmentation if isinstance(table, IdfTable) else None
+        self._table_segmentation = table.segmentation if isinstance(table, IdfTable) else None
 
     def apply(self, batch: Sequence[Record]) -> list[dict[str, Any]]:
         """Return the new fields of each record."""
@@ -29,9 +30,9 @@ class KeywordExtractor(WordReader):
         vocabulary.trim()
         texts = lay_out(vocabulary.ids(flat), lengths, headlines, vocabulary)
         fields = list(self.ranker.fields(texts, flat))
-        if self._table_cut is not None:
+        if self._table_segmentation is not None:
             for data, added in zip(batch, fields, strict=True):
-                if (segmentation_of(data) or self.fingerprint) != self._table_cut:
+                if (segmentation_of(data) or self.words.fingerprint) != self._table_segmentation:
                     added["keywords_by"] = {**added["keywords_by"], "idf_cut": "other"}
         return fields
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from jmtools.batches.feature import ReportFeature
 from jmtools.errors import OptionError
 from jmtools.fields.grouping import Group, Grouping, group_order
 from jmtools.io.records import round6
@@ -17,7 +18,7 @@ from jmtools.keywords.extract import read_idf
 from jmtools.keywords.method import Row
 from jmtools.keywords.options import KeywordOptions, Record
 from jmtools.keywords.ranker import Ranker
-from jmtools.keywords.reader import WordReader
+from jmtools.keywords.reader import KeywordReader
 from jmtools.keywords.vocabulary import Floats, Ints
 
 TERMS_OF_RECORD = 30  # the best by the method; those further down are in no group's list, and cost memory
@@ -41,7 +42,7 @@ class Counted:
 Totals = dict[Group, Counted]
 
 
-class GroupedKeywords(WordReader):
+class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
     """Counts the terms of records by group and gives a record for each group: a report."""
 
     def __init__(self, options: KeywordOptions, group_by: Sequence[str]) -> None:
@@ -54,10 +55,13 @@ class GroupedKeywords(WordReader):
         if options.explain:
             raise OptionError("--explain: a group's keywords stand in many records; leave out --group-by")
         self._options, self._grouping = options, Grouping(group_by)
-        self.asks = self._grouping.asks
         every = 1 << 30 if options.method == "tfidf" else TERMS_OF_RECORD
         single = replace(options, top=every, min_df=1, diversity=0.0)
         self._ranker = Ranker(single, read_idf(options))
+
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the fields of the groups."""
+        return self._grouping.field_names
 
     def check(self, data: Record) -> None:
         """Check that a record can be put into a group.

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from jmtools.batches.feature import ReportFeature
 from jmtools.io.disk_array import Array, DiskArray
 from jmtools.io.records import round6
 from jmtools.newwords.ngram_counts import (
@@ -74,7 +75,7 @@ class Candidate:
         return min(self.left, self.right) * self.pmi * float(np.log2(self.freq))
 
 
-class NewWordFinder:
+class NewWordFinder(ReportFeature[bytes, DiskArray]):
     """Collects the text of records on disk, then finds the words in it."""
 
     def __init__(self, options: NewWordOptions | None = None) -> None:
@@ -97,7 +98,9 @@ class NewWordFinder:
         judge = _Judge(codes, self._options)
         found: list[tuple[Candidate, list[str]]] = []
         for candidates in _candidates(codes, self._options):
-            found += ((candidate, cut) for candidate in candidates if (cut := judge.cut_of(candidate)) is not None)
+            found += (
+                (candidate, cut) for candidate in candidates if (cut := judge.segmented_as(candidate)) is not None
+            )
         found.sort(key=lambda item: (-item[0].score, item[0].word))
         tags = Tagger()
         for candidate, cut in found[: self._options.top or None]:
@@ -139,7 +142,7 @@ class _Judge:
         self._stop = load_stopwords()
         self._phrases = options.phrases
 
-    def cut_of(self, candidate: Candidate) -> list[str] | None:
+    def segmented_as(self, candidate: Candidate) -> list[str] | None:
         """Return how the segmenter cuts a new word, or None if it is no word, or not new."""
         word = candidate.word
         if self._tags[word] != "x" or word[0] in _FUNCTION + "·" or word[-1] in _FUNCTION + "·":

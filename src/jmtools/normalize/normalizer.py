@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
 from jmtools.normalize.rules import PUNCTUATION, SPACES, Rules
 from jmtools.normalize.script import ScriptConverter
@@ -41,7 +42,7 @@ class NormalizeOptions:
     report: bool = False
 
 
-class Normalizer:
+class Normalizer(FilterFeature):
     """Rewrites the text fields of records."""
 
     def __init__(self, options: NormalizeOptions) -> None:
@@ -61,7 +62,7 @@ class Normalizer:
         """Return the changed fields of each record, and `original` on request."""
         return [self._fields(data) for data in batch]
 
-    def drain(self) -> Changes | None:
+    def take_side_counts(self) -> Changes | None:
         """Return the changes since the last call, or None when nobody counts them."""
         if not self._options.report:
             return None

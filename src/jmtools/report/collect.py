@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jmtools.batches.feature import CountFeature
 from jmtools.fields.path import flat
 
 MAX_KEYWORDS = 20
@@ -59,7 +60,7 @@ class Gathered:
     others: list[dict[str, Any]] = field(default_factory=list)
 
 
-class Collector:
+class Collector(CountFeature[Gathered, Gathered]):
     """Sorts records into kinds, batch by batch."""
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> Gathered:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jmtools.batches.feature import CountFeature
 from jmtools.errors import OptionError
 from jmtools.fields.delimited import csv_rows, plain, tsv_rows
-from jmtools.fields.missing import FieldWatch, Sightings
+from jmtools.fields.missing import FieldTracker, Sightings
 from jmtools.fields.path import Cell, Path, flat
 from jmtools.io.visible import show
 from jmtools.table.widths import ELLIPSIS, LEAST, cut_start_to_width, cut_to_width, fit_widths
@@ -64,18 +65,18 @@ class TablePart:
     """The cells of some records: one row a record, the columns seen, in order, and the fields that were asked for."""
 
     rows: list[dict[str, Cell]] = field(default_factory=list)
-    asked: Sightings = field(default_factory=Sightings)
+    sightings: Sightings = field(default_factory=Sightings)
     columns: dict[str, None] = field(default_factory=dict)
     hits: bool = False  # whether there are places that `kwic` found
 
 
-class TableBuilder:
+class TableBuilder(CountFeature[TablePart, TablePart]):
     """Collects records and sets them as a table."""
 
     def __init__(self, options: TableOptions) -> None:
         self._options = options
         self._paths = [Path(spec) for spec in options.fields]
-        self._watch = FieldWatch((*options.fields, *options.without))
+        self._tracker = FieldTracker((*options.fields, *options.without))
         self._concordance = [Path(spec) for spec in CONCORDANCE] if self._digests else []
         # An aligned cell is never wider than this: longer text need not be kept.
         limits = [n for n in (options.width, options.cell) if n] if options.format in ALIGNED else []
@@ -85,8 +86,8 @@ class TableBuilder:
         """Take the cells out of a batch of records."""
         part = TablePart()
         paths = self._paths or ([Path(spec) for spec in DIGEST] if self._digests else [])
-        if self._watch:
-            part.asked = self._watch.look(batch)
+        if self._tracker:
+            part.sightings = self._tracker.look(batch)
         for data in batch:
             digest = bool(self._paths) or "text" in data
             hit = not digest and bool(self._concordance) and _is_hit(data)
@@ -103,7 +104,7 @@ class TableBuilder:
 
     def merge(self, total: TablePart, part: TablePart) -> TablePart:
         """Append the rows of the next batch."""
-        total.asked.add(part.asked)
+        total.sightings.add(part.sightings)
         total.columns.update(part.columns)
         total.rows += part.rows
         total.hits |= part.hits
@@ -116,7 +117,7 @@ class TableBuilder:
             OptionError: If a field was asked for that no record has.
         """
         seen = total.columns
-        for message in total.asked.messages():
+        for message in total.sightings.messages():
             raise OptionError(message)
         if not self._paths:
             first = (*DIGEST, *(CONCORDANCE if total.hits else ()))

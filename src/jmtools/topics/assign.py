@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
 from jmtools.topics.model import TopicModel, load_model
 from jmtools.topics.words import WordScanner
+from jmtools.words.reader import SegmentOptions
 from jmtools.words.segment import segmentation_of
-from jmtools.words.tokens import SegmentOptions
 
 
-class TopicAssigner:
+class TopicAssigner(FilterFeature):
     """Adds `topic`, `topic_label` and `topic_score` by a saved model."""
 
     def __init__(self, model: str | TopicModel, segment: SegmentOptions) -> None:
@@ -29,7 +30,7 @@ class TopicAssigner:
         self._model.weights = np.asfortranarray(self._model.weights)
         self._scanner = WordScanner(segment, "none")
         self._mixed = segment.allow_mixed
-        cut, wanted = self._scanner.fingerprint, self._model.segmentation
+        cut, wanted = self._scanner.words.fingerprint, self._model.segmentation
         if isinstance(model, str) and cut != wanted and not self._mixed:
             raise OptionError(
                 f"--model {model}: its words were cut by {wanted}, here they would be by {cut}; "

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from jmtools.batches.feature import CorpusFeature, Tell, tell_nobody
 from jmtools.counts.tally import Vocabulary
 from jmtools.errors import OptionError
 from jmtools.io.records import decode_value
@@ -21,7 +22,7 @@ from jmtools.topics.model import TopicModel
 from jmtools.topics.numbering import Numbered, add_levels, number_topics, order_by_size, rename
 from jmtools.topics.vectors import Ints, Small, choose_terms
 from jmtools.topics.words import Bags, WordScanner
-from jmtools.words.tokens import SegmentOptions
+from jmtools.words.reader import SegmentOptions
 
 _REPRESENTATIVES = 3
 
@@ -57,7 +58,7 @@ class ClusterOptions:
     hierarchy: bool = False
 
 
-class CorpusTopics:
+class CorpusTopics(CorpusFeature[Bags]):
     """Absorbs every record's words, fits, gives every record its topic.
 
     Memory holds the vocabulary, 24 bytes a record, and the words of at most 50,000 records; the words of the others
@@ -76,7 +77,6 @@ class CorpusTopics:
         if options.method not in METHODS:
             raise OptionError(f"--method {options.method}: one of {', '.join(METHODS)}")
         self.options, self.previous = options, previous
-        self.tell: Callable[[str], None] = _silent
         self.course = Course()
         self.table: list[dict[str, float]] = []
         self.model: TopicModel | None = None
@@ -97,22 +97,22 @@ class CorpusTopics:
             self._df = np.append(self._df, np.zeros(size, np.int64))
         self._df += np.bincount(mine, minlength=len(self._df))
         self._digests.frombytes(bags.digests.tobytes())
-        self._segmentation = bags.cut
+        self._segmentation = bags.segmentation
         labels = np.frombuffer(bags.labels, np.uint8)
         self._spool.append(mine, bags.counts, bags.sizes, labels)
 
-    def fit(self) -> None:
+    def fit(self, tell: Tell = tell_nobody) -> None:
         """Find the topics, and the topic of every record.
 
         Raises:
             OptionError: If the records were cut otherwise than those of the model before.
         """
         try:
-            self._fit()
+            self._fit(tell)
         finally:
             self._spool.close()
 
-    def _fit(self) -> None:
+    def _fit(self, tell: Tell) -> None:
         docs = len(self._digests)
         if self.previous is not None and docs and self.previous.segmentation != self._segmentation:
             raise OptionError(
@@ -128,14 +128,14 @@ class CorpusTopics:
         digests = np.array(self._digests, np.int64)
         limit = np.sort(digests)[MAX_SETTLE - 1] if docs > MAX_SETTLE else None
         chosen, order = self._collect(of_word, digests, limit)
-        fitted = fit_topics(space, *chosen, order=order, options=self.options, tell=self.tell)
+        fitted = fit_topics(space, *chosen, order=order, options=self.options, tell=tell)
         self.table = fitted.table
         self.model = TopicModel(space, fitted.weights, [], self._segmentation, self.options.threshold)
         if limit is None and self.previous is None:  # all were fitted on
             self._labels, self._scores = fitted.spread(docs)
             before = np.zeros((0, len(fitted.weights)), np.int64)
         else:
-            self.tell("assigning all records")
+            tell("assigning all records")
             before = self._judge_all(of_word, of_previous)
         self._number(fitted, before)
 
@@ -247,10 +247,6 @@ class CorpusTopics:
                 shown |= {place: decode_value(lines[place - first]) for place in here}
             first += len(sizes)
         return {topic: [shown[place] for place, own in chosen.items() if own == topic] for topic in topics}
-
-
-def _silent(_step: str) -> None:
-    """Tell nobody."""
 
 
 def _columns(words: list[str], columns: Mapping[str, int]) -> Small:

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from jmtools.batches.feature import CountFeature
 from jmtools.topics.words import Bags, WordScanner
-from jmtools.words.tokens import SegmentOptions
+from jmtools.words.reader import ReadsWords, SegmentOptions
 
 
 @dataclass
@@ -42,13 +43,13 @@ class Sample:
             self.bags = [bags for bags in kept if len(bags.sizes)]
 
 
-class Sampler:
-    """Takes the sample batch by batch: a report whose total is the sample."""
+class Sampler(ReadsWords, CountFeature[Sample, Sample]):
+    """Takes the sample batch by batch: the total is the sample."""
 
     def __init__(self, segment: SegmentOptions, stopwords: str, wanted: int) -> None:
         self._scanner = WordScanner(segment, stopwords)
         self._wanted = wanted
-        self.cut_of = self._scanner.cut_of
+        self.words = self._scanner.words
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> Sample:
         """Return the sample of one batch."""
@@ -57,8 +58,7 @@ class Sampler:
         sample.trim()
         return sample
 
-    @staticmethod
-    def merge(total: Sample, part: Sample) -> Sample:
+    def merge(self, total: Sample, part: Sample) -> Sample:
         """Return the sample of two lots of records."""
         total.add(part)
         return total
@@ -76,5 +76,5 @@ def _taken(bags: Bags, mask: Any) -> Bags:
         bags.sizes[mask],
         bags.digests[mask],
         b"".join(lines[i] for i in np.flatnonzero(mask).tolist()),
-        bags.cut,
+        bags.segmentation,
     )

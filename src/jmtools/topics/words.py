@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Container, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from jmtools.batches.feature import ScanFeature
 from jmtools.io.records import encode_record
-from jmtools.words.segment import load_segmenter, record_tokens, segmentation_of
+from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
+from jmtools.words.segment import segmentation_of
 from jmtools.words.stopwords import load_stopwords
-from jmtools.words.tokens import SegmentOptions
 
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
@@ -41,42 +41,32 @@ class Bags(NamedTuple):
     sizes: Small
     digests: Ints
     labels: bytes
-    cut: str
+    segmentation: str
 
 
-class WordScanner:
+class WordScanner(ReadsWords, ScanFeature[Bags]):
     """Turns records into bags of words: two characters and more, no stop words, no figures."""
 
+    words: WordReader
+
     def __init__(self, segment: SegmentOptions, stopwords: str = "default") -> None:
-        dicts = [Path(path) for path in segment.user_dicts]
-        self._segmenter = load_segmenter(segment.segmenter, user_dicts=dicts)
+        self.words = WordReader(segment)
         self._numbers = _Numbers(load_stopwords(stopwords))
-        if segment.allow_mixed:
-            self.cut_of = None  # type: ignore[method-assign,assignment]
-
-    def cut_of(self, data: Mapping[str, Any]) -> str:
-        """Return how a record is or will be cut."""
-        return segmentation_of(data) or self._segmenter.fingerprint
-
-    @property
-    def fingerprint(self) -> str:
-        """Return how records without tokens are cut."""
-        return self._segmenter.fingerprint
 
     def scan(self, batch: Sequence[Mapping[str, Any]]) -> Bags:
         """Return the words of a batch."""
         if len(self._numbers) > _MOST_KNOWN:
             self._numbers.forget()
-        number, segmenter = self._numbers.__getitem__, self._segmenter
+        number, read = self._numbers.__getitem__, self.words.tokens
         flat: list[int] = []
         lengths, labels = [], []
-        cut = segmenter.fingerprint
+        segmentation = self.words.fingerprint
         for data in batch:
             before = len(flat)
-            flat += map(number, record_tokens(data, segmenter))
+            flat += map(number, read(data))
             lengths.append(len(flat) - before)
             labels.append(_label(data))
-            cut = segmentation_of(data) or cut
+            segmentation = segmentation_of(data) or segmentation
         numbers, counts, sizes = _bags(np.array(flat, np.int64), np.array(lengths, np.int64))
         here = np.unique(numbers)
         return Bags(
@@ -86,7 +76,7 @@ class WordScanner:
             sizes.astype(np.int32),
             _digests(np.frombuffer(self._numbers.hashes, np.uint64)[numbers], counts, sizes),
             b"".join(labels),
-            cut,
+            segmentation,
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jmtools.batches.feature import ReportFeature
 from jmtools.words.lexicon import Entry, Lexicon, Problem, fold_width, read_entries
 from jmtools.words.segment import load_segmenter, record_text, word_tags
 
@@ -28,7 +29,7 @@ class Usage:
     loose: Counter[str] = field(default_factory=Counter)
 
 
-class DictChecker:
+class DictChecker(ReportFeature[Usage, Usage]):
     """Counts where the entries of dictionaries stand in a corpus, and reports on each line of them."""
 
     def __init__(self, paths: Sequence[str], segmenter: str = "rjieba") -> None:

@@ -10,9 +10,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
 from jmtools.words.lexicon import Entry, Lexicon, load_lexicon
 from jmtools.words.postag import Tagger, find_names
+from jmtools.words.reader import SegmentOptions
 from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of, with_lexicon
 from jmtools.words.sentences import sentence_spans
 from jmtools.words.stopwords import load_stop_rules
@@ -20,21 +22,6 @@ from jmtools.words.stopwords import load_stop_rules
 EXTRAS = ("pos", "offsets", "sentences")
 LONGEST_NAME = 12  # characters: 阿卜杜勒·凯里莫夫 has 9; a longer byline is searched for names
 Dropped = Counter[tuple[str, str]]  # (word, rule) → how often
-
-
-@dataclass(frozen=True)
-class SegmentOptions:
-    """How text is cut.
-
-    Attributes:
-        segmenter: `rjieba` or `jieba`.
-        user_dicts: Dictionaries whose entries stay whole.
-        allow_mixed: Whether records that were cut differently may be counted together.
-    """
-
-    segmenter: str = "rjieba"
-    user_dicts: tuple[str, ...] = ()
-    allow_mixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +44,7 @@ class TokenOptions:
     count_dropped: bool = False
 
 
-class TokenAdder:
+class TokenAdder(FilterFeature):
     """Adds `tokens`, the words of headline and text, `segmenter`, how they were cut, and what else was asked for."""
 
     def __init__(self, options: SegmentOptions, token_options: TokenOptions = TokenOptions()) -> None:
@@ -72,21 +59,23 @@ class TokenAdder:
         self._rules = load_stop_rules(token_options.stopwords)
         self._tagger = Tagger(self._lexicon) if token_options.pos or "pos" in token_options.extras else None
         self._plain = not (token_options.extras or token_options.pos or self._rules or token_options.names_from)
-        self.asks = tuple(name for name in token_options.names_from if name != "text")
         self._dropped: Dropped = Counter()
         self._origin = {"name": self._base.name, "version": self._base.version, "hash": self._fingerprint()}
-        if options.allow_mixed:
-            self.cut_of = None  # type: ignore[method-assign,assignment]
+        self._mixed = options.allow_mixed
 
-    def cut_of(self, data: Mapping[str, Any]) -> str:
-        """Return how a record is or will be cut."""
-        return segmentation_of(data) or str(self._origin["hash"])
+    def fields_read(self) -> tuple[str, ...]:
+        """Return the fields that hold names."""
+        return tuple(name for name in self._options.names_from if name != "text")
+
+    def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
+        """Return how a record is or will be segmented; what was dropped is part of it."""
+        return None if self._mixed else segmentation_of(data) or str(self._origin["hash"])
 
     def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Return `tokens`, `segmenter` and the extras of each record; tokens that a record brings are not cut again."""
         return [self._fields(data) for data in batch]
 
-    def drain(self) -> Dropped | None:
+    def take_side_counts(self) -> Dropped | None:
         """Return what was dropped since the last call, or None when nobody counts."""
         if not self._options.count_dropped:
             return None

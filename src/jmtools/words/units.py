@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from jmtools.errors import OptionError
 from jmtools.words.lexicon import Lexicon, load_lexicon
-from jmtools.words.segment import Segmenter, load_segmenter, record_text, record_tokens, segmentation_of
+from jmtools.words.reader import SegmentOptions, WordReader
+from jmtools.words.segment import record_text
 
+_AS_IS = SegmentOptions()
 UNITS = ("word", "char", "string")
 
 
 class Units(Protocol):
     """Gives the units of a record, in their order in the text."""
+
+    @property
+    def words(self) -> WordReader | None:
+        """Return what segments text, or None where units are not words."""
 
     @property
     def fingerprint(self) -> str:
@@ -24,19 +29,18 @@ class Units(Protocol):
     def of(self, data: Mapping[str, Any]) -> list[str]:
         """Return the units of a record."""
 
-    def cut_of(self, data: Mapping[str, Any]) -> str:
-        """Return how this record is taken apart; records that differ must not be counted together."""
+    def cut(self, text: str) -> list[str]:
+        """Return the units of a text."""
 
 
-def load_units(unit: str = "word", *, segmenter: str = "rjieba", user_dicts: Sequence[Path] = ()) -> Units:
+def load_units(unit: str = "word", segment: SegmentOptions = _AS_IS) -> Units:
     """Return what takes records apart.
 
     Args:
         unit: `word`: the record's tokens, or what the segmenter makes of it. `char`: every character of headline and
             text but white space. `string`: every place where an entry of `user_dicts` stands in headline or text,
             one inside another too; no segmentation is asked, so none can be wrong.
-        segmenter: For words, one of `jmtools.words.segment.SEGMENTERS`.
-        user_dicts: For words, dictionaries of words that stay whole; for strings, the strings.
+        segment: For words, how text is segmented; for strings, its user dictionaries are the strings.
 
     Raises:
         OptionError: If there is no such unit, or `string` has no strings.
@@ -44,44 +48,43 @@ def load_units(unit: str = "word", *, segmenter: str = "rjieba", user_dicts: Seq
     if unit == "char":
         return _Characters()
     if unit == "string":
-        lexicon = load_lexicon(user_dicts)
+        lexicon = load_lexicon(segment.dictionary_paths)
         if not lexicon:
             raise OptionError("--unit string counts the entries of --user-dict FILE; give it at least one")
         return _Strings(lexicon)
     if unit != "word":
         raise OptionError(f"no unit called {unit!r}; there are {', '.join(UNITS)}")
-    return _Words(load_segmenter(segmenter, user_dicts=user_dicts))
+    return _WordUnits(segment)
 
 
-class _Words:
-    def __init__(self, segmenter: Segmenter) -> None:
-        self._segmenter = segmenter
-        self.fingerprint = segmenter.fingerprint
-
-    def of(self, data: Mapping[str, Any]) -> list[str]:
-        return record_tokens(data, self._segmenter)
-
-    def cut_of(self, data: Mapping[str, Any]) -> str:
-        return segmentation_of(data) or self.fingerprint
+class _WordUnits:
+    def __init__(self, segment: SegmentOptions) -> None:
+        self.words: WordReader | None = WordReader(segment)
+        self.fingerprint = self.words.fingerprint
+        self.of = self.words.tokens
+        self.cut = self.words.cut
 
 
 class _Characters:
+    words: WordReader | None = None
     fingerprint = "char"
 
     def of(self, data: Mapping[str, Any]) -> list[str]:
-        return [char for char in record_text(data) if not char.isspace()]
+        return self.cut(record_text(data))
 
-    def cut_of(self, data: Mapping[str, Any]) -> str:  # noqa: ARG002
-        return self.fingerprint
+    def cut(self, text: str) -> list[str]:
+        return [char for char in text if not char.isspace()]
 
 
 class _Strings:
+    words: WordReader | None = None
+
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self.fingerprint = "string:" + hashlib.sha256(lexicon.fingerprint.encode()).hexdigest()[:12]
 
     def of(self, data: Mapping[str, Any]) -> list[str]:
-        return [entry.word for entry, _, _ in self._lexicon.occurrences(record_text(data))]
+        return self.cut(record_text(data))
 
-    def cut_of(self, data: Mapping[str, Any]) -> str:  # noqa: ARG002
-        return self.fingerprint
+    def cut(self, text: str) -> list[str]:
+        return [entry.word for entry, _, _ in self._lexicon.occurrences(text)]

@@ -5,24 +5,38 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
 from jmtools.cli.frame.messages import command_name, counted, detail, note, say
 from jmtools.cli.frame.progress import Progress, bytes_of
 from jmtools.cli.frame.run_options import RunOptions
-from jmtools.cli.frame.streams import batch_results
+from jmtools.cli.frame.streams import Worker, batch_results
 from jmtools.errors import DataError, FileError, OptionError, RecordError
 
 if TYPE_CHECKING:
     from jmtools.batches.folder_parts import PartFolder
+    from jmtools.batches.workers import BatchResult
     from jmtools.fields.missing import Sightings
+    from jmtools.io.records import Place, Reject
 
 NAMED_REJECTS = 20
 EXIT_REJECTS = 3
+
+
+class Outcome(Protocol):
+    """What became of a batch of lines, a page or a file."""
+
+    @property
+    def read(self) -> int:
+        """Return how many records were read."""
+
+    @property
+    def rejects(self) -> Sequence[Reject]:
+        """Return the bad ones."""
 
 
 @dataclass
@@ -39,8 +53,8 @@ class Run:
     read: int = 0
     rejected: int = 0
     thing: str = "record"
-    cuts: dict[str, Any] = field(default_factory=dict)
-    asked: Sightings | None = None
+    segmentations: dict[str, Place] = field(default_factory=dict)
+    sightings: Sightings | None = None
 
     def __enter__(self) -> Run:
         from jmtools.io.outputs import open_output
@@ -82,7 +96,7 @@ class Run:
         self._folder = PartFolder(self.io.output, signature=self.io.signature(), resume=self.io.resume)
         return FolderWriter(self._folder, self.io.part_bytes)
 
-    def results(self, worker: Callable[[], Callable[[Any], Any]], *, own_parts: bool = False) -> Iterator[Any]:
+    def results(self, worker: Worker, *, own_parts: bool = False) -> Iterator[BatchResult]:
         """Yield the result of each batch of the input lines, in order; ends after a bad record in fail mode.
 
         Args:
@@ -93,8 +107,8 @@ class Run:
         stream = batch_results(self.io, worker, batch_bytes=self.batch_bytes, folder=folder, watch=self.watch)
         with contextlib.closing(stream) as results:
             for result in results:
-                self._compare_cuts(result.cuts)
-                self._look_at(result.asked)
+                self._compare_segmentations(result.segmentations)
+                self._add_sightings(result.sightings)
                 self._own_parts += folder is not None
                 yield result
                 if self._fatal is not None:
@@ -125,7 +139,7 @@ class Run:
             self._out.write(data)
             self._wrote = True
 
-    def take(self, result: Any) -> None:
+    def take(self, result: Outcome) -> None:
         """Count a batch's records and deal with its rejects; call it after the batch's lines are written."""
         self.read += result.read
         self._progress.advance(result.read)
@@ -134,7 +148,7 @@ class Run:
             if self._fatal is not None:
                 return
 
-    def reject(self, reject: Any) -> None:
+    def reject(self, reject: Reject) -> None:
         """Deal with one bad record as `--on-error`, `--rejects` and `--max-errors` say."""
         self.rejected += 1
         if self._rejects is not None:
@@ -161,7 +175,7 @@ class Run:
             self._folder.finish(self._own_parts)
         else:
             self._out.commit()
-        unknown = self.asked.messages() if self.asked is not None else []
+        unknown = self.sightings.messages() if self.sightings is not None else []
         for message in unknown:
             note(message)
         if not unknown:
@@ -188,20 +202,20 @@ class Run:
         seconds = time.monotonic() - self._began
         detail(f"{names}: {counted(self.read, self.thing)} read in {seconds:.1f} s, {self.rejected} rejected")
 
-    def _look_at(self, asked: Sightings) -> None:
-        if self.asked is None:
-            self.asked = asked
+    def _add_sightings(self, sightings: Sightings) -> None:
+        if self.sightings is None:
+            self.sightings = sightings
         else:
-            self.asked.add(asked)
+            self.sightings.add(sightings)
 
-    def _compare_cuts(self, cuts: Mapping[str, Any]) -> None:
-        for cut, place in cuts.items():
-            self.cuts.setdefault(cut, place)
-        if len(self.cuts) > 1:
-            (one, here), (other, there) = list(self.cuts.items())[:2]
+    def _compare_segmentations(self, segmentations: Mapping[str, Place]) -> None:
+        for name, place in segmentations.items():
+            self.segmentations.setdefault(name, place)
+        if len(self.segmentations) > 1:
+            (one, here), (other, there) = list(self.segmentations.items())[:2]
             raise DataError(
-                f"{there}: was cut into words by {other or 'nobody yet'}, but {here} by {one or 'nobody yet'}; "
-                "cut all records in one way, or allow it with --allow-mixed"
+                f"{there}: was segmented by {other or 'nobody yet'}, but {here} by {one or 'nobody yet'}; "
+                "segment all records in one way, or allow it with --allow-mixed"
             )
 
     def _check_paths(self) -> None:
@@ -237,7 +251,7 @@ class _RejectFile:
             raise FileError(f"{path}: cannot write: {os.strerror(error.errno or 0).lower()}") from None
         self._writer = DescriptorWriter(self._fd, name=path)
 
-    def write(self, reject: Any) -> None:
+    def write(self, reject: Reject) -> None:
         from jmtools.io.records import encode_reject
 
         self._writer.write(encode_reject(reject))

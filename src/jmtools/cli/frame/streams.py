@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jmtools.batches.folder_parts import PartFolder
+    from jmtools.batches.workers import BatchResult
     from jmtools.cli.frame.run_options import RunOptions
 
-Worker = Callable[[], Callable[[Any], Any]]
+Worker = Callable[[], "Callable[[Any], BatchResult]"]
 Watch = Callable[[Iterable[Any]], Iterable[Any]]
 # With processes: smaller ones cost more to send, and each one's counts name their terms again; larger ones need memory.
 _POOL_BATCHES = (1 << 17, 1 << 22)
@@ -21,7 +22,7 @@ _POOL_ROUNDS = 2  # batches that each process gets at least, where the input has
 
 def batch_results(
     options: RunOptions, worker: Worker, *, batch_bytes: int, folder: PartFolder | None, watch: Watch = lambda b: b
-) -> Generator[Any, None, None]:
+) -> Generator[BatchResult, None, None]:
     """Yield the result of each batch of the input, in order.
 
     Args:
@@ -32,9 +33,9 @@ def batch_results(
         watch: Hands the batches on, and sees them.
     """
     if options.where is not None:
-        from jmtools.batches.where_filter import ChosenWorker
+        from jmtools.batches.where_filter import WhereWorker
 
-        worker = partial(ChosenWorker, worker, options.where)
+        worker = partial(WhereWorker, worker, options.where)
     if options.scheduler is None and folder is None:
         yield from _streamed(options, worker, batch_bytes, watch)
         return
@@ -52,7 +53,9 @@ def batch_results(
     yield from _absolute(_run(options, tasks, worker))
 
 
-def _streamed(options: RunOptions, worker: Worker, batch_bytes: int, watch: Watch) -> Generator[Any, None, None]:
+def _streamed(
+    options: RunOptions, worker: Worker, batch_bytes: int, watch: Watch
+) -> Generator[BatchResult, None, None]:
     from jmtools.batches.processes import run_ordered
     from jmtools.cli.frame.progress import bytes_of
     from jmtools.io.lines import read_batches
@@ -84,7 +87,7 @@ def _tasks(options: RunOptions, watch: Watch) -> Iterable[Any]:
     return watch(batches)
 
 
-def _run(options: RunOptions, tasks: Iterable[Any], worker: Worker) -> Generator[Any, None, None]:
+def _run(options: RunOptions, tasks: Iterable[Any], worker: Worker) -> Generator[BatchResult, None, None]:
     if options.scheduler is not None:
         from jmtools.batches.cluster import run_on_cluster
 
@@ -95,19 +98,17 @@ def _run(options: RunOptions, tasks: Iterable[Any], worker: Worker) -> Generator
     yield from run_ordered(tasks, worker, jobs=options.jobs, weigh=lambda _: options.part_bytes)
 
 
-def _absolute(results: Iterable[Any]) -> Iterator[Any]:
+def _absolute(results: Iterable[BatchResult]) -> Iterator[BatchResult]:
     """Count the lines of results from ranges from the beginning of the file, not of the range."""
     before: dict[str, int] = {}
     for result in results:
-        if not isinstance(result, tuple):
-            yield result
-            continue
-        path, lines, inner = result
-        shift = before.get(path, 0)
-        before[path] = shift + lines
-        inner.rejects = [replace(r, place=replace(r.place, line=r.place.line + shift)) for r in inner.rejects]
-        inner.cuts = {cut: replace(place, line=place.line + shift) for cut, place in inner.cuts.items()}
-        yield inner
+        if result.range_of:
+            shift = before.get(result.range_of, 0)
+            before[result.range_of] = shift + result.range_lines
+            result.rejects = [replace(r, place=replace(r.place, line=r.place.line + shift)) for r in result.rejects]
+            found = result.segmentations.items()
+            result.segmentations = {name: replace(place, line=place.line + shift) for name, place in found}
+        yield result
 
 
 def _weigh(batch: Any) -> int:

@@ -1,0 +1,125 @@
+"""What a command does to records: one base class a kind, each hook with a default that does nothing.
+
+A feature is built once in each process that works on batches, from a picklable function. It knows nothing of files,
+lines, processes or the command line.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from jmtools.io.records import encode_many
+
+Record = Mapping[str, Any]
+Fields = dict[str, Any]
+Part = TypeVar("Part")  # what is made of one batch; it goes from one process to another
+Total = TypeVar("Total")  # what the parts add up to
+
+Tell = Callable[[str], None]  # is told the name of each step that has begun
+
+
+def tell_nobody(step: str) -> None:
+    """Show no steps."""
+
+
+class Feature:
+    """What every kind of feature may say about the records that it reads."""
+
+    def fields_read(self) -> Sequence[str]:
+        """Return the fields that the user named: a note says which of them no record has."""
+        return ()
+
+    def check(self, data: Record) -> None:
+        """Check one record before it is taken.
+
+        Raises:
+            RecordError: If the feature cannot take it; the record is rejected.
+        """
+
+    def segmentation_of(self, data: Record) -> str | None:  # noqa: ARG002
+        """Return how a record is or will be segmented; two answers in one run are an error. None: it does not matter.
+
+        A feature that reads words inherits it from `words.reader.ReadsWords`.
+        """
+        return None
+
+
+class FilterFeature(Feature, ABC):
+    """A filter: gives each record new fields, by that record alone."""
+
+    @abstractmethod
+    def apply(self, batch: Sequence[Record]) -> Sequence[Fields | None]:
+        """Return the new fields of each record, or None for a record that is left out; batches may be of any size."""
+
+    def take_side_counts(self) -> Any:
+        """Return what was counted since the last call for a second output, and begin anew; None where nobody counts."""
+        return None
+
+
+class ExpandFeature(Feature, ABC):
+    """Makes any number of new records of each record."""
+
+    @abstractmethod
+    def expand(self, batch: Sequence[Record]) -> Iterable[Record]:
+        """Return the new records of a batch, in its order."""
+
+
+class PartFeature(Feature, ABC, Generic[Part]):
+    """Makes one thing of each batch: what a sink writes, or the counts of a report."""
+
+    @abstractmethod
+    def count(self, batch: Sequence[Record]) -> Part:
+        """Return the picklable part of the result that these records make."""
+
+
+class CountFeature(PartFeature[Part], Generic[Part, Total]):
+    """Counts records; the counts of batches merge, in the order of the input."""
+
+    @abstractmethod
+    def merge(self, total: Part | Total, part: Part) -> Part | Total:
+        """Return the counts of earlier records and of those that follow; the arguments may be changed."""
+
+
+class ReportFeature(CountFeature[Part, Total], Generic[Part, Total]):
+    """A report: counts records, and makes new records of the counts."""
+
+    @abstractmethod
+    def records(self, total: Part | Total) -> Iterator[Fields]:
+        """Yield the new records, in their order."""
+
+    def lines(self, total: Part | Total) -> Iterator[bytes]:
+        """Yield the same records as lines, many in one piece; a report that can write them faster does it here."""
+        yield from encode_many(self.records(total))
+
+    def notes(self) -> Sequence[str]:
+        """Return what the user must know about the records; asked after the last of them."""
+        return ()
+
+
+class ScanFeature(Feature, ABC, Generic[Part]):
+    """First pass of a corpus feature: keeps of each batch only what the fit needs."""
+
+    @abstractmethod
+    def scan(self, batch: Sequence[Record]) -> Part:
+        """Return a compact, picklable form of the batch."""
+
+
+class CorpusFeature(ABC, Generic[Part]):
+    """A filter that must see every record before it can say anything about one. It lives in one process.
+
+    A `ScanFeature` runs where batches run; this absorbs what it kept, in the order of the input.
+    """
+
+    @abstractmethod
+    def absorb(self, scanned: Part) -> None:
+        """Take in the compact form of the next batch."""
+
+    @abstractmethod
+    def fit(self, tell: Tell = tell_nobody) -> None:
+        """Learn from all that was absorbed; `tell` shows the user which step has begun."""
+
+    @abstractmethod
+    def fields(self) -> Iterator[Fields]:
+        """Yield the new fields of each record, in the order in which they were absorbed."""

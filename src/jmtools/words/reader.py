@@ -1,0 +1,75 @@
+"""The words of records, and how they were segmented: the one place where options become tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jmtools.batches.feature import Feature
+from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of
+
+
+@dataclass(frozen=True)
+class SegmentOptions:
+    """How text is segmented.
+
+    Attributes:
+        segmenter: `rjieba` or `jieba`.
+        user_dicts: Dictionaries whose entries stay whole.
+        allow_mixed: Whether records with different segmentations may be counted together.
+    """
+
+    segmenter: str = "rjieba"
+    user_dicts: tuple[str, ...] = ()
+    allow_mixed: bool = False
+
+    @property
+    def dictionary_paths(self) -> list[Path]:
+        """Return the paths of the user dictionaries."""
+        return [Path(path) for path in self.user_dicts]
+
+
+class WordReader:
+    """Gives the words of records: the tokens that they bring, or what the segmenter makes of their text."""
+
+    def __init__(self, options: SegmentOptions) -> None:
+        """Load the segmenter.
+
+        Raises:
+            OptionError: If there is no such segmenter.
+            DataError: If a dictionary cannot be understood.
+            FileError: If a dictionary cannot be read.
+        """
+        self.segmenter = load_segmenter(options.segmenter, user_dicts=options.dictionary_paths)
+        self.cut = self.segmenter.cut
+        self.fingerprint = self.segmenter.fingerprint
+        self._mixed = options.allow_mixed
+
+    def tokens(self, data: Mapping[str, Any]) -> list[str]:
+        """Return the words of a record.
+
+        Raises:
+            RecordError: If the record has no usable text, or its `tokens` are not a list of strings.
+        """
+        given = given_tokens(data)
+        return self.cut(record_text(data)) if given is None else given
+
+    def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
+        """Return how a record is or will be segmented, or None where any mixture is allowed."""
+        return None if self._mixed else segmentation_of(data) or self.fingerprint
+
+
+class ReadsWords(Feature):
+    """A feature that reads words: records of two segmentations stop the run, unless its options allow it.
+
+    Attributes:
+        words: What gives the words; None where the options do without words.
+    """
+
+    words: WordReader | None = None
+
+    def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
+        """Return how a record is or will be segmented."""
+        return None if self.words is None else self.words.segmentation_of(data)
