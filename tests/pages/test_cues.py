@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from jmtools.pages import credits as credits_module
 from jmtools.pages import (
+    authors,
     cues,
+    datelines,
     folio,
     headlines,
+    inline_credits,
     issues,
     jumps,
     lines,
@@ -21,6 +23,7 @@ from jmtools.pages import (
     shapes,
     split_page,
 )
+from jmtools.pages import credits as credits_module
 
 regex_parser: Any = importlib.import_module("re._parser")
 
@@ -76,7 +79,10 @@ def test_cue_names_are_unique() -> None:
         credits_module,
         cues,
         folio,
+        datelines,
         headlines,
+        inline_credits,
+        authors,
         issues,
         jumps,
         lines,
@@ -102,7 +108,7 @@ def test_no_pattern_backtracks_on_hostile_lines(text: str) -> None:
     start = time.process_time()
     cues.find_cues(text)
     credits_module.byline_authors(text)
-    credits_module.inline_authors(text)
+    inline_credits.inline_authors(text)
     jumps.read_jump_in(text)
     jumps.cut_jump_out(text)
     folio.read_folio([text])

@@ -1,7 +1,6 @@
 """Lines with roles become article records."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,10 +8,12 @@ from typing import Any
 
 from jmtools.fields.file_names import Folio
 from jmtools.fields.late_pattern import LatePattern
-from jmtools.pages.credits import Credits, byline_authors, inline_authors, read_dateline
+from jmtools.pages.authors import Credits, read_credits
+from jmtools.pages.credits import byline_authors
 from jmtools.pages.cues import simplify
 from jmtools.pages.folio import read_folio
 from jmtools.pages.headlines import read_headline
+from jmtools.pages.inline_credits import is_photo_credit
 from jmtools.pages.jumps import cut_jump_in, cut_jump_out, read_jump_in, read_jump_out
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded
@@ -34,8 +35,6 @@ _TITLE = LatePattern(
     r"[^\s　0-9：:℃]{2,24}(?:[ 　][^\s　0-9：:℃]{2,24})?(?:[（(][^（()）]{1,24}[）)])?"
 )  # of a table or weather box
 _OBITUARY = LatePattern(r"讣告|讣闻|沉痛悼念")
-_REPRINT = LatePattern(r"据《|摘自|原载|转载|据[一-龥]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|网)")
-_OWN = LatePattern(r"本报|本刊")
 
 
 @dataclass(slots=True)
@@ -131,7 +130,8 @@ def _add(draft: _Draft, line: Line, role: str) -> None:
         draft.continued_to = jump.page if jump else draft.continued_to
         draft.marks.append(text)
     elif role in "BNn":
-        (draft.bylines if byline_authors(text) is not None or role == "B" else draft.marks).append(text)
+        named = role == "B" or (byline_authors(text) is not None and not is_photo_credit(text))
+        (draft.bylines if named else draft.marks).append(text)
     elif role in "Aa" and _PSA_LABEL.fullmatch(simplify(text)):
         draft.marks.append(text)
     else:
@@ -164,7 +164,7 @@ def _record(draft: _Draft, id_: str, order: int, folio: Folio, source: str | Non
     if kind in ("table", "weather") and len(draft.paragraphs) > 1 and _TITLE.fullmatch(draft.paragraphs[0]):
         draft.headline = [draft.paragraphs.pop(0)]
     headline = read_headline(draft.headline)
-    read = _credits(draft)
+    read = Credits() if draft.start in _TYPES else read_credits(draft.bylines, draft.marks, draft.paragraphs)
     return {
         "id": id_,
         "type": kind,
@@ -224,35 +224,6 @@ def _type(draft: _Draft) -> str:
     if draft.start in _TYPES:
         return _TYPES[draft.start]
     return "photo" if draft.captions and not draft.paragraphs else "article"
-
-
-def _credits(draft: _Draft) -> Credits:
-    read = Credits()
-    if draft.start in _TYPES:
-        return read
-    for line in draft.bylines:
-        read.add(byline_authors(line) or [])
-    paragraphs = draft.paragraphs
-    if paragraphs:
-        for paragraph in dict.fromkeys((paragraphs[0], paragraphs[-1])):
-            read.add(inline_authors(paragraph))
-        dateline = read_dateline(paragraphs[0])
-        if dateline:
-            read.dateline = {"place": dateline.place, "date": dateline.date, "agency": dateline.agency}
-    read.origin = _origin(draft, read)
-    return read
-
-
-def _origin(draft: _Draft, read: Credits) -> str | None:
-    agency = (read.dateline or {}).get("agency") or ""
-    words = " ".join([*draft.bylines, *draft.marks, *(p[-40:] for p in draft.paragraphs[-1:])])
-    if agency.endswith(("社", "网")) or re.search(r"[（(]据?(?:新华社|中新社)", words):
-        return "wire"
-    if _REPRINT.search(words):
-        return "reprint"
-    if agency or _OWN.search(words) or any(author["role"] in ("记者", "实习生") for author in read.authors):
-        return "own"
-    return None
 
 
 def _flags(draft: _Draft, kind: str) -> list[str]:

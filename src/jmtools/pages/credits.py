@@ -1,11 +1,11 @@
-"""Read credits: who wrote an article, in which role, from where, for whom."""
+"""Read a credit: who, in which role."""
 
-from dataclasses import dataclass, field
 from functools import cache
 
 from jmtools.fields.late_pattern import LatePattern
 from jmtools.io.installed import read_data
 from jmtools.pages.cues import simplify
+from jmtools.pages.reading import one_form, read_credit
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
 
@@ -37,42 +37,6 @@ _ORG = LatePattern(
 )
 _TAIL_WORD = LatePattern(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
 _NAME = LatePattern(r"[一-龥]·?[一-龥·]{1,9}")
-_INLINE = LatePattern(
-    r"^(?P<lead>[^。；;!！?？]{0,40}?[讯电报道】])[\s　]*"
-    r"(?:[（(](?P<paren>[^（()）]{1,80})[）)]|(?P<bare>(?:本报|新华社)?(?:见习|实习|特约)?记者[^。：:]{1,50}?)(?:报道)?[：:]"
-    r"|(?P<loose>(?:本报|新华社)?记者[^。：:]{2,30}?)(?:报道|从))"
-)
-_CLOSING = LatePattern(r"[（(](?P<inside>[^（()）]{2,80})[）)][\s　]*$")
-_PLACE_DATE = LatePattern(
-    r"^[（(【]?(?:综合)?(?P<wire>据)?(?P<agency>新华社|中新社|中新网|新华网|人民网|法新社|路透社|美联社|本报|[一-龥]{1,3}社(?=[一-龥]{0,10}[0-9０-９]{1,2}月)|[一-龥]{1,8}(?:日报|晚报|早报|晨报|商报|时报"
-    r"|都市报|导报|快报|青年报|大河报))(?P<place>[一-龥]{0,10}?)(?P<date>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}日)?"
-    r"(?P<kind>专?电|讯)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """Place, date and agency as printed at the head of a text."""
-
-    place: str | None
-    date: str | None
-    agency: str | None
-
-
-@dataclass(slots=True)
-class Credits:
-    """What the credits of one article say."""
-
-    authors: list[dict[str, str]] = field(default_factory=list)
-    dateline: dict[str, str | None] | None = None
-    origin: str | None = None
-
-    def add(self, found: list[tuple[str, str]]) -> None:
-        """Add (name, role) pairs, each once."""
-        for name, role in found:
-            author = {"name": name, "role": role}
-            if author not in self.authors:
-                self.authors.append(author)
 
 
 @cache
@@ -97,6 +61,9 @@ def is_name(text: str) -> bool:
 
 _NOT_NAMES = frozenset(
     (
+        "来源",
+        "资料",
+        "图片",
         "公园",
         "公告",
         "公示",
@@ -137,49 +104,16 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
     inside = text[1:-1] if bracketed else text
     if not inside or inside[0] in "“《":
         return None
-    return _read(inside, bracketed=bracketed)
+    return read_pairs(inside, bracketed=bracketed)
 
 
-def inline_authors(paragraph: str) -> list[tuple[str, str]]:
-    """Return the authors named at the head (`本报讯（记者 …）`) or at the end (`（记者 …）`) of a paragraph.
-
-    >>> inline_authors("山城日报讯(记者/李小明 通讯员/王芳 张三)5月24日,")
-    [('李小明', '记者'), ('王芳', '通讯员'), ('张三', '通讯员')]
-    >>> inline_authors("此事仍在调查。（李小明）")
-    [('李小明', '作者')]
-    """
-    found: list[tuple[str, str]] = []
-    head = _INLINE.match(simplify(paragraph[:_REACH]))
-    if head:
-        group = "paren" if head["paren"] else "bare" if head["bare"] else "loose"
-        found += _read(paragraph[head.start(group) : head.end(group)], bracketed=False, certain=group == "paren") or []
-        found = [pair for pair in found if pair[1] != "作者"]
-    tail = _CLOSING.search(paragraph[-_REACH:])
-    if tail and tail.start() and not _PHOTO.search(tail["inside"]):
-        found += [pair for pair in _read(tail["inside"], bracketed=True) or [] if pair not in found]
-    return found
+def plain(text: str) -> str:
+    """Return a credit in the form that the patterns know, one character for one."""
+    simple = simplify(text)
+    return read_credit(text) if simple != text else one_form(text)
 
 
-_PHOTO = LatePattern(r"(?:摄|摄影|供图|图)$")
-
-
-def read_dateline(paragraph: str) -> Dateline | None:
-    """Return place, date and agency of a text that opens with a dateline.
-
-    >>> read_dateline("据新华社山城3月4日电（记者李小明）今天")
-    Dateline(place='山城', date='3月4日', agency='新华社')
-    >>> read_dateline("江城社北塘4月14日电 记者从会上获悉").agency
-    '江城社'
-    """
-    head = simplify(paragraph[:40])
-    match = _PLACE_DATE.match(head) if "电" in head or "讯" in head else None
-    if not match:
-        return None
-    place, date, agency = (paragraph[slice(*match.span(part))] for part in ("place", "date", "agency"))
-    return Dateline(place or None, date or None, agency)
-
-
-def _read(printed: str, *, bracketed: bool, certain: bool = False) -> list[tuple[str, str]] | None:
+def read_pairs(printed: str, *, bracketed: bool, certain: bool = False) -> list[tuple[str, str]] | None:
     """Consume marks, organisations, roles, separators and names from left to right; None if anything else is left.
 
     Args:
@@ -187,7 +121,7 @@ def _read(printed: str, *, bracketed: bool, certain: bool = False) -> list[tuple
         bracketed: It stood in brackets of its own.
         certain: It stands where nothing but a credit stands, so that a name need not begin with a known surname.
     """
-    text = simplify(printed)
+    text = plain(printed)
     if not _CREDIT.fullmatch(text):
         return None
     leads = _LEADING.match(text) is not None  # 文 甲 图 乙: each role stands before its name
@@ -243,7 +177,7 @@ def _finish(
 ) -> list[tuple[str, str]] | None:
     if not pairs:
         return None
-    if not strong and not (all(is_name(simplify(name)) for name, _ in pairs) and len(pairs) <= 4):
+    if not strong and not (all(is_name(plain(name)) for name, _ in pairs) and len(pairs) <= 4):
         return None
     if not strong and not bracketed and len(pairs) > 2:
         return None

@@ -1,9 +1,33 @@
 """Take a headline apart into kicker (引题), headline (主题) and deck (副题)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_KICKER_ENDS = ("——", "—", "：", ":", "表示", "强调", "指出", "要求")
-_DECK_STARTS = ("——", "—")
+from jmtools.fields.late_pattern import LatePattern
+from jmtools.pages.continuity import junction
+
+_KICKER_ENDS = (
+    "——",
+    "—",
+    "：",
+    ":",
+    "﹕",
+    "︰",
+    "表示",
+    "强调",
+    "指出",
+    "要求",
+    "印发",
+    "提出",
+    "认为",
+    "呼吁",
+    "透露",
+)
+_DECK_STARTS = ("——", "—", "－－")
+_TAG = LatePattern(r"[（(][^（()）。]{2,24}[）)]$")  # of a column, printed behind the headline proper
+_LABEL = LatePattern(r"[【〖\[（(][^】〗\]）)]{2,16}[】〗\]）)]")
+_LONGER = 1.3  # times: set smaller than the headline, a kicker or a deck has room for more characters
+_FULLER = 24  # characters that make a sentence of the last line
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +42,42 @@ class Headline:
 def read_headline(lines: list[str]) -> Headline | None:
     """Join the lines of a headline by a space and find kicker and deck.
 
-    A first line that ends in a dash, a colon or a verb of saying is a kicker; a later line that opens with a dash, or
-    that says in more words than the line above what happened, is a deck.
+    A first line is a kicker if it ends in a dash, a colon or a verb of saying, is a label in brackets, stands above a
+    line with the tag of a column, or is clearly longer than the line below, which does not go on with its last word. A
+    later line is a deck if it opens with a dash, or says in a whole sentence what happened.
 
     >>> read_headline(["山城老城见新颜——", "一条街的三百年"])
     Headline(whole='山城老城见新颜—— 一条街的三百年', kicker='山城老城见新颜——', deck=None)
     >>> read_headline(["一条街的三百年", "——山城老城改造纪事"]).deck
     '——山城老城改造纪事'
+    >>> read_headline(["北岭村木匠李小明", "一把刨子用了三十年（百姓故事）"]).kicker
+    '北岭村木匠李小明'
+    >>> read_headline(["全市加工企业靠技术改造走出困境", "小刷子做成大买卖"]).kicker
+    '全市加工企业靠技术改造走出困境'
     """
     if not lines:
         return None
     whole = " ".join(lines)
     if len(lines) == 1:
         return Headline(whole)
-    kicker = lines[0] if lines[0].endswith(_KICKER_ENDS) else None
+    kicker = lines[0] if _is_kicker(lines) else None
     rest = lines[1:] if kicker else lines
     deck_lines: list[str] = []
     for i, line in enumerate(rest[1:], 1):
-        if line.startswith(_DECK_STARTS) or (deck_lines and i == len(rest) - 1):
+        if line.startswith(_DECK_STARTS) or (deck_lines and i == len(rest) - 1) or _is_sentence(line, rest[i - 1]):
             deck_lines.append(line)
     return Headline(whole, kicker, " ".join(deck_lines) or None)
+
+
+def _is_kicker(lines: Sequence[str]) -> bool:
+    first, second = lines[:2]
+    if second.startswith(_DECK_STARTS) or _TAG.search(first):
+        return False
+    if first.endswith(_KICKER_ENDS) or _LABEL.fullmatch(first) or _TAG.search(second):
+        return True
+    # The halves of one line that was cut at the width of a column meet inside a word, or are of one length.
+    return len(first) >= _LONGER * len(second) + 2 and not junction(first[-1] + second[0]) and len(second) > 3
+
+
+def _is_sentence(line: str, above: str) -> bool:
+    return len(line) >= max(_FULLER, _LONGER * len(above)) and not junction(above[-1] + line[0])

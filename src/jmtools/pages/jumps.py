@@ -18,7 +18,7 @@ _IN = LatePattern(
 )
 _OUT = rf"(?:下转|转至|紧转|转|详见)\s*{_PAGE}(?P<rest>[^，。）)】\]]{{0,20}})"
 _OUT_LINE = LatePattern(rf"{_ARROW}{_OPEN}{_ARROW}{_OUT}{_CLOSE}{_ARROW}")
-_OUT_TAIL = LatePattern(rf"{_ARROW}{_OPEN}{_ARROW}下转\s*{_PAGE}[^，。）)】\]]{{0,12}}{_CLOSE}{_ARROW}$")
+_OUT_TAIL = LatePattern(rf"{_ARROW}{_OPEN}{_ARROW}[下紧]转\s*{_PAGE}[^，。）)】\]]{{0,12}}{_CLOSE}{_ARROW}$")
 _IN_HEAD = LatePattern(rf"^{_ARROW}[（(【\[〔]\s*(?:紧接|上接)\s*{_PAGE}[^，。）)】\]]{{0,12}}[）)】\]〕]\s*")
 _AROUND = " 　《》“”版<>＜＞▶▼►➤→☞"
 _TAIL_REACH = 24
@@ -62,11 +62,11 @@ def cut_jump_out(text: str) -> tuple[str, str, str | None]:
     Returns:
         The paragraph without the mark, the mark as printed (empty where there is none), and its page.
 
-    >>> cut_jump_out("他说，这很好。▶下转A03版")
-    ('他说，这很好。', '▶下转A03版', 'A03')
+    >>> cut_jump_out("他说，这很好。▶下转A03版"), cut_jump_out("他说，这很（紧转A02）")
+    (('他说，这很好。', '▶下转A03版', 'A03'), ('他说，这很', '（紧转A02）', 'A02'))
     """
     begin = max(len(text) - _TAIL_REACH, 0)
-    if "下转" not in text[begin:]:
+    if "下转" not in text[begin:] and "紧转" not in text[begin:]:
         return text, "", None
     match = _OUT_TAIL.search(text, begin)
     if not match or not match.start():

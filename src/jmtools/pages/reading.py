@@ -11,8 +11,8 @@ from functools import cache
 from jmtools.io.installed import read_data
 
 _FORMS = str.maketrans(
-    "﹐﹑﹒﹔﹕﹖﹗︰︐︑︒︓︔︕︖｡､｢｣﹁﹂﹃﹄「」『』︵︶﹙﹚︷︸︹︺︻︼〔〕［］﹝﹞︽︾︿﹀﹏︙︱︲…⋯·•‧・\xa0\u2002\u2003",
-    "，、。；：？！：，、。：；！？。、“”“”‘’“”‘’（）（）（）【】【】【】【】【】《》〈〉—…——……····   ",
+    "﹐﹑﹒﹔﹕﹖﹗︰︐︑︒︓︔︕︖｡､｢｣﹁﹂﹃﹄「」『』︵︶﹙﹚︷︸︹︺︻︼〔〕［］﹝﹞︽︾︿﹀﹏︙︱︲…⋯·•‧・／╱\xa0\u2002\u2003",
+    "，、。；：？！：，、。：；！？。、“”“”‘’“”‘’（）（）（）【】【】【】【】【】《》〈〉—…——……····//   ",
 )
 _WIDE = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
 _TABLE = {**_FORMS, **_WIDE}
@@ -36,6 +36,24 @@ def read_lines(texts: Sequence[str]) -> list[str]:
     if sum(char in page for char in _OFTEN) >= _CLEAR:
         page = page.translate(_simplified())
     return page.split("\n") if texts else []
+
+
+def one_form(text: str) -> str:
+    """Return a text with one form of each mark and digit.
+
+    >>> one_form("記者\\xa0李３﹑王")
+    '記者 李3、王'
+    """
+    return text.translate(_TABLE) if _ODD(text) else text
+
+
+def read_credit(text: str) -> str:
+    """Return a credit as features read it: names in Traditional characters too, whatever the page is written in.
+
+    >>> read_credit("〔記者區念祖／東港報導〕")
+    '【记者区念祖/东港报导】'
+    """
+    return one_form(text).translate(_simplified())
 
 
 @cache

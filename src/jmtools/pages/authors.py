@@ -1,0 +1,73 @@
+"""Who wrote an article, from where, and whose it is: its credits, put together from bylines, notes and paragraphs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jmtools.fields.late_pattern import LatePattern
+from jmtools.pages.credits import byline_authors, plain
+from jmtools.pages.datelines import read_dateline
+from jmtools.pages.inline_credits import head_authors, is_photo_credit, tail_authors
+
+_REACH = 40  # characters at the end of a text within which its source stands
+_WIRE = LatePattern(r"[（(](?:据|来源[：:]\s*|综合)?(?:新华社|中新社|中央社)")
+_REPRINT = LatePattern(
+    r"据《|摘自|原载|转载|(?:稿件|资料)?来源[：:]|据[一-龥]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|网)"
+)
+_OWN = LatePattern(r"本报|本刊")
+_STAFF = ("记者", "实习生")
+
+
+@dataclass(slots=True)
+class Credits:
+    """What the credits of one article say."""
+
+    authors: list[dict[str, str]] = field(default_factory=list)
+    dateline: dict[str, str | None] | None = None
+    origin: str | None = None
+
+    def add(self, found: Sequence[tuple[str, str]]) -> None:
+        """Add (name, role) pairs, each once; who took a picture wrote nothing."""
+        for name, role in found:
+            author = {"name": name, "role": role}
+            if author not in self.authors and role != "摄":
+                self.authors.append(author)
+
+
+def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Sequence[str]) -> Credits:
+    """Return what the lines of an article say of its authors and its origin.
+
+    A dateline may stand below an editor's note, and a second one further down.
+
+    >>> read_credits([], [], ["编者按：春耕将到。", "本报山城3月2日电 （记者李小明）种子备齐。"]).authors
+    [{'name': '李小明', 'role': '记者'}]
+    >>> read_credits([], [], ["种子备齐。（来源：山城日报）"]).origin
+    'reprint'
+    """
+    read = Credits()
+    for line in bylines:
+        if not is_photo_credit(line):
+            read.add(byline_authors(line) or tail_authors(line))
+    for i, paragraph in enumerate(paragraphs):
+        dateline = read_dateline(paragraph)
+        if i == 0 or dateline:
+            read.add(head_authors(paragraph))
+        if dateline and read.dateline is None:
+            read.dateline = {"place": dateline.place, "date": dateline.date, "agency": dateline.agency}
+    for paragraph in dict.fromkeys((*paragraphs[:1], *paragraphs[-1:])):
+        read.add(tail_authors(paragraph))
+    for line in marks:
+        read.add(tail_authors(line))
+    read.origin = _origin(read, bylines, marks, paragraphs)
+    return read
+
+
+def _origin(read: Credits, bylines: Sequence[str], marks: Sequence[str], paragraphs: Sequence[str]) -> str | None:
+    agency = plain((read.dateline or {}).get("agency") or "")
+    words = plain(" ".join([*bylines, *marks, *(paragraph[-_REACH:] for paragraph in paragraphs[-1:])]))
+    if agency.endswith(("社", "网")) or _WIRE.search(words):
+        return "wire"
+    if _REPRINT.search(words):
+        return "reprint"
+    if agency or _OWN.search(words) or any(author["role"] in _STAFF for author in read.authors):
+        return "own"
+    return None

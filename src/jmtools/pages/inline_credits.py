@@ -1,0 +1,93 @@
+"""Read the credits inside paragraphs: behind a dateline, in a wire of brackets, at the end."""
+
+from jmtools.fields.late_pattern import LatePattern
+from jmtools.pages.credits import is_name, plain, read_pairs
+
+_REACH = 120  # characters at either end of a paragraph within which a credit can stand
+_NEAR = 40  # characters at the end of one within which a credit without brackets stands
+
+_INLINE = LatePattern(
+    r"^(?P<lead>[^。；;!！?？]{0,40}?[讯电报道】])[\s　]*"
+    r"(?:[（(](?P<paren>[^（()）]{1,80})[）)]|(?P<bare>(?:本报|新华社)?(?:见习|实习|特约)?记者[^。：:]{1,50}?)(?:报道)?[：:]"
+    r"|(?P<loose>(?:本报|新华社)?记者[^。：:]{2,30}?)(?:报道|从))"
+)
+_CLOSING = LatePattern(r"[（(](?P<inside>[^（()）]{2,80})[）)][\s　]*$")
+
+_OPENING = LatePattern(
+    r"^【(?:[一-龥]{2,8}报)?(?:本报|特约|特派|驻[一-龥]{1,4})*记者[\s　]*(?P<who>[^】/]{2,20}?)"
+    r"(?:/[^】]{2,12}|[一-龥]{2,4}(?:[一二三四五六七八九十廿]{1,3}日)?)?(?:综合|专题|特稿)?(?:报导|报道|专?电|讯)】"
+)
+_WIRE = LatePattern(
+    r"^(?:据|综合)?[^，。；]{2,20}?(?:专?电|讯)"
+    r"(?=[\s　:：]*[（(]?(?:本报|新华社|特约|见习)*(?:记者|通讯员))[\s　]*"
+)
+_BARE_TAIL = LatePattern(
+    r"[。！？”…][\s　]*"
+    r"(?P<inside>(?:本报|新华社)?(?:见习|特约|实习)?(?:记者|通讯员)[^，。！？；：:]{2,40})$"
+)
+_PHOTO = LatePattern(r"(?:摄|摄影|供图|图)$")
+_PICTURED = LatePattern(r"(?:摄|摄影|供图)$|^(?:摄影|图片)[/：:]")
+_TEXT_TOO = LatePattern(r"文|报道|撰")
+
+
+def inline_authors(paragraph: str) -> list[tuple[str, str]]:
+    """Return the authors named at the head (`本报讯（记者 …）`) or at the end (`（记者 …）`) of a paragraph.
+
+    >>> inline_authors("山城日报讯(记者/李小明 通讯员/王芳 张三)5月24日,")
+    [('李小明', '记者'), ('王芳', '通讯员'), ('张三', '通讯员')]
+    >>> inline_authors("此事仍在调查。（李小明）")
+    [('李小明', '作者')]
+    """
+    found = head_authors(paragraph)
+    return found + [pair for pair in tail_authors(paragraph) if pair not in found]
+
+
+def head_authors(paragraph: str) -> list[tuple[str, str]]:
+    """Return the authors named in the wire, or right behind it, with which a paragraph opens.
+
+    >>> head_authors("〔記者區念祖／東港報導〕昨日"), head_authors("本報訊（記者區念祖）昨日")
+    ([('區念祖', '记者')], [('區念祖', '记者')])
+    """
+    begin = paragraph[:_REACH]
+    text = plain(begin)
+    opening = _OPENING.match(text)
+    if opening:
+        return [(paragraph[slice(*opening.span("who"))], "记者")] if is_name(opening["who"]) else []
+    head = _INLINE.match(text)
+    if not head:
+        return []
+    group = "paren" if head["paren"] else "bare" if head["bare"] else "loose"
+    found = read_pairs(paragraph[head.start(group) : head.end(group)], bracketed=False, certain=group == "paren") or []
+    return [pair for pair in found if pair[1] != "作者"]
+
+
+def tail_authors(paragraph: str) -> list[tuple[str, str]]:
+    """Return the authors named at the end of a paragraph, or in a closing line of brackets with a dateline.
+
+    >>> tail_authors("（新华社山城5月2日电  记者李小明、王芳）"), tail_authors("昨天开馆。本报记者 李小明")
+    ([('李小明', '记者'), ('王芳', '记者')], [('李小明', '记者')])
+    >>> tail_authors("昨天开馆。（来源：山城日报）"), tail_authors("昨天开馆。（本报记者李小明摄）")
+    ([], [])
+    """
+    text = paragraph[-_REACH:]
+    tail = _CLOSING.search(text)
+    if tail is None:
+        bare = _BARE_TAIL.search(plain(text)) if "记者" in text[-40:] or "通讯员" in text[-40:] else None
+        return read_pairs(text[bare.start("inside") :], bracketed=False) or [] if bare else []
+    inside = tail["inside"]
+    wire = _WIRE.match(plain(inside))
+    if wire:
+        return read_pairs(inside[wire.end() :].strip("（("), bracketed=True) or []
+    if tail.start() and not is_photo_credit(inside) and not _PHOTO.search(inside):
+        return read_pairs(inside, bracketed=True) or []
+    return []
+
+
+def is_photo_credit(text: str) -> bool:
+    """Say whether a line is nothing but the credit of a picture: it names no author of the text.
+
+    >>> is_photo_credit("（新华社记者李小明摄）"), is_photo_credit("文/李小明 图/王芳")
+    (True, False)
+    """
+    text = text.strip(" 　（）()【】")
+    return _PICTURED.search(text) is not None and _TEXT_TOO.search(text) is None
