@@ -30,7 +30,7 @@ from jmtools.cli.frame.pipeline import RecordIO, SideOutput
     type=click.Choice(["keep", "full"]),
     default="keep",
     show_default=True,
-    help="Half-width punctuation side Han characters: keep, or make full-width.",
+    help="Half-width punctuation beside Han characters: keep, or make full-width.",
 )
 @click.option(
     "--fields",

@@ -107,7 +107,7 @@ class RecordIO(RunOptions):
 
     def total(self, feature: Callable[[], CountFeature[Part, Total]], *, text: bool = True) -> Part | Total:
         """Count every record with a feature and return the total; nothing is written."""
-        with Run(self, batch_bytes=1 << 22) as run:
+        with Run(self, batch_bytes=1 << 22, writes=False) as run:
             return self._total(run, feature(), feature, text)
 
     def count_first(self, feature: Callable[[], CountFeature[Part, Total]], *, text: bool = True) -> Part | Total:
@@ -202,13 +202,13 @@ class RecordIO(RunOptions):
         """Write new records."""
         from jmtools.io.records import encode_many
 
-        with Run(self) as run:
+        with Run(self, reads=False) as run:
             for lines in encode_many(records):
                 run.write(lines)
 
     def open_run(self, *, batch_bytes: int = 1 << 18, writer: Callable[[], Any] | None = None) -> Run:
         """Return the run itself, for commands that read or write otherwise."""
-        return Run(self, batch_bytes=batch_bytes, writer=writer)
+        return Run(self, batch_bytes=batch_bytes, writer=writer, writes=writer is None)
 
     def _write_side_output(self, side: SideOutput) -> None:
         from jmtools.io.outputs import write_whole

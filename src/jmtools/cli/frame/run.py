@@ -53,6 +53,8 @@ class Run:
     read: int = 0
     rejected: int = 0
     thing: str = "record"
+    reads: bool = True  # else it only writes what was known before
+    writes: bool = True  # else it only counts
     segmentations: dict[str, Place] = field(default_factory=dict)
     sightings: Sightings | None = None
 
@@ -191,10 +193,10 @@ class Run:
 
     def _note_emptiness(self) -> None:
         """Say that nothing came in, or that nothing came out of what came in."""
-        if not self.read:
+        if not self.read and self.reads:
             wanted = "no record meets --where" if self.io.where is not None else "the input is empty"
             note(f"{wanted}: nothing to work on")
-        elif self.read > self.rejected and not self._wrote and not self._own_parts:
+        elif self.writes and self.read > self.rejected and not self._wrote and not self._own_parts:
             note(f"{counted(self.read, self.thing)} read, and nothing to write")
 
     def _detail(self) -> None:
