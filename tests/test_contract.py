@@ -144,6 +144,32 @@ def test_where_is_select_before_it(name: str) -> None:
     assert (wrong.returncode, b"character 8" in wrong.stderr) == (2, True)
 
 
+def has_types(name: str) -> bool:
+    command = cli.get_command(click.Context(cli), name)
+    return command is not None and any(param.name == "types" for param in command.params)
+
+
+@commands("filter", "corpus", "report")
+def test_records_that_are_no_news_are_counted_and_left_alone(name: str) -> None:
+    if not has_types(name):
+        assert name in ("normalize", "select", "segment", "check")  # they count and describe nothing
+        return
+    news = [line[:-1] + b', "type": "article"}' for line in LINES]
+    others = [line.replace(b'"r', b'"x')[:-1] + b',"type":"folio"}' for line in LINES[:3]]
+    mixed = [*news[:2], others[0], others[1], *news[2:], others[2]]
+    data = b"".join(line + b"\n" for line in mixed)
+    alone = run(name, stdin=b"".join(line + b"\n" for line in news)).stdout
+    for more in ((), ("--jobs", "2")):
+        done = run(name, *more, stdin=data)
+        assert b"3 records of other types (3 folio) not worked on; --types all takes them" in done.stderr
+        lines = [line for line in done.stdout.splitlines(keepends=True) if line.rstrip() not in others]
+        assert (done.returncode, b"".join(lines)) == (0, alone)
+        if SPECS[name].kind != "report":
+            assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [json.loads(m)["id"] for m in mixed]
+    assert b"other types" not in run(name, "--types", "all", stdin=data).stderr
+    assert b"folios is no type" in run(name, "--types", "folios", stdin=data).stderr
+
+
 @commands("filter", "corpus")
 def test_records_keep_their_bytes_and_their_order(name: str) -> None:
     done = run(name, stdin=INPUT)

@@ -42,6 +42,7 @@ class BatchResult:
         sightings: Which of the fields that the user named the records have.
         range_of: Input of which a cluster's worker read a range by itself; its line numbers begin with the range.
         range_lines: Lines in that range.
+        passed: Type → records of it that were not worked on.
     """
 
     out: Any = ()
@@ -54,6 +55,7 @@ class BatchResult:
     sightings: Sightings = field(default_factory=Sightings)
     range_of: str = ""
     range_lines: int = 0
+    passed: dict[str, int] = field(default_factory=dict)
 
     def add(self, later: BatchResult) -> None:
         """Take in what became of the records that follow, but for what was made of them."""

@@ -6,13 +6,14 @@ from functools import partial
 
 import click
 
-from jmtools.cli.frame.options import record_io, segment_options, where_option
+from jmtools.cli.frame.options import record_io, segment_options, types_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()
 @segment_options
 @click.option("--model", required=True, metavar="DIR", type=click.Path(), help="What cluster --save-model wrote.")
+@types_option
 @where_option
 @record_io
 def assign(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixed: bool, model: str) -> None:

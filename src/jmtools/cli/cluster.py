@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from jmtools.cli.frame.messages import tell
-from jmtools.cli.frame.options import Span, record_io, segment_options, stopwords_option, where_option
+from jmtools.cli.frame.messages import note, tell
+from jmtools.cli.frame.options import Span, record_io, segment_options, stopwords_option, types_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 
@@ -81,6 +81,7 @@ class Topics(click.ParamType[int]):
 )
 @click.option("--save-model", metavar="DIR", type=click.Path(), help="Write what `jmtools assign` needs.")
 @click.option("--explain", is_flag=True, help="Show the scores of each number of topics on stderr.")
+@types_option
 @where_option
 @record_io
 def cluster(
@@ -199,6 +200,9 @@ def _write_beside(feature: Any, topics_file: str | None, folder: str | None, *, 
             click.echo(f"k {row['k']:4d}  agreement {row['agreement']:.4f}  score {row['score']:.4f}", err=True)
     for line in feature.course.lines():
         tell(line)
+    records = list(feature.topic_records())
+    if records and not any(record["size"] for record in records):
+        note("no record has a word of any topic: every topic is -1")
     if topics_file not in (None, "-"):
         write_whole(topics_file, map(encode_record, feature.topic_records()))
     if folder is not None and feature.model is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.frame.options import Text, report_io, segment_options, stopwords_option, where_option
+from jmtools.cli.frame.options import Text, report_io, segment_options, stopwords_option, types_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 
@@ -52,6 +52,7 @@ class Sides(click.ParamType[tuple[int, int]]):
 @click.option(
     "--sort", default="log_dice", show_default=True, metavar="FIELD", help="log_dice, mi, mi3, ll, t, z, freq, …"
 )
+@types_option
 @where_option
 @report_io
 def collocates(

@@ -13,6 +13,7 @@ from jmtools.cli.frame.options import (
     report_io,
     segment_options,
     stopwords_option,
+    types_option,
     unit_option,
     where_option,
 )
@@ -48,6 +49,7 @@ from jmtools.cli.frame.pipeline import RecordIO
     "--sort", default="log_dice", show_default=True, metavar="FIELD", help="log_dice, jaccard, pmi, npmi, ll, freq, …"
 )
 @click.option("--graphml", metavar="FILE", type=click.Path(), help="Also write the pairs as a network.")
+@types_option
 @where_option
 @report_io
 def cooc(

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from jmtools.cli.frame.options import report_io, where_option
+from jmtools.cli.frame.options import report_io, types_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 EXIT_MALFORMED = 3
@@ -35,6 +35,7 @@ def dict() -> None:  # noqa: A001
     show_default=True,
     help="What would cut the text without the dictionary.",
 )
+@types_option
 @where_option
 @report_io
 def check(io: RecordIO, words: str, segmenter: str) -> None:

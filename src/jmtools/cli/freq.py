@@ -16,6 +16,7 @@ from jmtools.cli.frame.options import (
     report_io,
     segment_options,
     stopwords_option,
+    types_option,
     unit_option,
     where_option,
 )
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 )
 @stopwords_option("none")
 @group_by_option
+@types_option
 @where_option
 @click.option("--terms", metavar="FILE", type=click.Path(), help="Show the terms of FILE, one a line, and no others.")
 @click.option("--regex", type=Text(), metavar="RE", help="Show only terms in which RE is found.")

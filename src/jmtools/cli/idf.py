@@ -14,6 +14,7 @@ from jmtools.cli.frame.options import (
     read_terms,
     report_io,
     segment_options,
+    types_option,
     where_option,
 )
 from jmtools.cli.frame.pipeline import RecordIO
@@ -45,6 +46,7 @@ def idf() -> None:
 
 @idf.command()
 @segment_options
+@types_option
 @where_option
 @_MIN_DF
 @max_memory_option

@@ -17,6 +17,7 @@ from jmtools.cli.frame.options import (
     report_io,
     segment_options,
     stopwords_option,
+    types_option,
     where_option,
 )
 from jmtools.cli.frame.pipeline import RecordIO
@@ -71,6 +72,7 @@ from jmtools.errors import OptionError, RecordError
     show_default=True,
     help="Of simple_maths.",
 )
+@types_option
 @where_option
 @max_memory_option
 @report_io

@@ -15,6 +15,7 @@ from jmtools.cli.frame.options import (
     segment_options,
     split_names,
     stopwords_option,
+    types_option,
     where_option,
 )
 from jmtools.cli.frame.pipeline import RecordIO
@@ -81,6 +82,7 @@ from jmtools.cli.frame.pipeline import RecordIO
     help="Leave out tf, idf, headline, position, pos, length, cohesion, freedom, quotes or form.",
 )
 @click.option("--explain", is_flag=True, help="Add the factors and the places of each keyword.")
+@types_option
 @where_option
 @record_io
 def keywords(

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from jmtools.cli.frame.options import Text, report_io, segment_options, split_names, where_option
+from jmtools.cli.frame.options import Text, report_io, segment_options, split_names, types_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 
@@ -41,6 +41,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 )
 @click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Show N places drawn at random.")
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=0, show_default=True, help="Of --sample.")
+@types_option
 @where_option
 @report_io
 def kwic(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jmtools.cli.frame.options import report_io, where_option
+from jmtools.cli.frame.options import report_io, types_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 
 
@@ -25,6 +25,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 )
 @click.option("--no-phrases", is_flag=True, help="Leave out what two or more words of the dictionary make.")
 @click.option("--as-user-dict", metavar="FILE", type=click.Path(), help="Also write a dictionary for --user-dict.")
+@types_option
 @where_option
 @report_io
 def newwords(io: RecordIO, no_phrases: bool, as_user_dict: str | None, **wanted: Any) -> None:

@@ -6,7 +6,15 @@ from functools import partial
 
 import click
 
-from jmtools.cli.frame.options import Text, max_memory_option, read_terms, report_io, segment_options, where_option
+from jmtools.cli.frame.options import (
+    Text,
+    max_memory_option,
+    read_terms,
+    report_io,
+    segment_options,
+    types_option,
+    where_option,
+)
 from jmtools.cli.frame.pipeline import RecordIO
 
 
@@ -34,6 +42,7 @@ from jmtools.cli.frame.pipeline import RecordIO
     help="Terms are words, characters, or strings wherever they stand.",
 )
 @segment_options
+@types_option
 @where_option
 @max_memory_option
 @report_io

@@ -95,6 +95,20 @@ def where_option(command: F) -> F:
     return click.option("--where", type=Text(), metavar="CONDITION", help=help_text)(command)
 
 
+def types_option(command: F) -> F:
+    """Add `--types`, the types of records that are worked on; it is the command's `io` that sees to it."""
+
+    def rule(_ctx: click.Context, _param: click.Parameter, value: str) -> Any:
+        from jmtools.fields.news import read_rule
+
+        return read_rule(value)
+
+    help_text = "Records that are worked on: news (article, continuation, photo, untyped), all, or types by commas."
+    return click.option(
+        "--types", default="news", show_default=True, callback=rule, metavar="news|all|TYPES", help=help_text
+    )(command)
+
+
 def max_memory_option(command: F) -> F:
     """Add `--max-memory`: bytes that counts may take beside the program itself."""
 
@@ -168,7 +182,12 @@ def _with_io(command: Callable[..., None], *, without: tuple[str, ...]) -> Calla
     @functools.wraps(command)
     def callback(**options: Any) -> None:
         shared = {name: options.pop(name) for name in _IO_NAMES + _FAR_NAMES if name not in without}
-        io = RecordIO(**shared, meaning=_meaning(options), where=_condition(options.pop("where", None)))
+        io = RecordIO(
+            **shared,
+            meaning=_meaning(options),
+            where=_condition(options.pop("where", None)),
+            types=options.pop("types", None),
+        )
         command(io, **options)
 
     for name, option in reversed(_io_options().items()):

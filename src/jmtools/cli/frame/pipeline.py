@@ -61,7 +61,7 @@ class RecordIO(RunOptions):
 
         self.check_place()
         with Run(self) as run:
-            worker = partial(_build, FilterWorker, feature, self.fail_fast, text)
+            worker = self._of_types(partial(_build, FilterWorker, feature, self.fail_fast, text), keep="out")
             for result in run.results(worker, own_parts=True):
                 for lines in result.out:
                     run.write(lines)
@@ -114,7 +114,7 @@ class RecordIO(RunOptions):
         """Count the records that a second pass will take, and return the total; that pass reports bad records."""
         from jmtools.batches.workers import PartWorker
 
-        worker = partial(_build, PartWorker, feature, self.fail_fast, text)
+        worker = self._of_types(partial(_build, PartWorker, feature, self.fail_fast, text))
         local, rejected = feature(), 0
         total: Part | Total | None = None
         with contextlib.closing(batch_results(self, worker, batch_bytes=1 << 20, folder=None)) as results:
@@ -136,7 +136,7 @@ class RecordIO(RunOptions):
         from jmtools.batches.workers import PartWorker
 
         total: Part | Total | None = None
-        for result in run.results(partial(_build, PartWorker, feature, self.fail_fast, text)):
+        for result in run.results(self._of_types(partial(_build, PartWorker, feature, self.fail_fast, text))):
             total = result.out if total is None else local.merge(total, result.out)
             run.take(result)
         return local.count([]) if total is None else total
@@ -146,7 +146,7 @@ class RecordIO(RunOptions):
         from jmtools.batches.workers import ExpandWorker
 
         with Run(self) as run:
-            for result in run.results(partial(_build, ExpandWorker, feature, self.fail_fast, text)):
+            for result in run.results(self._of_types(partial(_build, ExpandWorker, feature, self.fail_fast, text))):
                 for lines in result.out:
                     run.write(lines)
                 run.take(result)
@@ -168,11 +168,13 @@ class RecordIO(RunOptions):
             instead: Gives new records that are written in place of those that were read.
         """
         from jmtools.batches.workers import ScanWorker
-        from jmtools.io.records import encode_record, parse_record, splice
+        from jmtools.io.records import encode_record
         from jmtools.io.spool import Spool
 
         with Run(self, batch_bytes=1 << 20) as run, Spool() as spool:
-            for result in run.results(partial(_build, ScanWorker, scanner, self.fail_fast, text)):
+            for result in run.results(
+                self._of_types(partial(_build, ScanWorker, scanner, self.fail_fast, text), keep="lines")
+            ):
                 feature.absorb(result.out)
                 spool.extend(result.lines)
                 run.take(result)
@@ -182,7 +184,22 @@ class RecordIO(RunOptions):
                 return
             fields = feature.fields()
             for lines in spool.batches():
-                run.write(b"".join(splice(line, parse_record(line), next(fields)) for line in lines))
+                run.write(b"".join(self._spliced(line, fields) for line in lines))
+
+    def _spliced(self, line: bytes, fields: Iterator[dict[str, Any]]) -> bytes:
+        from jmtools.io.records import parse_record, splice
+
+        if self.types is not None and self.types.other(line) is not None:
+            return line + b"\n"
+        return splice(line, parse_record(line), next(fields))
+
+    def _of_types(self, worker: Callable[[], Any], *, keep: str = "") -> Callable[[], Any]:
+        """Return the work with records of other types kept from it."""
+        if self.types is None:
+            return worker
+        from jmtools.batches.news_filter import NewsWorker
+
+        return partial(NewsWorker, worker, self.types, keep=keep)
 
     def run_source(self, tasks: Iterable[Any], worker: Callable[[], Callable[[Any], Any]]) -> Iterator[Any]:
         """Yield what a function makes of each task, in order, on `jobs` processes; for inputs that are not records.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from jmtools.cli.frame.messages import command_name, counted, detail, note, say
+from jmtools.cli.frame.messages import command_name, counted, detail, note, say, tell
 from jmtools.cli.frame.progress import Progress, bytes_of
 from jmtools.cli.frame.run_options import RunOptions
 from jmtools.cli.frame.streams import Worker, batch_results
@@ -57,6 +58,7 @@ class Run:
     writes: bool = True  # else it only counts
     segmentations: dict[str, Place] = field(default_factory=dict)
     sightings: Sightings | None = None
+    passed: Counter[str] = field(default_factory=Counter)
 
     def __enter__(self) -> Run:
         from jmtools.io.outputs import open_output
@@ -111,6 +113,7 @@ class Run:
             for result in results:
                 self._compare_segmentations(result.segmentations)
                 self._add_sightings(result.sightings)
+                self.passed.update(result.passed)
                 self._own_parts += folder is not None
                 yield result
                 if self._fatal is not None:
@@ -182,6 +185,7 @@ class Run:
             note(message)
         if not unknown:
             self._note_emptiness()
+        self._tell_passed()
         self._detail()
         if self.rejected:
             unnamed = self.rejected - NAMED_REJECTS
@@ -198,6 +202,14 @@ class Run:
             note(f"{wanted}: nothing to work on")
         elif self.writes and self.read > self.rejected and not self._wrote and not self._own_parts:
             note(f"{counted(self.read, self.thing)} read, and nothing to write")
+
+    def _tell_passed(self) -> None:
+        """Say how many records of other types were there: the rule is in the help, so it is no note."""
+        if self.passed:
+            kinds = ", ".join(f"{count:,} {kind or 'untyped'}" for kind, count in self.passed.most_common(4))
+            more = ", …" if len(self.passed) > 4 else ""
+            total = counted(sum(self.passed.values()), "record")
+            tell(f"{total} of other types ({kinds}{more}) not worked on; --types all takes them")
 
     def _detail(self) -> None:
         names = ", ".join(self.io.files) or "standard input"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jmtools import __version__
 
 if TYPE_CHECKING:
+    from jmtools.fields.news import TypeRule
     from jmtools.fields.where import Where
 
 
@@ -30,6 +31,7 @@ class RunOptions:
         resume: Whether a folder keeps the parts of an earlier, unfinished run.
         scheduler: Address of a Dask scheduler, or None.
         where: Condition on the records that are read, or None for all.
+        types: Which types of records are worked on, or None for all.
         meaning: The command and its own options, as one string.
     """
 
@@ -45,6 +47,7 @@ class RunOptions:
     resume: bool = False
     scheduler: str | None = None
     where: Where | None = None
+    types: TypeRule | None = None
     meaning: str = ""
 
     def signature(self) -> dict[str, Any]:
