@@ -18,7 +18,14 @@ FOLDER = HERE / "schema"
 # Sections whose fields are added to records with a text: together they are the schema `record`.
 ADDED = ("what every command reads", "split", "segment", "keywords", "cluster", "dedupe", "read")
 # Names for tables that are not the first of their section.
-SECOND = {"normalize": "change", "cluster": "topic", "keywords": "group", "idf": "idf-table", "trend": "summary"}
+SECOND = {
+    "read": "file",
+    "normalize": "change",
+    "cluster": "topic",
+    "keywords": "group",
+    "idf": "idf-table",
+    "trend": "summary",
+}
 ALSO_OPTIONAL = {("rejects", "raw"), ("trend", "change_year")}
 # Where other people's records may have another type than ours.
 LOOSE = {"id": {"type": ["string", "integer"]}}

@@ -1,8 +1,10 @@
-"""Small PDF files with Chinese text, written by hand: the fonts are named, not embedded."""
+"""Small PDF files with Chinese text, written by hand: fonts of every kind, text and pages turned every way."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 FONT = (
@@ -54,6 +56,140 @@ def columns(text: str, *, x: float, y: float, size: float, chars: int, lines: in
         left = x + column * (chars * size + gutter) + indent * size
         placed.append(Print(left, y + line * size * 1.5, size, row.lstrip("\u3000")))
     return placed
+
+
+# Fonts of the pieces of text below.
+GB = "gb"  # named only, Chinese by a table that every reader has
+VERTICAL = "vertical"  # the same, set from top to bottom
+NAMED = "named"  # named only; the file says which characters its codes are
+EMBEDDED = "embedded"  # brought along, with a shape for each character
+BLANK = "blank"  # brought along, but without shapes
+HIDDEN = "hidden"  # brought along; nothing says which characters its codes are
+FONTS = (GB, VERTICAL, NAMED, EMBEDDED, BLANK, HIDDEN)
+_SHAPES = Path(__file__).parent.parent / "src" / "jmtools" / "data" / "last-resort.ttf"
+
+
+class Piece(NamedTuple):
+    """A piece of text: its characters (several may share a code), where it stands and how it is turned."""
+
+    chars: Sequence[str]
+    x: float
+    y: float
+    size: float = 10.0
+    angle: float = 0.0
+    font: str = GB
+    in_form: bool = False
+
+
+class Leaf(NamedTuple):
+    """A page: its pieces in points from the lower left corner, how it is turned, what of it is shown, pictures."""
+
+    pieces: Sequence[Piece]
+    rotate: int = 0
+    crop: tuple[int, int, int, int] | None = None
+    picture: bool = False
+
+
+def make_pdf(*leaves: Leaf, width: int = 600, height: int = 800) -> bytes:
+    """Return a PDF with fonts of every kind."""
+    book = _Book(leaves)
+    for leaf in leaves:
+        book.add_page(leaf, width, height)
+    return book.data()
+
+
+class _Book:
+    """Objects of a PDF as they are made."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        named = sorted({char for leaf in leaves for piece in leaf.pieces for char in piece.chars})
+        self._codes = {char: number + 3 for number, char in enumerate(named)}
+        self._objects = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
+        self._kids: list[int] = []
+        self._fonts = self._add_fonts()
+        self._picture = self._stream(
+            b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"\x80"
+        )
+
+    def add_page(self, leaf: Leaf, width: int, height: int) -> None:
+        """Add a page."""
+        forms = b""
+        content = []
+        for number, piece in enumerate(leaf.pieces):
+            drawn = self._drawn(piece)
+            if piece.in_form:
+                resources = b"/Type/XObject/Subtype/Form/BBox[-999 -999 1999 1999]/Matrix[2 0 0 2 7 9]/Resources<<%s>>"
+                form = self._stream(resources % self._fonts, drawn)
+                forms += b"/X%d %d 0 R" % (number, form)
+                drawn = b"q .5 0 0 .5 -3.5 -4.5 cm /X%d Do Q" % number
+            content.append(drawn)
+        if leaf.picture:
+            content.append(b"q 300 0 0 300 50 50 cm /P Do Q")
+            forms += b"/P %d 0 R" % self._picture
+        body = self._stream(b"", b"\n".join(content))
+        crop = b"/CropBox[%d %d %d %d]" % leaf.crop if leaf.crop else b""
+        resources = b"/Resources<<%s/XObject<<%s>>>>" % (self._fonts, forms)
+        boxes = b"/MediaBox[0 0 %d %d]%s/Rotate %d" % (width, height, crop, leaf.rotate)
+        self._kids.append(self._add(b"<</Type/Page/Parent 2 0 R%s%s/Contents %d 0 R>>" % (boxes, resources, body)))
+
+    def data(self) -> bytes:
+        """Return the file."""
+        kids = b" ".join(b"%d 0 R" % kid for kid in self._kids)
+        self._objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self._kids), kids)
+        return _file(self._objects)
+
+    def _drawn(self, piece: Piece) -> bytes:
+        cos, sin = (round(f(math.radians(piece.angle)), 6) for f in (math.cos, math.sin))
+        if piece.font in (GB, VERTICAL):
+            codes = "".join(piece.chars).encode("utf-16-be").hex()
+        else:
+            codes = "".join(f"{self._codes[char]:04x}" for char in piece.chars)
+        place = f"{cos:f} {sin:f} {-sin:f} {cos:f} {piece.x:f} {piece.y:f} Tm"
+        return f"BT /{piece.font} {piece.size:f} Tf {place} <{codes}> Tj ET".encode()
+
+    def _add_fonts(self) -> bytes:
+        shapes = self._stream(b"/Length1 %d" % _SHAPES.stat().st_size, _SHAPES.read_bytes())
+        table = self._stream(b"", _to_unicode(self._codes))
+        all_square = self._stream(b"", b"\x00\x01" * (len(self._codes) + 3))
+        none_there = self._stream(b"", b"\x00\x09" * (len(self._codes) + 3))
+        vertical = FONT.replace(b"UTF16-H", b"UTF16-V")
+        fonts = {GB: self._add(FONT), VERTICAL: self._add(vertical)}
+        for name, file, glyphs, mapped in (
+            (NAMED, 0, 0, True),
+            (EMBEDDED, shapes, all_square, True),
+            (BLANK, shapes, none_there, True),
+            (HIDDEN, shapes, all_square, False),
+        ):
+            fonts[name] = self._add(_identity_font(file, glyphs, table if mapped else 0))
+        return b"/Font<<" + b"".join(b"/%s %d 0 R" % (k.encode(), n) for k, n in fonts.items()) + b">>"
+
+    def _stream(self, head: bytes, data: bytes) -> int:
+        return self._add(b"<<%s/Length %d>>stream\n%s\nendstream" % (head, len(data), data))
+
+    def _add(self, data: bytes) -> int:
+        self._objects.append(data)
+        return len(self._objects)
+
+
+def _identity_font(file: int, glyphs: int, table: int) -> bytes:
+    brought = b"/FontFile2 %d 0 R" % file if file else b""
+    by_code = b"/CIDToGIDMap %d 0 R" % glyphs if glyphs else b"/CIDToGIDMap/Identity"
+    known = b"/ToUnicode %d 0 R" % table if table else b""
+    return (
+        b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Song/Encoding/Identity-H%s/DescendantFonts[<</Type/Font/Subtype"
+        b"/CIDFontType2/BaseFont/AAAAAA+Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        b"/DW 1000%s/FontDescriptor<</Type/FontDescriptor/FontName/AAAAAA+Song/Flags 4/FontBBox[0 -120 1000 880]"
+        b"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 80%s>>>>]>>" % (known, by_code, brought)
+    )
+
+
+def _to_unicode(codes: Mapping[str, int]) -> bytes:
+    rows = "".join(f"<{code:04x}> <{char.encode('utf-16-be').hex()}>\n" for char, code in codes.items())
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def\n"
+        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{len(codes)} beginbfchar\n{rows}endbfchar\n"
+        "endcmap end end"
+    ).encode()
 
 
 def _file(objects: Sequence[bytes]) -> bytes:

@@ -34,7 +34,7 @@ OWNERS = {
     "distributed": ("batches/cluster.py",),
     "jinja2": ("report/",),
     "xlsxwriter": ("convert/workbook.py",),
-    "pypdfium2": ("read/pdf_process.py",),
+    "pypdfium2": ("read/pdf_",),
     "pyarrow": ("convert/parquet.py",),
     "sqlite3": ("convert/database.py",),
     "fastjsonschema": ("check.py",),

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jmtools.cli.frame.messages import counted, note
 from jmtools.cli.frame.options import report_io
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.run import NAMED_REJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jmtools.cli.frame.inputs import NameCheck
+    from jmtools.read.worker import FileReport
 
 
 @click.command()
@@ -21,8 +24,25 @@ if TYPE_CHECKING:
 @click.option("--name-pattern", metavar="FORM", help="Form of file names: {newspaper}-{date:%Y%m%d}-{page}.")
 @click.option("--newspaper", metavar="NAME", help="The paper, where the file name does not tell.")
 @click.option("--date", metavar="YYYY-MM-DD", help="The day, where the file name does not tell.")
+@click.option(
+    "--max-lost",
+    type=click.FloatRange(0, 100),
+    default=10.0,
+    show_default=True,
+    metavar="PERCENT",
+    help="Reject a page that loses more of its characters.",
+)
+@click.option("--report", metavar="FILE", help="Write a record a file: characters in it and written, flags, seconds.")
 @report_io
-def read(io: RecordIO, encoding: str | None, name_pattern: str | None, newspaper: str | None, date: str | None) -> None:
+def read(
+    io: RecordIO,
+    encoding: str | None,
+    name_pattern: str | None,
+    newspaper: str | None,
+    date: str | None,
+    max_lost: float,
+    report: str | None,
+) -> None:
     """Read files of many kinds as pages of text.
 
     Reads PDF with a text layer, ALTO, PAGE XML, hOCR, web pages, DOCX and text, also compressed or in ZIP archives
@@ -38,17 +58,24 @@ def read(io: RecordIO, encoding: str | None, name_pattern: str | None, newspaper
     from jmtools.read.files import SUFFIXES
     from jmtools.read.worker import ReadOptions, ReadWorker, check_options, input_files
 
-    options = ReadOptions(encoding, name_pattern, newspaper, date, io.max_expand, io.fail_fast)
+    options = ReadOptions(encoding, name_pattern, newspaper, date, io.max_expand, max_lost, io.fail_fast)
     check_options(options)
     note_empty_folders(io.files, SUFFIXES)
+    reports: list[FileReport] = []
     names = NameCheck(name_pattern)
     with io.open_run() as run:
         run.thing = "page"
-        for result in io.run_source(_looked_at(input_files(io.files), names), partial(_worker, ReadWorker, options)):
-            run.write(b"".join(result.out))
-            run.take(result)
-            if run.stopped:
-                return
+        files, work = _looked_at(input_files(io.files), names), partial(_worker, ReadWorker, options)
+        try:
+            for result in io.run_source(files, work):
+                run.write(b"".join(result.out))
+                _tell(result.reports, sum(len(known.notes) for known in reports))
+                reports += result.reports
+                run.take(result)
+                if run.stopped:
+                    break
+        finally:
+            _finish(reports, report)
         names.say()
 
 
@@ -56,6 +83,25 @@ def _looked_at(paths: Iterable[str], names: NameCheck) -> Iterator[str]:
     for path in paths:
         names.look(None if path == "-" else path)
         yield path
+
+
+def _tell(reports: list[FileReport], told: int) -> None:
+    """Name the pages of which something must be said, the first of them."""
+    for message in (message for report in reports for message in report.notes):
+        if told < NAMED_REJECTS:
+            note(message)
+        told += 1
+
+
+def _finish(reports: list[FileReport], path: str | None) -> None:
+    from jmtools.io.outputs import write_whole
+    from jmtools.io.records import encode_record
+
+    unnamed = sum(len(report.notes) for report in reports) - NAMED_REJECTS
+    if unnamed > 0:
+        note(f"{counted(unnamed, 'page')} more with notes, not named here; `flags` tells which")
+    if path is not None:
+        write_whole(path, (encode_record(report.row()) for report in reports))
 
 
 def _worker(worker: Any, options: Any) -> Any:

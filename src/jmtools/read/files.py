@@ -9,7 +9,7 @@ from jmtools.io.encodings import decode_text
 from jmtools.read.archive import Archive
 from jmtools.read.docx import MAIN, read_docx
 from jmtools.read.ocr import read_alto, read_page_xml
-from jmtools.read.pdf import read_pdf
+from jmtools.read.pdf import OCR, read_pdf
 from jmtools.read.sheet import Sheet
 from jmtools.read.webpage import read_hocr, read_webpage
 
@@ -28,7 +28,6 @@ _NOT_TEXT = (
     (b"AT&TFORM", "is a DjVu file; djvutxt or an OCR engine reads it"),
     (b"SQLite format 3", "is a database"),
 )
-_PICTURE = "; an OCR engine writes ALTO, hOCR or PAGE XML, which `read` takes"
 
 Found = tuple[str, list[Sheet] | DataError]
 
@@ -89,7 +88,7 @@ def _sheets(data: bytes, encoding: str | None) -> list[Sheet]:
         return read_pdf(data)
     for magic, reason in _NOT_TEXT:
         if data.startswith(magic):
-            raise DataError(reason + (_PICTURE if reason == "is a picture" else ""))
+            raise DataError(reason + (f"; {OCR}" if reason == "is a picture" else ""))
     head = data[:_SNIFFED].replace(b"\x00", b"").lower()
     if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         if b"<alto" in head or b":alto " in head:

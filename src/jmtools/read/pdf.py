@@ -11,8 +11,8 @@ from typing import Any
 from jmtools.errors import DataError, ModelError
 from jmtools.read.sheet import Sheet
 
-_UNKNOWN_SHARE = 0.3
-_OCR = "an OCR engine writes ALTO, hOCR or PAGE XML, which `read` takes"
+_DRAWN = 50  # shapes on a page without text: its letters are drawn
+OCR = "an OCR engine writes ALTO, hOCR or PAGE XML, which `read` takes"
 
 
 def read_pdf(data: bytes) -> list[Sheet]:
@@ -33,20 +33,33 @@ def read_pdf(data: bytes) -> list[Sheet]:
         raise DataError(records[0]["error"])
     if done.returncode or not records or "pages" not in records[-1]:
         raise DataError(_death(done.returncode, done.stderr))
-    return _sheets(records[:-1])
+    return page_sheets(records[:-1])
 
 
-def _sheets(pages: list[dict[str, Any]]) -> list[Sheet]:
-    chars = sum(page.get("chars", 0) for page in pages)
-    unknown = sum(page.get("unknown", 0) for page in pages)
+def page_sheets(pages: list[dict[str, Any]]) -> list[Sheet]:
+    """Return the pages that the process of PDFium has told of.
+
+    Raises:
+        DataError: If one is damaged, or all of them are pictures.
+    """
     damaged = next((page for page in pages if "damaged" in page), None)
     if damaged is not None:
         raise DataError(f"page {damaged['page']} is damaged ({damaged['damaged'][:100]}); qpdf or mutool may repair it")
-    if not chars and any(page["pictures"] for page in pages):
-        raise DataError(f"has no text: its pages are pictures; {_OCR}")
-    if chars and unknown > _UNKNOWN_SHARE * chars:
-        raise DataError(f"its fonts do not say which characters they show; {_OCR}")
-    return [Sheet([(text, size) for text, size in page["lines"]], page["page"]) for page in pages]
+    sheets = [_sheet(page) for page in pages]
+    if any(sheet.flags for sheet in sheets) and not any(sheet.chars for sheet in sheets):
+        raise DataError(f"has no text: its pages are pictures; {OCR}")
+    return sheets
+
+
+def _sheet(page: dict[str, Any]) -> Sheet:
+    sheet = Sheet([(text, size) for text, size in page["lines"]], page["page"])
+    sheet.chars = page["chars"] + page["unread"]
+    sheet.lost = page["chars"] - page["written"] + page["unread"] + page["unknown"]
+    sheet.why = "its fonts do not say which characters they show"
+    sheet.left_out = page["outside"]
+    if not sheet.chars and (page["pictures"] or page["shapes"] >= _DRAWN):
+        sheet.flags.append("no_text_layer")
+    return sheet
 
 
 def _death(code: int, stderr: bytes) -> str:

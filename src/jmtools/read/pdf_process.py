@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import sys
-from collections.abc import Iterator
 from typing import Any
 
-from jmtools.read.layout import Char, page_lines
+from jmtools.read.layout import page_lines
+from jmtools.read.sheet import count_chars
 
-_MOST_CHARS = 500_000  # of one page: the largest broadsheet has 20,000
 _MEMORY, _SECONDS = 4 << 30, 600
-_UNKNOWN = frozenset("\ufffd\ufffe\uffff\x00")
 
 
 def main() -> None:
@@ -20,6 +17,9 @@ def main() -> None:
     _limit()
     import pypdfium2 as pdfium
 
+    from jmtools.read.pdf_fonts import use_one_font
+
+    use_one_font()
     data = sys.stdin.buffer.read()
     out = sys.stdout.buffer
     try:
@@ -29,49 +29,32 @@ def main() -> None:
         return
     for number in range(len(document)):
         try:
-            page = document[number]
-            chars, unknown, pictures = _chars(page)
+            page = document[number]  # PDFium closes a page that nobody holds
+            _write(out, {"page": number + 1, **page_record(page.raw)})
         except pdfium.PdfiumError as error:
             _write(out, {"page": number + 1, "lines": [], "damaged": str(error)})
-            continue
-        lines = page_lines(chars)
-        _write(out, {"page": number + 1, "lines": lines, "unknown": unknown, "chars": len(chars), "pictures": pictures})
     _write(out, {"pages": len(document)})
 
 
-def _chars(page: Any) -> tuple[list[Char], int, int]:
-    """Return the characters of a page, how many of them no one can name, and how many pictures it has."""
-    import pypdfium2.raw as raw
+def page_record(page: Any) -> dict[str, Any]:
+    """Return the lines of a page and what became of its characters."""
+    from jmtools.read.pdf_text import page_text
 
-    height = page.get_height()
-    left, bottom = page.get_bbox()[:2]
-    text = page.get_textpage()
-    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-    chars: list[Char] = []
-    unknown = 0
-    space = False
-    for index in range(min(text.count_chars(), _MOST_CHARS)):
-        code = raw.FPDFText_GetUnicode(text, index)
-        char = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        if char.isspace() or raw.FPDFText_IsGenerated(text, index) == 1:
-            space = space or raw.FPDFText_IsGenerated(text, index) != 1
-            continue
-        if char in _UNKNOWN or 0xE000 <= code < 0xF900 or raw.FPDFText_HasUnicodeMapError(text, index) == 1:
-            unknown += 1
-        if code < 0x20 or not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
-            continue
-        size = raw.FPDFText_GetFontSize(text, index)
-        if raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)):
-            size *= (matrix.c**2 + matrix.d**2) ** 0.5
-        edges = (box.left - left, height - (box.top - bottom), box.right - left, height - (box.bottom - bottom))
-        chars.append(Char(char, *edges, size=size if size > 0.5 else max(1.0, box.top - box.bottom), after_space=space))
-        space = False
-    pictures = sum(1 for _ in _pictures(page, raw))
-    return chars, unknown, pictures
-
-
-def _pictures(page: Any, raw: Any) -> Iterator[Any]:
-    return page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)  # type: ignore[no-any-return]
+    found = page_text(page)
+    lines: list[tuple[str, float]] = []
+    for frame in sorted(found.frames, key=lambda angle: (-len(found.frames[angle]), angle)):
+        part = page_lines(found.frames[frame])
+        lines += [("", 0.0), *part] if lines and part else part
+    return {
+        "lines": lines,
+        "chars": found.chars,
+        "written": sum(count_chars(text) for text, _ in lines),
+        "unknown": found.unknown,
+        "unread": found.unread,
+        "outside": found.outside,
+        "pictures": found.pictures,
+        "shapes": found.shapes,
+    }
 
 
 def _limit() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,12 +17,34 @@ class Sheet:
         number: 1-based place in its file.
         date: The day, where the file itself says it.
         title: What the file calls itself.
+        chars: How many characters the file holds for this page, white space aside; None where nothing can be lost.
+        lost: How many of them are not in the lines, or stand there as U+FFFD.
+        why: Why they are lost.
+        left_out: How many characters are left out on purpose: menus of a web page, what stands outside the crop box.
+        flags: What a reader of the text should know: `text_lost`, `no_text_layer`, `footnotes`.
     """
 
     lines: list[tuple[str, float]] = field(default_factory=list)
     number: int = 1
     date: str | None = None
     title: str | None = None
+    chars: int | None = None
+    lost: int = 0
+    why: str = ""
+    left_out: int = 0
+    flags: list[str] = field(default_factory=list)
+
+    @property
+    def written(self) -> int:
+        """How many characters its lines hold."""
+        return sum(count_chars(text) for text, _ in self.lines)
+
+    def compare(self, source: str) -> None:
+        """Count what the file holds for this page, and what of that is not in the lines."""
+        there = Counter(_chars(source))
+        there.subtract(char for text, _ in self.lines for char in _chars(text))
+        self.chars = count_chars(source)
+        self.lost = sum(count for count in there.values() if count > 0)
 
     @property
     def text(self) -> str:
@@ -34,6 +57,15 @@ class Sheet:
         if len({size for text, size in self.lines if text}) < 2:
             return None
         return [round(size, 1) if text else 0 for text, size in self.lines]
+
+
+def count_chars(text: str) -> int:
+    r"""Return how many characters a text has, white space aside.
+
+    >>> count_chars(" 江海　日报\n")
+    4
+    """
+    return len(_chars(text))
 
 
 def join(pieces: Iterable[str]) -> str:
@@ -59,6 +91,10 @@ def blocks_to_lines(blocks: Iterable[Sequence[tuple[str, float]]]) -> list[tuple
             lines += [("", 0.0)] if lines else []
             lines += kept
     return lines
+
+
+def _chars(text: str) -> str:
+    return "".join(text.split())
 
 
 def _alphabetic(char: str) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from jmtools.batches.workers import BatchResult
 from jmtools.errors import DataError, OptionError
 from jmtools.fields.dates import read_date
 from jmtools.fields.file_names import compile_pattern, read_name
 from jmtools.io.files import STDIN, expand_folders, plain_name, read_all, shown
 from jmtools.io.records import Place, Reject, encode_record
 from jmtools.read.files import SUFFIXES, read_file
+from jmtools.read.pdf import OCR
 from jmtools.read.sheet import Sheet
 
 _KEPT_OF_REJECT = 1 << 10
@@ -28,6 +29,7 @@ class ReadOptions:
         newspaper: What to say where the name does not tell.
         date: The same.
         max_expand: How many times its size a compressed file may become.
+        max_lost: How many percent of the characters of a page may be lost; a page that loses more is rejected.
         fail_fast: Whether the first thing that cannot be read ends the work.
     """
 
@@ -36,6 +38,7 @@ class ReadOptions:
     newspaper: str | None
     date: str | None
     max_expand: int
+    max_lost: float
     fail_fast: bool
 
 
@@ -56,39 +59,124 @@ def input_files(paths: Sequence[str]) -> Iterator[str]:
     yield from expand_folders(paths or (STDIN,), suffixes=SUFFIXES)
 
 
+@dataclass(slots=True)
+class FileReport:
+    """What became of a file.
+
+    Attributes:
+        file: Its name; of a file in an archive with that of the archive before it.
+        pages: How many pages were written.
+        chars: How many characters the file holds, white space aside, as far as they can be counted.
+        written: How many were written.
+        lost: How many were lost.
+        left_out: How many were left out on purpose.
+        flags: How many pages have each flag.
+        refused: Why nothing of it was written, or not all.
+        seconds: How long it took; the files of an archive are timed together.
+        notes: What the user should be told.
+    """
+
+    file: str
+    pages: int = 0
+    chars: int = 0
+    written: int = 0
+    lost: int = 0
+    left_out: int = 0
+    flags: dict[str, int] = field(default_factory=dict)
+    refused: str | None = None
+    seconds: float = 0.0
+    notes: list[str] = field(default_factory=list)
+
+    def row(self) -> dict[str, Any]:
+        """Return it as a record."""
+        return {name: value for name, value in asdict(self).items() if name != "notes"}
+
+
+@dataclass(slots=True)
+class FileResult:
+    """What became of a file, or of all in an archive: lines to write, pages and files read, rejects, reports."""
+
+    out: list[bytes] = field(default_factory=list)
+    read: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+    reports: list[FileReport] = field(default_factory=list)
+
+
 class ReadWorker:
     """Reads files in one process."""
 
     def __init__(self, options: ReadOptions) -> None:
         self._options = options
 
-    def __call__(self, path: str) -> BatchResult:
-        """Return the page records of a file, and a reject for each part of it that cannot be read."""
-        result = BatchResult(out=[])
+    def __call__(self, path: str) -> FileResult:
+        """Return the page records of a file, a reject for each part of it that cannot be read, and its reports."""
+        result = FileResult()
         name = plain_name(shown(path))
+        begun = time.perf_counter()
+        report = FileReport(name)
         try:
             data = read_all(path, max_expand=self._options.max_expand)
         except DataError as error:
-            result.read = 1
-            result.rejects.append(_reject(name, str(error).removeprefix(f"{name}: "), b""))
+            result.reports.append(report)
+            self._refuse(result, report, name, str(error).removeprefix(f"{name}: "), b"")
             return result
         if not data and path != STDIN:
-            result.read = 1
-            result.rejects.append(_reject(name, "is empty (0 bytes)", b""))
+            result.reports.append(report)
+            self._refuse(result, report, name, "is empty (0 bytes)", b"")
             return result
         found = read_file(data, name, encoding=self._options.encoding, max_expand=self._options.max_expand)
         for inner, sheets in found:
+            report = FileReport(inner)
+            result.reports.append(report)
             if isinstance(sheets, DataError):
-                result.read += 1
-                result.rejects.append(_reject(inner, str(sheets).removeprefix("input: "), data))
-                if self._options.fail_fast:
-                    break
-                continue
-            result.read += len(sheets)
-            result.out += [self._record(sheet, inner, path, last=len(sheets)) for sheet in sheets]
+                self._refuse(result, report, inner, str(sheets).removeprefix("input: "), data)
+            else:
+                self._take(result, report, sheets, data, None if path == STDIN else inner)
+            report.seconds = round(time.perf_counter() - begun, 3)
+            begun = time.perf_counter()
+            if result.rejects and self._options.fail_fast:
+                break
         return result
 
-    def _record(self, sheet: Sheet, name: str, path: str, *, last: int) -> bytes:
+    def _take(
+        self, result: FileResult, report: FileReport, sheets: list[Sheet], data: bytes, source: str | None
+    ) -> None:
+        """Write the pages of a file but those that lost too much."""
+        for sheet in sheets:
+            if sheet.lost and "text_lost" not in sheet.flags:
+                sheet.flags.append("text_lost")
+        worst = [sheet for sheet in sheets if self._lost_too_much(sheet)]
+        if len(worst) > 1 and len(worst) == sum(bool(sheet.chars) for sheet in sheets):
+            whole = Sheet(chars=sum(s.chars or 0 for s in worst), lost=sum(s.lost for s in worst), why=worst[0].why)
+            self._refuse(result, report, report.file, self._loss(whole), data)
+            return
+        for sheet in sheets:
+            place = report.file if len(sheets) == 1 else f"{report.file}#page={sheet.number}"
+            _count(report, sheet)
+            if self._lost_too_much(sheet):
+                self._refuse(result, report, place, self._loss(sheet), data)
+                if self._options.fail_fast:
+                    return
+                continue
+            report.notes += [f"{place}: {note}" for note in _notes(sheet)]
+            report.pages += 1
+            report.written += sheet.written
+            result.read += 1
+            result.out.append(self._record(sheet, report.file, place if source else None, last=len(sheets)))
+
+    def _lost_too_much(self, sheet: Sheet) -> bool:
+        return sheet.lost * 100 > self._options.max_lost * max(1, sheet.chars or 0)
+
+    def _loss(self, sheet: Sheet) -> str:
+        return f"{_lost(sheet)}, more than --max-lost {self._options.max_lost:g} %; {OCR}"
+
+    def _refuse(self, result: FileResult, report: FileReport, place: str, reason: str, data: bytes) -> None:
+        report.refused = reason
+        result.read += 1
+        kept = data[:_KEPT_OF_REJECT]
+        result.rejects.append(Reject(Place(place, 1, 0), reason, kept, len(data) > _KEPT_OF_REJECT))
+
+    def _record(self, sheet: Sheet, name: str, source: str | None, *, last: int) -> bytes:
         options = self._options
         known = read_name(_without_compression(name), options.name_pattern)
         record: dict[str, Any] = {
@@ -97,16 +185,33 @@ class ReadWorker:
             "date": known.date or sheet.date or options.date,
             "page": known.page if last == 1 else None,
             "page_name": known.page_name,
-            "source": None if path == STDIN else name if last == 1 else f"{name}#page={sheet.number}",
+            "source": source,
             "sheet": sheet.number,
             "title": sheet.title or None,
             "sizes": sheet.sizes,
+            "flags": sheet.flags or None,
+            "lost": sheet.lost or None,
         }
         return encode_record({key: value for key, value in record.items() if value is not None or key == "source"})
 
 
-def _reject(name: str, reason: str, data: bytes) -> Reject:
-    return Reject(Place(name, 1, 0), reason, data[:_KEPT_OF_REJECT], len(data) > _KEPT_OF_REJECT)
+def _count(report: FileReport, sheet: Sheet) -> None:
+    report.chars += sheet.written if sheet.chars is None else sheet.chars
+    report.lost += sheet.lost
+    report.left_out += sheet.left_out
+    for flag in sheet.flags:
+        report.flags[flag] = report.flags.get(flag, 0) + 1
+
+
+def _notes(sheet: Sheet) -> Iterator[str]:
+    if sheet.lost:
+        yield _lost(sheet)
+    if "no_text_layer" in sheet.flags:
+        yield f"has no text layer: it is a picture; {OCR}"
+
+
+def _lost(sheet: Sheet) -> str:
+    return f"{sheet.lost:,} of {sheet.chars or 0:,} characters are lost" + (f": {sheet.why}" if sheet.why else "")
 
 
 def _without_compression(name: str) -> str:

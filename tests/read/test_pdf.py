@@ -1,0 +1,222 @@
+"""PDF: no character vanishes, whatever its font, its direction and the machine that reads it."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jmtools.errors import DataError
+from jmtools.read.pdf import page_sheets, read_pdf
+from jmtools.read.pdf_process import page_record
+from jmtools.read.sheet import Sheet
+from tests import pdfs
+from tests.conftest import ROOT, run_jmtools
+from tests.pdfs import Leaf, Piece, make_pdf
+
+ROWS = ("江岸的雾还没有散尽", "三号地块上排起了车", "浇筑往后推了半天呢", "江岸的雾还没有散尽")
+
+
+@cache
+def one_font() -> None:
+    from jmtools.read.pdf_fonts import use_one_font
+
+    use_one_font()
+
+
+def sheets(data: bytes) -> list[Sheet]:
+    """What `read_pdf` gives, without a process of its own for each file."""
+    pdfium = pytest.importorskip("pypdfium2")
+    one_font()
+    document = pdfium.PdfDocument(data)
+    pages = [document[number] for number in range(len(document))]
+    return page_sheets([{"page": number, **page_record(page.raw)} for number, page in enumerate(pages, 1)])
+
+
+def lines(*leaves: Leaf) -> list[list[str]]:
+    return [[text for text, _ in sheet.lines if text] for sheet in sheets(make_pdf(*leaves))]
+
+
+def column(font: str, *, angle: float = 0, x: float = 100, y: float = 500, in_form: bool = False) -> list[Piece]:
+    """Four rows below each other as the text runs, the first again as the last."""
+    down = {0: (0, -40), 90: (40, 0), 180: (0, 40), 270: (-40, 0)}[int(angle)]
+    return [Piece(row, x + n * down[0], y + n * down[1], 10, angle, font, in_form) for n, row in enumerate(ROWS)]
+
+
+@pytest.mark.parametrize("module", ["pdf_frames", "pdf_guesses", "sheet"])
+def test_the_examples_in_docstrings_are_right(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(f"jmtools.read.{module}"))
+    assert result.attempted
+    assert not result.failed
+
+
+@pytest.mark.parametrize("in_form", [False, True])
+@pytest.mark.parametrize("font", [pdfs.GB, pdfs.NAMED, pdfs.EMBEDDED, pdfs.BLANK])
+def test_rows_that_say_the_same_are_all_read(font: str, in_form: bool) -> None:
+    assert lines(Leaf(column(font, in_form=in_form))) == [list(ROWS)]
+    rows = [Piece("本报讯", 100, 700 - 20 * n, font=font, in_form=in_form) for n in range(9)]
+    assert lines(Leaf(rows)) == [["本报讯" * 9]]
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+@pytest.mark.parametrize("font", [pdfs.GB, pdfs.NAMED, pdfs.BLANK])
+def test_text_turned_and_pages_turned(font: str, angle: int, rotate: int) -> None:
+    (page,) = lines(Leaf(column(font, angle=angle, x=300, y=300), rotate=rotate))
+    assert page == list(ROWS)
+
+
+def test_text_of_several_directions_on_a_page_comes_direction_by_direction() -> None:
+    (page,) = lines(
+        Leaf([*column(pdfs.GB), Piece("侧面竖着的说明", 50, 100, 10, 90), Piece("斜着的字", 400, 100, 10, 40)])
+    )
+    assert page[:4] == list(ROWS)
+    assert sorted(page[4:]) == sorted(["侧面竖着的说明", "斜着的字"])
+
+
+def test_vertical_print() -> None:
+    page = [
+        Piece("竖排的题目", 500, 700, 20, font=pdfs.VERTICAL),
+        Piece("第二列的字", 470, 700, 20, font=pdfs.VERTICAL),
+    ]
+    assert lines(Leaf(page)) == [["竖排的题目", "第二列的字"]]
+
+
+@pytest.mark.parametrize("font", [pdfs.GB, pdfs.NAMED, pdfs.EMBEDDED])
+def test_characters_beyond_the_first_plane_and_ligatures(font: str) -> None:
+    assert lines(Leaf([Piece("张𬭊与陈𠮷、李㐀", 100, 500, font=font)])) == [["张𬭊与陈𠮷、李㐀"]]
+    if font != pdfs.GB:
+        assert lines(Leaf([Piece(["o", "ffi", "ce", " ", "fi", "n"], 100, 500, font=font)])) == [["office fin"]]
+
+
+def test_print_made_bold_by_printing_twice_is_read_once() -> None:
+    rows = [Piece(ROWS[0], x, 500, 10, font=pdfs.EMBEDDED) for x in (100, 100.3)]
+    assert lines(Leaf(rows)) == [[ROWS[0]]]
+
+
+def test_text_outside_the_crop_box_is_no_text_of_the_page() -> None:
+    (sheet,) = read_pdf(make_pdf(Leaf([*column(pdfs.GB), Piece("裁切线外的色标", 100, 790)], crop=(50, 50, 550, 700))))
+    assert sheet.text.split() == list(ROWS)
+    assert (sheet.lost, sheet.left_out) == (0, 7)
+
+
+def test_characters_that_no_one_can_name_are_counted_and_decide(tmp_path: Path) -> None:
+    few = Leaf([*column(pdfs.GB), Piece("藏", 100, 300, font=pdfs.HIDDEN)])
+    many = Leaf(column(pdfs.HIDDEN))
+    path = tmp_path / "issue.pdf"
+    path.write_bytes(make_pdf(few, many))
+    done = run_jmtools("read", "--on-error", "skip", "--report", tmp_path / "report.jsonl", path)
+    assert done.returncode == 3
+    (record,) = map(json.loads, done.stdout.splitlines())
+    assert (record["flags"], record["lost"]) == (["text_lost"], 1)
+    assert record["text"].endswith("\n\ufffd\n")
+    told = done.stderr.decode()
+    assert f"note: {path}#page=1: 1 of 37 characters are lost: its fonts do not say" in told
+    assert f"{path}#page=2: line 1, byte 0: 36 of 36 characters are lost" in told
+    assert run_jmtools("read", path).returncode == 65
+    kept = run_jmtools("read", "--max-lost", "100", path)
+    assert (kept.returncode, kept.stdout.count(b"\n")) == (0, 2)
+    (row,) = map(json.loads, (tmp_path / "report.jsonl").read_text("utf-8").splitlines())
+    assert (row["pages"], row["chars"], row["written"], row["lost"]) == (1, 73, 37, 37)
+    assert row["flags"] == {"text_lost": 2}
+    assert "more than --max-lost 10 %" in row["refused"]
+
+
+def test_a_page_that_is_a_picture_is_named_among_pages_with_text(tmp_path: Path) -> None:
+    path = tmp_path / "issue.pdf"
+    path.write_bytes(make_pdf(Leaf(column(pdfs.GB)), Leaf([], picture=True), Leaf([])))
+    done = run_jmtools("read", path)
+    assert done.returncode == 0
+    assert [json.loads(line).get("flags") for line in done.stdout.splitlines()] == [None, ["no_text_layer"], None]
+    assert done.stderr.decode().startswith(f"jmtools read: note: {path}#page=2: has no text layer")
+    with pytest.raises(DataError, match="its pages are pictures"):
+        read_pdf(make_pdf(Leaf([], picture=True)))
+
+
+TEXTS = st.text("江岸的雾还没有散尽，三号地块上已经排起𬭊𠮷㐀abcfi1-. ", min_size=1, max_size=12)
+PIECES = st.builds(
+    Piece,
+    TEXTS,
+    st.integers(60, 540),
+    st.integers(60, 740),
+    st.sampled_from([1.0, 7.5, 10.0, 36.0]),
+    st.sampled_from([0, 0, 0, 90, 180, 270, 3, 45, 200]),
+    st.sampled_from(pdfs.FONTS),
+    st.booleans(),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=12), st.sampled_from([0, 90, 180, 270]))
+def test_no_page_loses_a_character_without_saying_so(pieces: list[Piece], rotate: int) -> None:
+    (sheet,) = sheets(make_pdf(Leaf(pieces, rotate=rotate), width=2000, height=2000))
+    expected = Counter("".join(char for p in pieces if p.font != pdfs.HIDDEN for char in "".join(p.chars).split()))
+    hidden = sum(len("".join("".join(p.chars).split(" "))) for p in pieces if p.font == pdfs.HIDDEN)
+    missing = expected - Counter(_printed_twice(pieces)) - Counter("".join(sheet.text.split()))
+    assert missing.total() + hidden <= sheet.lost + sheet.left_out + len(_printed_twice(pieces))
+
+
+def _printed_twice(pieces: list[Piece]) -> str:
+    """Characters that stand twice at one place: they may come once."""
+    seen = set()
+    twice = ""
+    for piece in pieces:
+        for index, char in enumerate(piece.chars):
+            key = (piece.x, piece.y, index, char)
+            twice += char if key in seen else ""
+            seen.add(key)
+    return "".join(twice.split())
+
+
+def test_the_text_does_not_depend_on_the_fonts_of_the_machine(tmp_path: Path) -> None:
+    if sys.platform != "linux" or not shutil.which("unshare") or not Path("/usr/share/fonts").is_dir():
+        pytest.skip("needs unshare and fonts to hide")
+    folders = "/usr/share/fonts /usr/local/share/fonts /usr/share/X11/fonts"
+    hide = f"for d in {folders}; do [ -d $d ] && mount -t tmpfs none $d; done"
+    inside = [
+        "unshare",
+        "--mount",
+        "--map-root-user",
+        "sh",
+        "-c",
+        f'{hide}; ls /usr/share/fonts | wc -l; exec "$@"',
+        "-",
+    ]
+    tried = subprocess.run([*inside, "true"], capture_output=True, check=False)
+    if tried.returncode or tried.stdout.split() != [b"0"]:
+        pytest.skip("this machine does not allow to hide its fonts")
+    path = tmp_path / "x.pdf"
+    everything = [piece for font in pdfs.FONTS for piece in column(font)]
+    path.write_bytes(
+        make_pdf(Leaf(everything), Leaf(column(pdfs.VERTICAL)), Leaf(column(pdfs.GB, angle=90), rotate=90))
+    )
+    command = [sys.executable, "-m", "jmtools", "read", "--max-lost", "100", str(path)]
+    with_fonts = subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
+    without = subprocess.run([*inside, *command], capture_output=True, check=True, cwd=ROOT)
+    assert without.stdout.split(b"\n", 1)[1] == with_fonts.stdout
+    assert with_fonts.stdout.count(b"\n") == 3
+
+
+def test_the_font_is_what_its_script_makes(tmp_path: Path) -> None:
+    pytest.importorskip("fontTools")
+    script = ROOT / "training" / "make_font.py"
+    subprocess.run([sys.executable, script, tmp_path / "font.ttf"], check=True)
+    font = ROOT / "src" / "jmtools" / "data" / "last-resort.ttf"
+    assert (tmp_path / "font.ttf").read_bytes() == font.read_bytes()
+    assert font.stat().st_size < 1024
+
+
+def test_a_sheet_compares_what_it_was_given_with_its_lines() -> None:
+    sheet = Sheet([("江岸的雾", 10), ("散尽", 10)])
+    sheet.compare("江岸 的雾，散散尽")
+    assert (sheet.chars, sheet.lost) == (8, 2)
