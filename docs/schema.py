@@ -22,6 +22,7 @@ SECOND = {
     "read": "file",
     "normalize": "change",
     "cluster": "topic",
+    "dedupe": "story",
     "keywords": "group",
     "idf": "idf-table",
     "trend": "summary",

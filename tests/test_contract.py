@@ -40,6 +40,7 @@ SPECS = {
     "profile": Spec("tool"),
     "normalize": Spec("filter"),
     "select": Spec("filter", ("date >= 2024-01-01",), needs_text=False),
+    "dedupe": Spec("corpus"),
     "segment": Spec("filter"),
     "dict": Spec("tool"),
     "newwords": Spec("report", ("--min-freq", "2", "--min-entropy", "0")),
@@ -152,7 +153,7 @@ def has_types(name: str) -> bool:
 @commands("filter", "corpus", "report")
 def test_records_that_are_no_news_are_counted_and_left_alone(name: str) -> None:
     if not has_types(name):
-        assert name in ("normalize", "select", "segment", "check")  # they count and describe nothing
+        assert name in ("normalize", "select", "dedupe", "segment", "check")  # they count and describe nothing
         return
     news = [line[:-1] + b', "type": "article"}' for line in LINES]
     others = [line.replace(b'"r', b'"x')[:-1] + b',"type":"folio"}' for line in LINES[:3]]

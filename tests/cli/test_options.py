@@ -23,7 +23,6 @@ OTHER_NAMES = {
     "--max-len": "--max-length",
     "--min-len": "--min-length",
     "--seeds": "--topic-seeds",
-    "--drop": "--without",
     "--limit": "--top",
     "--period": "--by",
     "--out": "--output",

@@ -21,6 +21,7 @@ COMMANDS = {
     "profile": "Learn what a paper repeats on its pages.",
     "normalize": "Write the same words with the same characters.",
     "select": "Keep the records that meet a condition.",
+    "dedupe": "Find each story once, however often printed.",
     "segment": "Cut text into words.",
     "dict": "Check user dictionaries against a corpus.",
     "newwords": "Find words that no dictionary has.",

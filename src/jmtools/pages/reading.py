@@ -6,9 +6,8 @@ for one, so that places stay what they are; records keep what was printed.
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from jmtools.io.installed import read_data
+from jmtools.words.script_forms import simplified_forms
 
 _FORMS = str.maketrans(
     "﹐﹑﹒﹔﹕﹖﹗︰︐︑︒︓︔︕︖｡､｢｣﹁﹂﹃﹄「」『』︵︶﹙﹚︷︸︹︺︻︼〔〕［］﹝﹞︽︾︿﹀﹏︙︱︲…⋯·•‧・／╱\xa0\u2002\u2003",
@@ -34,7 +33,7 @@ def read_lines(texts: Sequence[str]) -> list[str]:
     if "." in page:
         page = "\n".join(_HALF_STOP.sub("。", line) if "." in line else line for line in page.split("\n"))
     if sum(char in page for char in _OFTEN) >= _CLEAR:
-        page = page.translate(_simplified())
+        page = page.translate(simplified_forms())
     return page.split("\n") if texts else []
 
 
@@ -53,10 +52,4 @@ def read_credit(text: str) -> str:
     >>> read_credit("〔記者區念祖／東港報導〕")
     '【记者区念祖/东港报导】'
     """
-    return one_form(text).translate(_simplified())
-
-
-@cache
-def _simplified() -> dict[int, int]:
-    rows = [row for row in read_data("traditional.txt").splitlines() if not row.startswith("#")]
-    return str.maketrans("".join(rows[::2]), "".join(rows[1::2]))
+    return one_form(text).translate(simplified_forms())
