@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import house
 import schema
 
 from jmtools.cli import COMMANDS, cli
@@ -115,7 +116,13 @@ def measurements() -> str:
 
 def pages() -> dict[Path, str]:
     """Return path → content of everything that is generated."""
-    return {TARGET: reference(), OPTIONS: options_page(), MEASURED: measurements(), **schema.files()}
+    return {
+        TARGET: reference(),
+        OPTIONS: options_page(),
+        MEASURED: measurements(),
+        HERE / "architecture.svg": house.picture(),
+        **schema.files(),
+    }
 
 
 if __name__ == "__main__":

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from jmtools.cli import COMMANDS
+from tests.imports import FILES, SRC, floor_of, imports, known_modules, module_of, name_of, room_of
 
-SRC = Path(__file__).parent.parent / "src" / "jmtools"
-FILES = sorted(SRC.rglob("*.py"))
 MAX_FILE, MAX_FUNCTION = 300, 50
 
 # Who may import a third-party package (and everything below it).
@@ -44,49 +43,6 @@ HEAVY = (
     *("numpy", "scipy", "sklearn", "jieba", "rjieba", "tabulate", "orjson", "jinja2", "opencc"),
     *("pyarrow", "xlsxwriter", "sqlite3", "pypdfium2"),
 )
-# The base rooms, from the left: a room imports only from rooms on its left.
-BASE = ("errors", "io", "stats", "fields", "batches", "words", "counts")
-
-
-def name_of(path: Path) -> str:
-    return path.relative_to(SRC).as_posix()
-
-
-def imports(path: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-def room_of(module: str) -> str:
-    """Return the room of `jmtools.words.segment` (words), and of the command line cli.frame, cli.commands and cli."""
-    parts = module.split(".")
-    if len(parts) == 1 or parts[1] in ("__init__", "__main__"):
-        return "package"
-    if parts[1] != "cli":
-        return parts[1]
-    return "cli.frame" if parts[2:3] == ["frame"] else "cli.commands" if len(parts) > 2 else "cli"
-
-
-def module_of(path: Path) -> str:
-    return ".".join(("jmtools", *path.relative_to(SRC).with_suffix("").parts)).removesuffix(".__init__")
-
-
-def known_modules(path: Path) -> set[str]:
-    """Return the modules of this package that a file imports: at the top, inside functions, or for types alone."""
-    names = {module_of(p) for p in FILES}
-    found = set()
-    for name in imports(path):
-        while name not in names and "." in name:
-            name = name.rpartition(".")[0]
-        if name in names and name not in ("jmtools", module_of(path)):
-            found.add(name)
-    return found
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
@@ -108,14 +64,9 @@ def test_the_library_does_not_know_the_command_line(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_a_room_imports_only_from_rooms_on_its_left(path: Path) -> None:
     own = room_of(module_of(path))
-    order = [*BASE, "feature", "cli.frame", "cli.commands", "cli", "package"]
-
-    def floor(room: str) -> int:
-        return order.index(room if room in order else "feature")
-
-    upward = {m for m in known_modules(path) if floor(room_of(m)) > floor(own)}
+    upward = {m for m in known_modules(path) if floor_of(room_of(m)) > floor_of(own)}
     assert not upward, f"{name_of(path)} imports {sorted(upward)}, which stand further right"
-    beside = {m for m in known_modules(path) if room_of(m) != own and floor(room_of(m)) == floor(own)}
+    beside = {m for m in known_modules(path) if room_of(m) != own and floor_of(room_of(m)) == floor_of(own)}
     assert not beside, f"{name_of(path)} imports {sorted(beside)} of another feature: move what both need left"
 
 

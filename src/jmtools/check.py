@@ -58,8 +58,8 @@ class SchemaChecker(FilterFeature):
 def kind_of(data: Mapping[str, Any]) -> str:
     """Return the schema that a record is of: the one whose required fields it has, and most of them.
 
-    >>> kind_of({"text": "…", "topic": 3}), kind_of({"left": "", "node": "医保", "right": "", "field": "text"})
-    ('record', 'kwic')
+    >>> kind_of({"text": "…", "topic": 3}), kind_of({"term": "医保", "df": 3})
+    ('record', 'idf')
 
     Raises:
         RecordError: If it is of none.

@@ -132,3 +132,11 @@ def test_patterns_are_spans_and_travel() -> None:
         with pytest.raises(OptionError):
             Literals(none)
     assert pickle.loads(pickle.dumps(Literals(["a"]))).strings == ["a"]  # noqa: S301
+
+
+def test_a_record_without_a_value_is_a_group_of_its_own_and_no_gap_beside_others() -> None:
+    grouping = Grouping(["authors"])
+    assert grouping.of({"authors": ["张三", None, "李四", "张三"]}) == [("张三",), ("李四",)]
+    assert grouping.of({"authors": [None, None]}) == [(None,)]
+    assert grouping.of({"authors": None}) == grouping.of({"authors": []}) == grouping.of({}) == [(None,)]
+    assert grouping.of({"authors": ["", "张三"]}) == [("张三",)]

@@ -106,7 +106,7 @@ def wrap(text: str, width: int) -> list[str]:
     """Return a text in lines of at most `width` columns, broken at blanks and between Chinese characters.
 
     >>> wrap("每行一条记录，JSON 格式。", 12)
-    ['每行一条', '记录，JSON', '格式。']
+    ['每行一条记', '录，JSON 格', '式。']
     """
     lines = [""]
     for piece in re.findall(_PIECE, text):

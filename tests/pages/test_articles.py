@@ -1,0 +1,24 @@
+"""Lines of known roles become articles: how paragraphs are joined."""
+
+from __future__ import annotations
+
+from jmtools.pages import split_page
+
+FIRST = "澜江市大数据中心昨天发布新一代服务平台，平台由本地企业与 Open"
+SECOND = "Data 联盟共同建设，首批接入政务数据三百二十项，市民可以在线查询。"
+PAGE = f"""大数据平台上线服务市民
+本报记者 陶若川
+{FIRST}
+{SECOND}
+平台还开放了接口，供高校和企业申请使用，申请材料一个工作日内审完。
+"""
+
+
+def test_words_of_letters_that_a_column_parted_have_their_space_again() -> None:
+    (article,) = split_page(PAGE)
+    assert "与 Open Data 联盟" in article["text"]
+
+
+def test_han_characters_that_a_column_parted_are_joined_without_one() -> None:
+    (article,) = split_page(PAGE.replace(" Open\nData ", "\n"))
+    assert "本地企业与联盟共同建设" in article["text"]
