@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from jmtools.errors import OptionError, RecordError
 from jmtools.words.dictionary import background_idf_path, dictionary_tags
+from jmtools.words.protected import protected_spans
 from jmtools.words.segment import (
     SEGMENTERS,
     Segmenter,
@@ -22,6 +23,7 @@ from jmtools.words.segment import (
     segmentation_of,
     word_tags,
 )
+from jmtools.words.shadow import simplified
 
 
 @pytest.fixture(scope="module", params=SEGMENTERS)
@@ -109,6 +111,14 @@ def sample_texts() -> list[str]:
     return [*texts, *drawn]
 
 
+def plain_text(text: str) -> str:
+    """A text without Traditional characters and without what the default segmenter keeps whole by its form."""
+    text = simplified(text)
+    for start, end in reversed(protected_spans(text)):
+        text = text[:start] + "\ue000" + text[end:]
+    return text
+
+
 def places(words: list[str]) -> set[tuple[int, int]]:
     ends = list(accumulate(map(len, words)))
     return set(pairwise([0, *ends]))
@@ -117,7 +127,7 @@ def places(words: list[str]) -> set[tuple[int, int]]:
 def test_the_segmenters_are_jieba_but_for_runs_of_ascii(lcut: Callable[[str], list[str]]) -> None:
     fast, plain = load_segmenter("rjieba"), load_segmenter("jieba")
     kept = 0
-    for text in sample_texts():
+    for text in map(plain_text, sample_texts()):
         theirs = lcut(text)
         assert plain.cut(text) == theirs
         for start, end in places(fast.cut(text)) - places(theirs):
@@ -205,7 +215,7 @@ def test_tags_by_look_up() -> None:
     ]
     table = dictionary_tags()
     assert len(table) > 349_000
-    words = list(table)[::97]
+    words = [word for word in list(table)[::97] if simplified(word) == word]  # others have the tag of that word
     assert [tags[word] for word in words] == [table[word] for word in words]
     assert background_idf_path().is_file()
 

@@ -16,6 +16,7 @@ from jmtools.errors import ModelError, OptionError, RecordError
 from jmtools.io.files import read_all
 from jmtools.io.records import encode_record, parse_record
 from jmtools.words.dictionary import background_idf_path
+from jmtools.words.shadow import simplified
 from jmtools.words.word_table import WordTable, read_word_table
 
 TF_FORMS = ("raw", "log", "bm25")
@@ -102,12 +103,12 @@ class BackgroundIdf:
 
     def idf(self, word: str) -> float:
         """Return a word's idf."""
-        found = self.table.get(word)
+        found = self.table.get(simplified(word))
         return self.unknown if found is None else float(found)
 
     def idfs(self, words: Sequence[str]) -> Floats:
         """Return the idf of each of many words."""
-        return self.values[self.table.find(words)]
+        return self.values[self.table.find([simplified(word) for word in words])]
 
     def count(self, word: str) -> int | None:  # noqa: ARG002
         """Return None: the table has no counts."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from jmtools.words.postag import looks_like_name, surnames
+from jmtools.words.protected import kind_of
+from jmtools.words.shadow import simplified
 
 # What a word may do, as bits: stand at the beginning, at the end, inside of a term of several words; be a term alone;
 # join two words; be a figure; be taken for part of a word that no dictionary has. The last bit: no dictionary has it.
@@ -43,6 +45,7 @@ _OTHER, _FOREIGN, _NUMERAL = _INDEX["other"], _INDEX["foreign"], _INDEX["numeral
 # Single characters that begin a term although they are stop words elsewhere: 自适应, 非线性, 双循环.
 _PREFIXES = frozenset("自非双多单半全超高低反亚微再可不无未新老旧大小中副总分最")
 _JOINERS = frozenset("·・•-–—")
+_NO_TERMS = frozenset(("date", "time", "address", "markup", "emoji"))  # in no term, whatever stands beside it
 _MAX_DIGITS = 4  # 歼20, 创造101; longer figures are amounts
 _FIGURES = frozenset("〇零一二三四五六七八九十百千万亿两几数半")
 _QUANTITY = re.compile(
@@ -64,6 +67,9 @@ def tag_class(word: str, tag: str) -> int:
     >>> [TAG_CLASSES[tag_class(*pair)] for pair in (("江门", "ns"), ("聂继业", "x"), ("F-16", "x"), ("2024", "x"))]
     ['place', 'person', 'foreign', 'numeral']
     """
+    if not word.isalpha() and kind_of(word) in _NO_TERMS:
+        return _OTHER
+    word = simplified(word)
     if tag in ("x", "eng"):
         if word.isascii():
             return _FOREIGN if any(map(str.isalpha, word)) else _NUMERAL if word[:1].isdigit() else _OTHER
@@ -75,8 +81,11 @@ def tag_class(word: str, tag: str) -> int:
 
 def word_role(word: str, cls: int, *, stop: bool) -> int:
     """Return what a word may do in a term, as bits."""
+    word = simplified(word)
     if word in _JOINERS:
         return JOINER | INSIDE
+    if not word.isalpha() and kind_of(word) in _NO_TERMS:
+        return 0
     if word == " ":
         return JOINER | INSIDE | LATIN
     if word.isascii() and cls in (_NUMERAL, _FOREIGN):

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from jmtools.batches.feature import ScanFeature
 from jmtools.io.records import encode_record
+from jmtools.words.protected import kind_of
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
 from jmtools.words.segment import segmentation_of
 from jmtools.words.stopwords import load_stopwords
@@ -104,9 +105,11 @@ class _Numbers(dict[str, int]):
         return number
 
     def _counts(self, word: str) -> bool:
-        if not 1 < len(word) <= _LONGEST or word in self._stop or word.isspace():
+        if not 1 < len(word) <= _LONGEST or word in self._stop:
             return False
-        return word[:1].isalpha() or (word[:1].isdigit() and any(map(str.isalpha, word)))
+        if word.isalpha():
+            return not word.isascii() or not kind_of(word)
+        return word[:1].isalnum() and any(map(str.isalpha, word)) and not kind_of(word)
 
 
 def _bags(numbers: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints]:

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jmtools.errors import FileError
+from jmtools.words.protected import kind_of
+from jmtools.words.shadow import simplified
 
 if TYPE_CHECKING:
     from jmtools.words.word_table import WordTable
 
 UNKNOWN_TAG = "x"
+_TAG_OF_KIND = {"number": "m", "date": "t", "time": "t"}  # of a token that is known by its form alone
 _TABLE_PAYS = 20_000  # words after which reading the whole dictionary is cheaper than asking the segmenter for each
 _MEMO_LIMIT = 30_000  # distinct words whose tags are remembered, about 4 MB
 
@@ -45,12 +48,15 @@ class WordTags(dict[str, str]):
         if self._asked < _TABLE_PAYS:
             return [self[word] for word in words]
         known = _tags()
+        numbers = _tag_table().find([simplified(word) for word in words]).tolist()
         return [
-            known[number] if number >= 0 else self._look_up(word) if word.isascii() else UNKNOWN_TAG
-            for word, number in zip(words, _tag_table().find(words).tolist(), strict=True)
+            known[number] if number >= 0 else self._look_up(word) for word, number in zip(words, numbers, strict=True)
         ]
 
     def _look_up(self, word: str) -> str:
+        if not word.isalpha() and (kind := kind_of(word)):
+            return _TAG_OF_KIND.get(kind, UNKNOWN_TAG)
+        word = simplified(word)
         try:
             known = self._has_word(word)
             pairs = self._tag(word) if known or word.isascii() else []
@@ -75,7 +81,7 @@ class GuessedTags(dict[str, str]):
         if len(self) >= _MEMO_LIMIT:
             self.clear()
         try:
-            pairs = self._tag(word)
+            pairs = self._tag(simplified(word))
         except UnicodeEncodeError:
             pairs = []
         tag = self[word] = pairs[-1][1] if pairs else UNKNOWN_TAG

@@ -14,6 +14,7 @@ from jmtools.errors import OptionError, RecordError
 from jmtools.io.installed import version_of
 from jmtools.words.dictionary import GuessedTags, WordTags, dictionary_path
 from jmtools.words.lexicon import Lexicon, load_lexicon
+from jmtools.words.protected import RULES, cut_around
 
 SEGMENTERS = ("rjieba", "jieba")
 
@@ -158,16 +159,19 @@ class _RjiebaSegmenter:
 
     @cached_property
     def fingerprint(self) -> str:
-        return _digest(self.name, self.version)
+        return _digest(self.name, self.version, RULES)
 
     def cut(self, text: str) -> list[str]:
         try:
-            if len(text) <= _MAX_CALL:
-                return self._cut(text)
-            one: dict[str, str] = {}  # a long text repeats its words: hold each once, a tenth of the memory
-            return [one.setdefault(word, word) for piece in _pieces(text) for word in self._cut(piece)]
+            return cut_around(text, self._cut_piece)
         except UnicodeEncodeError as error:
             raise _surrogate_error(text) from error
+
+    def _cut_piece(self, text: str) -> list[str]:
+        if len(text) <= _MAX_CALL:
+            return self._cut(text)
+        one: dict[str, str] = {}  # a long text repeats its words: hold each once, a tenth of the memory
+        return [one.setdefault(word, word) for piece in _pieces(text) for word in self._cut(piece)]
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         return list(zip(words := self.cut(text), map(self._tags.__getitem__, words), strict=True))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jmtools.errors import DataError, FileError
 from jmtools.io.installed import read_data
+from jmtools.words.shadow import traditional_forms
 
 
 def load_stopwords(name: str | Path = "default") -> frozenset[str]:
@@ -14,7 +15,7 @@ def load_stopwords(name: str | Path = "default") -> frozenset[str]:
 
     A file holds words in UTF-8, one or more a line; what follows a `#` is a comment. If a line of it begins with `+`
     or `-`, the file amends the default list: `+` adds the words of its line, `-` takes them out, a line without a
-    sign adds. Otherwise the file is the whole list.
+    sign adds. Otherwise the file is the whole list. A word stands for its Traditional forms too.
 
     Raises:
         FileError: If the file cannot be read.
@@ -35,7 +36,8 @@ def load_stop_rules(name: str | Path = "default") -> dict[str, str]:
     """
     if str(name) == "none":
         return {}
-    return dict(_default()) if str(name) == "default" else _parse_file(str(name), _read(Path(name)))
+    rules = _default() if str(name) == "default" else _parse_file(str(name), _read(Path(name)))
+    return {form: rule for word, rule in rules.items() for form in _forms(word)} | rules
 
 
 @cache
@@ -50,6 +52,11 @@ def _default() -> dict[str, str]:
         for word in line.partition("#")[0].split():
             rules.setdefault(word, rule)
     return rules
+
+
+def _forms(word: str) -> list[str]:
+    """Return how a stop word is written: in either script, and with a capital at the beginning of a sentence."""
+    return [word, word.title()] if word.isascii() else traditional_forms(word)
 
 
 def _read(path: Path) -> str:

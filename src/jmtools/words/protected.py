@@ -1,0 +1,179 @@
+"""Tokens that no segmenter may take apart: numbers, dates, times, addresses, markup and emoji.
+
+A segmenter cuts 23,876 at the comma and 5月19日 at every figure. Here such stretches are found beforehand, by their
+form alone; what lies between them is segmented as ever.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+
+from jmtools.words.shadow import simplified, traditional_characters
+
+RULES = "protected 1"  # to be raised when other tokens come out, for they must not be counted with those before
+
+_DIGIT = "0-9０-９"
+_DAY = "日号號"
+_HOUR = "时時点點"
+# Digits, not after a letter or figure, and then: a number with separators, a date, or a time of day.
+_FIGURES = (
+    r",(?<![0-9]{4},)[0-9]{3}(?:,[0-9]{3})*+(?:\.[0-9]+)?[%‰]?(?![0-9])"
+    r"|[:：](?<![0-9]{3}.)[0-9]{2}(?:[:：][0-9]{2})?(?![0-9:：])"
+    r"|[:/][0-9]{1,4}(?:[:/][0-9]{1,4})*+(?![0-9])"
+    rf"|年[{_DIGIT}]{{1,2}}月(?:[{_DIGIT}]{{1,2}}[{_DAY}])?"
+    rf"|月[{_DIGIT}]{{1,2}}[{_DAY}]"
+    rf"|[{_HOUR}][{_DIGIT}]{{1,2}}分(?:[{_DIGIT}]{{1,2}}秒)?"
+)
+_LINK = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]"
+_LOCAL = r"A-Za-z0-9._%+\-"
+_TAG_NAMES = (
+    "a|b|blockquote|body|br|center|div|em|font|h[1-6]|head|hr|html|i|iframe|img|input|li|link|meta|o:p|ol|p|pre|script|"
+    "small|span|strong|style|sub|sup|table|tbody|td|th|title|tr|u|ul"
+)
+_PICTURE = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
+_CHANGES = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+_MARK = "\ue000"  # a private character stands for each protected token while the rest is cut: a token of its own
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A form of tokens; `begin` is a class of first characters, `rest` what follows one of them."""
+
+    kind: str
+    begin: str
+    rest: str
+
+
+_FORMS = {
+    "link": _Form(
+        "address", "hfw", rf"(?:(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.)(?<![A-Za-z0-9].){_LINK}*[A-Za-z0-9/=#&_-]"
+    ),
+    "mail": _Form(
+        "address",
+        _LOCAL,
+        rf"(?<=[{_LOCAL}])(?<![{_LOCAL}].)[{_LOCAL}]{{0,63}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}})+",
+    ),
+    "tag": _Form("markup", "<", rf"(?<=<)(?:/?(?i:{_TAG_NAMES})(?:[\s/][^<>]{{0,300}})?>|!--[^<>]{{0,300}}-->)"),
+    "entity": _Form(
+        "markup",
+        "&",
+        r"(?<=&)(?:nbsp(?![A-Za-z;])|[A-Za-z]{2,8}[0-9]{0,2};|\#[0-9]{1,7};|\#[xX][0-9A-Fa-f]{1,6};)",
+    ),
+    "emoji": _Form(
+        "emoji",
+        f"{_PICTURE}0-9#*",
+        f"(?:(?<=[\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]|(?<=[0-9#*])\ufe0f?\u20e3"
+        f"|(?<=[{_PICTURE}])(?:[{_CHANGES}]*(?:\u200d[{_PICTURE}][{_CHANGES}]*)+|[{_CHANGES}]+))",
+    ),
+    "wide": _Form(
+        "", "０-９", rf"(?<=[０-９])(?<![０-９].)(?:[０-９]{{0,3}}(?:{_FIGURES})|[０-９]*(?:[．，][０-９]+)*+[％‰]?)"
+    ),
+    "mark": _Form("", _MARK, f"(?<={_MARK})"),
+    "number": _Form("", "0-9", rf"(?<=[0-9])(?<![0-9A-Za-z.].)[0-9]{{0,3}}+(?:{_FIGURES})"),
+}
+_RARE = f"@&<０-９{_MARK}\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"
+_FORM_OF = {"@": "mail", "<": "tag", "&": "entity", _MARK: "mark"} | dict.fromkeys("０１２３４５６７８９", "wide")
+
+_FILE = r"[^\s/\\]*\.(?i:jpe?g|png|gif|bmp|webp|svg|mp4|mp3|flv|swf|html?|s?html|php|aspx?|jsp|pdf|docx?|xlsx?)"
+_HOST = r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|info|cc|tv|hk|tw|io)"
+_MARKUP = frozenset(("nbsp", "ldquo", "rdquo", "mdash", "hellip", "middot", "&nbsp"))  # of entities cut elsewhere
+_FIGURE = re.compile(r"[0-9０-９.．,，:：/%％‰+~-]*[0-9０-９][0-9０-９.．,，:：/%％‰+~-]*")
+_DATE = re.compile(rf"[{_DIGIT}]{{1,4}}年[{_DIGIT}]{{1,2}}月.*|[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}[{_DAY}]")
+_TIME = re.compile(rf"[{_DIGIT}]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}}|[{_DIGIT}]{{1,2}}[{_HOUR}][{_DIGIT}]{{1,2}}分.*")
+_NAMED = re.compile(f"{_HOST}|{_FILE}")
+
+
+def protected_spans(text: str) -> list[tuple[int, int]]:
+    """Return where such tokens stand, as (start, end), from left to right and never overlapping.
+
+    A number or a word that a segmenter keeps whole anyway (3.5%, F-16, 2024) is not among them.
+
+    >>> text = "5月19日9:45，投资23,876元，见https://a.cn/b?c=1。"
+    >>> [text[start:end] for start, end in protected_spans(text)]
+    ['5月19日', '9:45', '23,876', 'https://a.cn/b?c=1']
+    """
+    return [found.span() for found in _pattern(text, _odd_characters(text)).finditer(text)]
+
+
+def kind_of(token: str) -> str:
+    """Return what a token is by its form: `number`, `date`, `time`, `address`, `markup`, `emoji`, or "" for a word.
+
+    >>> [kind_of(token) for token in ("1,234.5", "5月19日", "9:45", "www.a.cn", "&nbsp;", "AK-47", "医保")]
+    ['number', 'date', 'time', 'address', 'markup', '', '']
+    """
+    if token.isalpha():
+        return "markup" if token in _MARKUP else ""
+    if _TIME.fullmatch(token):
+        return "time"
+    if _FIGURE.fullmatch(token):
+        return "number"
+    if _DATE.fullmatch(token):
+        return "date"
+    if _NAMED.fullmatch(token):
+        return "address"
+    kinds = (form.kind for name, form in _FORMS.items() if form.kind and _compiled(frozenset([name])).fullmatch(token))
+    return next(kinds, "")
+
+
+def cut_around(text: str, cut: Callable[[str], list[str]]) -> list[str]:
+    """Return the words of a text: protected tokens whole, the rest as `cut` has it.
+
+    `cut` is given Simplified characters in place of Traditional ones; the words have what is printed.
+
+    >>> cut_around("價格23,876元", list)
+    ['價', '格', '23,876', '元']
+    """
+    odd = _odd_characters(text)
+    parts = _pattern(text, odd).split(text)
+    masked = text if len(parts) == 1 else _MARK.join(parts[::2])
+    shadow = simplified(masked) if odd else masked
+    words = cut(shadow)
+    if shadow is not masked:
+        words = _as_printed(masked, words)
+    place = -1
+    for token in parts[1::2]:
+        place = words.index(_MARK, place + 1)
+        words[place] = token
+    return words
+
+
+def _odd_characters(text: str) -> list[str]:
+    """Return the characters of a text that only Traditional text, addresses, tags, entities, emoji and the like have.
+
+    Most texts have none, and are looked through once.
+    """
+    return _odd().findall(text)
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(f"[{_RARE}{traditional_characters()}]")
+
+
+def _pattern(text: str, odd: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds the protected tokens of a text; most texts have numbers at most."""
+    names = {_FORM_OF.get(char, "emoji") for char in set(odd) if not "\u4e00" <= char <= "\u9fff"} if odd else set()
+    if "://" in text or "www." in text:
+        names.add("link")
+    return _compiled(frozenset(names))
+
+
+@cache
+def _compiled(names: Set[str]) -> re.Pattern[str]:
+    """Return a pattern of some forms and of numbers that begins with a class: such patterns are searched fast."""
+    forms = [form for name, form in _FORMS.items() if name in names or name == "number"]
+    begins, rests = "".join(form.begin for form in forms), "|".join(form.rest for form in forms)
+    return re.compile(f"([{begins}](?:{rests}))")
+
+
+def _as_printed(text: str, words: list[str]) -> list[str]:
+    """Return the stretches of a text that words as long as these make up."""
+    printed: list[str] = []
+    end = 0
+    for word in words:
+        start, end = end, end + len(word)
+        printed.append(text[start:end])
+    return printed
