@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
-from jmtools.cli.frame.messages import is_terminal
+from jmtools.cli.frame.messages import is_terminal, note
 from jmtools.cli.frame.options import segment_options, sink_io, split_names, where_option
 from jmtools.cli.frame.pipeline import RecordIO
+
+if TYPE_CHECKING:
+    from jmtools.convert.formats import ConvertOptions
 
 FORMS = ("csv", "tsv", "xlsx", "parquet", "sqlite", "txtdir", "vrt", "mallet", "graphml")
 _ENDINGS = {".db": "sqlite", ".sqlite3": "sqlite", ".vert": "vrt", ".tab": "tsv", "/": "txtdir"}
 _BINARY = ("xlsx", "parquet", "sqlite")
+_BATCH = 1 << 20
 
 
 @click.command()
@@ -45,7 +50,23 @@ _BINARY = ("xlsx", "parquet", "sqlite")
 @segment_options
 @where_option
 @sink_io
-def convert(io: RecordIO, form: str | None, allow_mixed: bool, **chosen: Any) -> None:
+def convert(
+    io: RecordIO,
+    form: str | None,
+    fields: tuple[str, ...],
+    bom: bool | None,
+    excel_safe: bool,
+    table: str,
+    search: tuple[str, ...],
+    words: bool,
+    names: tuple[str, ...],
+    label: str | None,
+    source: str | None,
+    target: str | None,
+    segmenter: str,
+    user_dicts: tuple[str, ...],
+    allow_mixed: bool,
+) -> None:
     """Write records as other programs open them.
 
     Reads any records, writes CSV, TSV, an Excel workbook, Parquet, an SQLite database with full-text search, a folder
@@ -60,7 +81,7 @@ def convert(io: RecordIO, form: str | None, allow_mixed: bool, **chosen: Any) ->
       jmtools keywords articles.jsonl | jmtools convert -f date,page,headline,keywords.term -o keywords.csv
       jmtools convert --to txtdir --words -o corpus/ articles.jsonl
     """
-    from jmtools.cli.convert_work import ConvertOptions, write_folder, write_graph, write_lines, write_table
+    from jmtools.convert.formats import ConvertOptions
     from jmtools.errors import OptionError
     from jmtools.words.reader import SegmentOptions
 
@@ -69,12 +90,24 @@ def convert(io: RecordIO, form: str | None, allow_mixed: bool, **chosen: Any) ->
         raise OptionError("--to txtdir writes a folder of files: name it with -o FOLDER/")
     if form in _BINARY and io.output == "-" and is_terminal():
         raise OptionError(f"--to {form} is no text for a terminal: name a file with -o FILE")
-    if (chosen["source"] is None) != (chosen["target"] is None):
+    if (source is None) != (target is None):
         raise OptionError("--source and --target go together: the two ends of an edge")
-    segment = SegmentOptions(chosen.pop("segmenter"), chosen.pop("user_dicts"), allow_mixed)
-    options = ConvertOptions(form=form, segment=segment, **chosen)
-    write = {"txtdir": write_folder, "graphml": write_graph, "vrt": write_lines, "mallet": write_lines}
-    write.get(form, write_table)(io, options)
+    options = ConvertOptions(
+        form=form,
+        fields=fields,
+        bom=bom,
+        excel_safe=excel_safe,
+        table=table,
+        search=search,
+        words=words,
+        names=names,
+        label=label,
+        source=source,
+        target=target,
+        segment=SegmentOptions(segmenter, user_dicts, allow_mixed),
+    )
+    write = {"txtdir": _write_folder, "graphml": _write_graph, "vrt": _write_lines, "mallet": _write_lines}
+    write.get(form, _write_table)(io, options)
 
 
 def _form_of(output: str) -> str:
@@ -85,3 +118,85 @@ def _form_of(output: str) -> str:
     if form not in FORMS:
         raise OptionError(f"say what to write: --to {', '.join(FORMS)}; or give -o FILE such an ending")
     return form
+
+
+def _write_table(io: RecordIO, options: ConvertOptions) -> None:
+    """Write records as rows: first all are read, for the columns and their types, then they are written."""
+    from jmtools.convert.formats import sink_worker, table_pieces
+    from jmtools.convert.shapes import Shape, ShapeScanner
+    from jmtools.errors import OptionError
+    from jmtools.fields.missing import Sightings
+    from jmtools.io.spool import Spool
+
+    shape, sightings = Shape(), Sightings()
+    notes: list[str] = []
+    mark = options.bom if options.bom is not None else io.output.lower().endswith(".csv")
+    with io.open_run(batch_bytes=_BATCH) as run, Spool() as spool:
+        worker = partial(sink_worker, partial(ShapeScanner, options.fields), io.fail_fast, keep=True)
+        for result in run.results(worker):
+            found, fields = result.out
+            shape.merge(found)
+            sightings.add(fields)
+            spool.extend(result.lines)
+            run.take(result)
+        if run.stopped:
+            return
+        for message in sightings.messages():
+            raise OptionError(message)
+        for piece in table_pieces(options, shape, spool, notes, mark=mark):
+            run.write(piece)
+    for message in notes:
+        note(message)
+
+
+def _write_lines(io: RecordIO, options: ConvertOptions) -> None:
+    """Write records as pieces of text, each by itself, as a stream."""
+    from jmtools.convert.formats import line_feature, sink_worker
+
+    with io.open_run(batch_bytes=_BATCH) as run:
+        for result in run.results(partial(sink_worker, partial(line_feature, options), io.fail_fast, text=True)):
+            run.write(result.out)
+            run.take(result)
+
+
+def _write_folder(io: RecordIO, options: ConvertOptions) -> None:
+    """Write a text file for each record, and `metadata.csv` with their other fields."""
+    from jmtools.convert.corpora import TextFiles
+    from jmtools.convert.delimiting import delimited_pieces
+    from jmtools.convert.formats import records_of, sink_worker, unused_stem, writable_row
+    from jmtools.convert.shapes import Shape
+    from jmtools.io.folders import AtomicFolder
+    from jmtools.io.records import encode_record
+    from jmtools.io.spool import Spool
+
+    feature = partial(TextFiles, options.segment, words=options.words, names=options.names)
+    shape, used, number = Shape(), set[str](), 0
+    with Spool() as spool, io.open_run(batch_bytes=_BATCH, writer=partial(AtomicFolder, io.output)) as run:
+        for result in run.results(partial(sink_worker, feature, io.fail_fast, text=True)):
+            for stem, text, metadata in result.out:
+                number += 1
+                name = f"{unused_stem(stem, used) or f'{number:06d}'}.txt"
+                run.out.add(name, text)
+                row = {"file": name, **metadata}
+                shape.add(row)
+                spool.extend([encode_record(writable_row(row)).rstrip(b"\n")])
+            run.take(result)
+        rows = partial(records_of, spool)
+        table = delimited_pieces(shape, rows, form="csv", fields=(), mark=True, excel_safe=options.excel_safe)
+        run.out.add("metadata.csv", b"".join(table))
+
+
+def _write_graph(io: RecordIO, options: ConvertOptions) -> None:
+    """Write the network that the records make."""
+    from jmtools.convert.formats import sink_worker
+    from jmtools.convert.graph import GraphBuilder, GraphPart
+
+    feature = partial(GraphBuilder, source=options.source, target=options.target)
+    builder, total = feature(), GraphPart()
+    with io.open_run(batch_bytes=_BATCH) as run:
+        for result in run.results(partial(sink_worker, feature, io.fail_fast)):
+            total = builder.merge(total, result.out)
+            run.take(result)
+        if not run.stopped:
+            for piece in builder.pieces(total):
+                run.write(piece)

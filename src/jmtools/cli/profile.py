@@ -43,12 +43,11 @@ def learn(files: tuple[str, ...], encoding: str | None, min_pages: int, output: 
       jmtools profile learn pages/ > paper.toml
       jmtools profile learn --min-pages 5 2023-*/ -o paper.toml
     """
-    from jmtools.cli.frame.run_options import RunOptions
-    from jmtools.cli.split_work import page_texts
     from jmtools.io.outputs import open_output
+    from jmtools.pages.inputs import PageInputs
     from jmtools.pages.profile import format_profile, learn_profile
 
-    learned = learn_profile(page_texts(RunOptions(files=files), encoding), least=min_pages)
+    learned = learn_profile(PageInputs(files, encoding).texts(), least=min_pages)
     out = open_output(output)
     try:
         out.write(format_profile(learned).encode())

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from jmtools.cli.frame.inputs import NameCheck
     from jmtools.cli.frame.run import Run
-    from jmtools.cli.split_work import PageResult, Task
     from jmtools.pages import SplitOptions
+    from jmtools.pages.inputs import Task
+    from jmtools.pages.profile import Profile
+    from jmtools.pages.worker import PageResult
 
 
 @click.command()
@@ -33,7 +35,20 @@ if TYPE_CHECKING:
 @click.option("--review", metavar="FILE", type=click.Path(), help="Write doubtful borders to FILE, for a person.")
 @click.option("--apply", metavar="FILE", type=click.Path(), help="Split as a person decided in a --review file.")
 @report_io
-def split(io: RecordIO, explain: bool, review: str | None, **options: Any) -> None:
+def split(
+    io: RecordIO,
+    encoding: str | None,
+    name_pattern: str | None,
+    newspaper: str | None,
+    date: str | None,
+    page: str | None,
+    profile: str | None,
+    unwrap: bool,
+    merge: bool,
+    explain: bool,
+    review: str | None,
+    apply: str | None,
+) -> None:
     """Split newspaper pages into articles.
 
     Reads page text (files, folders or standard input; UTF-8, UTF-16, GB18030 or Big5), or page records with `text`,
@@ -45,17 +60,28 @@ def split(io: RecordIO, explain: bool, review: str | None, **options: Any) -> No
       jmtools split --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' pages/ | jmtools keywords
     """
     from jmtools.cli.frame.inputs import NameCheck, note_empty_folders
-    from jmtools.cli.split_work import SUFFIXES, SplitWorker, page_count, read_pages
+    from jmtools.pages import SplitOptions
+    from jmtools.pages.inputs import SUFFIXES, PageInputs
+    from jmtools.pages.worker import SplitWorker
 
-    encoding = options.pop("encoding")
-    chosen = _options(**options)
+    options = SplitOptions(
+        unwrap=unwrap,
+        merge=merge,
+        name_pattern=_pattern(name_pattern),
+        newspaper=newspaper,
+        date=_day(date),
+        page=page,
+        profile=_profile(profile),
+        borders=_decided(apply) if apply is not None else {},
+    )
+    inputs = PageInputs(io.files, encoding, io.max_line, io.max_expand)
     note_empty_folders(io.files, SUFFIXES)
     with io.open_run() as run:
         run.thing = "page"
-        names = NameCheck(chosen.name_pattern)
-        tasks = run.watch(_looked_at(read_pages(io, encoding), names), page_count(io))
-        results = io.run_source(tasks, partial(SplitWorker, chosen, explain=explain, review=review is not None))
-        _write(run, results, chosen, explain=explain, review=review)
+        names = NameCheck(options.name_pattern)
+        tasks = run.watch(_looked_at(inputs.read(), names), inputs.count())
+        results = io.run_source(tasks, partial(SplitWorker, options, explain=explain, review=review is not None))
+        _write(run, results, options, explain=explain, review=review)
         names.say()
 
 
@@ -68,25 +94,29 @@ def _looked_at(tasks: Iterable[Task], names: NameCheck) -> Iterator[Task]:
         yield task
 
 
-def _options(*, profile: str | None, apply: str | None, date: str | None, **rest: Any) -> SplitOptions:
-    from pathlib import Path
-
+def _day(date: str | None) -> str | None:
     from jmtools.errors import OptionError
     from jmtools.fields.dates import read_date
-    from jmtools.fields.file_names import compile_pattern
-    from jmtools.pages import SplitOptions
-    from jmtools.pages.profile import load_profile
 
     if date is not None and read_date(date) != date:
         raise OptionError(f"--date {date}: is no date; write it as 2023-05-25")
-    if rest["name_pattern"] is not None:
-        compile_pattern(rest["name_pattern"])
-    return SplitOptions(
-        date=date,
-        profile=load_profile(Path(profile)) if profile is not None else None,
-        borders=_decided(apply) if apply is not None else {},
-        **rest,
-    )
+    return date
+
+
+def _pattern(form: str | None) -> str | None:
+    from jmtools.fields.file_names import compile_pattern
+
+    if form is not None:
+        compile_pattern(form)  # one that cannot be read is told before the first page
+    return form
+
+
+def _profile(path: str | None) -> Profile | None:
+    from pathlib import Path
+
+    from jmtools.pages.profile import load_profile
+
+    return None if path is None else load_profile(Path(path))
 
 
 def _decided(path: str) -> dict[str, Any]:

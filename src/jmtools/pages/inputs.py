@@ -1,22 +1,21 @@
-"""What `jmtools split` reads and what its processes do: pages in, records of one page out."""
+"""The pages that files, folders and page records hold, and what of them is no page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any
 
-from jmtools.cli.frame.run_options import RunOptions
 from jmtools.errors import DataError, RecordError
+from jmtools.fields.file_names import Folio
 from jmtools.io.encodings import decode_text
-from jmtools.io.files import STDIN, expand_folders, open_source, plain_name
+from jmtools.io.files import MAX_EXPAND, STDIN, expand_folders, open_source, plain_name
 from jmtools.io.kinds import binary_hint
+from jmtools.io.lines import MAX_LINE
 from jmtools.io.records import UTF8_BOM, Place, Reject, over_limit, parse_record
-from jmtools.pages import Folio, Page, PageSplitter, SplitOptions
-from jmtools.pages.explain import explain_page
-from jmtools.pages.review import doubtful_borders
+from jmtools.pages.splitting import Page
 
 SUFFIXES = (".txt", ".text")
 _KEPT_OF_REJECT = 1 << 10
@@ -26,77 +25,65 @@ _FIELDS = ("newspaper", "date", "page", "page_name")
 Task = Page | Reject
 
 
-@dataclass(slots=True)
-class PageResult:
-    """What became of one page."""
+@dataclass(frozen=True)
+class PageInputs:
+    """The inputs that hold pages.
 
-    records: list[dict[str, Any]] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    read: int = 1
-
-
-def read_pages(io: RunOptions, encoding: str | None) -> Iterator[Task]:
-    """Yield the pages of all inputs in order; what is no page comes as a reject.
-
-    A file is a page, or page records where its first line is a JSON object; of folders, the text files are read.
+    Attributes:
+        files: Files and folders; none is standard input.
+        encoding: The encoding of text, or None to find it.
+        max_line: Bytes a page record may have.
+        max_expand: How many times its size a compressed input may become.
     """
-    for path in expand_folders(io.files or ("-",), suffixes=SUFFIXES):
-        source = open_source(path, max_expand=io.max_expand)
-        try:
-            parts = iter(partial(source.read, _READ), b"")
-            head, begins = _begin(parts, io.max_line)
-            if begins:
-                yield from _page_records(chain(head, parts), source.name, io.max_line)
+
+    files: tuple[str, ...] = ()
+    encoding: str | None = None
+    max_line: int = MAX_LINE
+    max_expand: int = MAX_EXPAND
+
+    def read(self) -> Iterator[Task]:
+        """Yield the pages of all inputs in order; what is no page comes as a reject.
+
+        A file is a page, or page records where its first line is a JSON object; of folders, the text files are read.
+        """
+        for path in expand_folders(self.files or ("-",), suffixes=SUFFIXES):
+            source = open_source(path, max_expand=self.max_expand)
+            try:
+                parts = iter(partial(source.read, _READ), b"")
+                head, begins = _begin(parts, self.max_line)
+                if begins:
+                    yield from _page_records(chain(head, parts), source.name, self.max_line)
+                    continue
+                data = b"".join(chain(head, parts))
+            finally:
+                source.close()
+            wrong = binary_hint(data)
+            if wrong:
+                yield Reject(Place(source.name, 1, 0), f"is no text; {wrong}", data[:_KEPT_OF_REJECT], True)
                 continue
-            data = b"".join(chain(head, parts))
-        finally:
-            source.close()
-        wrong = binary_hint(data)
-        if wrong:
-            yield Reject(Place(source.name, 1, 0), f"is no text; {wrong}", data[:_KEPT_OF_REJECT], True)
-            continue
-        try:
-            text = decode_text(data, encoding=encoding, name=source.name)
-        except DataError as error:
-            reason = str(error).removeprefix(f"{source.name}: ")
-            yield Reject(Place(source.name, 1, 0), reason, data[:_KEPT_OF_REJECT], len(data) > _KEPT_OF_REJECT)
-            continue
-        yield Page(text, None if path == STDIN else plain_name(path))
+            try:
+                text = decode_text(data, encoding=self.encoding, name=source.name)
+            except DataError as error:
+                reason = str(error).removeprefix(f"{source.name}: ")
+                yield Reject(Place(source.name, 1, 0), reason, data[:_KEPT_OF_REJECT], len(data) > _KEPT_OF_REJECT)
+                continue
+            yield Page(text, None if path == STDIN else plain_name(path))
 
+    def count(self) -> int:
+        """Return how many pages the inputs hold, for the time left; 0 where only reading tells."""
+        paths = list(expand_folders(self.files or ("-",), suffixes=SUFFIXES))
+        return 0 if any(path == STDIN or not path.endswith(SUFFIXES) for path in paths) else len(paths)
 
-def page_count(io: RunOptions) -> int:
-    """Return how many pages the inputs hold, for the time left; 0 where only reading tells."""
-    paths = list(expand_folders(io.files or ("-",), suffixes=SUFFIXES))
-    return 0 if any(path == STDIN or not path.endswith(SUFFIXES) for path in paths) else len(paths)
+    def texts(self) -> Iterator[str]:
+        """Yield the texts of all pages.
 
-
-def page_texts(io: RunOptions, encoding: str | None) -> Iterator[str]:
-    """Yield the texts of all pages.
-
-    Raises:
-        DataError: If something is no page.
-    """
-    for task in read_pages(io, encoding):
-        if isinstance(task, Reject):
-            raise DataError(f"{task.place}: {task.reason}")
-        yield task.text
-
-
-class SplitWorker:
-    """Splits pages in one process."""
-
-    def __init__(self, options: SplitOptions, *, explain: bool, review: bool) -> None:
-        self._splitter = PageSplitter(options)
-        self._explain, self._review = explain, review
-
-    def __call__(self, task: Task) -> PageResult:
-        """Return what becomes of a page, or hand a reject on."""
-        if isinstance(task, Reject):
-            return PageResult(rejects=[task])
-        split = self._splitter.split(task)
-        doubts = list(doubtful_borders(split)) if self._review else []
-        return PageResult(list(explain_page(split, self._splitter.model)) if self._explain else split.records, doubts)
+        Raises:
+            DataError: If something is no page.
+        """
+        for task in self.read():
+            if isinstance(task, Reject):
+                raise DataError(f"{task.place}: {task.reason}")
+            yield task.text
 
 
 def _begin(parts: Iterator[bytes], limit: int) -> tuple[list[bytes], bool]:
