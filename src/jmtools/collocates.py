@@ -43,7 +43,7 @@ class CollocateOptions:
         node: The word, or words in a row with spaces between.
         unit: `word`; `char`: node and counts are characters; `string`: the node stands wherever its characters do,
             its counts is the words around.
-        segment: How text is cut.
+        segment: How text is segmented.
         left: Words on the left that count.
         right: Words on the right that count.
         within: Where a span ends: one of `WITHIN`.

@@ -29,7 +29,7 @@ class KwicOptions:
 
     Attributes:
         queries: What to look for; several are looked for side by side.
-        segment: How text is cut into words.
+        segment: How text is segmented.
         unit: `word`: whole words, several with a space between, see `words.phrases`; `string`: wherever the string
             stands; `regex`: RE2.
         near: Shown only where all of these stand within `within` characters (or words) too; empty for no condition.

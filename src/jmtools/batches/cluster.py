@@ -67,10 +67,10 @@ def run_on_cluster(
 
 
 def _check_address(scheduler: str) -> None:
-    """Check that a Dask scheduler is the first to speak at a TCP address; the client itself would wait for ever.
+    """Check that a Dask scheduler answers at a TCP address; the client itself would wait for ever.
 
     Raises:
-        FileError: If nobody answers, or somebody else.
+        FileError: If nothing answers, or another kind of server.
     """
     scheme, _, place = scheduler.rpartition("://")
     host, _, port = place.rpartition(":")

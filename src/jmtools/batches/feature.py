@@ -54,7 +54,7 @@ class FilterFeature(Feature, ABC):
         """Return the new fields of each record, or None for a record that is left out; batches may be of any size."""
 
     def take_side_counts(self) -> Any:
-        """Return what was counted since the last call for a second output, and begin anew; None where nobody counts."""
+        """Return what was counted for a second output since the last call, and begin anew; None for no counts."""
         return None
 
 

@@ -86,7 +86,7 @@ def _looked_at(paths: Iterable[str], names: NameCheck) -> Iterator[str]:
 
 
 def _tell(reports: list[FileReport], told: int) -> None:
-    """Name the pages of which something must be said, the first of them."""
+    """Note which pages lost text or have none; the first of them are named."""
     for message in (message for report in reports for message in report.notes):
         if told < NAMED_REJECTS:
             note(message)

@@ -34,7 +34,7 @@ class ConvertOptions:
         label: For mallet, the field that is the label.
         source: For graphml, the field of one end of an edge.
         target: The other.
-        segment: How text is cut into words.
+        segment: How text is segmented.
     """
 
     form: str = "csv"

@@ -33,7 +33,7 @@ def search_terms(text: str, words: Sequence[str] = ()) -> str:
 
     Args:
         text: What is to be found.
-        words: The text cut into words; up to four in a row are one term where they have more than four characters.
+        words: The words of the text; up to four in a row are one term where they have more than four characters.
 
     >>> search_terms("查医保。5G来了")
     '查 医 保 5G 来 了 查医 医保 5G来 来了 查医保 5G来了'

@@ -43,7 +43,7 @@ class CoocOptions:
     """What is paired, and what is shown.
 
     Attributes:
-        segment: How text is cut into words.
+        segment: How text is segmented.
         unit: `word`, `char`, or `string`: the `terms`, wherever they stand.
         within: What two terms share: one of `WITHIN`.
         field: Pair the values of this field of each record instead, such as `keywords.term`; None for the text.
@@ -96,7 +96,7 @@ class CoocCounter(ReadsWords, ReportFeature[Spans, SpanStore]):
         return () if self._options.field is None else (self._options.field,)
 
     def check(self, data: Mapping[str, Any]) -> None:
-        """Check that the tokens a record brings can be found in its text, where sentences or paragraphs are asked.
+        """Check that the tokens a record brings can be found in its text, where options count by sentence or paragraph.
 
         Raises:
             RecordError: If not.

@@ -51,7 +51,7 @@ def merged_records(paths: Sequence[str], *, min_df: int = 1, allow_mixed: bool =
     """Yield the table of all records of several tables.
 
     Raises:
-        OptionError: If their records were cut differently, unless `allow_mixed`.
+        OptionError: If their records were segmented differently, unless `allow_mixed`.
         ModelError: If one is no table.
     """
     tables = [load_table(path) for path in paths]

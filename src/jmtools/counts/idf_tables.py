@@ -46,7 +46,7 @@ class IdfTable:
     Attributes:
         docs: Number of records.
         df: Word → records that have it.
-        segmentation: How the records were cut; None if unknown.
+        segmentation: How the records were segmented; None if unknown.
     """
 
     docs: int
@@ -206,13 +206,13 @@ def merge_tables(tables: Iterable[IdfTable]) -> IdfTable:
     """Add tables of archives that share no record.
 
     Raises:
-        OptionError: If their records were cut differently.
+        OptionError: If their records were segmented differently.
     """
     docs, cut = 0, None
     total: dict[str, int] = {}
     for number, table in enumerate(tables):
         if number and table.segmentation != cut:
-            raise OptionError("the tables were counted from words cut differently; they cannot be merged")
+            raise OptionError("the tables were counted from different segmentations; they cannot be merged")
         cut = table.segmentation
         docs += table.docs
         for word, count in table.df.items():

@@ -35,7 +35,7 @@ class Vocabulary:
 
     @cached_property
     def numbers(self) -> defaultdict[str, int]:
-        """The number of each term; made when the first is asked, since what a worker sends is only read through."""
+        """The number of each term; made when first used, since what a worker sends is only read through."""
         numbers: defaultdict[str, int] = defaultdict(None, zip(self._given, itertools.count()))
         numbers.default_factory = numbers.__len__
         return numbers

@@ -34,7 +34,7 @@ class CountOptions:
     """What is counted.
 
     Attributes:
-        segment: How text is cut into words.
+        segment: How text is segmented.
         unit: `word`, `char`, or `string`: the `strings`, wherever they stand.
         ngrams: Smallest and largest number of words (or characters) in a term.
         strings: What `unit="string"` counts; those of several words are counted too (`words.phrases`).
@@ -137,7 +137,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         return total
 
     def _forget(self) -> None:
-        """Begin a new vocabulary where the old one is long and nobody else goes by its numbers."""
+        """Begin a new vocabulary where the old one is long and no other process uses its numbers."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         for order, vocabulary in self._vocabularies.items():

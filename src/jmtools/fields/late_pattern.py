@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when a page asks for them first.
+"""Regular expressions that are compiled when they are first used.
 
 Compiling a class of all Chinese characters takes half a millisecond; the patterns of this package took a fifth of the
 time that one page takes from the command line, and few pages need them all.

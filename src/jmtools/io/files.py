@@ -14,7 +14,7 @@ from jmtools.io.compression import MAGIC, kind_of, open_streams
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 MAX_EXPAND = 2000
-_EXPAND_FLOOR = 64 << 20  # bytes that may come out of any compressed input before its ratio is asked for
+_EXPAND_FLOOR = 64 << 20  # bytes that may come out of any compressed input before its ratio is checked
 _COMPRESSED_READ = 1 << 18
 _COMPRESSION_SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 

@@ -245,7 +245,7 @@ def _group(
 
 
 class _SpanHashes:
-    """Hashes of stretches of tokens, equal where document and characters are equal, however they are cut."""
+    """Hashes of runs of tokens: equal where document and characters are equal, whatever the segmentation."""
 
     def __init__(self, texts: Texts, vocabulary: Vocabulary) -> None:
         counts = np.diff(texts.starts)

@@ -38,7 +38,7 @@ def choose(
     sentences: Callable[[Row], Set[int]] | None = None,
     nested: bool = False,
 ) -> list[Row]:
-    """Return the chosen ones of rows that come in the order of their scores; no more are asked for than are needed.
+    """Return the chosen rows; they come in the order of their scores, and no more of them are made than are needed.
 
     A term inside a chosen longer one is left out unless it occurs clearly more often, or `nested` allows it. With
     `diversity`, each next term is the one with the highest (1 − diversity) × score / best score − diversity × likeness

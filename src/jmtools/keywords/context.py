@@ -55,7 +55,7 @@ class Context:
         self.vocabulary.idf = table.idfs(self.vocabulary.words)
 
     def mark(self, ids: Ints, test: Callable[[str], bool]) -> Bools:
-        """Return which words pass a test, shape (words,); only those that stand in `ids` are asked."""
+        """Return which words pass a test, shape (words,); only those that stand in `ids` are tested."""
         words = self.vocabulary.words
         marked = np.zeros(len(words), np.bool_)
         present = np.unique(ids)

@@ -30,7 +30,7 @@ class Ranked(Protocol):
     """A batch of documents whose terms have scores."""
 
     def lists(self) -> Iterator[Iterable[Row]]:
-        """Yield the terms of each document, best first; rows may be made when they are asked for."""
+        """Yield the terms of each document, best first; rows may be made lazily."""
 
     def places(self, doc: int, row: Row) -> list[tuple[int, int]]:
         """Return first token and number of tokens of each place of a term, in reading order."""

@@ -18,7 +18,7 @@ class KeywordOptions:
     """What keywords are wanted.
 
     Attributes:
-        segment: How text is cut into words.
+        segment: How text is segmented.
         top: Keywords of a record.
         method: One of `METHODS`.
         tf: One of `counts.idf_tables.TF_FORMS`; None for what the method is defined with.

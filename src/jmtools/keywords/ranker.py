@@ -87,7 +87,7 @@ class Ranker:
 
 
 class _Words(Sequence[str]):
-    """The words behind ids, each looked up when it is asked for: most never are."""
+    """The words behind ids, each looked up when it is needed: most never are."""
 
     def __init__(self, names: Sequence[str], ids: Ints) -> None:
         self._names, self._ids = names, ids

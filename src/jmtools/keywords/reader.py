@@ -31,7 +31,7 @@ class KeywordReader(ReadsWords):
             if words is None:
                 words = cut(record_text(data))
             elif not headline or not "".join(words[: len(headline) + 1]).startswith(headline):
-                headline = ""  # words were left out: nobody can tell where it ends
+                headline = ""  # words were left out: where it ends is unknown
             words = words if len(words) <= MAX_WORDS else words[:MAX_WORDS]
             flat += words
             flat.append("\n")

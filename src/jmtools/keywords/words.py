@@ -1,4 +1,4 @@
-"""The method `tfidf`: words by tf × idf alone, as `jieba.analyse` defines it unless another form of tf is asked for."""
+"""The method `tfidf`: words by tf × idf alone, as `jieba.analyse` defines it unless options name another form of tf."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from jmtools.words.segment import load_segmenter, record_text, word_tags
 from jmtools.words.stopwords import load_stopwords
 
 _NOT_IN_UTF16 = re.compile("[\x00\x01\U00010000-\U0010ffff]")
-_SAMPLES = 8  # places of a candidate at which the segmenter is asked
+_SAMPLES = 8  # places of a candidate that are segmented
 _CONTEXT = 12  # characters on each side that it sees
 _ALIGNED = 0.3  # share of the places at which the segmenter must set borders at both ends of a candidate
 _EXAMPLES = 2
@@ -143,7 +143,7 @@ class _Judge:
         self._phrases = options.phrases
 
     def segmented_as(self, candidate: Candidate) -> list[str] | None:
-        """Return how the segmenter cuts a new word, or None if it is no word, or not new."""
+        """Return how the segmenter parts a new word, or None if it is no word, or not new."""
         word = candidate.word
         if self._tags[word] != "x" or word[0] in _FUNCTION + "·" or word[-1] in _FUNCTION + "·":
             return None

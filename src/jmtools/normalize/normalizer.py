@@ -54,7 +54,7 @@ class Normalizer(FilterFeature):
         self._changes: Changes = {}
 
     def check(self, data: Mapping[str, Any]) -> None:
-        """Refuse a record that was already cut into words: its tokens would not be those of the new text."""
+        """Refuse a record that was already segmented: its tokens would not be those of the new text."""
         if data.get("tokens") is not None:
             raise RecordError("has `tokens` of the text as it is; normalize before segment, or drop them first")
 
@@ -63,7 +63,7 @@ class Normalizer(FilterFeature):
         return [self._fields(data) for data in batch]
 
     def take_side_counts(self) -> Changes | None:
-        """Return the changes since the last call, or None when nobody counts them."""
+        """Return the changes since the last call, or None where they are not counted."""
         if not self._options.report:
             return None
         changes, self._changes = self._changes, {}

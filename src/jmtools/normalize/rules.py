@@ -49,7 +49,7 @@ class Rule:
 
 
 class Rules:
-    """The rules in the order in which they apply; those of rare characters are asked only where one occurs."""
+    """The rules in the order in which they apply; those of rare characters are tried only where one occurs."""
 
     def __init__(self, *, spaces: str = "letters", punctuation: str = "keep") -> None:
         """Choose the rules.

@@ -1,4 +1,4 @@
-"""The table of cues: what a line of a newspaper page looks like, with the role it speaks for and a printed example.
+"""The table of cues: what a line of a newspaper page looks like, with the role it suggests and a printed example.
 
 The table is `data/cues.tsv`. A cue only says that a line looks like something; how much that counts, and for which
 role, is learned (see `docs/split.md`) and stands in `data/split_model.json`. Patterns look at the first or last 48
@@ -44,7 +44,7 @@ class Cue:
         where: `head` and `tail` search in the first or last characters, `whole` must fit all of a short line.
         needs: Characters of which each line that the pattern finds has at least one.
         pattern: A regular expression.
-        role: The role for which it mostly speaks, in words.
+        role: The role that it mostly suggests, in words.
         example: A line that it must find.
     """
 

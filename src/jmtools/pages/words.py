@@ -24,7 +24,7 @@ class Words:
     Attributes:
         repeated: Those that other lines of the page have too.
         single: How many stand in one line alone.
-        weight: The sum of the weights of all, once somebody has asked for it.
+        weight: The sum of the weights of all, once it is needed.
     """
 
     repeated: set[Pair]

@@ -180,7 +180,7 @@ class Wraps:
         return odd - math.log(width) + self._ends_last[self._page.ends[i]]
 
     def _going_on(self, i: int) -> float:
-        """Return what speaks for or against a line going on where the one above stops."""
+        """Return the evidence for or against a line continuing the one above."""
         above, text = self._page.texts[i - 1], self._page.texts[i]
         if text[0] in _NEVER_FIRST:
             return _CLOSED

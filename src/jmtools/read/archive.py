@@ -12,7 +12,7 @@ from jmtools.io.encodings import decode_text
 
 _MOST_MEMBERS = 100_000
 _LARGEST = 1 << 30
-_FLOOR = 64 << 20  # bytes that may come out of any archive before its ratio is asked for
+_FLOOR = 64 << 20  # bytes that may come out of any archive before its ratio is checked
 _UTF8_FLAG = 0x800
 
 

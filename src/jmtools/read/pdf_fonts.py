@@ -26,7 +26,7 @@ _kept: list[Any] = []  # what PDFium calls must live as long as the process
 
 
 def use_one_font() -> None:
-    """Answer PDFium with one font whatever it asks for; call it before any document is opened."""
+    """Give PDFium one font for every request; call it before any document is opened."""
     font = files("jmtools").joinpath("data", "last-resort.ttf").read_bytes()
     parts = {0: font, **_tables(font)}
     handle = ctypes.create_string_buffer(1)

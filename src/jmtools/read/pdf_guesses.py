@@ -38,7 +38,7 @@ def are_characters(codes: Collection[int]) -> bool:
 
 
 def count_private(text: str) -> int:
-    """Return how many characters of a page nobody can name because a font has them alone; few of them are signs.
+    """Return how many characters of a page are known to their font alone; a few of them are symbols.
 
     >>> count_private("\ue123\ue124\ue125三"), count_private("\uf0b7第一点第二点")
     (3, 0)

@@ -34,7 +34,7 @@ class PageText:
         unknown: How many of them are known to be there and not by name; they are U+FFFD.
         unread: How many pieces of text PDFium has no character of.
         doubled: How many characters are printed twice at one place, and here once.
-        outside: How many stand outside the crop box, where nobody sees them.
+        outside: How many stand outside the crop box, where they cannot be seen.
         pictures: How many pictures the page has.
         shapes: How many other drawings.
     """

@@ -23,7 +23,7 @@ class TopicAssigner(FilterFeature):
 
         Args:
             model: The folder of a saved model, or a model that was just fitted on some of these records.
-            segment: How they are cut.
+            segment: How they are segmented.
         """
         self._model = load_model(model) if isinstance(model, str) else model
         # turned, as every batch needs them, they lie in a row: not to be copied each time
@@ -33,12 +33,12 @@ class TopicAssigner(FilterFeature):
         cut, wanted = self._scanner.words.fingerprint, self._model.segmentation
         if isinstance(model, str) and cut != wanted and not self._mixed:
             raise OptionError(
-                f"--model {model}: its words were cut by {wanted}, here they would be by {cut}; "
+                f"--model {model}: its words were segmented by {wanted}, here they would be by {cut}; "
                 "give the same --segmenter and --user-dict, or --allow-mixed"
             )
 
     def check(self, data: Mapping[str, Any]) -> None:
-        """Check that a record was cut as the model's were.
+        """Check that a record was segmented as the model's were.
 
         Raises:
             RecordError: If it was not.
@@ -46,7 +46,7 @@ class TopicAssigner(FilterFeature):
         cut = segmentation_of(data)
         if cut is not None and cut != self._model.segmentation and not self._mixed:
             raise RecordError(
-                f"has tokens cut by {cut}, the model's by {self._model.segmentation}; --allow-mixed takes it"
+                f"has tokens segmented by {cut}, the model's by {self._model.segmentation}; --allow-mixed takes it"
             )
 
     def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

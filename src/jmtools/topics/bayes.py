@@ -1,4 +1,4 @@
-"""Which topic a record's words speak for: naive Bayes in two forms, and records that settle by it.
+"""Which topic the words of a record point to: naive Bayes in two forms, and records that settle by it.
 
 The complement form (Rennie et al. 2003) learns most from a partition that is still rough; a mixture of multinomials by
 expectation and maximisation (Nigam et al. 2000) lets all records, above all short ones, find their place.
@@ -65,7 +65,7 @@ def settle(
     fixed: Ints | None = None,
     wanted: Any = (),
 ) -> tuple[Ints, Floats]:
-    """Let records settle in the topics that their words speak for, all topics being as likely.
+    """Let records settle in the topics that their words point to; all topics are equally likely.
 
     Args:
         matrix: TF-IDF, shape (records, terms).

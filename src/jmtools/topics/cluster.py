@@ -32,7 +32,7 @@ class ClusterOptions:
     """How records are clustered.
 
     Attributes:
-        segment: How text is cut.
+        segment: How text is segmented.
         stopwords: Stop list.
         method: Family of clustering, one of `METHODS`.
         k: Number of topics; None to choose it.
@@ -105,7 +105,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         """Find the topics, and the topic of every record.
 
         Raises:
-            OptionError: If the records were cut otherwise than those of the model before.
+            OptionError: If the segmentation differs from that of the model before.
         """
         try:
             self._fit(tell)
@@ -116,7 +116,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         docs = len(self._digests)
         if self.previous is not None and docs and self.previous.segmentation != self._segmentation:
             raise OptionError(
-                f"--update: the model's words were cut by {self.previous.segmentation}, "
+                f"--update: the model's words were segmented by {self.previous.segmentation}, "
                 f"these by {self._segmentation}; give the same --segmenter and --user-dict"
             )
         words = self._words.terms()
@@ -186,7 +186,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         return together
 
     def _number(self, fitted: Fitted, before: Ints) -> None:
-        """Number the topics, leave out those that nobody is in, and describe them."""
+        """Number the topics, leave out empty ones, and describe them."""
         model, options = self.model, self.options
         assert model is not None  # noqa: S101 - set by the caller
         size_of = np.bincount(self._labels[self._labels >= 0], minlength=len(model.weights))

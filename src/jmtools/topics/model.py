@@ -39,7 +39,7 @@ class TopicModel:
         space: The vector space.
         weights: Of each term for each row, shape (rows, terms).
         topics: `topic`, `label` and whatever else is known of each, in their order.
-        segmentation: How the words were cut.
+        segmentation: How the words were segmented.
         threshold: Probability under which a record is marked as an outlier; 0 for none.
         rows: Topic of each row of the weights; a merged topic has several. Empty while rows have no topics yet.
         free: First number of a topic that was never used.

@@ -68,7 +68,7 @@ class Lexicon:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hash of the entries: what is cut and how it is tagged, not where it was read."""
+        """Hash of the entries: which words they are and how they are tagged, not where they were read."""
         lines = sorted(f"{word}\t{entry.tag}\n" for word, entry in self._entries.items())
         return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 

@@ -1,4 +1,4 @@
-"""Words and rows of words found among the words of a text: `医保 基金`, and `医保基金` where it was cut in two."""
+"""Words and rows of words found in a text: `医保 基金`, and `医保基金` where it was segmented as two words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Phrases:
 
         Args:
             phrases: None of them blank.
-            cut: Cuts a text into words.
+            cut: Segments a text.
         """
         self.phrases = [tuple(phrase.split()) for phrase in phrases]
         wholes = ["".join(phrase) for phrase in self.phrases]
@@ -97,7 +97,7 @@ def words_in_text(data: Mapping[str, Any], tokens: Sequence[str]) -> tuple[str, 
 
 
 def is_row(phrase: str, cut: Callable[[str], list[str]]) -> bool:
-    """Tell whether a phrase is more than one word: has blanks, or would be cut.
+    """Tell whether a phrase is more than one word: it has blanks, or the segmenter parts it.
 
     >>> is_row("医保 基金", lambda text: [text]), is_row("医保", lambda text: [text])
     (True, False)

@@ -40,7 +40,7 @@ class Segmenter(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Return 12 hex digits of segmenter, version and dictionaries: equal when texts are cut alike."""
+        """Return 12 hex digits of segmenter, version and dictionaries: equal when texts are segmented alike."""
 
     def cut(self, text: str) -> list[str]:
         """Return the words of a text, white space and punctuation included."""
@@ -121,7 +121,7 @@ def given_tokens(data: Mapping[str, Any]) -> list[str] | None:
 
 
 def record_tokens(data: Mapping[str, Any], segmenter: Segmenter) -> list[str]:
-    """Return the words of a record: its own `tokens` where it has them, else its headline and text, cut.
+    """Return the words of a record: its own `tokens` where it has them, else its headline and text, segmented.
 
     Raises:
         RecordError: If the record has no usable text, or its `tokens` are not a list of strings.
@@ -131,7 +131,7 @@ def record_tokens(data: Mapping[str, Any], segmenter: Segmenter) -> list[str]:
 
 
 def segmentation_of(data: Mapping[str, Any]) -> str | None:
-    """Return how a record was cut: the hash that `segment` left, "unknown" for tokens of other origin, None if uncut.
+    """Return how a record was segmented: the hash of `segment`, "unknown" for other tokens, None without tokens.
 
     Records whose answers differ must not be counted together.
     """

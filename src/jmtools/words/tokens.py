@@ -26,7 +26,7 @@ Dropped = Counter[tuple[str, str]]  # (word, rule) → how often
 
 @dataclass(frozen=True)
 class TokenOptions:
-    """What is kept of the words of a record, and what is said of them.
+    """Which words of a record are kept, and what is added about them.
 
     Attributes:
         extras: Which of `EXTRAS` are added.
@@ -72,11 +72,11 @@ class TokenAdder(FilterFeature):
         return None if self._mixed else segmentation_of(data) or str(self._origin["hash"])
 
     def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Return `tokens`, `segmenter` and the extras of each record; tokens that a record brings are not cut again."""
+        """Return `tokens`, `segmenter` and the extras of each record; tokens that a record brings are kept."""
         return [self._fields(data) for data in batch]
 
     def take_side_counts(self) -> Dropped | None:
-        """Return what was dropped since the last call, or None when nobody counts."""
+        """Return what was dropped since the last call, or None where it is not counted."""
         if not self._options.count_dropped:
             return None
         dropped, self._dropped = self._dropped, Counter()

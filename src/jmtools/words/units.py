@@ -39,7 +39,7 @@ def load_units(unit: str = "word", segment: SegmentOptions = _AS_IS) -> Units:
     Args:
         unit: `word`: the record's tokens, or what the segmenter makes of it. `char`: every character of headline and
             text but white space. `string`: every place where an entry of `user_dicts` stands in headline or text,
-            one inside another too; no segmentation is asked, so none can be wrong.
+            one inside another too; no segmentation is involved, so none can be wrong.
         segment: For words, how text is segmented; for strings, its user dictionaries are the strings.
 
     Raises:

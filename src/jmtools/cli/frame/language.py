@@ -29,7 +29,7 @@ def wanted(environment: Mapping[str, str]) -> bool:
 
 
 def set_language(environment: Mapping[str, str] = os.environ) -> None:
-    """Make click speak the user's language; English costs nothing."""
+    """Make click use the user's language; English costs nothing."""
     if wanted(environment):
         gettext.dgettext = lambda domain, message: translate(message)  # noqa: ARG005
         click.Context.formatter_class = WideFormatter

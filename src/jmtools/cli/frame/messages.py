@@ -33,7 +33,7 @@ _current = ["jmtools"]  # one command a process: what runs in this process says 
 
 
 def say(message: str) -> None:
-    """Write one line to standard error; what cannot be shown is escaped, and a broken stderr is nobody's loss."""
+    """Write one line to standard error; what cannot be shown is escaped, and a broken stderr is ignored."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     command, colon, rest = message.partition(": ")
     message = f"{command}{colon}{translate_message(rest)}"

@@ -37,7 +37,7 @@ def output_option(command: F) -> F:
 
 
 def segment_options(command: F) -> F:
-    """Add the options that say how text is cut into words: `segmenter`, `user_dicts`, `allow_mixed`."""
+    """Add the options that say how text is segmented: `segmenter`, `user_dicts`, `allow_mixed`."""
     for option in (
         click.option(
             "--allow-mixed", is_flag=True, help="Take records together although they were cut into words differently."

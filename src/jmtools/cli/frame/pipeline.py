@@ -73,7 +73,7 @@ class RecordIO(RunOptions):
                 self._write_side_output(side)
 
     def check_place(self) -> None:
-        """Check that a cluster has a folder to write records to; a first pass that nobody could write is not begun.
+        """Check that a cluster has a folder to write records to, before a first pass is begun in vain.
 
         Raises:
             OptionError: If it has none.

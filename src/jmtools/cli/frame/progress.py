@@ -85,7 +85,7 @@ class Progress:
 
 
 def bytes_of(paths: Sequence[str]) -> int | None:
-    """Return the bytes of all inputs; None where one is a pipe or compressed, so that nobody knows them."""
+    """Return the bytes of all inputs; None where one is a pipe or compressed, so that they are unknown."""
     total = 0
     for path in paths or ("-",):
         try:

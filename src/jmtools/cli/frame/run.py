@@ -228,7 +228,7 @@ class Run:
         if len(self.segmentations) > 1:
             (one, here), (other, there) = list(self.segmentations.items())[:2]
             raise DataError(
-                f"{there}: was segmented by {other or 'nobody yet'}, but {here} by {one or 'nobody yet'}; "
+                f"{there}: was segmented by {other or 'nothing yet'}, but {here} by {one or 'nothing yet'}; "
                 "segment all records in one way, or allow it with --allow-mixed"
             )
 

@@ -25,7 +25,7 @@ SHARED = (
 )
 # Variables of ours that are no options.
 OTHER_VARIABLES = ("JMTOOLS_CONFIG", "JMTOOLS_DEBUG", "JMTOOLS_LANGUAGE")
-# What is said anew in each call: a file that is always written, or a run that always goes on, would surprise.
+# Options that each call must give anew: a file that is always written, or a run that always resumes, would surprise.
 _NEVER = frozenset(["help", "output", "rejects", "resume", "save_model", "save_idf"])
 _LARGEST = 1 << 20  # bytes
 
@@ -146,7 +146,7 @@ def read_settings(path: str | None, environment: Mapping[str, str]) -> Settings:
 
 
 def default_path(environment: Mapping[str, str]) -> str | None:
-    """Return where the file is looked for when nobody names one; absolute, or None without a home."""
+    """Return the default path of the file; absolute, or None without a home."""
     folder = environment.get("XDG_CONFIG_HOME", "")
     if not os.path.isabs(folder):  # as the XDG specification says: a relative path is ignored
         if os.name == "nt":

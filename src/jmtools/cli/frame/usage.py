@@ -1,4 +1,4 @@
-"""Usage errors as one line: what is wrong, what was probably meant, where it was said."""
+"""Usage errors as one line: what is wrong, what was probably meant, and where the value came from."""
 
 from __future__ import annotations
 
