@@ -41,6 +41,7 @@ class Article:
     captions: list[str]
     continued_from: str
     continued_to: str
+    segmenter: str = ""
 
     @property
     def day(self) -> str:
@@ -128,6 +129,7 @@ def _article(data: Mapping[str, Any]) -> Article:
         captions=texts_of(data.get("captions"), "text"),
         continued_from=_text(data, "continued_from"),
         continued_to=_text(data, "continued_to"),
+        segmenter=_text(data, "segmenter"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from jmtools.io.visible import show
 from jmtools.report.collect import Article
 from jmtools.report.pack import pack_json, pack_texts
-from jmtools.report.view import FURNITURE, View
+from jmtools.report.view import View, is_news
 
 _SAMPLE = 10
 _FINENESS = 50  # the length is found to two per cent
@@ -27,7 +27,7 @@ def pack_articles(view: View, max_bytes: int) -> tuple[str, dict[str, Any], int 
     columns: dict[str, list[Any]] = {name: [take(a) for a in view.articles] for name, take in _COLUMNS.items()}
     data: dict[str, Any] = {
         "columns": columns,
-        "furniture": sorted(FURNITURE),
+        "furniture": sorted({a.type for a in view.articles if not is_news(a.type)}),
         "topics": {show(topic.key): show(topic.label) for topic in view.topics},
         "has": ["headline", *(name for name in _SHOWN if any(columns[name]))],
         "axis": {

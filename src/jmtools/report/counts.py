@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jmtools.report.charts import Line, line_chart
 from jmtools.report.collect import Article
+from jmtools.report.mentions import Mentions
 from jmtools.report.periods import Axis
 
 TOP_KEYWORDS = 200
@@ -15,51 +16,64 @@ TOP_KEYWORDS = 200
 
 @dataclass(frozen=True)
 class Keyword:
-    """A keyword over all articles: in how many, how often, its scores added up, its course."""
+    """A keyword over all articles, on two bases.
+
+    Attributes:
+        term: The term.
+        articles: Articles that have it among their keywords.
+        mentioned: Articles that mention it, headline included.
+        mentions: Places where it stands in them: what the concordance finds.
+        score: Its keyword scores added up.
+        course: Mentions in each period.
+    """
 
     term: str
     articles: int
-    count: int
+    mentioned: int
+    mentions: int
     score: float
     course: Line | None
 
 
 class Counts:
-    """Counts by keyword and period."""
+    """Counts by keyword and period, all over the same articles: the news."""
 
-    def __init__(self, items: Sequence[Article], axis: Axis, per_period: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        items: Sequence[Article],
+        axis: Axis,
+        per_period: Mapping[str, int],
+        mentions: Mentions,
+        names: frozenset[str],
+    ) -> None:
         self.axis = axis
         self.per_period = per_period
         self.items = items
+        self.mentions = mentions
+        self._names = names
 
     def course(self, counted: Mapping[str, int], *, width: int, height: int) -> Line | None:
         """Draw counts by period; a period without any article is a gap."""
         if len(self.axis.periods) < 2:
             return None
-        values = [counted.get(p, 0) if self.per_period.get(p) else None for p in self.axis.periods]
-        return line_chart(self.axis.periods, values, width=width, height=height)
+        return line_chart(self.axis.periods, self.values(counted), width=width, height=height)
+
+    def values(self, counted: Mapping[str, float]) -> list[float | None]:
+        """Return a value for each period; None for one without any article."""
+        return [counted.get(p, 0) if self.per_period.get(p) else None for p in self.axis.periods]
 
     def keywords(self) -> list[Keyword]:
-        """Return the keywords that most articles share, then by score, then by name."""
+        """Return the keywords that most articles share, then by score, then by name; no name of a paper."""
         articles: Counter[str] = Counter()
-        count: Counter[str] = Counter()
         score: defaultdict[str, float] = defaultdict(float)
         for item in self.items:
-            for term, value, tf in item.keywords:
+            for term in dict.fromkeys(term for term, _, _ in item.keywords if term not in self._names):
                 articles[term] += 1
-                count[term] += tf
+            for term, value, _ in item.keywords:
                 score[term] += value
-        ranked = sorted(articles, key=lambda t: (-articles[t], -score[t], t))[:TOP_KEYWORDS]
-        periods = self.periods_of(set(ranked))
-        return [
-            Keyword(t, articles[t], count[t], score[t], self.course(periods[t], width=120, height=24)) for t in ranked
-        ]
-
-    def periods_of(self, terms: set[str]) -> dict[str, Counter[str]]:
-        """Count the articles that have a term among their keywords, by period."""
-        periods: dict[str, Counter[str]] = {term: Counter() for term in terms}
-        for item in self.items:
-            if item.day:
-                for term in {t for t, _, _ in item.keywords} & terms:
-                    periods[term][self.axis.of(item.day)] += 1
-        return periods
+        found = []
+        for term in sorted(articles, key=lambda t: (-articles[t], -score[t], t))[:TOP_KEYWORDS]:
+            places = self.mentions.of(term)
+            course = self.course(self.mentions.by_period(term), width=120, height=24)
+            found.append(Keyword(term, articles[term], len(places), sum(places.values()), score[term], course))
+        return found

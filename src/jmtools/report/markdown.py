@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from jmtools.fields.delimited import plain
 from jmtools.fields.path import Cell
 from jmtools.io.visible import show
+from jmtools.report.changes import KINDS
 from jmtools.report.strings import LANGUAGES, words
+from jmtools.report.tables import short
 from jmtools.report.view import View
 
 _ROWS = 30
@@ -19,14 +21,26 @@ def render_markdown(view: View, *, language: str = "auto") -> bytes:
     """Return the report as Markdown."""
     found = words(language if language in LANGUAGES else LANGUAGES[0])
     lines = [f"# {_safe(view.title)}", ""]
-    for part in (_overview, _calendar, _keywords, _topics, _trends, _tables, _articles):
+    for part in (_changes, _overview, _calendar, _keywords, _topics, _trends, _tables, _articles):
         lines += part(view, found)
     return ("\n".join(lines).rstrip("\n") + "\n").encode("utf-8", "replace")
 
 
+def _changes(view: View, found: dict[str, str]) -> list[str]:
+    c = view.changes
+    if c is None:
+        return []
+    lines = [f"## {found['changes']}", "", _fill(found["changes_lead"], c.now, c.n_now, c.before, c.n_before), ""]
+    for kind in KINDS:
+        for change in c.found[kind]:
+            figures = f"{change.before}/{c.n_before} → {change.now}/{c.n_now}"
+            lines.append(f"- {found[f'kind_{kind}']} **{_safe(change.term)}** ({figures}): {_safe(change.sentence)}")
+    return [*lines, ""]
+
+
 def _overview(view: View, found: dict[str, str]) -> list[str]:
     figures = [
-        (found["n_articles"], len(view.articles)),
+        (found["n_articles"], view.news),
         (found["n_pages"], view.pages),
         (found["n_days"], view.issues),
         (found["n_characters"], view.characters),
@@ -44,7 +58,7 @@ def _calendar(view: View, found: dict[str, str]) -> list[str]:
     c = view.calendar
     if c is None:
         return []
-    line = _fill(found["span"], c.first, c.last, c.days, c.issues, c.missing)
+    line = _fill(found[f"span_{c.rhythm}"], c.first, c.last, c.days, c.issues, c.missing)
     if c.longest and c.longest[2] > 1:
         line += " " + _fill(found["longest"], *c.longest)
     return [f"## {found['calendar']}", "", line, ""]
@@ -54,8 +68,8 @@ def _keywords(view: View, found: dict[str, str]) -> list[str]:
     lines: list[str] = []
     if view.keywords:
         top = view.keywords[0].articles
-        rows = [(k.term, k.articles, k.count, _bar(k.articles / top)) for k in view.keywords[:_ROWS]]
-        head = (found["term"], found["n_articles"], found["count"], "")
+        rows = [(k.term, k.articles, k.mentioned, k.mentions, _bar(k.articles / top)) for k in view.keywords[:_ROWS]]
+        head = (found["term"], found["as_keyword"], found["mentioned_in"], found["mentions"], "")
         lines += [f"## {found['keywords']}", "", *_table(head, rows), ""]
     for key, groups in (("given_groups", view.given_groups), ("by_page", view.by_page), ("by_period", view.by_period)):
         if groups:
@@ -91,7 +105,8 @@ def _trends(view: View, found: dict[str, str]) -> list[str]:
 def _tables(view: View, found: dict[str, str]) -> list[str]:
     lines: list[str] = []
     for table in view.tables:
-        lines += [f"## {found['tables']}", "", *_table(table.columns, table.rows[:_ROWS]), ""]
+        rows = [[short(cell) for cell in row] for row in table.rows[:_ROWS]]
+        lines += [f"## {found[table.key]}", "", *_table(table.columns, rows), ""]
         if table.total > _ROWS:
             lines += [_fill(found["rows_shown"], _ROWS, table.total), ""]
     return lines

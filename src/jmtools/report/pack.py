@@ -7,8 +7,9 @@ Deflate alone makes 8.8 bits of a Chinese character; with the characters numbere
 from __future__ import annotations
 
 import base64
-import gzip
 import json
+import struct
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 # Bytes below SINGLE stand for one character each, those below ESCAPE begin a pair; ESCAPE is followed by UTF-16.
 SINGLE = 230
 ESCAPE = 255
+_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # deflate, no name, no time, no system
 _PAIRS = (ESCAPE - SINGLE) * 256
 
 
@@ -42,8 +44,11 @@ def pack_json(value: Any) -> str:
 
 
 def encode(data: bytes) -> str:
-    """Return base64 of gzip, the same at every time."""
-    return base64.b64encode(gzip.compress(data, 6, mtime=0)).decode("ascii")
+    """Return base64 of gzip, its head written here: that of the standard library differs between versions of Python."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(data) + packer.flush()
+    whole = _GZIP_HEAD + packed + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    return base64.b64encode(whole).decode("ascii")
 
 
 def island(value: Any) -> str:

@@ -21,10 +21,29 @@ from jmtools.io.visible import show
 from jmtools.report.columns import pack_articles
 from jmtools.report.pack import island
 from jmtools.report.strings import LANGUAGES, words
-from jmtools.report.view import FURNITURE, View
+from jmtools.report.tables import short
+from jmtools.report.view import View, is_news
 
 _SCRIPTS = ("page.js", "decode.js", "list.js", "reader.js", "kwic.js", "start.js")
-_SECTIONS = ("overview", "calendar", "keywords", "topics", "trends", "tables", "concordance", "articles")
+_SECTIONS = (
+    *(
+        "changes",
+        "overview",
+        "calendar",
+        "keywords",
+        "topics",
+        "trends",
+        "network",
+        "tables",
+        "concordance",
+        "articles",
+    ),
+    "methods",
+)
+_ACROSS = 12  # periods of a table of topics that stand beside each other: a printed page is as wide
+
+
+TopicCourses = tuple[list[str], list[tuple[str, str, list[tuple[str, int, int]]]]]
 
 
 @dataclass(frozen=True)
@@ -66,6 +85,8 @@ def render_page(view: View, options: PageOptions) -> tuple[bytes, int | None]:
             figures=_figures(view),
             topic_course=_topic_course(view),
             cut=cut,
+            short=short,
+            unit=view.axis.unit,
             style=style,
             script=script,
             style_hash=_hash(style),
@@ -131,6 +152,11 @@ class Translator:
         """Return an attribute that holds the words."""
         return Markup('{}="{}" data-ta="{}:{}"').format(name, self._words[key], name, key)
 
+    def column(self, name: str) -> Markup:
+        """Return the word for a field of a table, its own name where there is none."""
+        key = f"col_{name}"
+        return self(key) if key in self._words else escape(show(name))
+
     def type(self, name: str) -> Markup:
         """Return the word for a type of record, its own name where there is none."""
         key = f"type_{name}"
@@ -154,43 +180,51 @@ def _hash(text: str) -> str:
 
 def _sections(view: View) -> list[tuple[str, bool]]:
     shown = {
+        "changes": bool(view.articles),
         "overview": True,
         "calendar": view.calendar is not None,
         "keywords": bool(view.keywords or view.given_groups),
         "topics": bool(view.topics),
         "trends": bool(view.trends),
-        "tables": bool(view.tables),
+        "network": view.network is not None,
+        "tables": bool(view.tables or view.places),
         "concordance": bool(view.articles),
         "articles": bool(view.articles),
+        "methods": bool(view.articles or view.tables),
     }
     return [(name, shown[name]) for name in _SECTIONS]
 
 
 def _figures(view: View) -> list[tuple[str, int, str]]:
-    items = sum(count for name, count in view.types if name not in FURNITURE)
-    terms = len({term for article in view.articles for term, _, _ in article.keywords})
+    news = [article for article in view.articles if is_news(article.type)]
+    names = set(view.newspapers)
+    terms = len({term for article in news for term, _, _ in article.keywords} - names)
     return [
-        ("n_articles", items, "articles"),
+        ("n_articles", len(news), "articles"),
         ("n_pages", view.pages, "articles"),
         ("n_days", view.issues, "calendar"),
         ("n_papers", len(view.newspapers), ""),
-        ("n_authors", len({name for article in view.articles for name in article.authors}), "overview"),
+        ("n_authors", len({name for article in news for name in article.authors}), "overview"),
         ("n_characters", view.characters, ""),
         ("n_keywords", terms, "keywords"),
         ("n_topics", len(view.topics), "topics"),
     ]
 
 
-def _topic_course(view: View) -> tuple[list[str], list[tuple[str, list[tuple[int, int]]]]]:
-    """Return the periods that have an issue, and the topics by period with a shade for each count."""
+def _topic_course(view: View) -> list[TopicCourses]:
+    """Return the periods that have an issue, in blocks, with the topics and a shade for each count."""
     issues = {view.axis.of(a.day) for a in view.articles if a.day}
     periods = [p for p in view.axis.periods if p in issues]
     if len(periods) < 2 or not any(a.topic and a.day for a in view.articles):
-        return [], []
-    counted = Counter((a.topic, view.axis.of(a.day)) for a in view.articles if a.day and a.type not in FURNITURE)
+        return []
+    counted = Counter((a.topic, view.axis.of(a.day)) for a in view.articles if a.day and is_news(a.type))
     top = max((n for (topic, _), n in counted.items() if topic), default=1)
-    rows = []
-    for topic in view.topics:
-        counts = [counted[topic.key, p] for p in periods]
-        rows.append((topic.label, [(n, -(-n * 4 // top)) for n in counts]))
-    return periods, rows
+    blocks = []
+    for begin in range(0, len(periods), _ACROSS):
+        block = periods[begin : begin + _ACROSS]
+        rows = []
+        for topic in view.topics:
+            counts = [(p, counted[topic.key, p]) for p in block]
+            rows.append((topic.key, topic.label, [(p, n, -(-n * 4 // top)) for p, n in counts]))
+        blocks.append((block, rows))
+    return blocks

@@ -7,12 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 _DAYS_SHOWN = 62  # spans up to two months by day, up to five years by month, longer ones by year
 _MONTHS_SHOWN = 60
 _GRIDS = 24  # month grids in a calendar; longer spans get one row a year
 _ISSUES_FOR_RHYTHM = 10
 LEVELS = 4
+_FEW_GAPS = 4  # under so many gaps only equal ones tell how often a paper comes out
+_WEEKLY = 9  # days between issues up to which weekdays tell what is missing
+# Days of the usual gap at most → what such a paper is called.
+_RHYTHMS = ((20, "fortnightly"), (45, "monthly"), (135, "quarterly"), (float("inf"), "yearly"))
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Issues by day: grids to show, and what is missing between the first and the last day."""
+    """Issues by day: grids to show, and what is missing between the first and the last day.
+
+    `rhythm` is daily, weekly, monthly, quarterly, yearly or irregular; `missing` counts issues, and days for a daily.
+    """
 
     first: str
     last: str
@@ -58,6 +66,7 @@ class Calendar:
     longest: tuple[str, str, int] | None
     grids: tuple[Grid, ...]
     by_year: bool
+    rhythm: str
 
 
 def make_axis(days: Iterable[str]) -> Axis:
@@ -79,32 +88,63 @@ def make_axis(days: Iterable[str]) -> Axis:
 def make_calendar(counts: Mapping[str, int]) -> Calendar | None:
     """Return a calendar of articles by day (YYYY-MM-DD), or None where there is no date.
 
-    A day is missing if it lies between the first and the last issue and the paper comes out on that weekday: one on
-    which it came out at least a quarter as often as on its best (all weekdays while there are under ten issues).
+    What is missing depends on how the paper comes out. A daily or weekly misses a day that lies between its first and
+    last issue and is a weekday on which it comes out: one with at least a quarter as many issues as its best (all
+    weekdays while there are under ten issues). A monthly, quarterly or yearly misses as many issues as its usual gap
+    fits into a longer one. Where gaps are of all lengths nothing is said to be missing.
     """
     found = {parsed: count for day, count in counts.items() if (parsed := _parse(day)) is not None}
     if not found:
         return None
     first, last = min(found), max(found)
     span = (last - first).days + 1
-    if (last.year - first.year) * 12 + last.month - first.month >= _GRIDS or span > 366 * 20:
-        return _by_year(found, first, last)
-    expected = _weekdays(found)
-    missing = [d for d in _days(first, last) if d not in found and d.weekday() in expected]
+    rhythm, usual = _rhythm(sorted(found))
+    if rhythm in ("daily", "weekly"):
+        expected = _weekdays(found)
+        missing = [d for d in _days(first, last) if d not in found and d.weekday() in expected]
+        lost, longest = len(missing), _longest(found, missing)
+    else:
+        missing = []
+        lost, longest = _lost(sorted(found), usual) if usual else (0, None)
+    by_year = (last.year - first.year) * 12 + last.month - first.month >= _GRIDS or span > 366 * 20
     top = max(found.values())
-    grids = tuple(_month(found, set(missing), top, year, month) for year, month in _months(first, last))
-    return Calendar(
-        first.isoformat(), last.isoformat(), span, len(found), len(missing), _longest(found, missing), grids, False
+    grids = (
+        (_years(found, first, last, marks=rhythm in ("daily", "weekly", "monthly")),)
+        if by_year
+        else tuple(_month(found, set(missing), top, year, month) for year, month in _months(first, last))
     )
+    return Calendar(first.isoformat(), last.isoformat(), span, len(found), lost, longest, grids, by_year, rhythm)
 
 
-def _by_year(found: Mapping[date, int], first: date, last: date) -> Calendar:
-    expected = _weekdays(found)
+def _rhythm(issues: Sequence[date]) -> tuple[str, float]:
+    """Return how often a paper comes out, and its usual gap in days; 0 where there is none."""
+    gaps = sorted((later - earlier).days for earlier, later in pairwise(issues))
+    if len(gaps) < 2:
+        return "daily", 1
+    usual = gaps[(len(gaps) - 1) // 2]
+    if len(gaps) < _FEW_GAPS and gaps[-1] > max(usual * 1.5, 3):
+        return "irregular", 0
+    if usual <= _WEEKLY:
+        return ("daily" if usual < _WEEKLY / 2 else "weekly"), usual
+    near = sum(usual * 0.6 <= gap <= usual * 1.5 for gap in gaps)
+    if near * 2 < len(gaps):
+        return "irregular", 0
+    return next(name for most, name in _RHYTHMS if usual <= most), usual
+
+
+def _lost(issues: Sequence[date], usual: float) -> tuple[int, tuple[str, str, int] | None]:
+    """Return how many issues are missing, and the longest gap: the issues around it, and how many it lacks."""
+    lacking = [(round((b - a).days / usual) - 1, a, b) for a, b in pairwise(issues)]
+    most = max(lacking, key=lambda gap: gap[0])
+    lost = sum(max(0, count) for count, _, _ in lacking)
+    return lost, (most[1].isoformat(), most[2].isoformat(), most[0]) if most[0] > 0 else None
+
+
+def _years(found: Mapping[date, int], first: date, last: date, *, marks: bool) -> Grid:
     months: Counter[tuple[int, int]] = Counter()
     for day, count in found.items():
         months[day.year, day.month] += count
     top = max(months.values())
-    missing = [d for d in _days(first, last) if d not in found and d.weekday() in expected]
     rows = []
     for year in range(first.year, last.year + 1):
         cells: list[Cell | None] = []
@@ -112,12 +152,10 @@ def _by_year(found: Mapping[date, int], first: date, last: date) -> Calendar:
             inside = (first.year, first.month) <= (year, month) <= (last.year, last.month)
             count = months[year, month]
             name = f"{year:04}-{month:02}"
-            cells.append(Cell(name, f"{month}", count, _level(count, top), inside and not count) if inside else None)
+            missing = marks and inside and not count
+            cells.append(Cell(name, f"{month}", count, _level(count, top), missing) if inside else None)
         rows.append(tuple(cells))
-    span = (last - first).days + 1
-    grid = Grid(f"{first.year}–{last.year}", tuple(rows))
-    longest = _longest(found, missing)
-    return Calendar(first.isoformat(), last.isoformat(), span, len(found), len(missing), longest, (grid,), True)
+    return Grid(f"{first.year}–{last.year}", tuple(rows))
 
 
 def _month(found: Mapping[date, int], missing: set[date], top: int, year: int, month: int) -> Grid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jmtools.fields.path import flat
@@ -12,10 +12,16 @@ from jmtools.report.charts import Line
 from jmtools.report.collect import Article, Gathered, number_of
 from jmtools.report.counts import Counts
 
+_REPRESENTATIVES = 3
+_FIRST_WORDS = 30
+
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic: its terms with weights from 0 to 1, its representatives as (index of the article or -1, headline)."""
+    """A topic: its terms with weights from 0 to 1, its representatives as (index of the article or -1, headline).
+
+    `bag` holds the terms of its articles and its own, for the likeness of topics.
+    """
 
     key: str
     label: str
@@ -25,6 +31,7 @@ class Topic:
     representatives: tuple[tuple[int, str], ...]
     facts: tuple[tuple[str, str], ...]
     course: Line | None
+    bag: dict[str, float] = field(default_factory=dict)
 
 
 def make_topics(gathered: Gathered, items: Sequence[Article], index: Mapping[str, int], counts: Counts) -> list[Topic]:
@@ -52,6 +59,7 @@ def make_topics(gathered: Gathered, items: Sequence[Article], index: Mapping[str
                 representatives=_representatives(data.get("representatives"), own, index),
                 facts=tuple((n, _fact(data[n])) for n in ("coherence", "stability", "parent") if data.get(n)),
                 course=counts.course(periods, width=240, height=40) if own else None,
+                bag=_bag(data.get("terms"), own),
             )
         )
     return topics
@@ -85,12 +93,34 @@ def _weighted(terms: Any, own: Sequence[Article]) -> tuple[tuple[str, float], ..
     return tuple((t, max(0.0, w / top)) for t, w in found[:15])
 
 
+def _bag(terms: Any, own: Sequence[Article]) -> dict[str, float]:
+    """Return how much each term stands for a topic: the share of its articles with it as a keyword, or its weight."""
+    bag: Counter[str] = Counter(term for article in own for term, _, _ in article.keywords)
+    shares = {term: count / len(own) for term, count in bag.items() if count > 1} if own else {}
+    for term, weight in _weighted(terms, ()):
+        shares[term] = max(shares.get(term, 0.0), 0.5 * weight)
+    return shares
+
+
 def _representatives(value: Any, own: Sequence[Article], index: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
-    found: list[tuple[int, str]] = []
+    """Return up to three articles by their headlines, or first words; the same words once, and no bare ids."""
+    titles = {index[a.id]: title_of(a) for a in own if a.id in index}
+    found: dict[str, int] = {}  # one article once, and one headline once
     for item in value if isinstance(value, list) else []:
         identity = item.get("id") if isinstance(item, Mapping) else item
         headline = item.get("headline") if isinstance(item, Mapping) else None
-        found.append((index.get(str(identity), -1), str(headline or identity)))
-    if not found:
-        found = [(index[a.id], a.headline) for a in own if a.id in index and a.headline]
-    return tuple(found[:3])
+        number = index.get(str(identity), -1)
+        title = headline if isinstance(headline, str) and headline else titles.get(number, "")
+        if title:
+            found.setdefault(title, number)
+    for number, title in titles.items():
+        if len(found) >= _REPRESENTATIVES:
+            break
+        if title and number not in found.values():
+            found.setdefault(title, number)
+    return tuple((number, title) for title, number in list(found.items())[:_REPRESENTATIVES])
+
+
+def title_of(article: Article) -> str:
+    """Return the headline, or the first words of the text."""
+    return article.headline or article.text.strip().split("\n", 1)[0][:_FIRST_WORDS]

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jmtools.fields.path import Cell, flat
-from jmtools.report.charts import Line, line_chart
-from jmtools.report.collect import Article, Gathered, number_of, period_of, texts_of
+from jmtools.fields.news import TypeRule
+from jmtools.fields.path import flat
+from jmtools.report.changes import Changes, find_changes, topic_changes
+from jmtools.report.collect import Article, Gathered, texts_of
 from jmtools.report.counts import Counts, Keyword
+from jmtools.report.courses import Trend, given_courses, own_courses
+from jmtools.report.mentions import Mentions
 from jmtools.report.periods import Axis, Calendar, make_axis, make_calendar
+from jmtools.report.pictures import Courses, Plane, Tree
+from jmtools.report.relations import Bar, change_bars, keyness_bars, map_of_topics, term_network
+from jmtools.report.tables import Place, TermTable, make_places, make_tables
 from jmtools.report.themes import Topic, make_topics
 
-# Records that are printed on a page but are not journalism: counted, and left out of the lists until asked for.
-FURNITURE = frozenset({"folio", "index"})
-TOP_TRENDS = 12
+NEWS = TypeRule()
 GROUP_TERMS = 8
-TABLE_ROWS = 500
-MAX_GROUPS = 60
+MAX_GROUPS = 400
 SMALL_PAPER = 3  # times fewer articles than the largest: not in the heading
 _UNKNOWN = "-"
 
@@ -32,27 +35,6 @@ class Group:
     name: str
     articles: int
     terms: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class TermTable:
-    """Records of one kind as a table: columns, rows, which columns are numbers, and the column drawn as bars."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    numeric: tuple[bool, ...]
-    bar: int
-    top: float
-    total: int
-
-
-@dataclass(frozen=True)
-class Trend:
-    """One course over time: what of, of which measure."""
-
-    name: str
-    measure: str
-    chart: Line
 
 
 @dataclass
@@ -74,43 +56,89 @@ class View:
     by_period: list[Group]
     given_groups: list[Group]
     topics: list[Topic]
+    courses: list[Courses]
     trends: list[Trend]
+    trends_given: bool
     tables: list[TermTable]
+    places: list[Place]
     records: int
+    news: int
+    changes: Changes | None
+    change_bars: list[Bar]
+    keyness_bars: list[Bar]
+    topic_changes: dict[str, list[str]]
+    topic_map: Plane | None
+    topic_tree: Tree | None
+    network: Plane | None
+    network_given: bool
+    segmenters: list[str]
     index: dict[str, int] = field(default_factory=dict)
 
 
 def make_view(gathered: Gathered, *, title: str = "") -> View:
     """Compute a report from the records."""
     articles = sorted(gathered.articles, key=lambda a: (a.date, a.page))
-    items = [a for a in articles if a.type not in FURNITURE]
+    numbers = [n for n, a in enumerate(articles) if is_news(a.type)]
+    items = [articles[n] for n in numbers]
     axis = make_axis(a.day for a in articles if a.day)
     papers = Counter(a.newspaper for a in articles if a.newspaper)
-    per_period = Counter(axis.of(a.day) for a in items if a.day)
-    counts = Counts(items, axis, per_period)
+    names = frozenset(papers)
+    mentions = Mentions(items, axis)
+    counts = Counts(items, axis, Counter(axis.of(a.day) for a in items if a.day), mentions, names)
     index = {a.id: i for i, a in reversed(list(enumerate(articles))) if a.id}
     keywords = counts.keywords()
+    topics = make_topics(gathered, items, index, counts)
+    courses, trends = (
+        given_courses(gathered.trends) if gathered.trends else own_courses(keywords, counts, _issues(items, axis))
+    )
+    others = [*gathered.terms, *gathered.others]
+    changes = find_changes(items, mentions, dict(enumerate(numbers)), names)
+    plane, tree = map_of_topics(topics)
+    net, given = term_network(items, gathered.others, names)
     return View(
         title=title or _heading(papers) or "jmtools",
         articles=articles,
         newspapers=[name for name, _ in papers.most_common()],
         types=Counter(a.type or _UNKNOWN for a in articles).most_common(),
         pages=len({(a.newspaper, a.date, a.page) for a in articles if a.page}),
-        issues=len({a.day for a in articles if a.day}),
+        issues=len({(a.newspaper, a.day) for a in articles if a.day}),
         characters=sum(len(a.text) for a in items),
         authors=Counter(name for a in items for name in dict.fromkeys(a.authors)).most_common(30),
         axis=axis,
-        calendar=make_calendar(Counter(a.day for a in items if a.day)),
+        calendar=make_calendar(Counter(a.day for a in articles if a.day)),
         keywords=keywords,
-        by_page=_groups(items, lambda a: a.page),
-        by_period=_groups(items, lambda a: axis.of(a.day) if a.day else ""),
+        by_page=_groups(items, lambda a: a.page, names),
+        by_period=_groups(items, lambda a: axis.of(a.day) if a.day else "", names),
         given_groups=[_given_group(data) for data in gathered.groups[:MAX_GROUPS]],
-        topics=make_topics(gathered, items, index, counts),
-        trends=_trends(gathered.trends, keywords, counts),
-        tables=_tables(gathered),
+        topics=topics,
+        courses=courses,
+        trends=trends,
+        trends_given=bool(gathered.trends),
+        tables=make_tables(others),
+        places=make_places(others, index),
         records=sum(len(getattr(gathered, k)) for k in ("articles", "topics", "groups", "trends", "terms", "others")),
+        news=len(items),
+        changes=changes,
+        change_bars=change_bars(changes),
+        keyness_bars=keyness_bars(gathered.terms),
+        topic_changes=topic_changes(gathered.topics),
+        topic_map=plane,
+        topic_tree=tree,
+        network=net,
+        network_given=given,
+        segmenters=sorted({a.segmenter for a in items if a.segmenter}),
         index=index,
     )
+
+
+def is_news(kind: str) -> bool:
+    """Tell whether records of a type are counted: the rule of all commands."""
+    return NEWS.takes({"type": kind or None})
+
+
+def _issues(items: Sequence[Article], axis: Axis) -> Counter[str]:
+    """Return the number of issues, days of a paper, in each period."""
+    return Counter(axis.of(day) for _, day in {(a.newspaper, a.day) for a in items if a.day})
 
 
 def _heading(papers: Counter[str]) -> str:
@@ -119,7 +147,7 @@ def _heading(papers: Counter[str]) -> str:
     return "、".join([name for name, count in papers.most_common(3) if count * SMALL_PAPER >= most])
 
 
-def _groups(items: Sequence[Article], key: Any) -> list[Group]:
+def _groups(items: Sequence[Article], key: Callable[[Article], str], names: frozenset[str]) -> list[Group]:
     """Group articles and name what stands out: scores of a group added up, times how few groups have the term."""
     sizes: Counter[str] = Counter()
     scores: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -127,7 +155,7 @@ def _groups(items: Sequence[Article], key: Any) -> list[Group]:
         name = key(item)
         if name:
             sizes[name] += 1
-            for term, value, _ in item.keywords:
+            for term, value, _ in (k for k in item.keywords if k[0] not in names):
                 scores[name][term] += value or 1.0
     spread = Counter(term for terms in scores.values() for term in terms)
     groups = []
@@ -145,45 +173,3 @@ def _given_group(data: Mapping[str, Any]) -> Group:
 
 def _terms(value: Any) -> tuple[str, ...]:
     return tuple(texts_of(value, "term")[:GROUP_TERMS])
-
-
-def _trends(records: Sequence[Mapping[str, Any]], keywords: Sequence[Keyword], counts: Counts) -> list[Trend]:
-    """Return the courses of the trend records, or those of the keywords that most articles share."""
-    if not records:
-        return _keyword_trends(keywords, counts)
-    series: defaultdict[str, dict[str, float | None]] = defaultdict(dict)
-    measure = next((n for n in ("ipm", "share", "freq", "count", "docs", "n") if any(n in r for r in records)), "")
-    for data in records:
-        name = next((flat(data[n]) for n in ("term", "value", "topic_label", "topic") if data.get(n) is not None), "")
-        series[str(name)][str(data[period_of(data)])] = number_of(data.get(measure))
-    periods = sorted({p for found in series.values() for p in found})
-    return [
-        Trend(name, measure, line_chart(periods, [found.get(p) for p in periods], width=420, height=160))
-        for name, found in list(series.items())[: TOP_TRENDS * 2]
-    ]
-
-
-def _keyword_trends(keywords: Sequence[Keyword], counts: Counts) -> list[Trend]:
-    periods = counts.periods_of({k.term for k in keywords[:TOP_TRENDS]})
-    found = ((k.term, counts.course(periods[k.term], width=420, height=160)) for k in keywords[:TOP_TRENDS])
-    return [Trend(term, "articles", chart) for term, chart in found if chart is not None]
-
-
-def _tables(gathered: Gathered) -> list[TermTable]:
-    """Return one table for each kind of term records (frequencies, keyness, collocates …) and of other records."""
-    kinds: defaultdict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
-    for data in (*gathered.terms, *gathered.others):
-        kinds[tuple(data)].append(data)
-    return [_table(columns, rows) for columns, rows in kinds.items()]
-
-
-def _table(columns: tuple[str, ...], records: Sequence[Mapping[str, Any]]) -> TermTable:
-    rows = tuple(tuple(flat(data[name]) for name in columns) for data in records[:TABLE_ROWS])
-    numeric = tuple(
-        any(isinstance(row[i], int | float) for row in rows) and not any(isinstance(row[i], str) for row in rows)
-        for i in range(len(columns))
-    )
-    usual = ("freq", "ll", "log_ratio", "log_dice", "score", "ipm", "count")
-    bar = next((columns.index(n) for n in usual if n in columns and numeric[columns.index(n)]), -1)
-    values = [abs(number_of(row[bar]) or 0.0) for row in rows] if bar >= 0 else []
-    return TermTable(columns, rows, numeric, bar, float(max(values, default=1) or 1), len(records))

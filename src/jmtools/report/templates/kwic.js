@@ -10,6 +10,7 @@ function findHits(term) {
   kwic.at = 0;
   if (!key) return;
   for (const article of data.articles) {
+    if (data.furniture.includes(article.type)) continue; // the base of every figure is news
     const before = kwic.hits.length;
     const whole = article.headline ? article.headline + "\n" + article.text : article.text;
     const text = fold(whole);

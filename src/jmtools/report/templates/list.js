@@ -1,5 +1,6 @@
 // The list of articles: filtered, searched, sorted, paged.
 const PER_PAGE = 50;
+const IN_PRINT = 1000;
 const FILTERS = ["q", "type", "date", "page", "topic", "author"];
 const list = { filter: {}, sort: "", down: false, at: 0, found: [] };
 
@@ -33,7 +34,8 @@ function showList() {
   if (list.filter.author) {
     status.append(" · " + word("author") + " " + list.filter.author);
   }
-  const shown = list.found.slice(list.at * PER_PAGE, (list.at + 1) * PER_PAGE);
+  const shown = list.whole ? list.found.slice(0, IN_PRINT) : list.found.slice(list.at * PER_PAGE, (list.at + 1) * PER_PAGE);
+  if (list.whole && list.found.length > IN_PRINT) status.append(" · " + word("rows_first", IN_PRINT, list.found.length.toLocaleString()));
   byId("list").replaceChildren(shown.length ? listTable(shown) : "");
   pager(byId("pager"), list.at, pages, (at) => {
     list.at = at;
@@ -127,6 +129,13 @@ function startList() {
       showList();
     });
   });
+  // On paper there is no next page: the whole list is there.
+  const printing = (whole) => () => {
+    list.whole = whole;
+    showList();
+  };
+  addEventListener("beforeprint", printing(true));
+  addEventListener("afterprint", printing(false));
   fillChoices();
   showList();
 }

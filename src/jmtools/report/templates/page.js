@@ -69,7 +69,7 @@ function sortRows(table, head) {
   const column = head.cellIndex;
   const number = head.classList.contains("number");
   const down = head.hasAttribute("aria-sort") ? head.getAttribute("aria-sort") === "ascending" : number;
-  const key = (row) => row.cells[column].textContent;
+  const key = (row) => (number ? row.cells[column].textContent.replaceAll(",", "") : row.cells[column].textContent);
   const order = number ? (a, b) => (parseFloat(key(a)) || 0) - (parseFloat(key(b)) || 0) : (a, b) => collate(key(a), key(b));
   const rows = [...table.tBodies[0].rows].sort((a, b) => (down ? -1 : 1) * order(a, b));
   for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");

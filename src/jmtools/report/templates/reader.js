@@ -26,6 +26,30 @@ function placeOf(article) {
   return [where[0], ...links, article.type ? typeWord(article.type) : "", ...jumps].filter(Boolean).flatMap((part, n) => (n ? [" · ", part] : [part]));
 }
 
+// 《报名》2024年3月11日 A01版《标题》, or the same in English.
+function citationOf(article) {
+  const [year, month, day] = article.date.split("-").map(Number);
+  const title = titleOf(article);
+  if (language !== "zh") return [article.newspaper, article.date, article.page && "p. " + article.page, `“${title}”`].filter(Boolean).join(", ");
+  const when = day ? `${year}年${month}月${day}日` : article.date;
+  const page = article.page && (/版$/.test(article.page) ? article.page : article.page + "版");
+  return [article.newspaper && `《${article.newspaper}》${when}`, !article.newspaper && when, page].filter(Boolean).join(" ") + `《${title}》`;
+}
+
+async function copyCitation(article, button) {
+  const text = citationOf(article);
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (error) {
+    const field = make("textarea", {}, text); // where a page from a file may not use the clipboard
+    button.after(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  button.textContent = word("cited");
+}
+
 function sourceOf(article) {
   const lines = article.first ? word("lines", article.first, article.last) : "";
   return [article.source, lines].filter(Boolean).join(", ");
@@ -56,6 +80,7 @@ function showArticle(number) {
     article.captions.length ? make("div", {}, make("h4", {}, word("captions")), article.captions.map((c) => make("p", { class: "meta" }, marks(c)))) : "",
     article.keywords.length ? make("p", {}, make("span", { class: "meta" }, word("keywords") + " "), article.keywords.map((k) => [termLink(k), " "])) : "",
     article.topic ? make("p", { class: "meta" }, word("topic") + " ", make("a", { href: "#topic=" + encodeURIComponent(article.topic) }, topicName(article.topic))) : "",
+    make("p", { class: "meta cite" }, citationOf(article) + " ", make("button", { type: "button", onclick: (event) => copyCitation(article, event.currentTarget) }, word("cite"))),
     source || article.id ? make("p", { class: "meta source" }, word("source") + " " + [source, article.id].filter(Boolean).join(" · ")) : "",
   );
   dialog.replaceChildren(view);
