@@ -17,7 +17,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 @where_option
 @record_io
 def assign(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixed: bool, model: str) -> None:
-    """Put new records into known topics.
+    """Assign records to known topics.
 
     Reads records with `text`, writes the same records with `topic`, `topic_label` and `topic_score`; -1 for a record
     that shares no word with the model. Streams: memory does not grow with the input.

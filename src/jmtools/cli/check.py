@@ -22,7 +22,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 @where_option
 @record_io
 def check(io: RecordIO, schema: str, list_schemas: bool) -> None:
-    """Check records against the schema of their kind.
+    """Validate records against the schema of their kind.
 
     Reads any records, writes those that fit, byte for byte; one that does not is a bad record: its field is named, and
     --on-error and --rejects say what becomes of it. With auto a record with `text` is an article, any other of the

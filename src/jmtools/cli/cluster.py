@@ -96,7 +96,7 @@ def cluster(
     explain: bool,
     **fit: Any,
 ) -> None:
-    """Bring records together by topic.
+    """Cluster records by topic.
 
     Reads records with `text`, writes the same records with `topic`, `topic_label` and `topic_score`. Topics are
     numbered by size; the same records give the same topics in any order. Reads everything before it writes: memory

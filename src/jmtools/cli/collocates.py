@@ -64,7 +64,7 @@ def collocates(
     span: tuple[int, int],
     **wanted: Any,
 ) -> None:
-    """Find the words that keep company with a word.
+    """Find the words that collocate with a word.
 
     Reads records with `text`, writes a record for each collocate of NODE: how often it stands on the left and right,
     how often that was to be expected, and `log_dice`, `mi`, `mi3`, `ll`, `t`, `z`, `dice`, `min_sensitivity` and ΔP

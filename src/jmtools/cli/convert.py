@@ -67,7 +67,7 @@ def convert(
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
 ) -> None:
-    """Write records as other programs open them.
+    """Convert records to formats of other programs.
 
     Reads any records, writes CSV, TSV, an Excel workbook, Parquet, an SQLite database with full-text search, a folder
     of text files, VRT, MALLET lines or GraphML, with all their fields. Nested fields are laid flat in csv, tsv and

@@ -46,7 +46,7 @@ STEPS = (
 @click.argument("folder", type=click.Path())
 @click.option("--force", is_flag=True, help="Write into FOLDER though there is something else in it.")
 def demo(folder: str, force: bool) -> None:
-    """Run the whole pipe on sample pages.
+    """Run the whole pipeline on sample pages.
 
     Writes the sample pages, three days of an invented city daily, to FOLDER/pages, and what every step makes of them
     to FOLDER: articles, keywords, topics, frequencies and a report. Shows each command line that it runs.

@@ -33,13 +33,13 @@ def dict() -> None:  # noqa: A001
     type=click.Choice(["rjieba", "jieba"]),
     default="rjieba",
     show_default=True,
-    help="What would cut the text without the dictionary.",
+    help="The segmenter that works without the dictionary.",
 )
 @types_option
 @where_option
 @report_io
 def check(io: RecordIO, words: str, segmenter: str) -> None:
-    """Tell of each entry how often it is found, what hides it, and which lines are malformed.
+    """Report for each entry how often it is found, what hides it, and which lines are malformed.
 
     Reads the dictionary WORDS and, in FILES or `-`, records with `text`; writes one record a line of WORDS: `status`
     is `found`, `never found`, `shadowed` (always inside a longer entry), `duplicate`, `ambiguous` or `malformed`;

@@ -29,7 +29,7 @@ class Finding:
     "--to", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="Output format."
 )
 def doctor(form: str) -> None:
-    """Look at what this machine offers.
+    """Check what this machine offers.
 
     Reads no records; writes one line each on versions, dictionary, encodings, terminal, fonts, folders, configuration
     and memory. Ends with 66 where something will not work.

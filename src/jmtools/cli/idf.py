@@ -78,7 +78,7 @@ def build(
 
 @idf.command()
 @click.argument("tables", nargs=-1, required=True, metavar="TABLE...", type=click.Path())
-@click.option("--allow-mixed", is_flag=True, help="Merge tables although their records were cut differently.")
+@click.option("--allow-mixed", is_flag=True, help="Merge tables although their segmentations differ.")
 @_MIN_DF
 @output_option
 def merge(tables: tuple[str, ...], allow_mixed: bool, min_df: int, output: str) -> None:

@@ -32,8 +32,8 @@ def newwords(io: RecordIO, no_phrases: bool, as_user_dict: str | None, **wanted:
     """Find words that no dictionary has.
 
     Reads records with `text`, writes a record for each word: counts, cohesion (`pmi`), freedom (`left_entropy`,
-    `right_entropy`), how it is cut without a dictionary, examples. Keeps the text in a temporary file, two bytes a
-    character; memory stays under 300 MB.
+    `right_entropy`), how it is segmented without a dictionary, examples. Keeps the text in a temporary file, two
+    bytes a character; memory stays under 300 MB.
 
     \b
     Examples:

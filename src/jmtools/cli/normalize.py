@@ -51,7 +51,7 @@ def normalize(
     keep_original: bool,
     report: str | None,
 ) -> None:
-    """Write the same words with the same characters.
+    """Normalize characters: width, script, spaces.
 
     Reads records with `text`, writes the same records with their text fields rewritten: full-width letters and
     digits, compatibility forms, strays of the other script, variant characters, spaces inside words. Streams: memory

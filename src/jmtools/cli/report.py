@@ -40,7 +40,7 @@ MEBI = 1_000_000
 @where_option
 @sink_io
 def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None, max_size: int) -> None:
-    """Write a report that people look at.
+    """Write a report as one HTML or Markdown page.
 
     Reads records of any command, mixed as you like: articles (with keywords, topics), topic, term, trend and group
     records. Writes one HTML page that needs no network: overview, calendar, keywords, topics, trends, frequencies,

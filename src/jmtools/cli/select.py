@@ -14,7 +14,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 @click.argument("condition", type=Text())
 @record_io
 def select(io: RecordIO, condition: str) -> None:
-    """Keep the records that meet a condition.
+    """Filter records by a condition.
 
     Reads any records, writes those that meet CONDITION, byte for byte. The condition is written as for --where: fields
     by path, `=` `!=` `<` `<=` `>` `>=`, `~` and `!~` with a pattern, `in (…)`, `exists`, `is null`, joined by and, or,

@@ -39,9 +39,7 @@ def output_option(command: F) -> F:
 def segment_options(command: F) -> F:
     """Add the options that say how text is segmented: `segmenter`, `user_dicts`, `allow_mixed`."""
     for option in (
-        click.option(
-            "--allow-mixed", is_flag=True, help="Take records together although they were cut into words differently."
-        ),
+        click.option("--allow-mixed", is_flag=True, help="Count records together although their segmentations differ."),
         click.option(
             "--user-dict",
             "user_dicts",
@@ -55,7 +53,7 @@ def segment_options(command: F) -> F:
             type=click.Choice(["rjieba", "jieba"]),
             default="rjieba",
             show_default=True,
-            help="What cuts text into words.",
+            help="Which segmenter to use.",
         ),
     ):
         command = option(command)
