@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from jmtools.words.script_forms import simplified_forms
 
 _FORMS = str.maketrans(
-    "﹐﹑﹒﹔﹕﹖﹗︰︐︑︒︓︔︕︖｡､｢｣﹁﹂﹃﹄「」『』︵︶﹙﹚︷︸︹︺︻︼〔〕［］﹝﹞︽︾︿﹀﹏︙︱︲…⋯·•‧・／╱\xa0\u2002\u2003",
-    "，、。；：？！：，、。：；！？。、“”“”‘’“”‘’（）（）（）【】【】【】【】【】《》〈〉—…——……····//   ",
+    "﹐﹑﹒﹔﹕﹖﹗︰︐︑︒︓︔︕︖｡､｢｣﹁﹂﹃﹄「」『』︵︶﹙﹚︷︸︹︺︻︼〔〕［］﹝﹞︽︾︿﹀﹏︙︱︲⋯•‧・／╱\xa0\u2002\u2003",
+    "，、。；：？！：，、。：；！？。、“”“”‘’“”‘’（）（）（）【】【】【】【】【】《》〈〉—…——…···//   ",
 )
 _WIDE = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
 _TABLE = {**_FORMS, **_WIDE}

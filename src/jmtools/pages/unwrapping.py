@@ -28,7 +28,8 @@ _NARROW = "\u2e80"  # characters before this one take one column of a terminal, 
 
 def unwrap(lines: list[Line]) -> list[Line]:
     """Join the lines of a page that were one before it was wrapped; a page that was not is returned as it is."""
-    if len(lines) < FEWEST:
+    lengths = [len(line.text) for line in lines]
+    if len(lines) < FEWEST or _mostly_longer(lengths, _WIDTHS[-1]):
         return lines
     texts = read_lines([line.text for line in lines])
     ends = ["T" if complete(text) else "C" if text[-1] in "，,、：:" else "O" for text in texts]
@@ -36,13 +37,18 @@ def unwrap(lines: list[Line]) -> list[Line]:
     follows = [False, *(line.gap <= gaps[len(gaps) // 20 + 1] for line in lines[1:])]
     raw = RawPage(texts, [], [max(line.indent - leads[len(leads) // 20], 0) for line in lines], ends, follows)
     widths = _measure(raw)
-    if not widths or sum(size for size in raw.sizes if size > max(widths) + 1) > _LONGER * sum(raw.sizes):
+    if not widths or _mostly_longer(raw.sizes, max(widths)):
         return lines
     joined = Wraps(raw, widths).joined()
     inside = sum(ends[i - 1] != "T" for i, on in enumerate(joined) if on)
     if sum(joined) < _JOINED * len(lines) or inside < max(_INSIDE * sum(joined), FEWEST // 2):
         return lines
     return _join(lines, joined)
+
+
+def _mostly_longer(sizes: Sequence[int], width: int) -> bool:
+    """Say whether much of a page's text stands in lines that are longer than a width."""
+    return sum([size for size in sizes if size > width + 1]) > _LONGER * sum(sizes)
 
 
 def _measure(page: RawPage) -> list[int]:

@@ -23,6 +23,8 @@ _ENDS_OWN = {"T": math.log(0.35), "C": math.log(0.08), "O": math.log(0.57)}
 _ENDS_LAST = {"T": 8.0, "C": 0.4, "O": 1.0}  # counted beforehand, as it were
 _OWN, _FIRST = math.log(0.35), math.log(0.65)  # after a paragraph: a line of its own, or another paragraph
 _ON, _LAST = math.log(0.8), math.log(0.2)  # inside a paragraph: one more full line, or the last
+_HEAD = math.log(0.05)  # after a paragraph: a headline that was wrapped too
+_HEAD_ON, _HEAD_LAST = math.log(0.1), math.log(0.9)  # inside one
 _SWITCH = math.log(0.03)  # to a column of another width
 _ODD = -4.0  # blanks before a line inside a paragraph
 _INDENTS = range(3)  # characters
@@ -38,7 +40,7 @@ _JOINS = {"strong": 1.8, "word": 0.9, "": -0.3}
 _NEVER_FIRST = frozenset("，。、；：？！”’）》〉】…·%℃")
 _MARKS = frozenset("□■◎●◇◆▪△▲★☆▼◀")
 _NEVER_LAST = frozenset("“‘（《〈【")
-_CLOSED, _OPENED, _CREDITED, _MARKED = 6.0, 2.5, -4.0, -9.0
+_NOT_FIRST, _OPENED, _CREDITED, _MARKED = 6.0, 2.5, -4.0, -9.0
 _CREDIT = 24  # characters: longer lines are no bylines
 _OPENING = LatePattern(
     r"【|[（(](?:本报|据|记者|新华社|[一二三四五六七八九十]{1,2}[）)])|本报|新华社|图为|[一二三四五六七八九十]{1,2}、"
@@ -64,50 +66,65 @@ class RawPage:
     follows: Sequence[bool]
 
 
+_CLOSED, _TEXT, _HEADLINE = range(3)  # what is open above a line
+_Look = tuple[float, float, float, float]  # scores: first line, middle line, last line, last line of a headline
+# For a line in a column: the column of the line above if nothing is open there, and what is open above the line, if it
+# closes what was open, leaves a paragraph open, or leaves a headline open.
+_Step = tuple[int, int, int, int]
+
+
 class Wraps:
     """The lines of a page that was wrapped hard, in columns of some widths."""
 
     def __init__(self, page: RawPage, widths: Sequence[int]) -> None:
         self._page, self._widths = page, widths
+        self._narrowest = min(widths) - 2
         self._shares = [self._full_shares(width) for width in widths]
         self._indents = self._find_indents()
         self._ends_last = self._last_ends()
+        self._looks: dict[tuple[int, int, str], tuple[float, Sequence[_Look]]] = {}
 
     def joined(self) -> list[bool]:
         """Say of each line whether it goes on with the one above."""
         columns = range(len(self._widths))
-        closed = [0.0] * len(columns)  # best score so far with no paragraph open, in each column
-        open_ = [_NEVER] * len(columns)
-        back: list[tuple[list[int], list[bool], list[bool]]] = []
-        for i in range(len(self._page.texts)):
-            top = max(columns, key=closed.__getitem__)
-            entered = [k if closed[k] >= closed[top] + _SWITCH else top for k in columns]
-            on = self._going_on(i) if self._page.follows[i] and max(open_) > _NEVER / 2 else _NEVER
-            now_closed, now_open, lasts, middles = [], [], [], []
-            own = _OWN + self._own(i)
+        closed = [0.0] * len(columns)  # best score so far with nothing open, in each column
+        texts, heads = [_NEVER] * len(columns), [_NEVER] * len(columns)  # with a paragraph, a headline open
+        back: list[list[_Step]] = []
+        for i, follows in enumerate(self._page.follows):
+            best, before = max(closed), closed[:]
+            begun = follows and (max(texts) > _NEVER / 2 or max(heads) > _NEVER / 2)
+            on = self._going_on(i) if begun else _NEVER
+            own, looks = self._look(i)
+            steps = []
             for k in columns:
-                begin = closed[entered[k]] + (_SWITCH if entered[k] != k else 0.0)
-                last = open_[k] + on + _LAST + self._last(i, k)
-                middle = open_[k] + on + _ON + self._full(i, k)
-                alone, first = begin + own, begin + _FIRST + self._first(i, k)
-                lasts.append(last > alone)
-                middles.append(middle > first)
-                now_closed.append(max(last, alone))
-                now_open.append(max(middle, first))
-            back.append((entered, lasts, middles))
-            closed, open_ = now_closed, now_open
+                entered, begin = k, before[k]
+                if begin < best + _SWITCH:
+                    entered, begin = before.index(best), best + _SWITCH
+                first, full, last, head_last = looks[k]
+                text, head = texts[k] + on, heads[k] + on
+                alone, text_last, head_last = begin + own, text + last, head + head_last
+                text_on, text_first = text + full + _ON, begin + first
+                head_on, head_first = head + full + _HEAD_ON, begin + full + _HEAD
+                way = _CLOSED if alone >= text_last and alone >= head_last else _TEXT
+                if way and head_last > text_last:
+                    way = _HEADLINE
+                closed[k] = (alone, text_last, head_last)[way]
+                texts[k] = max(text_first, text_on)
+                heads[k] = max(head_first, head_on)
+                steps.append((entered, way, _TEXT * (text_on > text_first), _HEADLINE * (head_on > head_first)))
+            back.append(steps)
         return self._trace(back, closed)
 
-    def _trace(self, back: Sequence[tuple[list[int], list[bool], list[bool]]], closed: Sequence[float]) -> list[bool]:
+    def _trace(self, back: Sequence[Sequence[_Step]], closed: Sequence[float]) -> list[bool]:
         column = max(range(len(closed)), key=closed.__getitem__)
-        is_open = False
+        state = _CLOSED
         joined = []
-        for entered, lasts, middles in reversed(back):
-            on = middles[column] if is_open else lasts[column]
-            joined.append(on)
-            if not on:
-                column = entered[column]
-            is_open = on
+        for steps in reversed(back):
+            entered, *ways = steps[column]
+            state = ways[state]
+            joined.append(state != _CLOSED)
+            if state == _CLOSED:
+                column = entered
         return joined[::-1]
 
     def _full_shares(self, width: int) -> dict[int, float]:
@@ -149,41 +166,49 @@ class Wraps:
         return page.sizes[i] < width - (1 if page.ends[i] == "T" else _INDENTS.stop)
 
     def _last_ends(self) -> dict[str, float]:
-        """Return how the lines end that follow a full one and are none."""
+        """Return how the short lines end that follow two full ones: headlines are seldom as long."""
+        page = self._page
         counts = Counter(_ENDS_LAST)
-        for i, (above, size) in enumerate(pairwise(self._page.sizes), 1):
-            if self._page.follows[i] and any(above >= width - 1 and size < width - 2 for width in self._widths):
-                counts[self._page.ends[i]] += 1
+        for i in range(2, len(page.texts)):
+            if page.follows[i] and page.follows[i - 1]:
+                least = min(page.sizes[i - 2] + _INDENTS.stop, page.sizes[i - 1] + 1)
+                if any(least >= width and page.sizes[i] < width - 2 for width in self._widths):
+                    counts[page.ends[i]] += 1
         total = sum(counts.values())
         return {end: math.log(count / total) for end, count in counts.items()}
 
-    def _own(self, i: int) -> float:
-        return _ENDS_OWN[self._page.ends[i]] + (_SHORT if self._page.sizes[i] <= _SHORTER else _LONG)
+    def _look(self, i: int) -> tuple[float, Sequence[_Look]]:
+        """Return the scores of a line by its looks: as one of its own, and as a part of something in each column."""
+        page = self._page
+        key = page.sizes[i], page.leads[i], page.ends[i]
+        known = self._looks.get(key)
+        if known is None:
+            size, _, end = key
+            own = _OWN + _ENDS_OWN[end] + (_SHORT if size <= _SHORTER else _LONG)
+            known = self._looks[key] = own, [self._in_column(k, *key) for k in range(len(self._widths))]
+        return known
 
-    def _first(self, i: int, k: int) -> float:
-        size, lead, shares = self._page.sizes[i], self._page.leads[i], self._shares[k]
+    def _in_column(self, k: int, size: int, lead: int, end: str) -> _Look:
+        width, shares = self._widths[k], self._shares[k]
+        odd = _ODD if lead else 0.0
+        full = shares.get(size, _NEVER) + odd + _ENDS_FULL[end]
         if lead:
-            score = self._indents[-1] + shares.get(size + lead, _NEVER)
+            first = self._indents[-1] + shares.get(size + lead, _NEVER)
         else:
-            score = max([self._indents[indent] + shares.get(size + indent, _NEVER) for indent in _INDENTS])
-        return score + _ENDS_FULL[self._page.ends[i]]
-
-    def _full(self, i: int, k: int) -> float:
-        odd = _ODD if self._page.leads[i] else 0.0
-        return self._shares[k].get(self._page.sizes[i], _NEVER) + odd + _ENDS_FULL[self._page.ends[i]]
-
-    def _last(self, i: int, k: int) -> float:
-        width = self._widths[k]
-        if self._page.sizes[i] > width + 1:
-            return _NEVER
-        odd = _ODD if self._page.leads[i] else 0.0
-        return odd - math.log(width) + self._ends_last[self._page.ends[i]]
+            first = max([self._indents[indent] + shares.get(size + indent, _NEVER) for indent in _INDENTS])
+        rest = odd - math.log(width) if size <= width + 1 else _NEVER
+        return (
+            _FIRST + first + _ENDS_FULL[end],
+            full,
+            rest + _LAST + self._ends_last[end],
+            rest + _HEAD_LAST + _ENDS_OWN[end],
+        )
 
     def _going_on(self, i: int) -> float:
         """Return the evidence for or against a line continuing the one above."""
         above, text = self._page.texts[i - 1], self._page.texts[i]
         if text[0] in _NEVER_FIRST:
-            return _CLOSED
+            return _NOT_FIRST
         score = _BEGINS[edges()[0].get(text[0], "-")]
         if above[-1] in _NEVER_LAST:
             score += _OPENED
@@ -191,6 +216,7 @@ class Wraps:
             score += _JOINS[junction(above[-1] + text[0])]
         if text[0] in _MARKS:
             return _MARKED
-        if _OPENING.match(text) or (len(text) <= _CREDIT and byline_authors(text) is not None):
+        short = self._page.sizes[i] < self._narrowest and len(text) <= _CREDIT
+        if _OPENING.match(text) or (short and byline_authors(text) is not None):
             score += _CREDITED
         return score
