@@ -11,6 +11,7 @@ import house
 import schema
 
 from jmtools.cli import COMMANDS, cli
+from jmtools.cli.frame.help_page import FULL
 
 HERE = Path(__file__).parent
 TARGET = HERE / "commands.md"
@@ -37,12 +38,13 @@ commands need has one name:
 """
 HEAD = """# Commands
 
-Written by `make docs` from the program's own `--help`; a test compares. `jmtools COMMAND --help` prints the same.
+Written by `make docs` from the program's own `--help`; a test compares. `jmtools help COMMAND` prints the same.
 """
 
 
 def reference() -> str:
     """Return the page: one heading and one block a command, subcommands included."""
+    FULL[0] = True
     group = click.Context(cli, info_name="jmtools", terminal_width=WIDTH)
     sections = [HEAD, block("jmtools", cli.get_help(group))]
     for name in COMMANDS:

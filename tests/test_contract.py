@@ -64,6 +64,7 @@ SPECS = {
     "check": Spec("filter", needs_text=False),
     "demo": Spec("tool"),
     "config": Spec("tool"),
+    "help": Spec("tool"),
     "completion": Spec("tool"),
     "doctor": Spec("tool"),
 }

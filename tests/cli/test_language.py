@@ -75,7 +75,8 @@ def test_the_locale_of_messages_decides(variables: dict[str, str], chinese: bool
 
 def test_help_and_errors_are_chinese_and_records_are_not(tmp_path: Path) -> None:
     zh = {"JMTOOLS_LANGUAGE": "", "LC_ALL": "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
-    text = run_jmtools("freq", "--help", env=zh).stdout.decode()
+    assert "示例：" in run_jmtools("freq", "--help", env=zh).stdout.decode()
+    text = run_jmtools("help", "freq", env=zh).stdout.decode()
     assert text.startswith("用法: jmtools freq [OPTIONS] [FILES]...")
     assert "选项:" in text
     assert "输入、输出与坏记录:" in text

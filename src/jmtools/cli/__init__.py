@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import os
 from functools import partial
 from typing import Any, NoReturn
@@ -11,8 +10,9 @@ from typing import Any, NoReturn
 import click
 
 from jmtools import __version__
-from jmtools.cli.frame.language import set_language, translate, translate_help
-from jmtools.cli.frame.volume import NAMES, add_volume_options
+from jmtools.cli.frame.help_page import format_help_text, format_options
+from jmtools.cli.frame.language import set_language, translate
+from jmtools.cli.frame.volume import add_volume_options
 
 # name → short help. The command `x` is the callback `x` of the module `jmtools.cli.x`; the order is that of a pipe.
 COMMANDS = {
@@ -41,6 +41,7 @@ COMMANDS = {
     "check": "Validate records against the schema of their kind.",
     "demo": "Run the whole pipeline on sample pages.",
     "config": "Show which options are set, and where.",
+    "help": "Show everything about a command, or a topic.",
     "completion": "Print the completion script of a shell.",
     "doctor": "Check what this machine offers.",
 }
@@ -93,7 +94,7 @@ class LazyGroup(click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands in the user's language."""
-        _format_options(self, ctx, formatter)
+        format_options(self, ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, its name at the front of every message."""
@@ -105,7 +106,7 @@ class LazyGroup(click.Group):
 
 
 # Commands that help with a broken configuration: they read it themselves.
-_UNCONFIGURED = frozenset(["config", "completion", "doctor"])
+_UNCONFIGURED = frozenset(["config", "completion", "doctor", "help"])
 
 
 def _configure(ctx: click.Context, name: str, command: click.Command) -> None:
@@ -118,55 +119,18 @@ def _configure(ctx: click.Context, name: str, command: click.Command) -> None:
     ctx.meta["jmtools.origins"] = origins
 
 
-# The options of every command that reads records: shown apart, so that a command's own stand out.
-_SHARED = frozenset(
-    [
-        *("output", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand"),
-        *("resume", "part_bytes", "scheduler", *NAMES, "help"),
-    ]
-)
-
-
 def _dress(command: click.Command) -> None:
     """Let a command and those below it write their help as all do, and have the options that all have."""
     add_volume_options(command)
-    command.format_options = partial(_format_options, command)  # type: ignore[method-assign]
+    command.format_options = partial(format_options, command)  # type: ignore[method-assign]
     command.format_help_text = partial(_format_help_text, command)  # type: ignore[method-assign]
     for child in command.commands.values() if isinstance(command, click.Group) else ():
         child.short_help = translate(child.get_short_help_str(100))
         _dress(child)
 
 
-def _format_help_text(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG001
-    if command.help:
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(translate_help(inspect.cleandoc(command.help)))
-
-
-def _format_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    own: list[tuple[str, str]] = []
-    shared: list[tuple[str, str]] = []
-    for param in command.get_params(ctx):
-        row = _help_record(param, ctx)
-        if row is not None and isinstance(param, click.Option):
-            (shared if param.name in _SHARED else own).append(row)
-    for title, rows in (("Options", own), ("Input, output and bad records", shared)):
-        if rows:
-            with formatter.section(translate(title)):
-                formatter.write_dl(rows)
-    if isinstance(command, click.Group):
-        command.format_commands(ctx, formatter)
-
-
-def _help_record(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
-    if not isinstance(param, click.Option) or not param.help:
-        return param.get_help_record(ctx)
-    english, param.help = param.help, translate(param.help)
-    try:
-        return param.get_help_record(ctx)
-    finally:
-        param.help = english
+def _format_help_text(command: click.Command, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    format_help_text(command, formatter)
 
 
 @click.group(

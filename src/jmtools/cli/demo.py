@@ -20,19 +20,20 @@ STEPS = (
         "jmtools select 'page = \"A01\"' pages.jsonl | jmtools table -f date,page,type,headline --width 100",
     ),
     (
-        "2. keywords: what each article is about",
-        "jmtools select 'type = \"article\"' -o news.jsonl pages.jsonl",
-        "jmtools keywords -n 5 -o keywords.jsonl news.jsonl",
-        "jmtools select 'page = \"A01\"' keywords.jsonl | jmtools table -f headline,keywords.term --width 100",
+        "2. normalize: one script, one name of the paper; keywords: what each article is about",
+        "jmtools normalize --script simplified -o clean.jsonl pages.jsonl",
+        "jmtools keywords -q -n 5 -o keywords.jsonl clean.jsonl",
+        'jmtools select \'page = "A01" and type = "article"\' keywords.jsonl |'
+        " jmtools table -f headline,keywords.term --width 100",
     ),
     (
         "3. cluster: the topics of three days",
-        "jmtools cluster -k 8 --topics topics.jsonl -o articles.jsonl keywords.jsonl",
+        "jmtools cluster -q -k 8 --topics topics.jsonl -o articles.jsonl keywords.jsonl",
         "jmtools table -f topic,size,label,representatives.headline --width 100 topics.jsonl",
     ),
     (
         "4. freq: the words that carry it",
-        "jmtools freq --stopwords default --min-length 2 -n 50 -o terms.jsonl articles.jsonl",
+        "jmtools freq -q --stopwords default --min-length 2 -n 50 -o terms.jsonl articles.jsonl",
         "jmtools table -f rank,term,freq,docfreq,ipm terms.jsonl | head -n 12",
     ),
     (

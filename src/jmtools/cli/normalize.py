@@ -36,7 +36,7 @@ from jmtools.cli.frame.pipeline import RecordIO, SideOutput
     "--fields",
     callback=split_names,
     metavar="NAMES",
-    help="Fields to change, with commas. [default: headline,kicker,subheads,byline,authors,text,captions]",
+    help="Fields to change, with commas. [default: newspaper,headline,kicker,subheads,byline,authors,text,captions]",
 )
 @click.option("--keep-original", is_flag=True, help="Keep what changed fields were in `original`.")
 @click.option("--report", metavar="FILE", help="List every kind of change with counts; `review` marks choices.")

@@ -12,7 +12,7 @@ from jmtools.errors import OptionError, RecordError
 from jmtools.normalize.rules import PUNCTUATION, SPACES, Rules
 from jmtools.normalize.script import ScriptConverter
 
-FIELDS = ("headline", "kicker", "subheads", "byline", "authors", "text", "captions")
+FIELDS = ("newspaper", "headline", "kicker", "subheads", "byline", "authors", "text", "captions")
 _CONTEXT = 8  # characters shown on each side of a change
 
 # (kind, before, after) → [how often, the first place with its surroundings]
