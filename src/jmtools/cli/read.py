@@ -45,9 +45,10 @@ def read(
 ) -> None:
     """Read files of many kinds as pages of text.
 
-    Reads PDF with a text layer, ALTO, PAGE XML, hOCR, web pages, DOCX and text, also compressed or in ZIP archives
-    (files, folders or standard input), and writes one record a page, which `split` takes: `text` in reading order
-    and, where the file tells, `sizes`, how large each line is printed. Holds one file at a time.
+    Reads PDF with a text layer, ALTO, PAGE XML, hOCR, ABBYY XML, METS with the files that it names, web pages, DOCX
+    and text, also compressed or in ZIP archives (files, folders or standard input), and writes one record a page,
+    which `split` takes: `text` in reading order and, where the file tells, `sizes`, how large each line is printed.
+    What a page loses is told and stands in its `flags`. Holds one file at a time.
 
     \b
     Examples:

@@ -63,6 +63,18 @@ class Archive:
         self._left -= len(data)
         return data
 
+    def peek(self, member: zipfile.ZipInfo) -> bytes:
+        """Return a member that is to be read again: it counts once.
+
+        Raises:
+            DataError: As `read`.
+        """
+        left = self._left
+        try:
+            return self.read(member)
+        finally:
+            self._left = left
+
 
 def _name(info: zipfile.ZipInfo) -> str:
     """Return a member's name; old programs for Chinese wrote GBK and said nothing, which Python reads as cp437."""

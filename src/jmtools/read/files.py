@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+import re
+from collections.abc import Callable, Iterator
 
 from jmtools.errors import DataError, JmtoolsError
 from jmtools.io.encodings import decode_text
+from jmtools.read.abbyy import read_abbyy
+from jmtools.read.alto import read_alto
 from jmtools.read.archive import Archive
-from jmtools.read.docx import MAIN, read_docx
-from jmtools.read.ocr import read_alto, read_page_xml
+from jmtools.read.docx import is_docx, read_docx
+from jmtools.read.hocr import read_hocr
+from jmtools.read.mets import read_mets, text_files
+from jmtools.read.page_xml import read_page_xml
 from jmtools.read.pdf import OCR, read_pdf
 from jmtools.read.sheet import Sheet
-from jmtools.read.webpage import read_hocr, read_webpage
+from jmtools.read.webpage import looks_like_html, read_webpage
 
 SUFFIXES = (".pdf", ".xml", ".alto", ".page", ".hocr", ".html", ".htm", ".xhtml", ".docx", ".zip", ".txt", ".text")
 _SNIFFED = 1 << 16
@@ -28,11 +34,20 @@ _NOT_TEXT = (
     (b"AT&TFORM", "is a DjVu file; djvutxt or an OCR engine reads it"),
     (b"SQLite format 3", "is a database"),
 )
+# The first element of an XML file, past its declaration, comments and document type, without a prefix.
+_ROOT = re.compile(
+    rb"[\xef\xbb\xbf\xff\xfe\s]*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype[^\[>]*(?:\[.*?\]\s*)?>\s*)*"
+    rb"<(?:[a-z_][\w.-]*:)?([a-z_][\w.-]*)([^>]*)",
+    re.DOTALL,
+)
 
 Found = tuple[str, list[Sheet] | DataError]
+Beside = Callable[[str], bytes]
 
 
-def read_file(data: bytes, name: str, *, encoding: str | None = None, max_expand: int = 2000) -> Iterator[Found]:
+def read_file(
+    data: bytes, name: str, *, encoding: str | None = None, max_expand: int = 2000, beside: Beside | None = None
+) -> Iterator[Found]:
     """Yield the pages of a file, or why there are none; of an archive those of each member, by name.
 
     Args:
@@ -40,47 +55,106 @@ def read_file(data: bytes, name: str, *, encoding: str | None = None, max_expand
         name: What to call it.
         encoding: Of text and web pages; None finds it.
         max_expand: How many times its size an archive may become.
+        beside: Returns a file by its name relative to this one; for METS, which names the files of an issue.
 
     Raises:
         ModelError: If a package is missing that this kind of file needs.
     """
     if not data.startswith(b"PK\x03\x04"):
-        yield name, _attempt(data, encoding)
+        yield from _read(data, name, encoding, beside)
         return
     try:
         archive = Archive(data, max_expand=max_expand)
-        if MAIN in archive.names():
+        if is_docx(archive):
             yield name, read_docx(archive)
             return
-        members = list(archive.members())
     except DataError as error:
         yield name, error
         return
+    yield from _members(archive, name, encoding, max_expand)
+
+
+def files_named_by(data: bytes) -> list[str]:
+    """Return the files, relative to this one, whose pages are read with it: those that a METS file names."""
+    if _root(_head(data))[0] != b"mets":
+        return []
+    try:
+        return text_files(data)
+    except DataError:
+        return []
+
+
+def _members(archive: Archive, name: str, encoding: str | None, max_expand: int) -> Iterator[Found]:
+    members = list(archive.members())
+    by_name = {shown: member for member, shown in members}
+    named: set[str] = set()
     for member, shown in members:
+        if shown.lower().endswith(".xml"):
+            try:
+                named.update(
+                    posixpath.join(posixpath.dirname(shown), one) for one in files_named_by(archive.peek(member))
+                )
+            except DataError:
+                continue  # it is told when it is read
+    for member, shown in members:
+        if shown in named:
+            continue
         inner = f"{name}/{shown}"
+
+        def beside(other: str, folder: str = posixpath.dirname(shown)) -> bytes:
+            wanted = posixpath.normpath(posixpath.join(folder, other))
+            if wanted not in by_name:
+                raise DataError("is named in METS and not in the archive")
+            return archive.read(by_name[wanted])
+
         try:
             content = archive.read(member)
             if content.startswith(b"PK\x03\x04"):
                 nested = Archive(content, max_expand=max_expand)
-                if MAIN not in nested.names():
+                if not is_docx(nested):
                     raise DataError("is an archive in an archive; unpack it")
                 yield inner, read_docx(nested)
                 continue
         except DataError as error:
             yield inner, error
             continue
-        yield inner, _attempt(content, encoding)
+        yield from _read(content, inner, encoding, beside)
 
 
-def _attempt(data: bytes, encoding: str | None) -> list[Sheet] | DataError:
+def _read(data: bytes, name: str, encoding: str | None, beside: Beside | None) -> Iterator[Found]:
     try:
-        return _sheets(data, encoding)
+        if _root(_head(data))[0] == b"mets":
+            for other, found in read_mets(data, beside or _nowhere, _read_ocr):
+                yield posixpath.join(posixpath.dirname(name), other) if other else name, found
+        else:
+            yield name, _sheets(data, encoding)
     except DataError as error:
-        return error
+        yield name, error
     except JmtoolsError:
         raise
     except RecursionError:
-        return DataError("is nested too deep")
+        yield name, DataError("is nested too deep")
+
+
+def _nowhere(name: str) -> bytes:
+    raise DataError(f"is METS, which names other files ({name}): give its path, or all of them in a ZIP archive")
+
+
+def _read_ocr(data: bytes) -> list[Sheet]:
+    reader = {b"alto": read_alto, b"pcgts": read_page_xml}.get(_root(_head(data))[0])
+    if reader is None:
+        raise DataError("is named in METS and neither ALTO nor PAGE")
+    return reader(data)
+
+
+def _head(data: bytes) -> bytes:
+    return data[:_SNIFFED].replace(b"\x00", b"").lower()
+
+
+def _root(head: bytes) -> tuple[bytes, bytes]:
+    """Return the name and the attributes of the first element, in lower case; nothing where there is none."""
+    found = _ROOT.match(head)
+    return (found[1], found[2]) if found else (b"", b"")
 
 
 def _sheets(data: bytes, encoding: str | None) -> list[Sheet]:
@@ -89,17 +163,20 @@ def _sheets(data: bytes, encoding: str | None) -> list[Sheet]:
     for magic, reason in _NOT_TEXT:
         if data.startswith(magic):
             raise DataError(reason + (f"; {OCR}" if reason == "is a picture" else ""))
-    head = data[:_SNIFFED].replace(b"\x00", b"").lower()
-    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
-        if b"<alto" in head or b":alto " in head:
-            return read_alto(data)
-        if b"pcgts" in head:
-            return read_page_xml(data)
+    head = _head(data)
+    root, attributes = _root(head)
+    if root == b"alto":
+        return read_alto(data)
+    if root == b"pcgts":
+        return read_page_xml(data)
+    if root == b"document" and b"finereader" in attributes:
+        return read_abbyy(data)
+    if root or head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith((b"<?xml", b"<!doctype")):
         if b"ocr_page" in head:
             return read_hocr(data, encoding=encoding)
-        if b"<html" in head or b"<!doctype html" in head or b"<body" in head:
+        if looks_like_html(head, root):
             return read_webpage(data, encoding=encoding)
-        raise DataError("is XML of an unknown kind; ALTO, PAGE and hOCR are read")
+        raise DataError("is XML of an unknown kind; ALTO, PAGE, hOCR, METS and ABBYY are read")
     if head.lstrip().startswith(b'{"'):
         raise DataError("is JSON Lines already: `split` takes page records, the other commands articles")
     text = decode_text(data, encoding=encoding).replace("\r\n", "\n").removesuffix("\n")

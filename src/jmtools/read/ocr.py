@@ -1,54 +1,24 @@
-"""What OCR engines write → pages: ALTO and PAGE XML; hOCR is read as the web page that it is."""
+"""What the formats of OCR engines share: sizes of lines, words side by side, the order of what is referred to."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from jmtools.errors import DataError
-from jmtools.read.sheet import Sheet, blocks_to_lines, join
-from jmtools.read.xmltree import children, number, parse_xml
+from jmtools.read.sheet import count_chars
+from jmtools.read.xmltree import number
 
 Block = list[tuple[str, float]]
 
-
-def read_alto(data: bytes) -> list[Sheet]:
-    """Return the pages of an ALTO file, its blocks in their order.
-
-    Raises:
-        DataError: If it is no XML.
-    """
-    root = parse_xml(data)
-    fonts = {style.get("ID", ""): number(style, "FONTSIZE") for style in children(root, "TextStyle")}
-    sheets = []
-    for index, page in enumerate(children(root, "Page"), 1):
-        blocks = [
-            [_alto_line(line, fonts, [block, line]) for line in children(block, "TextLine")]
-            for block in children(page, "TextBlock")
-        ]
-        sheets.append(Sheet(blocks_to_lines(even_sizes(blocks)), index))
-    return sheets
+_FIRST_CJK = "\u2e80"
+_HYPHENS = "-\u00ad\u00ac\u2010\u2011⸗"
+_ONE_TEXT = ("TextLine", "Word", "Glyph", "String")
+_GROUPS = ("OrderedGroup", "OrderedGroupIndexed", "UnorderedGroup", "UnorderedGroupIndexed")
 
 
-def read_page_xml(data: bytes) -> list[Sheet]:
-    """Return the page of a PAGE XML file, its regions in the reading order that it gives.
-
-    Raises:
-        DataError: If it is no XML.
-    """
-    root = parse_xml(data)
-    sheets = []
-    for index, page in enumerate(children(root, "Page"), 1):
-        regions = {region.get("id", str(i)): region for i, region in enumerate(children(page, "TextRegion"))}
-        order = [ref.get("regionRef", "") for ref in children(page, "RegionRefIndexed", "RegionRef")]
-        names = dict.fromkeys([*(name for name in order if name in regions), *regions])
-        blocks = [_page_region(regions[name]) for name in names]
-        sheets.append(Sheet(blocks_to_lines(even_sizes(blocks)), index))
-    return sheets
-
-
-def even_sizes(blocks: Sequence[Block]) -> Iterator[Block]:
+def even_sizes(blocks: Iterable[Block]) -> Iterator[Block]:
     """Give all lines of a block the middle of their sizes: heights that an engine measured differ line by line."""
     for block in blocks:
         sizes = sorted(size for text, size in block if text and size > 0)
@@ -57,47 +27,109 @@ def even_sizes(blocks: Sequence[Block]) -> Iterator[Block]:
         yield [(text, middle if alike else size) for text, size in block]
 
 
-def _alto_line(line: ET.Element, fonts: dict[str, float], styled: Sequence[ET.Element]) -> tuple[str, float]:
-    words = []
-    hyphen = False
-    for part in line:
-        if part.tag == "String":
-            words.append(part.get("CONTENT", ""))
-            styled = [*styled, part]
-        hyphen = hyphen or part.tag == "HYP"
-    refs = [ref for element in styled for ref in element.get("STYLEREFS", "").split()]
-    size = next((fonts[ref] for ref in reversed(refs) if fonts.get(ref)), 0.0)
-    return join(words) + ("-" if hyphen else ""), size or number(line, "HEIGHT")
+def print_size(text: str, width: float, height: float) -> float:
+    """Return the size of print of a line with this box: the width of vertical print, else the height.
+
+    >>> print_size("竖排的题目", 30, 160), print_size("横排的题目", 160, 30), print_size("单", 28, 30)
+    (30, 30, 30)
+    """
+    return width if 0 < width < height and count_chars(text) > 1 else height
 
 
-def _page_region(region: ET.Element) -> Block:
-    lines = [line for line in region if line.tag == "TextLine"]
-    if not lines:
-        text = _unicode(region)
-        return [(part, 0.0) for part in text.split("\n")]
-    return [(_unicode(line) or join(_unicode(w) for w in line if w.tag == "Word"), _line_size(line)) for line in lines]
+def spaced(pieces: Sequence[str | None]) -> str:
+    """Join words; None is a space, written where neither neighbour is a Chinese character.
+
+    >>> spaced(["茶农", None, "Silk", None, "Ro", "ad", "好"])
+    '茶农Silk Road好'
+    """
+    text = ""
+    blank = False
+    for piece in pieces:
+        if not piece:
+            blank = blank or piece is None
+            continue
+        text += (" " if blank and text and text[-1] < _FIRST_CJK and piece[0] < _FIRST_CJK else "") + piece
+        blank = False
+    return text
 
 
-def _unicode(element: ET.Element) -> str:
-    """Return the text of an element itself, of several the one of the lowest index."""
-    equivs = sorted((e for e in element if e.tag == "TextEquiv"), key=lambda e: number(e, "index"))
-    for equiv in equivs:
-        for child in equiv:
-            if child.tag == "Unicode":
-                return (child.text or "").strip()
-    return ""
+def hyphenated(text: str, hyphen: str) -> str:
+    """Add the hyphen that ends a line where none is there yet.
+
+    >>> hyphenated("exam", "-"), hyphenated("exam-", "-")
+    ('exam-', 'exam-')
+    """
+    return text if not text or text[-1] in _HYPHENS else text + hyphen
 
 
-def _line_size(line: ET.Element) -> float:
-    for style in children(line, "TextStyle"):
-        if number(style, "fontSize"):
-            return number(style, "fontSize")
-    coords = next((child for child in line if child.tag == "Coords"), None)
-    if coords is None:
-        return 0.0
-    pairs = re.findall(r"(-?[0-9.]+),(-?[0-9.]+)", coords.get("points", ""))
-    try:
-        heights = [float(y) for _, y in pairs]
-    except ValueError:
-        raise DataError(f"coordinates {coords.get('points', '')[:40]!r} are no numbers") from None
-    return max(heights) - min(heights) if heights else 0.0
+def reading_order(element: ET.Element, *names: str) -> list[str]:
+    """Return what a `ReadingOrder` refers to, groups in groups gone through.
+
+    Args:
+        element: The element that has one somewhere below it.
+        names: Attributes that hold a reference.
+    """
+    order = next((one for one in element.iter() if one.tag == "ReadingOrder"), None)
+    return [] if order is None else list(_references(order, names))
+
+
+def _references(group: ET.Element, names: Sequence[str]) -> Iterator[str]:
+    members = list(group)
+    if group.tag in ("OrderedGroup", "OrderedGroupIndexed"):
+        members.sort(key=lambda member: number(member, "index"))  # stable: without an index they stand as they are
+    for member in members:
+        yield from (member.get(name, "") for name in names if member.get(name))
+        if member.tag in _GROUPS:
+            yield from _references(member, names)
+
+
+def in_order(items: Mapping[str, ET.Element], order: Iterable[str]) -> list[str]:
+    """Return the names of elements: the ordered ones first, the others as they stand."""
+    return list(dict.fromkeys([*(name for name in order if name in items), *items]))
+
+
+def by_index(elements: Sequence[ET.Element]) -> list[ET.Element]:
+    """Return elements in the order of the index that each of them has in `custom` or `index`; else as they stand."""
+    for index_of in (_custom_index, _own_index):
+        keys = [index_of(element) for element in elements]
+        if keys and all(key is not None for key in keys):
+            return [element for _, element in sorted(zip(keys, elements, strict=True), key=lambda pair: pair[0] or 0.0)]
+    return list(elements)
+
+
+def _custom_index(element: ET.Element) -> float | None:
+    found = re.search(r"readingOrder\s*\{[^}]*?index\s*:\s*([0-9]+)", element.get("custom", ""))
+    return float(found[1]) if found else None
+
+
+def _own_index(element: ET.Element) -> float | None:
+    return number(element, "index") if element.get("index", "").isdecimal() else None
+
+
+def fullest(candidates: Iterable[str]) -> str:
+    """Return the text with most characters, of equal ones the first."""
+    return max(candidates, key=count_chars, default="")
+
+
+def by_name(elements: Iterable[ET.Element], attribute: str) -> dict[str, ET.Element]:
+    """Return elements by name; one without a name, or with that of another, has a name of its own."""
+    named: dict[str, ET.Element] = {}
+    for place, element in enumerate(elements):
+        name = element.get(attribute, "")
+        named[name if name and name not in named else f"{name} {place}"] = element
+    return named
+
+
+def held(element: ET.Element, own: Callable[[ET.Element], str]) -> Counter[str]:
+    """Return the characters of an element, found without knowing how it is read.
+
+    Lines, words and characters say the same on several levels: the one with most characters counts. A region may have
+    text of its own beside that of its parts.
+    """
+    parts: Counter[str] = Counter()
+    for child in element:
+        parts.update(held(child, own))
+    mine = Counter("".join(own(element).split()))
+    if element.tag in _ONE_TEXT:
+        return mine if mine.total() >= parts.total() else parts
+    return mine | parts

@@ -39,11 +39,12 @@ class Sheet:
         """How many characters its lines hold."""
         return sum(count_chars(text) for text, _ in self.lines)
 
-    def compare(self, source: str) -> None:
+    def compare(self, source: str | Counter[str]) -> None:
         """Count what the file holds for this page, and what of that is not in the lines."""
-        there = Counter(_chars(source))
+        there = Counter(_chars(source)) if isinstance(source, str) else source
+        self.chars = there.total()
+        there = there.copy()
         there.subtract(char for text, _ in self.lines for char in _chars(text))
-        self.chars = count_chars(source)
         self.lost = sum(count for count in there.values() if count > 0)
 
     @property

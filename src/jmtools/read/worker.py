@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
-from jmtools.errors import DataError, OptionError
+from jmtools.errors import DataError, FileError, OptionError
 from jmtools.fields.dates import read_date
 from jmtools.fields.file_names import compile_pattern, read_name
 from jmtools.io.files import STDIN, expand_folders, plain_name, read_all, shown
 from jmtools.io.records import Place, Reject, encode_record
-from jmtools.read.files import SUFFIXES, read_file
+from jmtools.read.files import SUFFIXES, files_named_by, read_file
 from jmtools.read.pdf import OCR
 from jmtools.read.sheet import Sheet
 
 _KEPT_OF_REJECT = 1 << 10
+_SNIFFED = 1 << 12  # bytes of an XML file in which its first element is named
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,29 @@ def check_options(options: ReadOptions) -> None:
 
 
 def input_files(paths: Sequence[str]) -> Iterator[str]:
-    """Yield the paths of all files, folders gone through; none stands for standard input."""
-    yield from expand_folders(paths or (STDIN,), suffixes=SUFFIXES)
+    """Yield the paths of all files, folders gone through; none stands for standard input.
+
+    Files that a METS file of a folder names are read with it, and not once more by themselves.
+    """
+    for path in paths or (STDIN,):
+        found = list(expand_folders((path,), suffixes=SUFFIXES))
+        named = {os.path.normpath(name) for one in found if one != path for name in _named_in(one)}
+        yield from (one for one in found if os.path.normpath(one) not in named or one == path)
+
+
+def _named_in(path: str) -> Iterator[str]:
+    if not path.lower().endswith(".xml"):
+        return
+    try:
+        with open(path, "rb") as file:
+            data = file.read(_SNIFFED)
+            if b"mets" not in data:
+                return
+            data += file.read()
+    except OSError:
+        return  # it is told when the file is read
+    folder = os.path.dirname(path)
+    yield from (os.path.join(folder, *name.split("/")) for name in files_named_by(data))
 
 
 @dataclass(slots=True)
@@ -124,7 +148,10 @@ class ReadWorker:
             result.reports.append(report)
             self._refuse(result, report, name, "is empty (0 bytes)", b"")
             return result
-        found = read_file(data, name, encoding=self._options.encoding, max_expand=self._options.max_expand)
+        beside = None if path == STDIN else partial(self._beside, os.path.dirname(path))
+        found = read_file(
+            data, name, encoding=self._options.encoding, max_expand=self._options.max_expand, beside=beside
+        )
         for inner, sheets in found:
             report = FileReport(inner)
             result.reports.append(report)
@@ -137,6 +164,13 @@ class ReadWorker:
             if result.rejects and self._options.fail_fast:
                 break
         return result
+
+    def _beside(self, folder: str, name: str) -> bytes:
+        """Read a file that another one names."""
+        try:
+            return read_all(os.path.join(folder, *name.split("/")), max_expand=self._options.max_expand)
+        except FileError as error:
+            raise DataError(f"is named in METS: {error}") from None
 
     def _take(
         self, result: FileResult, report: FileReport, sheets: list[Sheet], data: bytes, source: str | None
@@ -208,6 +242,8 @@ def _notes(sheet: Sheet) -> Iterator[str]:
         yield _lost(sheet)
     if "no_text_layer" in sheet.flags:
         yield f"has no text layer: it is a picture; {OCR}"
+    if "much_left_out" in sheet.flags:
+        yield f"more is left out than read: {sheet.left_out:,} characters against {sheet.written:,}"
 
 
 def _lost(sheet: Sheet) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from typing import Any
 from xml.parsers import expat
 
-from jmtools.errors import DataError
+from jmtools.errors import DataError, OptionError
+from jmtools.io.encodings import decode_text
 
 _DEEPEST = 200
+_DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']")
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "utf-16": "utf-16", "utf-8": "utf-8-sig"}
 
 
 def parse_xml(data: bytes) -> ET.Element:
@@ -41,12 +45,27 @@ def parse_xml(data: bytes) -> ET.Element:
     parser.CharacterDataHandler = builder.data
     parser.EntityDeclHandler = entity
     try:
-        parser.Parse(data, True)
+        parser.Parse(_decode(data), True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         if isinstance(error, DataError):
             raise
         raise DataError(f"is no well-formed XML ({error})") from None
     return builder.close()
+
+
+def _decode(data: bytes) -> str:
+    """Return XML in the encoding that it declares: the parser itself knows few of them."""
+    for mark, codec in ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be")):
+        if data.startswith(mark):
+            return decode_text(data, encoding=codec)
+    declared = _DECLARED.match(data)
+    if declared is not None:
+        name = declared[1].decode("ascii").lower()
+        try:
+            return decode_text(data, encoding=_WIDER.get(name, name))
+        except (DataError, OptionError):
+            pass  # it says what it is not
+    return decode_text(data)
 
 
 def children(element: ET.Element, *names: str) -> list[ET.Element]:
