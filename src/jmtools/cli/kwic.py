@@ -63,8 +63,8 @@ def kwic(
     """Show every occurrence of a word in its context.
 
     Reads records with `text`, writes a record for each place: `left`, `node`, `right`, where it stands, and the
-    record's `id`, `date`, `page` and `headline`. A QUERY that the segmenter parts into several words, such as 医保基金, is
-    found where they stand in a row. Streams; with --sort or --sample it holds the places it found.
+    record's `id`, `date`, `page` and `headline`. A QUERY that the segmenter parts into several words, such as 医保基金,
+    is found where they stand in a row. Streams; with --sort or --sample it holds the places it found.
 
     \b
     Examples:
