@@ -132,8 +132,11 @@ def takes_allow_mixed(name: str) -> bool:
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name in SPECS and takes_allow_mixed(name)])
-def test_records_of_two_segmentations_are_not_counted_together(name: str) -> None:
-    arguments = {"assign": SPECS["assign"].arguments[:2], "convert": ("--to", "vrt")}.get(name, SPECS[name].arguments)
+def test_records_of_two_segmentations_are_not_counted_together(name: str, tmp_path: Path) -> None:
+    arguments = ("--to", "vrt") if name == "convert" else SPECS[name].arguments
+    if name == "assign":
+        arguments = ("--model", str(tmp_path / "model"))
+        assert run("cluster", "--save-model", arguments[1], stdin=INPUT).returncode == 0
     other = json.dumps({**RECORDS[0], "tokens": ["医保", "基金"], "segmenter": {"hash": "0123456789ab"}})
     lines = INPUT + other.encode() + b"\n"
     done = run_jmtools(name, *arguments, stdin=lines)

@@ -223,7 +223,7 @@ ON_A_CLUSTER = {
     "trend": ["trend", "--term", "医保", "--term", "客流", "--by", "month"],
     "cluster": ["cluster", "-k", "3"],
     "cluster --sample -o": ["cluster", "-k", "3", "--sample", "60"],
-    "assign": ["assign", "--model", str(ROOT / "tests" / "data" / "topics")],
+    "assign": ["assign", "--allow-mixed", "--model", str(ROOT / "tests" / "data" / "topics")],
 }
 
 
