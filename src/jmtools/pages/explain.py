@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from jmtools.pages.cue_words import in_words
 from jmtools.pages.passes import SplitModel
 from jmtools.pages.roles import ROLES
 from jmtools.pages.splitting import SplitPage
@@ -14,7 +15,8 @@ _NAMES = tuple(ROLES)
 def explain_page(split: SplitPage, model: SplitModel) -> Iterator[dict[str, Any]]:
     """Yield one record a line: its role, how probable it is, and the cues that spoke for it most.
 
-    A cue's weight is the difference that it makes between the line's role and the best other role.
+    A cue is what several features say, in words. Its weight is the difference that they make between the line's role
+    and the best other role.
     """
     bare = split.decoded.bare
     for i, line in enumerate(split.lines):
@@ -25,7 +27,10 @@ def explain_page(split: SplitPage, model: SplitModel) -> Iterator[dict[str, Any]
         for group in split.decoded.groups[i]:
             for feature in group:
                 against = model.weight(feature, other, bare=bare) if other else 0.0
-                weights[feature] = weights.get(feature, 0.0) + model.weight(feature, role, bare=bare) - against
+                difference = model.weight(feature, role, bare=bare) - against
+                if difference:
+                    cue = in_words(feature)
+                    weights[cue] = weights.get(cue, 0.0) + difference
         strongest = sorted(weights, key=lambda name: (-weights[name], name))[:_STRONGEST]
         yield {
             "source": split.page.source,
