@@ -16,6 +16,11 @@ PAGE = """三号码头开新航线
 _SIDE = re.compile(r"^(?:two )?(?:above|below): ")
 
 
+def _words() -> set[str]:
+    rows = data_path("cue_words.tsv").read_text("utf-8").splitlines()
+    return {row.split("\t")[1] for row in rows if not row.startswith("#")}
+
+
 def test_examples_hold() -> None:
     assert doctest.testmod(cue_words).failed == 0
 
@@ -23,28 +28,18 @@ def test_examples_hold() -> None:
 def test_every_feature_of_the_weights_has_words() -> None:
     model = json.loads(data_path("split_model.json").read_text("utf-8"))
     features = {feature for one in model["passes"] for feature in one["features"]}
-    unnamed = {name for name in features if cue_words.in_words(name).endswith(name.split(":", 1)[-1]) and name != "any"}
-    assert unnamed == set()
+    assert {name for name in features if _SIDE.sub("", cue_words.in_words(name)) not in _words()} == set()
 
 
 def test_the_page_about_split_lists_the_words() -> None:
-    rows = data_path("cue_words.tsv").read_text("utf-8").splitlines()
-    words = {row.split("\t")[1] for row in rows if not row.startswith("#")}
-    page = (ROOT / "docs" / "split.md").read_text("utf-8")
-    assert {one for one in words if f"- {one}" not in page} == set()
+    page = (ROOT / "docs" / "split.md").read_text("utf-8").splitlines()
+    assert {one for one in _words() if f"- {one}" not in page} == set()
 
 
 def test_cues_are_told_in_words() -> None:
     splitter = PageSplitter()
     rows = list(explain_page(splitter.split(Page(PAGE)), splitter.model))
-    assert [row["role"].split(":")[0] for row in rows] == [
-        "headline",
-        "byline",
-        "whole paragraph",
-        "headline",
-        "whole paragraph",
-    ]
-    cues = [cue["cue"] for row in rows for cue in row["cues"]]
-    page = (ROOT / "docs" / "split.md").read_text("utf-8")
+    assert [row["role"].split(":")[0] for row in rows[:3]] == ["headline", "byline", "whole paragraph"]
+    cues = {_SIDE.sub("", cue["cue"]) for row in rows for cue in row["cues"]}
     assert cues
-    assert all(f"- {_SIDE.sub('', cue)}" in page for cue in cues)
+    assert cues <= _words()
