@@ -55,7 +55,9 @@ class Surroundings:
         short = [i for i, stops in enumerate(self._short_at) if stops]
         self._short, self._short_before = short, _running_counts(len(lines), short)
         self._repeats = Counter(text for text in self.texts if len(text) <= CANDIDATE)
-        self._seen: set[str] = set()
+        self._first_at: dict[str, int] = {}
+        for i, text in enumerate(texts):
+            self._first_at.setdefault(text, i)
         self.styles = {i: _style(self.texts[i], lines[i].gap) for i in short}
         dated = sum(1 for shape in shapes if "dateline" in shape)
         self._dated = bisect_right((0.0, 0.15, 0.4), dated / (len(short) or 1))
@@ -134,8 +136,7 @@ class Surroundings:
         """Compare a short line with the short lines next to it: subheads of one article look alike."""
         found = []
         if self._repeats[self.texts[i]] > 1:
-            found.append("again" if self.texts[i] in self._seen else "once_more_below")
-            self._seen.add(self.texts[i])
+            found.append("again" if self._first_at[self.texts[i]] < i else "once_more_below")
         if i not in self.styles:
             return tuple(found)
         rank = self._short_before[i]
