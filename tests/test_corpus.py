@@ -12,12 +12,15 @@ import pytest
 from nltk.metrics import BigramAssocMeasures
 from scipy.stats import chi2_contingency
 
-from jmtools.collocates import CollocateCounter, CollocateOptions
+from jmtools.collocates.node import CollocateCounter, CollocateOptions
+from jmtools.collocates.scores import ShownOptions
 from jmtools.counts.term_counter import CountOptions
 from jmtools.io.records import round6
-from jmtools.keyness import KeynessCounter, KeynessOptions, side_of_records
+from jmtools.keyness.comparison import KeynessCounter, KeynessOptions
+from jmtools.keyness.sides import side_of_records
 from jmtools.stats.tables2x2 import benjamini_hochberg
-from jmtools.trend import TrendCounter, TrendOptions
+from jmtools.trend.report import TrendCounter, TrendOptions
+from jmtools.words.term_filter import FilterOptions
 from tests.conftest import ROOT, run_jmtools
 
 
@@ -182,28 +185,32 @@ def test_the_reference_may_be_records_or_their_counts(tmp_path: Path) -> None:
     assert run_jmtools("keyness", stdin=april).returncode == 2
 
 
-def test_company_is_counted_as_by_hand() -> None:
+SHOWN = ShownOptions(min_freq=1)
+
+
+def test_collocates_are_counted_as_by_hand() -> None:
     text = "市 医保 局 加强 医保 基金 监管 。 基金 安全 医保 放心".split()  # noqa: SIM905
-    rows = report(CollocateCounter(CollocateOptions("医保", left=1, right=2, min_freq=1)), [{"tokens": text}])
+    rows = report(CollocateCounter(CollocateOptions("医保", window=(1, 2), shown=SHOWN)), [{"tokens": text}])
     found = {row["term"]: (row["left"], row["right"], row["freq_term"]) for row in rows}
     assert found == {
         "市": (1, 0, 1), "局": (0, 1, 1), "加强": (1, 1, 1), "基金": (0, 1, 2), "监管": (0, 1, 1),
         "安全": (1, 0, 1), "放心": (0, 1, 1),
     }  # fmt: skip
-    spans, n = sum(left + right for left, right, _ in found.values()), 11
+    # 加强 is on the right of one 医保 and on the left of the next: one token, counted once.
+    spans, n = sum(left + right for left, right, _ in found.values()) - 1, 11
     fund = next(row for row in rows if row["term"] == "基金")
     assert fund["expected"] == pytest.approx(spans * 2 / n, rel=1e-5)
     assert fund["mi"] == round6(BigramAssocMeasures.pmi(1, (spans, 2), n))
     assert fund["freq_node"] == 3
 
 
-def test_a_string_keeps_company_wherever_it_stands() -> None:
+def test_a_string_has_collocates_wherever_it_stands() -> None:
     records = [{"text": "市医保局开展宣传。医保局与学校合作，保局。"}, {"text": "学校"}]
-    rows = report(CollocateCounter(CollocateOptions("保局", unit="string", min_freq=1, within="record")), records)
+    rows = report(CollocateCounter(CollocateOptions("保局", unit="string", within="record", shown=SHOWN)), records)
     assert {row["freq_node"] for row in rows} == {sum(r["text"].count("保局") for r in records)}
     assert next(row for row in rows if row["term"] == "学校")["left"] == 1
     assert not any("医保" in row["term"] for row in rows)  # the node stands in place of the words that it touches
-    rows = report(CollocateCounter(CollocateOptions("保局", unit="char", left=1, right=1, min_freq=1)), records)
+    rows = report(CollocateCounter(CollocateOptions("保局", unit="char", window=(1, 1), shown=SHOWN)), records)
     assert {(row["term"], row["left"], row["right"]) for row in rows} == {
         ("医", 2, 0),
         ("作", 1, 0),
@@ -215,7 +222,9 @@ def test_a_string_keeps_company_wherever_it_stands() -> None:
 def test_strings_are_compared_as_they_stand() -> None:
     counting = CountOptions(unit="string", strings=("保局", "学校"), where="side = 1")
     records = [{"text": "医保局，保局。", "side": 1}, {"text": "学校保局", "side": 2}]
-    options = KeynessOptions(counting, reference_where="side = 2", min_freq=1, direction="both", terms=("保局",))
+    options = KeynessOptions(
+        counting, reference_where="side = 2", min_freq=1, direction="both", filter=FilterOptions(("保局",))
+    )
     (row,) = report(KeynessCounter(options), records)
     assert (row["term"], row["freq_target"], row["freq_reference"]) == ("保局", 2, 1)
     assert row["ipm_target"] == pytest.approx(2 / 7 * 1e6, rel=1e-5)
@@ -229,7 +238,7 @@ def test_the_size_of_a_reference_is_read_from_its_rates(words: int, docs: int) -
         for n, d in zip(sorted(freqs), range(1, docs + 1), strict=False)
     ]
     side = side_of_records(records)
-    assert side.words == pytest.approx(words, rel=1e-6)
+    assert side.size(1) == pytest.approx(words, rel=1e-6)
     assert side.docs == docs
 
 
@@ -286,7 +295,7 @@ def test_fields_are_followed_and_the_sum_over_periods_is_the_total() -> None:
     for row in rows:
         sums[row["page"]] += row["freq"] or 0
     assert sums == Counter(record["page"] for record in SAMPLE)
-    (summary, *_) = report(TrendCounter(TrendOptions(field="page", by="day", summary=True)), SAMPLE)
+    (summary, *_) = report(TrendCounter(TrendOptions(field="page", by="day", overall=True)), SAMPLE)
     assert summary["periods"] == 3
     assert (summary["first"], summary["last"]) == ("2024-03-11", "2024-04-15")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import random
 from collections import Counter
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from jmtools.cooc.cooccurrence import SORTS, CoocCounter, CoocOptions
 from jmtools.errors import OptionError, RecordError
 from jmtools.stats import association
+from jmtools.words.term_filter import FilterOptions
 from tests.conftest import run_jmtools
 
 WORDS = [f"词{chr(0x4E00 + n)}" for n in range(12)]
@@ -78,10 +80,18 @@ def test_pairs_are_counted_as_a_loop_counts_them(within: str, seed: int) -> None
         assert row["log_dice"] == pytest.approx(association.log_dice(*table), rel=1e-5)
 
 
+def strength_of(name: str, row: dict[str, Any]) -> float:
+    """Evidence against chance has the sign of the direction; a small p is much evidence."""
+    two_sided = ("ll", "chi2", "chi2_yates", "simple_ll", "average_mi", "nmi", "phi2", "fisher")
+    value = -math.log(row[name]) if name == "fisher" else row[name]
+    return float(-value if name in two_sided and row["direction"] == "under" else value)
+
+
 @pytest.mark.parametrize("sort", SORTS)
 def test_pairs_leave_in_order_and_a_limit_takes_the_first(sort: str) -> None:
     rows = found(corpus(4), min_freq=2, sort=sort)
-    assert [row[sort] for row in rows] == sorted((row[sort] for row in rows), reverse=True)
+    strength = [strength_of(sort, row) for row in rows]
+    assert strength == sorted(strength, reverse=True)
     assert found(corpus(4), batch=30, min_freq=2, sort=sort, top=5) == rows[:5]
 
 
@@ -98,7 +108,7 @@ def test_values_of_a_field_are_paired() -> None:
 
 def test_strings_and_characters() -> None:
     records = [{"text": "医保局。水库大坝。"}, {"text": "医保水库。"}]
-    rows = found(records, unit="string", terms=("医保", "保局", "水库"), within="sentence", min_freq=1)
+    rows = found(records, unit="string", filter=FilterOptions(("医保", "保局", "水库")), within="sentence", min_freq=1)
     assert {(r["term_a"], r["term_b"]): r["freq"] for r in rows} == {("医保", "保局"): 1, ("医保", "水库"): 1}
     rows = found(records, unit="char", within="sentence", min_freq=2)
     assert {(r["term_a"], r["term_b"]) for r in rows} == {("保", "医"), ("库", "水")}
@@ -106,7 +116,7 @@ def test_strings_and_characters() -> None:
 
 def test_parts_of_speech_choose_the_terms() -> None:
     records = [{"text": "北京和上海举行会议。"}]
-    rows = found(records, pos=("ns",), min_freq=1)
+    rows = found(records, filter=FilterOptions(pos=("ns",), min_length=2), min_freq=1)
     assert [(r["term_a"], r["term_b"]) for r in rows] == [("上海", "北京")]
 
 
@@ -115,7 +125,7 @@ def test_what_cannot_be() -> None:
         {"sort": "size"},
         {"unit": "string"},
         {"field": "a", "within": "sentence"},
-        {"field": "a", "pos": ("n",)},
+        {"field": "a", "filter": FilterOptions(pos=("n",))},
     ):
         with pytest.raises(OptionError, match="--"):
             CoocCounter(CoocOptions(**options))

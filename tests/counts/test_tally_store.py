@@ -13,9 +13,11 @@ import pytest
 from jmtools.counts.document_frequencies import IdfCounter
 from jmtools.counts.term_counter import CountOptions, TermCounter
 from jmtools.freq.frequencies import FreqCounter, FreqOptions
-from jmtools.keyness import KeynessCounter, KeynessOptions, Reference, side_of
-from jmtools.trend import TrendCounter, TrendOptions
+from jmtools.keyness.comparison import KeynessCounter, KeynessOptions, Reference
+from jmtools.keyness.sides import side_of
+from jmtools.trend.report import TrendCounter, TrendOptions
 from jmtools.words.reader import SegmentOptions
+from jmtools.words.term_filter import FilterOptions
 from tests.conftest import run_jmtools
 
 SMALL = 60_000  # bytes: spilled every few batches, and at the end too little for all terms
@@ -102,7 +104,7 @@ def test_what_is_kept_is_exact_and_what_is_not_is_counted(options: dict[str, Any
 
 def test_terms_that_are_asked_for_are_never_dropped() -> None:
     rare = tuple(f"词{number}" for number in range(700, 800))
-    assert report(freq(SMALL, terms=rare)) == report(freq(None, terms=rare))
+    assert report(freq(SMALL, filter=FilterOptions(rare))) == report(freq(None, filter=FilterOptions(rare)))
 
 
 def test_keyness_keeps_what_both_sides_together_have_often() -> None:

@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 
-from jmtools.stats import association, effects, tables2x2
+from jmtools.stats import effects, tables2x2
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "statistics.md").read_text("utf-8")
-MODULES = ("association", "dispersion", "effects", "intervals", "series", "tables2x2")
+MODULES = (
+    *("association", "dispersion", "distances", "effects", "evenness", "information", "intervals", "log_linear"),
+    *("samples", "series", "tables2x2", "trend_tests"),
+)
 # field or fields, function, formula, the rest of that cell, source
 ROWS = re.findall(r"^\|([^|\n]*)\| `(\w+)` \|((?:\\\||[^|\n])*)\|([^|\n]*)\|$", PAGE, re.MULTILINE)
 NAMES = {"log": math.log, "log2": math.log2, "sqrt": math.sqrt, "min": min}
@@ -80,4 +83,4 @@ def test_formulas_of_association(name: str, formula: str, pair: tuple[int, int, 
     values = {"O": o, "R": r, "C": c, "N": n, "E": r * c / n}
     arguments = (r, c, n) if name == "expected" else pair
     expected = eval(formula, NAMES | values)  # noqa: S307 - our own page
-    assert getattr(association, name)(*arguments) == pytest.approx(expected, rel=1e-9)
+    assert functions()[name](*arguments) == pytest.approx(expected, rel=1e-9)

@@ -16,6 +16,7 @@ from jmtools.freq.frequencies import FreqCounter, FreqOptions
 from jmtools.freq.table import term_order
 from jmtools.io.records import encode_record
 from jmtools.words.segment import load_segmenter
+from jmtools.words.term_filter import FilterOptions
 from tests.conftest import run_jmtools
 
 RECORDS = [
@@ -64,7 +65,7 @@ def test_the_sum_over_groups_is_the_total(group: str, unit: str) -> None:
         {"ngrams": (1, 2), "top": 5},
         {"group_by": ("date", "page"), "sort": "term"},
         {"unit": "char", "min_freq": 2},
-        {"stopwords": "default", "regex": "医"},
+        {"filter": FilterOptions(stopwords="default", regex="医")},
         {"where": "page = 'none'"},
         {"unit": "string", "strings": ('医"保', "医保")},
     ],

@@ -21,7 +21,10 @@ from statsmodels.stats.proportion import proportion_confint
 from jmtools.errors import StatisticError
 from jmtools.stats import association, dispersion, effects, intervals, series, tables2x2
 
-MODULES = ("association", "dispersion", "effects", "intervals", "series", "tables2x2")
+MODULES = (
+    *("association", "dispersion", "distances", "effects", "evenness", "information", "intervals", "log_linear"),
+    *("samples", "series", "tables2x2", "trend_tests"),
+)
 # (freq_a, freq_b, n_a, n_b): zeros, ones, a million, unequal corpora.
 TABLES = [
     (0, 0, 10, 20),

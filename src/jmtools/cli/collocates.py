@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from jmtools.cli.frame.options import Text, report_io, segment_options, stopwords_option, types_option, where_option
+from jmtools.cli.frame.options import Text, max_memory_option, report_io, segment_options, types_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.term_options import (
+    direction_option,
+    max_p_option,
+    measures_option,
+    take_filter,
+    term_filter_options,
+)
+from jmtools.errors import OptionError
+
+if TYPE_CHECKING:
+    from jmtools.collocates.scores import ShownOptions
+    from jmtools.words.reader import SegmentOptions
 
 
 class Sides(click.ParamType[tuple[int, int]]):
@@ -27,7 +40,11 @@ class Sides(click.ParamType[tuple[int, int]]):
 
 
 @click.command()
-@click.argument("node", type=Text())
+@click.argument("node", type=Text(), required=False)
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Collocates shown. [default: all]")
+@click.option("--window", type=Sides(), default="5", show_default=True, help="Words on the left and on the right.")
+@click.option("--sort", default="log_dice", show_default=True, metavar="FIELD", help="freq, docfreq or any score.")
+@click.option("--all", "pairs", is_flag=True, help="No NODE: rank all pairs of words that stand side by side.")
 @segment_options
 @click.option(
     "--unit",
@@ -37,47 +54,68 @@ class Sides(click.ParamType[tuple[int, int]]):
     help="NODE is words, characters, or a string wherever it stands.",
 )
 @click.option(
-    "--window", "span", type=Sides(), default="5", show_default=True, help="Words on each side; 2,5 for left and right."
-)
-@click.option(
     "--within",
     type=click.Choice(["sentence", "paragraph", "record"]),
     default="sentence",
     show_default=True,
-    help="Where a window ends at the latest.",
+    help="Where a span ends at the latest.",
 )
-@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Collocates shown. [default: all]")
 @click.option("--min-freq", type=click.IntRange(min=1), default=3, show_default=True, help="Places beside the node.")
-@stopwords_option("none")
-@click.option(
-    "--sort", default="log_dice", show_default=True, metavar="FIELD", help="log_dice, mi, mi3, ll, t, z, freq, …"
-)
+@term_filter_options()
+@direction_option("both", "Words that occur more often than by chance, less often, or both.")
+@max_p_option
+@measures_option
 @types_option
 @where_option
+@max_memory_option
 @report_io
 def collocates(
     io: RecordIO,
-    node: str,
+    node: str | None,
+    pairs: bool,
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
-    span: tuple[int, int],
-    **wanted: Any,
+    unit: str,
+    window: tuple[int, int],
+    within: str,
+    max_memory: int,
+    **shown: Any,
 ) -> None:
-    """Find the words that collocate with a word.
+    """Find the words that stand near a word, or all pairs of words that stand side by side.
 
-    Reads records with `text`, writes a record for each collocate of NODE: how often it stands on the left and right,
-    how often that was to be expected, and `log_dice`, `mi`, `mi3`, `ll`, `t`, `z`, `dice`, `min_sensitivity` and ΔP
-    both ways. Streams: memory grows with the vocabulary.
+    Reads records with `text`, writes a record for each collocate of NODE: how many of its tokens lie within the window,
+    on the left and on the right, how many chance would give, scores of association (`log_dice`, `mi`, `ll`, `t`,
+    `log_ratio`, …) and `p` with corrections. Every token is counted once. With --all, a record for each pair of
+    neighbours, `lambda` and its z among the scores. Streams: memory grows with the vocabulary; with --all with the
+    number of different pairs, up to --max-memory.
 
     \b
     Examples:
       jmtools collocates 医保 articles.jsonl -n 20 | jmtools table
-      jmtools collocates 医保 --window 0,3 --sort ll --stopwords default articles.jsonl
+      jmtools collocates 医保 --window 0,3 --sort ll --direction over --stopwords default articles.jsonl
+      jmtools collocates --all --sort lambda_z --stopwords default -n 50 articles.jsonl
     """
-    from jmtools.collocates import CollocateCounter, CollocateOptions
+    from jmtools.collocates.scores import ShownOptions
     from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    options = CollocateOptions(node, segment=segment, left=span[0], right=span[1], **wanted)
-    io.run_report(partial(CollocateCounter, options))
+    options = ShownOptions(filter=take_filter(shown), **shown)
+    if pairs:
+        files = io.files if node is None else (node, *io.files)
+        _run_pairs(replace(io, files=files), segment, unit, options, max_memory)
+        return
+    if node is None:
+        raise OptionError("NODE: name a word, or add --all for all pairs of neighbours")
+    from jmtools.collocates.node import CollocateCounter, CollocateOptions
+
+    wanted = CollocateOptions(node, unit, segment, window, within, shown=options)
+    io.run_report(partial(CollocateCounter, wanted))
+
+
+def _run_pairs(io: RecordIO, segment: SegmentOptions, unit: str, shown: ShownOptions, max_memory: int) -> None:
+    from jmtools.collocates.neighbours import NeighbourCounter, NeighbourOptions
+    from jmtools.counts.term_counter import CountOptions
+
+    counting = CountOptions(segment, unit, max_memory=max_memory)
+    io.run_report(partial(NeighbourCounter, NeighbourOptions(counting, shown)))

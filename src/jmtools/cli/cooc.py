@@ -7,17 +7,15 @@ from typing import Any
 
 import click
 
-from jmtools.cli.frame.options import (
-    pos_option,
-    read_terms,
-    report_io,
-    segment_options,
-    stopwords_option,
-    types_option,
-    unit_option,
-    where_option,
-)
+from jmtools.cli.frame.options import report_io, segment_options, types_option, unit_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.term_options import (
+    direction_option,
+    max_p_option,
+    measures_option,
+    take_filter,
+    term_filter_options,
+)
 
 
 @click.command()
@@ -31,10 +29,7 @@ from jmtools.cli.frame.pipeline import RecordIO
     help="What a pair has to share.",
 )
 @click.option("--field", metavar="FIELD", help="Pair the values of this field instead: keywords.term, authors.name.")
-@click.option("--terms", metavar="FILE", type=click.Path(), help="Pair the terms of FILE, one a line, and no others.")
-@stopwords_option("default")
-@pos_option
-@click.option("--min-length", type=click.IntRange(min=1), default=2, show_default=True, help="Characters in a word.")
+@term_filter_options("default", min_length=2)
 @click.option(
     "--vocabulary",
     type=click.IntRange(2, 20_000),
@@ -48,6 +43,9 @@ from jmtools.cli.frame.pipeline import RecordIO
 @click.option(
     "--sort", default="log_dice", show_default=True, metavar="FIELD", help="log_dice, jaccard, pmi, npmi, ll, freq, …"
 )
+@direction_option("both", "Pairs that occur more often than by chance, less often, or both.")
+@max_p_option
+@measures_option
 @click.option("--graphml", metavar="FILE", type=click.Path(), help="Also write the pairs as a network.")
 @types_option
 @where_option
@@ -57,16 +55,15 @@ def cooc(
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
-    terms: str | None,
     graphml: str | None,
     **wanted: Any,
 ) -> None:
     """Find the terms that stand in the same records, paragraphs or sentences.
 
     Reads records with `text`, writes a record for each pair: `term_a` (the more frequent) and `term_b`, how many
-    records (or sentences) have both, each and are there in all, and `log_dice`, `jaccard`, `pmi`, `npmi` and `ll` (G²).
-    Keeps the terms in a temporary file, four bytes each; memory grows with the vocabulary and the square of
-    --vocabulary.
+    records (or sentences) have both, each and are there in all, and `log_dice`, `jaccard`, `pmi`, `npmi`, `ll` (G²)
+    and `p` with corrections. Keeps the terms in a temporary file, four bytes each; memory grows with the vocabulary and
+    the square of --vocabulary.
 
     \b
     Examples:
@@ -76,8 +73,8 @@ def cooc(
     from jmtools.cooc.cooccurrence import CoocCounter, CoocOptions
     from jmtools.words.reader import SegmentOptions
 
-    names = read_terms(terms) if terms is not None else ()
-    options = CoocOptions(SegmentOptions(segmenter, user_dicts, allow_mixed), terms=names, **wanted)
+    chosen = take_filter(wanted)
+    options = CoocOptions(SegmentOptions(segmenter, user_dicts, allow_mixed), filter=chosen, **wanted)
     pairs: list[dict[str, Any]] = []
     text = options.field is None
     io.run_report(partial(CoocCounter, options), text=text, each=pairs.append if graphml is not None else None)

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from jmtools.cli.frame.options import (
-    Text,
     group_by_option,
     max_memory_option,
     ngram_option,
-    read_terms,
     report_io,
     segment_options,
-    stopwords_option,
     types_option,
     unit_option,
     where_option,
 )
 from jmtools.cli.frame.pipeline import RecordIO
-
-if TYPE_CHECKING:
-    from jmtools.words.reader import SegmentOptions
+from jmtools.cli.frame.term_options import measures_option, note_rows, take_filter, term_filter_options
 
 
 @click.command()
@@ -32,18 +27,10 @@ if TYPE_CHECKING:
 @ngram_option
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Terms shown of each group. [default: all]")
 @click.option("--min-freq", type=click.IntRange(min=0), default=1, show_default=True, help="Show from this frequency.")
-@click.option(
-    "--min-docfreq", type=click.IntRange(min=0), default=1, show_default=True, help="Show from this many records."
-)
-@click.option(
-    "--min-length", type=click.IntRange(min=1), default=1, show_default=True, help="Show from this many characters."
-)
-@stopwords_option("none")
+@term_filter_options()
 @group_by_option
 @types_option
 @where_option
-@click.option("--terms", metavar="FILE", type=click.Path(), help="Show the terms of FILE, one a line, and no others.")
-@click.option("--regex", type=Text(), metavar="RE", help="Show only terms in which RE is found.")
 @click.option("--sort", default="freq", show_default=True, metavar="FIELD", help="freq, docfreq, term or a dispersion.")
 @click.option("--reverse", is_flag=True, help="Sort the other way round.")
 @click.option("--dispersion", is_flag=True, help="Add range, dp, dp_norm, juilland_d, cv and arf.")
@@ -54,6 +41,7 @@ if TYPE_CHECKING:
     metavar="doc|equal:N|FIELD",
     help="Dispersion over these parts: records, N equal stretches, or a field such as date:month.",
 )
+@measures_option
 @click.option(
     "--interval",
     type=click.Choice(["tokens", "docs"]),
@@ -76,7 +64,6 @@ def freq(
     unit: str,
     ngrams: tuple[int, int],
     group_by: tuple[str, ...],
-    terms: str | None,
     parts: str,
     max_memory: int,
     **shown: Any,
@@ -98,7 +85,8 @@ def freq(
     from jmtools.freq.frequencies import FreqCounter, FreqOptions
     from jmtools.words.reader import SegmentOptions
 
-    names = read_terms(terms) if terms is not None else None
+    chosen = take_filter(shown)
+    names = chosen.terms
     if unit == "string" and not names:
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
     in_order = shown["dispersion"] or shown["interval"] == "docs"
@@ -113,21 +101,5 @@ def freq(
         parts=parts if in_order and parts != "doc" and not parts.startswith("equal:") else None,
     )
     if counting.sequence and names and unit == "word" and ngrams == (1, 1):
-        _note_rows(counting.segment, names)
-    io.run_report(partial(FreqCounter, FreqOptions(counting, terms=names, parts=parts, **shown)))
-
-
-def _note_rows(segment: SegmentOptions, terms: tuple[str, ...]) -> None:
-    """Say which terms are several words, which have no dispersion."""
-    from pathlib import Path
-
-    from jmtools.cli.frame.messages import note
-    from jmtools.words.phrases import is_row
-    from jmtools.words.segment import load_segmenter
-
-    cut = load_segmenter(segment.segmenter, user_dicts=[Path(path) for path in segment.user_dicts]).cut
-    rows = [term for term in terms if is_row(term, cut)]
-    if rows:
-        more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
-        names = ", ".join(rows[:3]) + more
-        note(f"several words, not counted with their places: {names}; --unit string counts them")
+        note_rows(counting.segment, names)
+    io.run_report(partial(FreqCounter, FreqOptions(counting, filter=chosen, parts=parts, **shown)))

@@ -13,18 +13,30 @@ from jmtools.cli.frame.options import (
     Text,
     max_memory_option,
     ngram_option,
-    read_terms,
     report_io,
     segment_options,
-    stopwords_option,
     types_option,
     where_option,
 )
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.term_options import (
+    direction_option,
+    max_p_option,
+    measures_option,
+    note_rows,
+    take_filter,
+    term_filter_options,
+)
 from jmtools.errors import OptionError, RecordError
 
 
 @click.command()
+@click.option("--reference", multiple=True, metavar="FILE", type=click.Path(), help="Records, or terms from freq.")
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Terms shown. [default: all]")
+@direction_option("over", "Terms that the target has more often, less often, or both.")
+@click.option("--target-where", type=Text(), metavar="CONDITION", help="The target: only records that meet CONDITION.")
+@click.option("--reference-where", type=Text(), metavar="CONDITION", help="The reference: records of the same input.")
+@click.option("--sort", default="ll", show_default=True, metavar="FIELD", help="Any score, or a frequency.")
 @segment_options
 @click.option(
     "--unit",
@@ -33,11 +45,7 @@ from jmtools.errors import OptionError, RecordError
     show_default=True,
     help="Compare words, characters, or the strings of --terms wherever they stand.",
 )
-@click.option("--terms", metavar="FILE", type=click.Path(), help="Compare the terms of FILE and no others.")
 @ngram_option
-@click.option("--reference", multiple=True, metavar="FILE", type=click.Path(), help="Records, or terms from freq.")
-@click.option("--target-where", type=Text(), metavar="CONDITION", help="The target: only records that meet CONDITION.")
-@click.option("--reference-where", type=Text(), metavar="CONDITION", help="The reference: records of the same input.")
 @click.option(
     "--level",
     type=click.Choice(["words", "records"]),
@@ -45,32 +53,30 @@ from jmtools.errors import OptionError, RecordError
     show_default=True,
     help="records: compare in how many a term occurs, so that one that repeats it counts once.",
 )
-@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Terms shown. [default: all]")
+@click.option(
+    "--test",
+    type=click.Choice(["ll", "ll2", "chi2", "yates", "williams", "fisher", "mannwhitney", "welch"]),
+    default="ll",
+    show_default=True,
+    help="What p is of; the last two compare the rates of the records.",
+)
 @click.option("--min-freq", type=click.IntRange(min=0), default=3, show_default=True, help="In both together.")
-@stopwords_option("none")
-@click.option(
-    "--direction",
-    type=click.Choice(["over", "under", "both"]),
-    default="over",
-    show_default=True,
-    help="Terms that the target has more often, less often, or both.",
-)
-@click.option(
-    "--sort", default="ll", show_default=True, metavar="FIELD", help="ll, chi2, log_ratio, percent_diff, odds_ratio, …"
-)
-@click.option(
-    "--max-p",
-    type=click.FloatRange(0, 1),
-    default=1.0,
-    show_default=True,
-    help="Show terms up to this p, corrected for the number of terms (p_bh).",
-)
+@term_filter_options()
+@max_p_option
+@measures_option
 @click.option(
     "--smoothing",
     type=click.FloatRange(min=0, min_open=True),
     default=100.0,
     show_default=True,
     help="Of simple_maths.",
+)
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0.5, 1, max_open=True),
+    default=0.95,
+    show_default=True,
+    help="Of the intervals of log_ratio.",
 )
 @types_option
 @where_option
@@ -85,15 +91,15 @@ def keyness(
     ngrams: tuple[int, int],
     reference: tuple[str, ...],
     target_where: str | None,
-    terms: str | None,
     max_memory: int,
     **shown: Any,
 ) -> None:
     """Find the words that a target has more often than a reference.
 
     Reads records with `text`, writes a record for each term: both counts, both `ipm`, both `docfreq`; `ll` (G²),
-    `chi2`, `p` with two corrections, `bic`; `log_ratio`, `percent_diff`, `simple_maths`, `odds_ratio`,
-    `difference`. Streams: memory grows with the vocabulary, up to --max-memory.
+    `chi2`, `p` with two corrections, `bic`; `log_ratio` with its interval, `percent_diff`, `simple_maths`,
+    `odds_ratio`, `difference`. Streams: memory grows with the vocabulary, up to --max-memory, and with --test
+    mannwhitney or welch by four bytes a word.
 
     \b
     Examples:
@@ -101,18 +107,26 @@ def keyness(
       jmtools keyness --target-where 'page = "A01"' --reference-where 'page != "A01"' all.jsonl
     """
     from jmtools.counts.term_counter import CountOptions
-    from jmtools.keyness import KeynessCounter, KeynessOptions
+    from jmtools.keyness.comparison import KeynessCounter, KeynessOptions
     from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    names = read_terms(terms) if terms is not None else None
-    if unit == "string" and not names:
+    chosen = take_filter(shown)
+    if unit == "string" and not chosen.terms:
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
     counting = CountOptions(
-        segment=segment, unit=unit, ngrams=ngrams, strings=names or (), where=target_where, max_memory=max_memory
+        segment=segment,
+        unit=unit,
+        ngrams=ngrams,
+        strings=chosen.terms or (),
+        where=target_where,
+        max_memory=max_memory,
+        sequence=shown["test"] in ("mannwhitney", "welch"),
     )
+    if counting.sequence and chosen.terms and unit == "word" and ngrams == (1, 1):
+        note_rows(segment, chosen.terms)
     side = _read_reference(io, counting, reference) if reference else None
-    io.run_report(partial(KeynessCounter, KeynessOptions(counting, terms=names, **shown), reference=side))
+    io.run_report(partial(KeynessCounter, KeynessOptions(counting, filter=chosen, **shown), reference=side))
 
 
 def _read_reference(io: RecordIO, counting: Any, paths: tuple[str, ...]) -> Any:
@@ -120,7 +134,8 @@ def _read_reference(io: RecordIO, counting: Any, paths: tuple[str, ...]) -> Any:
     from jmtools.counts.term_counter import TermCounter
     from jmtools.io.files import read_all
     from jmtools.io.records import read_jsonl
-    from jmtools.keyness import Reference, side_of_records
+    from jmtools.keyness.comparison import Reference
+    from jmtools.keyness.sides import side_of_records
 
     other = replace(io, files=paths, output=os.devnull, on_error="fail", rejects=None, resume=False, scheduler=None)
     if len(paths) == 1 and paths[0] != "-" and _holds_terms(paths[0]):

@@ -8,6 +8,7 @@ import click
 
 from jmtools.cli.frame.options import (
     Text,
+    group_by_option,
     max_memory_option,
     read_terms,
     report_io,
@@ -32,7 +33,8 @@ from jmtools.cli.frame.pipeline import RecordIO
 @click.option(
     "--date-field", "date", default="date", show_default=True, metavar="FIELD", help="The field with the date."
 )
-@click.option("--summary", is_flag=True, help="One record a term: slope (Theil–Sen), tau and p (Mann–Kendall), bursts.")
+@click.option("--overall", is_flag=True, help="One record a term over all periods: slope, tests of a trend, bursts.")
+@group_by_option
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="With --field: the N commonest values.")
 @click.option(
     "--unit",
@@ -53,7 +55,8 @@ def trend(
     field: str | None,
     by: str,
     date: str,
-    summary: bool,
+    overall: bool,
+    group_by: tuple[str, ...],
     top: int | None,
     unit: str,
     segmenter: str,
@@ -65,21 +68,22 @@ def trend(
 
     Reads records with `date` (and `text`), writes a record for each term and period: `freq`, `docfreq`, `docs`,
     `issues`, `pages`, `ipm`, `share` of the records, frequency per issue and per page, change over a year, bursts. A
-    period without any record has null and not zero. Streams: memory grows with the vocabulary of each
-    period, up to --max-memory.
+    period without any record has null and not zero. With --overall, a record for each term: slope, Mann–Kendall tests
+    (plain, for autocorrelated series, by season) and where the level changes. Streams: memory grows with
+    the vocabulary of each period, up to --max-memory.
 
     \b
     Examples:
       jmtools trend --term 医保 --term 防汛 --by week articles.jsonl | jmtools table
-      jmtools cluster articles.jsonl | jmtools trend --field topic_label --by month --summary
+      jmtools cluster articles.jsonl | jmtools trend --field topic_label --by month --overall
     """
     from jmtools.counts.term_counter import CountOptions
-    from jmtools.trend import TrendCounter, TrendOptions
+    from jmtools.trend.report import TrendCounter, TrendOptions
     from jmtools.words.reader import SegmentOptions
 
     names = tuple(dict.fromkeys((*more_terms, *(read_terms(terms) if terms is not None else ()))))
     counting = CountOptions(
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed), unit=unit, max_memory=max_memory
     )
-    options = TrendOptions(counting, names, field, by, date, summary, top)
+    options = TrendOptions(counting, names, field, by, date, overall, top, group_by)
     io.run_report(partial(TrendCounter, options), text=field is None)

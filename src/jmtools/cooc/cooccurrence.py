@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,24 +18,29 @@ from jmtools.fields.path import flat
 from jmtools.fields.patterns import Literals
 from jmtools.io.records import round6
 from jmtools.stats import association
-from jmtools.words.lexicon import load_lexicon
-from jmtools.words.postag import Tagger
+from jmtools.stats.pair_measures import (
+    DIRECTIONS,
+    Measure,
+    add_corrected,
+    choose_measures,
+    direction_of,
+    strength,
+)
+from jmtools.stats.pair_measures import (
+    MEASURES as PAIR_MEASURES,
+)
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
 from jmtools.words.segment import given_tokens, record_text
-from jmtools.words.sentences import sentence_spans
-from jmtools.words.stopwords import load_stopwords
+from jmtools.words.sentences import stretch_ends
+from jmtools.words.term_filter import FilterOptions, TermFilter
 from jmtools.words.tokens import places
 
 UNITS = ("word", "char", "string")
 WITHIN = ("record", "paragraph", "sentence")
-MEASURES: dict[str, Callable[[float, float, float, float], float | None]] = {
-    "log_dice": association.log_dice,
-    "jaccard": association.jaccard,
-    "pmi": association.mi,
-    "npmi": association.npmi,
-    "ll": association.association_ll,
-}
+MEASURES = {"pmi" if name == "mi" else name: measure for name, measure in PAIR_MEASURES.items()}
+USUAL = ("log_dice", "jaccard", "pmi", "npmi", "ll")
 SORTS = (*MEASURES, "freq", "docfreq")
+USUAL_FILTER = FilterOptions(stopwords="default", min_length=2)
 
 
 @dataclass(frozen=True)
@@ -47,13 +52,14 @@ class CoocOptions:
         unit: `word`, `char`, or `string`: the `terms`, wherever they stand.
         within: What two terms share: one of `WITHIN`.
         field: Pair the values of this field of each record instead, such as `keywords.term`; None for the text.
-        terms: Only these; empty for all.
-        stopwords: Stop list whose words are left out.
-        pos: Parts of speech; empty for all.
-        min_length: Least number of characters in a term.
+        filter: Which terms are paired; its `min_docfreq` is that of a pair. Characters and strings have no length, stop
+            list or part of speech, and values of a field no length.
         vocabulary: How many terms may be paired: the most frequent.
         min_freq: Least number of records, paragraphs or sentences that a pair shares.
+        direction: `over`: pairs that occur more often than by chance; `under`; `both`.
+        measures: Scores beside the usual ones; `all` for every one.
         sort: One of `SORTS`.
+        max_p: Largest p, corrected by Benjamini and Hochberg, that is shown.
         top: Pairs shown; None for all.
     """
 
@@ -61,13 +67,13 @@ class CoocOptions:
     unit: str = "word"
     within: str = "record"
     field: str | None = None
-    terms: tuple[str, ...] = ()
-    stopwords: str = "default"
-    pos: tuple[str, ...] = ()
-    min_length: int = 2
+    filter: FilterOptions = USUAL_FILTER
     vocabulary: int = 2000
     min_freq: int = 3
+    direction: str = "both"
+    measures: tuple[str, ...] = ()
     sort: str = "log_dice"
+    max_p: float = 1.0
     top: int | None = None
 
 
@@ -82,13 +88,12 @@ class CoocCounter(ReadsWords, ReportFeature[Spans, SpanStore]):
         """
         self._options = options
         _check(options)
-        self._wanted = frozenset(options.terms)
         self._field = FieldPath(options.field) if options.field is not None else None
-        self._stop = load_stopwords(options.stopwords if options.unit == "word" else "none")
-        self._literals = Literals(options.terms) if options.unit == "string" else None
+        self._measures = choose_measures(options.measures, usual=USUAL, sort=options.sort, known=MEASURES)
+        self._filter = TermFilter(_fitting(options), user_dicts=options.segment.user_dicts)
+        self._literals = Literals(options.filter.terms or ()) if options.unit == "string" else None
         reads_words = options.unit == "word" and self._field is None
         self.words = WordReader(options.segment) if reads_words else None
-        self._tagger = Tagger(load_lexicon(options.segment.dictionary_paths)) if options.pos else None
         self._kept: dict[str, bool] = {}
 
     def fields_read(self) -> tuple[str, ...]:
@@ -126,33 +131,39 @@ class CoocCounter(ReadsWords, ReportFeature[Spans, SpanStore]):
         options = self._options
         store = total if isinstance(total, SpanStore) else SpanStore(total)
         counts = count_pairs(store, vocabulary=options.vocabulary, least=options.min_freq, within=options.within)
-        for pair in self._ordered(counts)[: options.top]:
-            yield self._row(counts, pair)
+        pairs = [pair for pair in counts.pairs(options.min_freq) if pair.docfreq >= options.filter.min_docfreq]
+        exact = [association.association_ll(*_table(counts, pair)) for pair in pairs]
+        corrected: list[dict[str, Any]] = [{} for _ in pairs]
+        add_corrected(corrected, exact=exact)
+        for index in self._ordered(counts, pairs, corrected)[: options.top]:
+            yield self._row(counts, pairs[index], corrected[index])
 
-    def _ordered(self, counts: PairCounts) -> list[Pair]:
-        """Return the pairs in the order in which they are shown; of each, only what it is sorted by is known by now."""
-        name = self._options.sort
+    def _ordered(self, counts: PairCounts, pairs: Sequence[Pair], corrected: Sequence[dict[str, Any]]) -> list[int]:
+        """Return the pairs that are shown, in their order; of each, only what it is sorted by is known by now."""
+        name, wanted = self._options.sort, self._options.direction
         measure = MEASURES.get(name)
-        pairs = counts.pairs(self._options.min_freq)
-        if measure is None:
-            values = np.array([pair.freq if name == "freq" else pair.docfreq for pair in pairs], float)
-        else:
-            freqs, n = counts.freqs, counts.spans
-            values = np.array([measure(p.freq, freqs[p.first], freqs[p.second], n) or 0.0 for p in pairs], float)
+        values = np.array([_sorted_by(counts, pair, name, measure) for pair in pairs], float)
+        if measure is not None and wanted == "under":
+            values = -values
         by_name = sorted(range(len(counts.terms)), key=counts.terms.__getitem__)
         place = np.empty(len(by_name), np.int64)
         place[by_name] = np.arange(len(by_name))
         names = [place[np.array([pair[column] for pair in pairs], np.int64)] for column in (1, 0)]
-        return [pairs[index] for index in np.lexsort((*names, -values)).tolist()]
+        return [
+            index
+            for index in np.lexsort((*names, -values)).tolist()
+            if corrected[index]["p_bh"] <= self._options.max_p
+            and wanted in ("both", direction_of(*_table(counts, pairs[index])))
+        ]
 
-    def _row(self, counts: PairCounts, pair: Pair) -> dict[str, Any]:
-        freq_a, freq_b = counts.freqs[pair.first], counts.freqs[pair.second]
+    def _row(self, counts: PairCounts, pair: Pair, corrected: Mapping[str, float]) -> dict[str, Any]:
+        table = _table(counts, pair)
         row: dict[str, Any] = {"term_a": counts.terms[pair.first], "term_b": counts.terms[pair.second]}
-        row |= {"freq": pair.freq, "docfreq": pair.docfreq, "freq_a": freq_a, "freq_b": freq_b, "spans": counts.spans}
-        row["expected"] = round6(association.expected(freq_a, freq_b, counts.spans))
-        for name, measure in MEASURES.items():
-            row[name] = round6(measure(pair.freq, freq_a, freq_b, counts.spans) or 0.0)
-        return row
+        row["direction"] = direction_of(*table)
+        row |= {"freq": pair.freq, "docfreq": pair.docfreq, "freq_a": table[1], "freq_b": table[2], "spans": table[3]}
+        scores: dict[str, float | None] = {"expected": association.expected(*table[1:])}
+        scores |= {name: MEASURES[name].formula(*table) for name in self._measures}
+        return row | {name: None if v is None else round6(v) for name, v in (scores | dict(corrected)).items()}
 
     def _spans_of(self, data: Mapping[str, Any]) -> list[set[str]]:
         """Return the terms of each span of a record; spans without any are there too, since they count as spans."""
@@ -193,33 +204,44 @@ class CoocCounter(ReadsWords, ReportFeature[Spans, SpanStore]):
 
     def _kept_of(self, tokens: Sequence[str]) -> list[str]:
         """Return the terms that may be paired, each once."""
-        terms = dict.fromkeys(tokens)
-        if self._tagger is None:
-            return [term for term in terms if self._is_kept(term)]
-        # A tag may depend on the words beside it, so that a term is kept where one of its places has the tag.
-        wanted = frozenset(self._options.pos)
-        tagged = zip(tokens, self._tagger.tags(tokens), strict=True)
-        return list(dict.fromkeys(term for term, tag in tagged if tag in wanted and self._is_kept(term)))
+        return [term for term in dict.fromkeys(tokens) if self._is_kept(term)]
 
     def _is_kept(self, term: str) -> bool:
         known = self._kept.get(term)
         if known is None:
             if len(self._kept) > 500_000:
                 self._kept.clear()
-            options = self._options
-            least = options.min_length if options.unit == "word" and self._field is None else 1
-            known = is_word(term) and len(term) >= least and term not in self._stop
-            known = known and (not self._wanted or term in self._wanted)
+            known = is_word(term) and self._filter.keeps(term)
             self._kept[term] = known
         return known
 
 
+def _table(counts: PairCounts, pair: Pair) -> tuple[int, int, int, int]:
+    return pair.freq, counts.freqs[pair.first], counts.freqs[pair.second], counts.spans
+
+
+def _sorted_by(counts: PairCounts, pair: Pair, name: str, measure: Measure | None) -> float:
+    if measure is None:
+        return pair.freq if name == "freq" else pair.docfreq
+    table = _table(counts, pair)
+    return strength(measure, measure.formula(*table), direction_of(*table))
+
+
+def _fitting(options: CoocOptions) -> FilterOptions:
+    """Return the filter without what the unit does not have."""
+    if options.unit != "word":
+        return replace(options.filter, stopwords="none", min_length=1)
+    return replace(options.filter, min_length=1) if options.field is not None else options.filter
+
+
 def _check(options: CoocOptions) -> None:
+    if options.direction not in DIRECTIONS:
+        raise OptionError(f"--direction: {options.direction!r} is none of {', '.join(DIRECTIONS)}")
     if options.sort not in SORTS:
         raise OptionError(f"--sort: no field called {options.sort!r}; there are {', '.join(SORTS)}")
-    if options.unit == "string" and not options.terms:
+    if options.unit == "string" and not options.filter.terms:
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
-    if options.pos and (options.unit != "word" or options.field is not None):
+    if options.filter.pos and (options.unit != "word" or options.field is not None):
         raise OptionError("--pos: only words of a text have a part of speech")
     if options.field is not None and (options.unit != "word" or options.within != "record"):
         raise OptionError("--field: its values are paired within a record; leave --unit and --within out")
@@ -227,8 +249,5 @@ def _check(options: CoocOptions) -> None:
 
 def _ends(text: str, within: str) -> list[int]:
     """Return where the spans of a text end; those without a word are no spans."""
-    if within == "sentence":
-        ends = [end for _, end in sentence_spans(text)]
-    else:
-        ends = [place + 1 for place, char in enumerate(text) if char == "\n"] + [len(text)]
+    ends = stretch_ends(text, within)
     return [end for start, end in zip([0, *ends], ends, strict=False) if is_word(text[start:end])]

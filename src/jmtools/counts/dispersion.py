@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,11 +10,41 @@ import numpy.typing as npt
 from jmtools.counts.tally import Counts
 from jmtools.errors import OptionError
 from jmtools.fields.grouping import group_order
-from jmtools.stats import dispersion
+from jmtools.stats import dispersion, distances, evenness
 from jmtools.stats.intervals import ratio_interval
 
 Numbers = npt.NDArray[np.intp]
-FIELDS = ("range", "dp", "dp_norm", "juilland_d", "cv", "arf")
+Parted = Callable[[Sequence[int], Sequence[int], dispersion.Parts], float]
+Placed = Callable[[Sequence[int], int], float]
+# Measures over the parts of a corpus, and over the distances from one place to the next.
+PARTED: Mapping[str, Parted] = {
+    "dp": dispersion.dp,
+    "dp_norm": dispersion.dp_norm,
+    "juilland_d": dispersion.juilland_d,
+    "cv": dispersion.variation,
+    "dp_egbert": evenness.dp_egbert,
+    "carroll_d2": evenness.carroll_d2,
+    "rosengren_s": evenness.rosengren_s,
+    "lyne_d3": evenness.lyne_d3,
+    "zhang_dc": evenness.zhang_dc,
+    "da": evenness.burch_da,
+    "kl": evenness.kl_divergence,
+    "dkl": evenness.dkl,
+    "juilland_u": evenness.juilland_u,
+    "carroll_um": evenness.carroll_um,
+    "rosengren_kf": evenness.rosengren_kf,
+    "engwall_fm": evenness.engwall_fm,
+    "kromer_ur": evenness.kromer_ur,
+}
+PLACED: Mapping[str, Placed] = {
+    "arf": dispersion.arf,
+    "ald": distances.ald,
+    "awt": distances.awt,
+    "f_ald": distances.f_ald,
+    "f_awt": distances.f_awt,
+}
+USUAL = ("range", "dp", "dp_norm", "juilland_d", "cv", "arf")
+FIELDS = ("range", *PARTED, *PLACED)
 
 
 def equal_parts(spec: str) -> int | None:
@@ -51,19 +81,18 @@ class Spread:
         self._places = np.argsort(sequence, kind="stable")
         self._sorted = sequence[self._places]
 
-    def fields(self, number: int) -> dict[str, float]:
-        """Return the dispersion of a term that occurs."""
+    def fields(self, number: int, names: Sequence[str] = USUAL) -> dict[str, float]:
+        """Return measures of the dispersion of a term that occurs."""
         places = self._places_of(number)
         parts, freqs = np.unique(self._part_of[places], return_counts=True)
-        arguments = freqs.tolist(), self._sizes[parts].tolist(), self._parts
-        return {
-            "range": len(parts),
-            "dp": dispersion.dp(*arguments),
-            "dp_norm": dispersion.dp_norm(*arguments),
-            "juilland_d": dispersion.juilland_d(*arguments),
-            "cv": dispersion.variation(*arguments),
-            "arf": dispersion.arf(places.tolist(), self._n),
-        }
+        counts, sizes, positions = freqs.tolist(), self._sizes[parts].tolist(), places.tolist()
+        found: dict[str, float] = {}
+        for name in names:
+            if name in PARTED:
+                found[name] = PARTED[name](counts, sizes, self._parts)
+            else:
+                found[name] = PLACED[name](positions, self._n) if name in PLACED else len(counts)
+        return found
 
     def interval(self, number: int, *, confidence: float) -> tuple[float, float] | None:
         """Return the interval of a term's relative frequency over articles; None where there is one article only."""
@@ -78,6 +107,12 @@ class Spread:
             n_squares=int((self._doc_sizes * self._doc_sizes).sum()),
             confidence=confidence,
         )
+
+    def rates(self, number: int) -> list[float]:
+        """Return the relative frequency of a term in each record that has it."""
+        docs, freqs = np.unique(self._doc_of[self._places_of(number)], return_counts=True)
+        found: list[float] = (freqs / self._doc_sizes[docs]).tolist()
+        return found
 
     def _places_of(self, number: int) -> Numbers:
         first, last = np.searchsorted(self._sorted, [number, number + 1])

@@ -7,8 +7,9 @@ A batch's words become integers in one C call a record, and integers are counted
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import eq
 from typing import Any
 
 import numpy as np
@@ -169,11 +170,16 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         return {1: self._vocabularies[1].encode([*words, *rows])}, sum(known[word] for word in words)
 
     def _ngram_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
-        words = self._units.of(data)
-        runs = _runs(words, self._known)
+        runs = self._runs_of(data)
         glue = "" if self.options.unit == "char" else " "
-        found = {order: self._vocabularies[order].encode(ngrams(runs, order, glue)) for order in self._orders}
-        return found, sum(map(len, runs))
+        return {order: self._vocabularies[order].encode(ngrams(runs, order, glue)) for order in self._orders}, 0
+
+    def _runs_of(self, data: Mapping[str, Any]) -> list[list[str]]:
+        """Return the words that stand in a row: what was taken out of given tokens parts them as a mark does."""
+        words: Sequence[str] = self._units.of(data)
+        if self.options.unit == "word" and data.get("tokens") is not None:
+            words = words_in_text(data, words)[1]
+        return _runs(words, self._known)
 
     def _string_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
         text = record_text(data)
@@ -228,11 +234,33 @@ def is_word(term: str) -> bool:
 
 
 def ngrams(runs: Iterable[Sequence[str]], order: int, glue: str) -> list[str]:
-    """Return the n-grams of each run of words, never across two runs.
+    """Return the n-grams of each run of words, never across two runs; one n-gram does not overlap itself.
+
+    That is how `grep -o` finds a string, and how `words.phrases` finds words in a row.
 
     >>> ngrams([["粤港澳", "大湾区"], ["经济", "运行", "平稳"]], 2, " ")
     ['粤港澳 大湾区', '经济 运行', '运行 平稳']
+    >>> ngrams([["一", "一", "一", "二"]], 2, " ")
+    ['一 一', '一 二']
     """
     if order == 1:
         return [word for run in runs for word in run]
-    return [glue.join(gram) for run in runs for gram in zip(*(run[i:] for i in range(order)), strict=False)]
+    found: list[str] = []
+    for run in runs:
+        grams = [glue.join(gram) for gram in zip(*(run[i:] for i in range(order)), strict=False)]
+        found += _apart(grams, order) if _repeats(run, order) else grams
+    return found
+
+
+def _repeats(run: Sequence[str], order: int) -> bool:
+    """Tell whether a word comes again so soon that an n-gram might overlap itself."""
+    return any(any(map(eq, run, run[step:])) for step in range(1, order))
+
+
+def _apart(grams: Sequence[str], order: int) -> Iterator[str]:
+    """Yield the n-grams that do not overlap one like them, from left to right."""
+    free: dict[str, int] = {}
+    for place, gram in enumerate(grams):
+        if place >= free.get(gram, 0):
+            free[gram] = place + order
+            yield gram

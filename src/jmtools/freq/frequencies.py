@@ -10,17 +10,17 @@ import numpy as np
 
 from jmtools.batches.feature import ReportFeature
 from jmtools.counts.dispersion import FIELDS as SPREAD_FIELDS
-from jmtools.counts.dispersion import Spread, equal_parts
+from jmtools.counts.dispersion import USUAL, Spread, equal_parts
 from jmtools.counts.tally import Counts, Key, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError
 from jmtools.fields.grouping import group_order
-from jmtools.fields.patterns import Pattern
 from jmtools.freq.table import Table, term_order
 from jmtools.io.records import round6
 from jmtools.stats.intervals import wilson_interval
-from jmtools.words.stopwords import load_stopwords
+from jmtools.stats.pair_measures import choose_measures
+from jmtools.words.term_filter import FilterOptions, TermFilter
 
 SORTS = ("freq", "docfreq", "term", *SPREAD_FIELDS)
 
@@ -33,15 +33,13 @@ class FreqOptions:
         counting: What is counted.
         top: Terms shown of each group and length; None for all.
         min_freq: Shown from this frequency.
-        min_docfreq: Shown from this number of records.
-        min_length: Shown from this number of characters.
-        stopwords: Stop list whose words are not shown (they count as words all the same).
-        terms: Show these, and no others, whether they occur or not; None for all that occur.
-        regex: Show only terms in which this regular expression is found.
+        filter: Which terms are shown (the others count all the same); the terms that it lists are shown even where they
+            do not occur.
         sort: One of `SORTS`.
         reverse: Sort the other way round.
         dispersion: Add the statistics of dispersion.
         parts: Over what: `doc`, `equal:N`, or the field of `counting.parts`.
+        measures: Measures of dispersion beside the usual ones; `all` for every one.
         interval: Add the interval of `ipm`: over `tokens` or over `docs`; None for neither.
         confidence: Of the interval.
     """
@@ -49,15 +47,12 @@ class FreqOptions:
     counting: CountOptions = field(default_factory=CountOptions)
     top: int | None = None
     min_freq: int = 1
-    min_docfreq: int = 1
-    min_length: int = 1
-    stopwords: str = "none"
-    terms: tuple[str, ...] | None = None
-    regex: str | None = None
+    filter: FilterOptions = field(default_factory=FilterOptions)
     sort: str = "freq"
     reverse: bool = False
     dispersion: bool = False
     parts: str = "doc"
+    measures: tuple[str, ...] = ()
     interval: str | None = None
     confidence: float = 0.95
 
@@ -69,15 +64,16 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         super().__init__(options.counting)
         self._notes: Sequence[str] = ()
         self._show = options
-        self._stop = load_stopwords(options.stopwords)
-        self._terms = None if options.terms is None else frozenset(options.terms)
-        self._regex = None if options.regex is None else Pattern(options.regex, option="--regex")
+        self._filter = TermFilter(options.filter, user_dicts=options.counting.segment.user_dicts)
+        self._terms = self._filter.terms
         equal_parts(options.parts)
         if options.sort not in SORTS:
             raise OptionError(f"--sort: no field called {options.sort!r}; there are {', '.join(SORTS)}")
-        if options.sort in SPREAD_FIELDS and not options.dispersion:
-            raise OptionError(f"--sort {options.sort}: is known with --dispersion only")
-        self._only_counts = not options.dispersion and options.interval is None and options.terms is None
+        if (options.sort in SPREAD_FIELDS or options.measures) and not options.dispersion:
+            name = f"--sort {options.sort}" if options.sort in SPREAD_FIELDS else "--measures"
+            raise OptionError(f"{name}: is known with --dispersion only")
+        self._measures = choose_measures(options.measures, usual=USUAL, sort=options.sort, known=SPREAD_FIELDS)
+        self._only_counts = not options.dispersion and options.interval is None and options.filter.terms is None
 
     def records(self, total: Tally) -> Iterator[dict[str, Any]]:
         """Yield a record for each term, group by group, the most frequent first."""
@@ -129,9 +125,9 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
     def _shown_rows(self, table: Table) -> Sequence[int]:
         """Return the rows that are shown, in their order; unsorted where the order needs what is not known yet."""
         show = self._show
-        free = self._only_frequency()
-        enough = table.at_least(show.min_freq, show.min_docfreq, show.top if free and show.min_docfreq <= 1 else None)
-        rows = enough if free else [row for row in enough if self._is_shown(table, row)]
+        free, docfreq = self._only_frequency(), show.filter.min_docfreq
+        enough = table.at_least(show.min_freq, docfreq, show.top if free and docfreq <= 1 else None)
+        rows = enough if free else [row for row in enough if self._filter.keeps(table.terms[row])]
         order = np.array(rows, np.int64)[term_order([table.terms[row] for row in rows])]
         if show.sort in ("freq", "docfreq"):
             values = (table.docfreq if show.sort == "docfreq" else table.freq)[order]
@@ -144,22 +140,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
     def _only_frequency(self) -> bool:
         """Tell whether nothing but frequency decides what is shown, and in which order."""
         show = self._show
-        free = show.terms is None and show.regex is None and not self._stop and show.min_length <= 1
-        return free and show.sort == "freq" and not show.reverse
-
-    def _is_shown(self, table: Table, row: int) -> bool:
-        term, show = table.terms[row], self._show
-        return (
-            (self._terms is None or term in self._terms)
-            and len(term) >= show.min_length
-            and not self._is_stopped(term)
-            and (self._regex is None or self._regex.search(term))
-        )
-
-    def _is_stopped(self, term: str) -> bool:
-        if not self._stop:
-            return False
-        return term in self._stop or any(word in self._stop for word in term.split(" ") if " " in term)
+        return show.filter.is_open and show.sort == "freq" and not show.reverse
 
     def _row(self, group: Any, order: int, row: int, table: Table, spread: Spread | None) -> dict[str, Any]:
         record = self._labels(group, order) | table.row(row)
@@ -167,7 +148,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         if show.interval is not None:
             record["ipm_low"], record["ipm_high"] = self._interval(row, table, spread)
         if show.dispersion and spread is not None:
-            for name, value in spread.fields(int(table.numbers[row])).items():
+            for name, value in spread.fields(int(table.numbers[row]), self._measures).items():
                 record[name] = value if isinstance(value, int) else round6(value)
         return record
 

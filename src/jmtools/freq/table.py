@@ -68,7 +68,8 @@ class Table:
     def _record(self, term: str, freq: int, docfreq: int) -> dict[str, Any]:
         rank, ipm = self._of_freq(freq)
         share = self._of_docfreq(docfreq)
-        return {"term": term, "freq": freq, "rank": rank, "docfreq": docfreq, "docfreq_pct": share, "ipm": ipm}
+        record = {"term": term, "freq": freq, "rank": rank, "docfreq": docfreq, "docfreq_pct": share, "ipm": ipm}
+        return record | {"n_tokens": self.n, "docs": self.docs}
 
     def _tail(self, freq: int, docfreq: int) -> bytes:
         record = self._record("", freq, docfreq)

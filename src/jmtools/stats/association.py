@@ -57,6 +57,31 @@ def mi3(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
     return None if found is None else found + 2 * math.log2(freq_xy)
 
 
+def mi2(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
+    """Return log₂ of the observed count squared over the expected; None without co-occurrence.
+
+    Source:
+        Daille (1994), Approche mixte pour l'extraction automatique de terminologie.
+
+    >>> mi2(8, 100, 20, 1000)
+    5.0
+    """
+    found = mi(freq_xy, freq_x, freq_y, n)
+    return None if found is None else found + math.log2(freq_xy)
+
+
+def local_mi(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float:
+    """Return the observed count times mutual information in bits; 0 without co-occurrence.
+
+    Source:
+        Evert (2005), The statistics of word cooccurrences.
+
+    >>> local_mi(8, 100, 20, 1000)
+    16.0
+    """
+    return freq_xy * (mi(freq_xy, freq_x, freq_y, n) or 0.0)
+
+
 def npmi(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float:
     """Return mutual information over its largest value, from -1 (never together) over 0 to 1 (only together).
 
@@ -126,6 +151,61 @@ def min_sensitivity(freq_xy: float, freq_x: float, freq_y: float, n: float) -> f
     return freq_xy / larger if larger else 0.0
 
 
+def delta_p(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
+    """Return ΔP of y given x: its probability with x minus its probability without x; swap x and y for the other way.
+
+    Source:
+        Gries (2013), 50-something years of work on collocations; after Ellis (2006).
+
+    >>> round(delta_p(8, 10, 18, 110), 6)
+    0.7
+    """
+    check_table(freq_xy, freq_x, freq_y, n)
+    if not 0 < freq_x < n:
+        return None
+    return freq_xy / freq_x - (freq_y - freq_xy) / (n - freq_x)
+
+
+def mu_value(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
+    """Return the observed over the expected count; None where nothing is expected.
+
+    Source:
+        Evert (2005), The statistics of word cooccurrences.
+
+    >>> mu_value(8, 100, 20, 1000)
+    4.0
+    """
+    check_table(freq_xy, freq_x, freq_y, n)
+    mean = expected(freq_x, freq_y, n)
+    return freq_xy / mean if mean else None
+
+
+def gmean(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float:
+    """Return the joint count over the geometric mean of both counts, from 0 to 1.
+
+    Source:
+        Evert (2005), The statistics of word cooccurrences.
+
+    >>> gmean(10, 40, 10, 1000)
+    0.5
+    """
+    check_table(freq_xy, freq_x, freq_y, n)
+    return freq_xy / math.sqrt(freq_x * freq_y) if freq_x and freq_y else 0.0
+
+
+def conditional(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
+    """Return the probability of y given x in per cent; None without x. Swap x and y for the other way.
+
+    Source:
+        Durrant (2008), High frequency collocations and second language learning.
+
+    >>> conditional(10, 40, 10, 1000)
+    25.0
+    """
+    check_table(freq_xy, freq_x, freq_y, n)
+    return 100 * freq_xy / freq_x if freq_x else None
+
+
 def t_score(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
     """Return observed minus expected over the root of the observed: evidence for a frequent pair.
 
@@ -153,21 +233,6 @@ def z_score(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | N
     return (freq_xy - mean) / math.sqrt(mean) if mean else None
 
 
-def delta_p(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
-    """Return ΔP of y given x: its probability with x minus its probability without x; swap x and y for the other way.
-
-    Source:
-        Gries (2013), 50-something years of work on collocations; after Ellis (2006).
-
-    >>> round(delta_p(8, 10, 18, 110), 6)
-    0.7
-    """
-    check_table(freq_xy, freq_x, freq_y, n)
-    if not 0 < freq_x < n:
-        return None
-    return freq_xy / freq_x - (freq_y - freq_xy) / (n - freq_x)
-
-
 def association_ll(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float:
     """Return G² of the pair, over all four cells.
 
@@ -181,3 +246,40 @@ def association_ll(freq_xy: float, freq_x: float, freq_y: float, n: float) -> fl
     if not 0 < freq_x < n:
         return 0.0
     return log_likelihood(freq_xy, freq_y - freq_xy, n_a=freq_x, n_b=n - freq_x)
+
+
+def node_dice(freq_xy: float, freq_x: float, freq_y: float) -> float:
+    """Return dice by the frequencies of both words, as Sketch Engine has it, where the joint count is of spans.
+
+    It passes 1 where a collocate stands more than once in a span on average.
+
+    Args:
+        freq_xy: Occurrences of the collocate in spans of the node.
+        freq_x: Occurrences of the node.
+        freq_y: Occurrences of the collocate.
+
+    Source:
+        Rychlý (2008), A lexicographer-friendly association score.
+
+    >>> node_dice(10, 30, 10)
+    0.5
+    """
+    return 2 * freq_xy / (freq_x + freq_y) if freq_x + freq_y else 0.0
+
+
+def node_log_dice(freq_xy: float, freq_x: float, freq_y: float) -> float | None:
+    """Return 14 plus log₂ of `node_dice`; None without co-occurrence.
+
+    Args:
+        freq_xy: Occurrences of the collocate in spans of the node.
+        freq_x: Occurrences of the node.
+        freq_y: Occurrences of the collocate.
+
+    Source:
+        Rychlý (2008), A lexicographer-friendly association score.
+
+    >>> node_log_dice(10, 30, 10)
+    13.0
+    """
+    found = node_dice(freq_xy, freq_x, freq_y)
+    return 14 + math.log2(found) if found else None

@@ -38,6 +38,18 @@ def parts_of(sizes: Sequence[int]) -> Parts:
     return Parts(len(full), sum(full), min(full, default=0))
 
 
+def check_freqs(freqs: Sequence[int], sizes: Sequence[int]) -> int:
+    """Return how often a term occurs in all, once it is sure that it can.
+
+    Raises:
+        StatisticError: If it does not occur, or more often in a part than the part has tokens.
+    """
+    freq = sum(freqs)
+    if freq <= 0 or any(not 0 <= count <= size for count, size in zip(freqs, sizes, strict=True)):
+        raise StatisticError("a term without occurrences, or with more than its part has tokens, has no dispersion")
+    return freq
+
+
 def dp(freqs: Sequence[int], sizes: Sequence[int], parts: Parts) -> float:
     """Return Gries's DP: from 0 (spread like the corpus itself) towards 1 (all in one small part).
 
@@ -55,7 +67,7 @@ def dp(freqs: Sequence[int], sizes: Sequence[int], parts: Parts) -> float:
     >>> dp([5, 5], [10, 10], Parts(count=4, tokens=40, smallest=10))
     0.5
     """
-    freq = _total(freqs, sizes)
+    freq = check_freqs(freqs, sizes)
     seen = gap = 0.0
     for count, size in zip(freqs, sizes, strict=True):
         share = size / parts.tokens
@@ -86,7 +98,7 @@ def variation(freqs: Sequence[int], sizes: Sequence[int], parts: Parts) -> float
     >>> variation([5, 5], [10, 10], Parts(count=4, tokens=40, smallest=10))
     1.0
     """
-    _total(freqs, sizes)
+    check_freqs(freqs, sizes)
     shares = [count / size for count, size in zip(freqs, sizes, strict=True)]
     mean = math.fsum(shares) / parts.count
     squares = math.fsum((share - mean) ** 2 for share in shares) + (parts.count - len(shares)) * mean * mean
@@ -131,10 +143,3 @@ def arf(positions: Sequence[int], n: int) -> float:
     for index in range(1, freq):
         total += min(positions[index] - positions[index - 1], width)
     return total / width
-
-
-def _total(freqs: Sequence[int], sizes: Sequence[int]) -> int:
-    freq = sum(freqs)
-    if freq <= 0 or any(not 0 <= count <= size for count, size in zip(freqs, sizes, strict=True)):
-        raise StatisticError("a term without occurrences, or with more than its part has tokens, has no dispersion")
-    return freq

@@ -118,3 +118,64 @@ def difference_coefficient(freq_target: float, freq_reference: float, *, n_targe
     check_counts(freq_reference, n_reference)
     target, reference = freq_target * n_reference, freq_reference * n_target
     return (target - reference) / (target + reference) if target + reference else 0.0
+
+
+def relative_risk(freq_target: float, freq_reference: float, *, n_target: float, n_reference: float) -> float | None:
+    """Return the quotient of the relative frequencies; None where the reference's is 0.
+
+    Raises:
+        StatisticError: If a count cannot occur.
+
+    Source:
+        Cornfield (1951), A method of estimating comparative rates from clinical data.
+
+    >>> relative_risk(30, 10, n_target=1000, n_reference=1000)
+    3.0
+    """
+    check_counts(freq_target, n_target)
+    check_counts(freq_reference, n_reference)
+    return freq_target * n_reference / (freq_reference * n_target) if freq_reference else None
+
+
+def ell(
+    log_likelihood: float, freq_target: float, freq_reference: float, *, n_target: float, n_reference: float
+) -> float:
+    """Return the effect size of a log-likelihood: G² of two cells over the largest it could be, from 0 to 1.
+
+    Args:
+        log_likelihood: G² with two cells.
+        freq_target: Occurrences in the target.
+        freq_reference: Occurrences in the reference.
+        n_target: Tokens of the target.
+        n_reference: Tokens of the reference.
+
+    Returns:
+        0 where less than one occurrence is expected on the smaller side, for which it is not defined.
+
+    Source:
+        Johnston, Berry & Mielke (2006), Measures of effect size for chi-squared and likelihood-ratio goodness-of-fit
+        tests.
+
+    >>> round(ell(2350.3189, 786, 1, n_target=160950, n_reference=563668), 6)
+    0.000628
+    """
+    check_counts(freq_target, n_target)
+    check_counts(freq_reference, n_reference)
+    n = n_target + n_reference
+    least = (freq_target + freq_reference) * min(n_target, n_reference) / n
+    return log_likelihood / (n * math.log(least)) if least > 1 else 0.0
+
+
+def pmi(freq_target: float, freq_reference: float, *, n_target: float, n_reference: float) -> float | None:
+    """Return the mutual information in bits of the term and the target; None where the target has none.
+
+    Source:
+        Church & Hanks (1990), Word association norms, mutual information, and lexicography.
+
+    >>> round(pmi(3, 2, n_target=17, n_reference=12), 6)
+    0.033553
+    """
+    check_counts(freq_target, n_target)
+    check_counts(freq_reference, n_reference)
+    hits = freq_target + freq_reference
+    return math.log2(freq_target * (n_target + n_reference) / (hits * n_target)) if freq_target else None

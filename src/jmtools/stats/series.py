@@ -62,7 +62,7 @@ def theil_sen(series: Series, *, confidence: float = 0.95) -> Slope | None:
     if n < 2:
         return None
     slopes = sorted((w - v) / (t - s) for i, (s, v) in enumerate(points) for t, w in points[i + 1 :])
-    half = normal_quantile(confidence) * math.sqrt(_variance([value for _, value in points]))
+    half = normal_quantile(confidence) * math.sqrt(kendall_variance([value for _, value in points]))
     low = max(round((len(slopes) - half) / 2) - 1, 0)
     high = min(round((len(slopes) + half) / 2), len(slopes) - 1)
     return Slope(median(slopes), slopes[low], slopes[high])
@@ -82,16 +82,31 @@ def mann_kendall(series: Series) -> Monotony | None:
     n = len(values)
     if n < 3:
         return None
+    pairs = n * (n - 1) // 2
+    untied = pairs - sum(t * (t - 1) // 2 for t in Counter(values).values())
+    return monotony_of(kendall_score(values), kendall_variance(values), pairs, untied)
+
+
+def kendall_score(values: Sequence[float]) -> int:
+    """Return Kendall's S: pairs that rise minus pairs that fall."""
     s = 0
     earlier: list[float] = []
     for seen, value in enumerate(values):
         below = bisect_left(earlier, value)
-        above = seen - bisect_right(earlier, value, below)
-        s += below - above
+        s += below - (seen - bisect_right(earlier, value, below))
         earlier.insert(below, value)
-    pairs = n * (n - 1) // 2
-    untied = pairs - sum(t * (t - 1) // 2 for t in Counter(values).values())
-    variance = _variance(values)
+    return s
+
+
+def kendall_variance(values: Sequence[float]) -> float:
+    """Return the variance of Kendall's S, ties among the values corrected for."""
+    n = len(values)
+    ties = sum(t * (t - 1) * (2 * t + 5) for t in Counter(values).values())
+    return (n * (n - 1) * (2 * n + 5) - ties) / 18
+
+
+def monotony_of(s: int, variance: float, pairs: int, untied: int) -> Monotony:
+    """Return the test of a score with this variance, over so many pairs, of which some are not tied."""
     z = (s - (s > 0) + (s < 0)) / math.sqrt(variance) if variance > 0 else 0.0
     tau = s / math.sqrt(pairs * untied) if untied else 0.0
     return Monotony(s, tau, z, p_of_z(z))
@@ -161,10 +176,3 @@ def _best_states(gains: Sequence[float], enter: float) -> list[bool]:
         states.append(state)
         state = from_burst if state else from_calm
     return states[::-1]
-
-
-def _variance(values: Sequence[float]) -> float:
-    """Return the variance of Kendall's S, ties among the values corrected for."""
-    n = len(values)
-    ties = sum(t * (t - 1) * (2 * t + 5) for t in Counter(values).values())
-    return (n * (n - 1) * (2 * n + 5) - ties) / 18

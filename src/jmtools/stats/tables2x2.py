@@ -10,6 +10,10 @@ from collections.abc import Sequence
 
 from jmtools.errors import StatisticError
 
+_NEGLIGIBLE = 1e-18  # of a tail: what is left of it changes no digit that is shown
+_SAME = 1 + 1e-7  # probabilities that differ by less are the same table seen from two sides, as in R and SciPy
+SIDES = ("two-sided", "greater", "less")
+
 
 def check_counts(freq: float, n: float) -> None:
     """Check that `freq` of `n` can occur.
@@ -83,6 +87,70 @@ def chi_squared(freq_a: float, freq_b: float, *, n_a: float, n_b: float, yates: 
     return gap / (n_a * n_b) * gap / hits * (n / (n - hits))
 
 
+def williams(statistic: float, freq_a: float, freq_b: float, *, n_a: float, n_b: float) -> float:
+    """Return G² or χ² with Williams' correction, which makes it smaller for small samples.
+
+    Args:
+        statistic: G² or χ² over all four cells.
+        freq_a: Occurrences in the first sample.
+        freq_b: Occurrences in the second.
+        n_a: Size of the first sample.
+        n_b: Size of the second.
+
+    Source:
+        Williams (1976), Improved likelihood ratio tests for complete contingency tables.
+
+    >>> round(williams(5.0, 10, 2, n_a=1000, n_b=1000), 4)
+    4.8
+    """
+    check_counts(freq_a, n_a)
+    check_counts(freq_b, n_b)
+    hits, n = freq_a + freq_b, n_a + n_b
+    if not 0 < hits < n:
+        return statistic
+    return statistic / (1 + (n / n_a + n / n_b - 1) * (n / hits + n / (n - hits) - 1) / (6 * n))
+
+
+def fisher_exact(freq_a: int, freq_b: int, *, n_a: int, n_b: int, alternative: str = "two-sided") -> float:
+    """Return p of Fisher's exact test of one term in two samples.
+
+    Args:
+        freq_a: Occurrences in the first sample.
+        freq_b: Occurrences in the second.
+        n_a: Size of the first sample.
+        n_b: Size of the second.
+        alternative: `greater`: the first has at least so many; `less`: at most; `two-sided`: any table that is no more
+            probable than this one.
+
+    Raises:
+        StatisticError: If a count cannot occur, or there is no such alternative.
+
+    Source:
+        Fisher (1934), Statistical methods for research workers, 5th edition.
+
+    >>> [round(fisher_exact(1, 3, n_a=4, n_b=4, alternative=side), 3) for side in SIDES]
+    [0.486, 0.986, 0.243]
+    """
+    check_counts(freq_a, n_a)
+    check_counts(freq_b, n_b)
+    if alternative not in SIDES:
+        raise StatisticError(f"no alternative called {alternative!r}; there are {', '.join(SIDES)}")
+    hits = freq_a + freq_b
+    here = math.exp(_log_probability(freq_a, hits, n_a, n_b))
+    above = _tail(freq_a, hits, n_a, n_b, 1)
+    below = _tail(freq_a, hits, n_a, n_b, -1)
+    if alternative != "two-sided":
+        return min(1.0, here + (above if alternative == "greater" else below))
+    mode = (hits + 1) * (n_a + 1) // (n_a + n_b + 2)
+    near, step = (above, -1) if freq_a >= mode else (below, 1)
+    other = _first_as_rare(freq_a, hits, n_a, n_b, mode, step)
+    if other is None:
+        return min(1.0, here + near)
+    return min(
+        1.0, here + near + math.exp(_log_probability(other, hits, n_a, n_b)) + _tail(other, hits, n_a, n_b, step)
+    )
+
+
 def p_of_chi_squared(statistic: float) -> float:
     """Return the probability of a G² or χ² at least this large, with one degree of freedom.
 
@@ -151,3 +219,46 @@ def bic(log_likelihood: float, n: float) -> float:
 
 def _term(observed: float, expected: float) -> float:
     return observed * math.log(observed / expected) if observed > 0 else 0.0
+
+
+def _log_probability(k: int, hits: int, n_a: int, n_b: int) -> float:
+    return _log_choose(n_a, k) + _log_choose(n_b, hits - k) - _log_choose(n_a + n_b, hits)
+
+
+def _log_choose(n: int, k: int) -> float:
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+
+
+def _tail(k: int, hits: int, n_a: int, n_b: int, step: int) -> float:
+    """Return the probability of all tables beyond `k`, upwards or downwards."""
+    low, high = max(0, hits - n_b), min(hits, n_a)
+    term = start = math.exp(_log_probability(k, hits, n_a, n_b))
+    total = 0.0
+    while low <= k + step <= high:
+        if step > 0:
+            term *= (n_a - k) * (hits - k) / ((k + 1) * (n_b - hits + k + 1))
+        else:
+            term *= k * (n_b - hits + k) / ((n_a - k + 1) * (hits - k + 1))
+        total += term
+        k += step
+        if term < _NEGLIGIBLE * max(start, total):
+            break
+    return total
+
+
+def _first_as_rare(k: int, hits: int, n_a: int, n_b: int, mode: int, step: int) -> int | None:
+    """Return the first table on the other side of the mode that is no more probable than `k`, by bisection."""
+    limit = _log_probability(k, hits, n_a, n_b) + math.log(_SAME)
+    far = max(0, hits - n_b) if step < 0 else min(hits, n_a)
+    if far == k or (far - k) * step < 0 or _log_probability(far, hits, n_a, n_b) > limit:
+        return None
+    near = mode if (mode - k) * step > 0 else k + step
+    if _log_probability(near, hits, n_a, n_b) <= limit:
+        return near
+    while abs(far - near) > 1:
+        middle = (far + near) // 2
+        if _log_probability(middle, hits, n_a, n_b) <= limit:
+            far = middle
+        else:
+            near = middle
+    return far

@@ -91,6 +91,8 @@ class Run:
             raise
         if error is not None:
             self._out.abort()
+            if isinstance(error, DataError) and self._fatal is not None:
+                raise self._fatal from None  # the bad record came first, and may be why the rest makes no sense
 
     def _open_folder(self) -> Any:
         from jmtools.batches.folder_parts import FolderWriter, PartFolder

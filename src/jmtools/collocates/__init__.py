@@ -1,0 +1,1 @@
+"""Collocates of a word, and pairs of words that stand together."""

@@ -1,0 +1,1 @@
+"""Keyness: what a target says more, or less, often than a reference."""

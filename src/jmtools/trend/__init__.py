@@ -1,0 +1,1 @@
+"""How often something comes up over time."""

@@ -1,0 +1,33 @@
+"""What was counted of a series: records, issues and pages of each period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Course:
+    """Counts by period. An issue is a newspaper's day, a page one of its pages."""
+
+    docs: Counter[str] = field(default_factory=Counter)
+    issues: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    pages: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
+    values: Counter[tuple[str, Any]] = field(default_factory=Counter)
+
+    def add(self, period: str, issue: tuple[str, str], page: str | None) -> None:
+        """Count a record."""
+        self.docs[period] += 1
+        self.issues.setdefault(period, set()).add(issue)
+        if page is not None:
+            self.pages.setdefault(period, set()).add((*issue, page))
+
+    def merge(self, later: Course) -> None:
+        """Add the counts of later records."""
+        self.docs.update(later.docs)
+        self.values.update(later.values)
+        for period, issues in later.issues.items():
+            self.issues.setdefault(period, set()).update(issues)
+        for period, pages in later.pages.items():
+            self.pages.setdefault(period, set()).update(pages)
