@@ -29,6 +29,14 @@ def script(tmp_path: Path) -> Script:
     program = tools / "jmtools"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m jmtools "$@"\n', encoding="utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    duckdb = tools / "duckdb"  # the part of its command line that the example uses
+    duckdb.write_text(
+        f"#!{sys.executable}\nimport duckdb, sys\n"
+        "found = duckdb.sql(sys.argv[sys.argv.index('-c') + 1])\n"
+        "print(*([','.join(found.columns)] + [','.join(map(str, row)) for row in found.fetchall()]), sep='\\n')\n",
+        encoding="utf-8",
+    )
+    duckdb.chmod(duckdb.stat().st_mode | stat.S_IXUSR)
     folder = tmp_path / "work"
     folder.mkdir()
     (folder / "seeds").symlink_to(ROOT / "seeds")
@@ -165,3 +173,36 @@ def test_to_other_tools_writes_a_table_a_database_and_texts(script: Script, tmp_
         found = connection.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH '储能'").fetchone()
     assert found[0] >= 1
     assert [record["file"] for record in records(folder / "unread.jsonl")] == ["pages/ljrb-20240312-A03.pdf"]
+
+
+def test_monthly_report_begins_with_what_changed(script: Script, tmp_path: Path) -> None:
+    assert script("monthly-report.sh").stdout.startswith("report-2024-04.html: ")
+    page = (tmp_path / "work" / "report-2024-04.html").read_text("utf-8")
+    assert page.index('id="changes"') < page.index('id="overview"')
+    assert "2024-04" in page
+    assert 'data-t="keyness_bars"' in page
+
+
+def test_publication_study_writes_figures_and_methods(script: Script, tmp_path: Path) -> None:
+    count = int(script("publication-study.sh").stdout.split()[0])
+    folder = tmp_path / "work" / "study"
+    course = list(csv.DictReader((folder / "course.csv").read_text("utf-8").splitlines()))
+    assert sum(int(row["freq"]) for row in course) == count > 10
+    methods = (folder / "METHODS.md").read_text("utf-8")
+    assert "jmtools " in methods
+    assert "rjieba" in methods
+    assert "<graphml" in (folder / "pairs.graphml").read_text("utf-8")
+
+
+def test_nightly_is_silent_and_asks_duckdb(script: Script, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    script("nightly-duckdb.sh", "seeds", "archive", "20240311")
+    done = script("nightly-duckdb.sh")
+    assert done.stderr == ""
+    assert done.stdout.startswith("term,tonight,ever\n")
+    assert len(done.stdout.splitlines()) == 11
+    assert sorted(p.name for p in (tmp_path / "work" / "archive").iterdir()) == ["20240311.parquet", "20240415.parquet"]
+    (tmp_path / "work" / "pages").mkdir()
+    (tmp_path / "work" / "pages" / "ljrb-20240501-A01.txt").touch()
+    script("nightly-duckdb.sh", "pages", "archive", "20240501", status=3)
