@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from jmtools.convert.shapes import Shape
+from jmtools.fields.path import Path
 
 
-def flat_paths(shape: Shape, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Shape]]:
-    """Yield the paths under which a table shows records, nested objects and lists of objects laid flat.
+def flat_paths(shape: Shape) -> list[tuple[Path, Shape]]:
+    """Return the paths under which a table shows records, nested objects and lists of objects laid flat.
 
-    Args:
-        shape: Of records, or of an object in them.
-        prefix: The path of that object, with its dot.
-        depth: How deep it stands.
+    Two fields of one path, such as `a.b` and the `b` of `a`, are two columns; the second one's name has a number.
     """
+    found = list(_flat(shape, (), 0))
+    taken: set[str] = set()
+    paths = []
+    for names, member in found:
+        name = ".".join(names)
+        spec = next(s for s in (name, *(f"{name}_{number}" for number in range(2, len(found) + 2))) if s not in taken)
+        taken.add(spec)
+        paths.append((Path(spec, names), member))
+    return paths
+
+
+def _flat(shape: Shape, above: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], Shape]]:
     for name, member in (shape.members or {}).items():
         kind = member.kind(depth)
         inner = member.items if kind == "list" else member
         if inner is not None and inner.kind(depth + 1) == "struct":
-            yield from flat_paths(inner, f"{prefix}{name}.", depth + 1)
+            yield from _flat(inner, (*above, name), depth + 1)
         else:
-            yield prefix + name, member
+            yield (*above, name), member
 
 
 def unique_names(names: Sequence[str], *, taken: Collection[str] = ()) -> list[str]:

@@ -100,7 +100,7 @@ class VrtWriter(_WritesWords, PartFeature[bytes]):
             yield from ["<p>", "<s>"][level:]
             level = 2
             ended = _SENTENCE_END.fullmatch(word) is not None or (ended and word in _CLOSING)
-            tag = escape(show(str(tag)))[:_LONGEST_VALUE]
+            tag = escape(show(str(tag))[:_LONGEST_VALUE])
             for start in range(0, len(word), _LONGEST_TOKEN):
                 yield f"{escape(word[start : start + _LONGEST_TOKEN])}\t{tag}"
         yield from ["</s>", "</p>"][2 - level :] if level else []

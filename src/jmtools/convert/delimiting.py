@@ -31,13 +31,12 @@ def delimited_pieces(
     """
     if not shape.members:
         return
-    specs = list(fields) or [path for path, _ in flat_paths(shape)]
-    paths = [Path(spec) for spec in specs]
+    paths = [Path(spec) for spec in fields] or [path for path, _ in flat_paths(shape)]
 
     def piece(rows: Iterable[Sequence[Any]]) -> bytes:
         text = csv_rows(rows, excel_safe=excel_safe) if form == "csv" else tsv_rows(rows, excel_safe=excel_safe)
         return text.encode("utf-8", "backslashreplace")
 
-    yield (_MARK if mark else b"") + piece([specs])
+    yield (_MARK if mark else b"") + piece([[path.spec for path in paths]])
     for batch in records():
         yield piece([path.cell(data) for path in paths] for data in batch)

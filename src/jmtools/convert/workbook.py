@@ -56,10 +56,10 @@ class _Table:
 
     def __init__(self, shape: Shape, fields: Sequence[str]) -> None:
         members = shape.members or {}
-        found = [(spec, members.get(spec, Shape())) for spec in fields] or list(flat_paths(shape))
-        self._paths = [Path(spec) for spec, _ in found]
+        found = [(Path(spec), members.get(spec, Shape())) for spec in fields] or flat_paths(shape)
+        self._paths = [path for path, _ in found]
         self._days = [member.kind() == "date" for _, member in found]
-        self._widths = [utf16_length(spec) for spec, _ in found]
+        self._widths = [utf16_length(path.spec) for path, _ in found]
         self._cells = [1] * len(found)  # how many cells the longest value needs
 
     def measure(self, records: Records) -> None:
@@ -119,7 +119,7 @@ class _Table:
 
 
 def _text(cell: Cell) -> str:
-    return visible_lines(plain(cell))
+    return visible_lines(plain(cell).replace("\r\n", "\n"))
 
 
 def _parts(text: str) -> list[str]:

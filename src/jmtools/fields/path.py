@@ -18,9 +18,11 @@ _LONG_NUMBER = re.compile(rb"(?<![0-9.])[0-9]{19,}(?![0-9.eE])")
 class Path:
     """A field by its path: names and list indexes joined by dots; a list on the way is gone through item by item."""
 
-    def __init__(self, spec: str) -> None:
+    def __init__(self, spec: str, names: Sequence[str] | None = None) -> None:
+        """Take a path as a user writes it, or with the names of which it consists, whatever is in them."""
         self.spec = spec
-        self._parts = spec.split(".")
+        self._parts = spec.split(".") if names is None else names
+        self._exact = names is not None
 
     def values(self, data: Mapping[str, Any]) -> list[Any] | None:
         """Return what stands at the path, one value for each list item on the way; None where the path is not there.
@@ -29,9 +31,9 @@ class Path:
             >>> Path("keywords.term").values({"keywords": [{"term": "医保"}, {"term": "社区"}]})
             ['医保', '社区']
         """
-        if self.spec in data:
+        if not self._exact and self.spec in data:
             return [data[self.spec]]
-        found = _descend(data, self._parts)
+        found = _descend(data, self._parts, exact=self._exact)
         return found or None
 
     def cell(self, data: Mapping[str, Any]) -> Cell:
@@ -87,14 +89,14 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def _descend(value: Any, parts: Sequence[str]) -> list[Any]:
+def _descend(value: Any, parts: Sequence[str], *, exact: bool) -> list[Any]:
     if not parts:
         return [value]
     if isinstance(value, Mapping):
-        return _descend(value[parts[0]], parts[1:]) if parts[0] in value else []
+        return _descend(value[parts[0]], parts[1:], exact=exact) if parts[0] in value else []
     if isinstance(value, list):
-        if parts[0].isdecimal():
+        if parts[0].isdecimal() and not exact:
             index = int(parts[0])
-            return _descend(value[index], parts[1:]) if index < len(value) else []
-        return [found for item in value for found in _descend(item, parts)]
+            return _descend(value[index], parts[1:], exact=exact) if index < len(value) else []
+        return [found for item in value for found in _descend(item, parts, exact=exact)]
     return []
