@@ -230,3 +230,21 @@ def test_a_concordance_is_set_around_its_node() -> None:
     assert lines[2].startswith("2024-03-12  …")
     colored = run_jmtools("table", "--color", "always", stdin=source).stdout.decode()
     assert colored.count("\x1b[1;31m水库\x1b[0m") == 2
+
+
+def test_lists_of_objects_show_what_a_person_looks_for() -> None:
+    topic: dict[str, object] = {
+        "topic": 1,
+        "terms": [{"term": "医保", "weight": 0.5}, {"term": "基金", "weight": 0.25}],
+        "representatives": [{"id": "a1", "headline": "医保新政"}],
+        "scores": [{"x": 1}],
+        "none": [],
+    }
+    lines = table([topic]).splitlines()
+    assert lines[0].split() == ["topic", "terms.term", "representatives.headline", "scores", "none"]
+    assert "医保; 基金" in lines[1]
+    assert "医保新政" in lines[1]
+    assert '{"x": 1}' in lines[1]
+    group: dict[str, object] = {"group": "A01", "keywords": [{"term": "医保", "score": 2.0}]}
+    assert table([group], format="github").splitlines()[0].split("|")[2].strip() == "keywords.term"
+    assert table([group], format="csv").splitlines()[0] == "group,keywords"

@@ -30,6 +30,7 @@ DIGEST = (
 )
 CONCORDANCE = ("date", "page", "left", "node", "right")  # of places that `kwic` found
 CONTEXT = {"left", "node", "right"}
+TELLING = ("term", "headline", "name", "label")  # what is shown of the objects in a list
 _PADDED = 60  # characters up to which the columns of Markdown are set below each other
 _SHORT = 10  # columns up to which values are not cut: a date
 _RULE = re.compile(r"[-+|=─│╭╮╰╯├┤┬┴┼═╪╞╡ :]+")
@@ -68,6 +69,7 @@ class TablePart:
     sightings: Sightings = field(default_factory=Sightings)
     columns: dict[str, None] = field(default_factory=dict)
     hits: bool = False  # whether there are places that `kwic` found
+    articles: bool = False  # whether there are records with a text
 
 
 class TableBuilder(CountFeature[TablePart, TablePart]):
@@ -92,8 +94,13 @@ class TableBuilder(CountFeature[TablePart, TablePart]):
             digest = bool(self._paths) or "text" in data
             hit = not digest and bool(self._concordance) and _is_hit(data)
             part.hits |= hit
+            part.articles |= digest
             chosen = paths if digest else self._concordance if hit else []
-            row = {p.spec: p.cell(data) for p in chosen if p.values(data) is not None} if chosen else _whole(data)
+            row = (
+                {p.spec: p.cell(data) for p in chosen if p.values(data) is not None}
+                if chosen
+                else _whole(data, nested=self._digests)
+            )
             if chosen is paths and not self._paths and chosen and not row.get("headline"):
                 row["text"] = data["text"]
             for name in self._options.without:
@@ -108,6 +115,7 @@ class TableBuilder(CountFeature[TablePart, TablePart]):
         total.columns.update(part.columns)
         total.rows += part.rows
         total.hits |= part.hits
+        total.articles |= part.articles
         return total
 
     def columns(self, total: TablePart) -> list[str]:
@@ -120,7 +128,7 @@ class TableBuilder(CountFeature[TablePart, TablePart]):
         for message in total.sightings.messages():
             raise OptionError(message)
         if not self._paths:
-            first = (*DIGEST, *(CONCORDANCE if total.hits else ()))
+            first = (*(DIGEST if total.articles else ()), *(CONCORDANCE if total.hits else ()))
             usual = [name for name in first if name in seen] if self._digests else []
             usual = list(dict.fromkeys(usual))
             return usual + [name for name in seen if name not in usual]
@@ -263,8 +271,20 @@ class _Layout:
         return breaks.join(show(line) for line in lines)
 
 
-def _whole(data: Mapping[str, Any]) -> dict[str, Cell]:
-    return {name: flat(value) for name, value in data.items()}
+def _whole(data: Mapping[str, Any], *, nested: bool) -> dict[str, Cell]:
+    """Return every field; with `nested`, of a list of objects the part of each that a person looks for."""
+    row: dict[str, Cell] = {}
+    for name, value in data.items():
+        part = _telling_part(value) if nested else None
+        spec = name if part is None else f"{name}.{part}"
+        row[spec] = flat(value) if part is None else Path(spec).cell(data)
+    return row
+
+
+def _telling_part(value: Any) -> str | None:
+    if not isinstance(value, list) or not value or not all(isinstance(item, Mapping) for item in value):
+        return None
+    return next((part for part in TELLING if any(part in item for item in value)), None)
 
 
 def _narrow(columns: Sequence[Sequence[str]]) -> bool:
