@@ -133,11 +133,27 @@ def _format_help_text(command: click.Command, _ctx: click.Context, formatter: cl
     format_help_text(command, formatter)
 
 
+def _tell_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from jmtools.words.core import core_name
+
+        click.echo(f"jmtools {__version__} (segmenter core: {core_name()})")
+        ctx.exit()
+
+
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "-V", "--version", prog_name="jmtools", message="%(prog)s %(version)s")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 @click.option(
     "--config",
     "config_file",

@@ -97,6 +97,24 @@ def _dictionary() -> Iterator[Finding]:
     yield Finding("dictionary", "ok" if good else "problem", f"南京市长江大桥 → {' / '.join(words)}")
 
 
+def _core() -> Iterator[Finding]:
+    from jmtools.words.core import LIBRARY, load_core, load_library
+    from jmtools.words.core_image import image_path
+
+    if load_core() is not None:
+        path = image_path()
+        kept = f"dictionary kept in {path}" if path is not None else "the dictionary is built anew for each run"
+        advice = "" if path is not None else "no cache folder that only you can write to; XDG_CACHE_HOME names one"
+        yield Finding("segmenter core", "ok" if path is not None else "note", f"native; {kept}", advice)
+    elif load_library() is not None:
+        yield Finding("segmenter core", "ok", "rjieba, as JMTOOLS_CORE says")
+    elif LIBRARY.exists():
+        yield Finding("segmenter core", "note", f"rjieba: {LIBRARY} cannot be loaded", "install the package again")
+    else:
+        advice = "with a C compiler at hand, installing again makes it several times as fast; the words are the same"
+        yield Finding("segmenter core", "note", "rjieba: no C compiler was there at installation", advice)
+
+
 def _encodings() -> Iterator[Finding]:
     import locale
 
@@ -187,4 +205,4 @@ def _is_terminal(number: int) -> bool:
         return False
 
 
-LOOKS = (_versions, _dictionary, _encodings, _terminal, _fonts, _folders, _configuration, _machine)
+LOOKS = (_versions, _dictionary, _core, _encodings, _terminal, _fonts, _folders, _configuration, _machine)

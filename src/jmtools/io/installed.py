@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-import sys
+from importlib import util
 from pathlib import Path
 
 _DATA = Path(__file__).parent.parent / "data"
@@ -23,14 +23,15 @@ def read_data(*names: str) -> str:
 
 
 def version_of(package: str) -> str:
-    """Return the version of an installed package; its module must have been imported.
+    """Return the version of an installed package, which is not imported for it.
 
     The name of the folder of its metadata says it; where there is none beside the module, the slow way is gone.
     """
-    file = getattr(sys.modules.get(package), "__file__", None)
-    if file is not None:
+    spec = util.find_spec(package)
+    if spec is not None and spec.origin is not None:
         start, end = f"{package}-", ".dist-info"
-        found = [name for name in os.listdir(Path(file).parent.parent) if name.startswith(start) and name.endswith(end)]
+        names = os.listdir(Path(spec.origin).parent.parent)
+        found = [name for name in names if name.startswith(start) and name.endswith(end)]
         if len(found) == 1:
             return found[0][len(start) : -len(end)]
     from importlib import metadata

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from jmtools.errors import OptionError, RecordError
 from jmtools.io.installed import version_of
+from jmtools.words.core import load_core
 from jmtools.words.dictionary import GuessedTags, WordTags, dictionary_path
 from jmtools.words.lexicon import Lexicon, load_lexicon
 from jmtools.words.protected import RULES, cut_around
@@ -74,6 +75,9 @@ def with_lexicon(base: Segmenter, lexicon: Lexicon) -> Segmenter:
 
 def word_tags() -> WordTags:
     """Return a look-up of parts of speech by word; only the fast segmenter is loaded for it."""
+    core = load_core()
+    if core is not None:
+        return WordTags(core.has_word, core.tag)
     import rjieba
 
     return WordTags(rjieba.has_word, rjieba.tag)
@@ -143,14 +147,18 @@ def segmentation_of(data: Mapping[str, Any]) -> str | None:
 
 
 class _RjiebaSegmenter:
-    """The fast default: jieba's dictionary and algorithm in Rust."""
+    """The fast default: jieba's dictionary and algorithm, in our own core or in Rust; both give the same words."""
 
     name = "rjieba"
 
     def __init__(self) -> None:
-        import rjieba
+        core = load_core()
+        if core is not None:
+            self._cut = core.cut
+        else:
+            import rjieba
 
-        self._cut = rjieba.cut
+            self._cut = rjieba.cut
         self._tags = word_tags()
 
     @cached_property

@@ -1,0 +1,46 @@
+/* A cutter: a dictionary, the other words that it has met, and the memory that a block needs while it is cut. */
+#ifndef JM_CUTTER_H
+#define JM_CUTTER_H
+
+#include "jmcore.h"
+#include "others.h"
+
+struct jm_cutter {
+    const jm_dictionary *dictionary;
+    jm_word_list others;
+    uint32_t *single; /* number of each character of the first plane that is a word of its own, or JM_NONE */
+    /* Of each character of the block at hand, and one more: */
+    uint32_t *letter, *at; /* the code point, and where it begins in the text */
+    uint16_t *code;
+    double *rest;     /* log probability of the best way from here to the end of the block */
+    uint32_t *unit;   /* the unit of the first word on that way; 0 if no dictionary has it */
+    uint8_t *length;  /* characters of that word */
+    uint8_t *before;  /* for the model: from which state each state is reached, two bits each */
+    uint32_t letters; /* of the block */
+    uint32_t room;
+    /* Where words go, as the caller gave it: */
+    uint32_t *out_number, *out_end;
+    uint64_t out_count, out_room;
+    uint32_t done; /* characters of the text that have been written down */
+    const uint8_t *text;
+};
+
+enum { JM_SINGLES = 0x10000, JM_LONGEST = 255 };
+
+/* block.c: cut the block at hand along its most probable way; model.c: cut a run of single characters. */
+int64_t jm_cut_block(jm_cutter *cutter);
+int64_t jm_cut_run(jm_cutter *cutter, uint32_t from, uint32_t to);
+
+/* cutter.c: write down the word that the letters from `from` to `to` of the block are. */
+int64_t jm_emit(jm_cutter *cutter, uint32_t from, uint32_t to, uint32_t unit);
+uint32_t jm_find(const jm_cutter *cutter, uint32_t from, uint32_t to);
+
+static inline int jm_is_alnum(uint32_t letter) {
+    return (letter | 0x20) - 'a' < 26 || letter - '0' < 10;
+}
+
+static inline int jm_in_model(uint32_t letter) {
+    return letter - JM_HMM_FIRST <= JM_HMM_LAST - JM_HMM_FIRST;
+}
+
+#endif

@@ -1,0 +1,133 @@
+/* The segmenter core: what the library offers, and what its files share.
+ *
+ * Text goes in as UTF-8, words come out as numbers. There is no global state: a dictionary is read-only and may be
+ * shared by threads, a cutter belongs to one thread. Nothing recurses, and every index is checked before it is used,
+ * so that neither text nor a damaged image can make the core read or write outside of its memory.
+ */
+#ifndef JMCORE_H
+#define JMCORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(_WIN32)
+#define JM_API __declspec(dllexport)
+#else
+#define JM_API __attribute__((visibility("default")))
+#endif
+
+#define JM_ABI 1 /* changes whenever a function or the image changes */
+#define JM_NONE UINT32_MAX
+
+enum {
+    JM_MEMORY = -1, /* no memory left */
+    JM_IMAGE = -2,  /* the image is damaged, or of another version */
+    JM_ROOM = -3,   /* the caller's arrays are too short */
+    JM_INPUT = -4,  /* an argument is out of its range */
+    JM_UNKNOWN = -5 /* no word of the dictionary */
+};
+
+/* What an image is built from: words sorted by their bytes, each once. */
+typedef struct {
+    const uint8_t *text;  /* the words in UTF-8, end to end */
+    const uint32_t *ends; /* where each word ends in `text` */
+    const double *weight; /* log probability; above 0 for words that are no words of the dictionary */
+    const double *idf;    /* background idf */
+    const uint8_t *tag;   /* index of the part of speech */
+    uint32_t words;
+    uint32_t hmm_rows;
+    double alone;             /* log probability of a character that no dictionary has */
+    const uint32_t *hmm_char; /* characters that the model for unknown words knows */
+    const double *hmm_emit;   /* for each of them its log probability in the states B, E, M, S */
+    const double *hmm_start;  /* 4 */
+    const double *hmm_change; /* 4 × 4, from × to */
+    const uint8_t *note;      /* anything that the caller wants to find in the image again */
+    uint32_t note_size;
+} jm_source;
+
+/* One node of the trie: the child by a character stands at `base` + its code, and names its parent in `check`. */
+typedef struct {
+    uint32_t base;
+    uint32_t check;
+    double weight; /* above 0 where no word of the dictionary ends */
+} jm_unit;
+
+typedef struct {
+    const jm_unit *unit;
+    const uint32_t *number;  /* of each unit: the word that ends there, or JM_NONE */
+    const uint32_t *place;   /* of each word: the unit at which it ends */
+    const uint16_t *code;    /* of each code point below `code_points`; 0 for none */
+    const uint32_t *letter;  /* of each code: the code point */
+    const double *idf;       /* of each word */
+    const uint8_t *tag;      /* of each word */
+    const uint16_t *hmm_row; /* of each Han character that the model covers: its row of `hmm_emit` */
+    const double *hmm_emit;
+    const uint8_t *note;
+    uint32_t units, words, code_points, codes, hmm_rows, note_size;
+    double alone, hmm_start[4], hmm_change[16];
+} jm_dictionary;
+
+typedef struct jm_cutter jm_cutter;
+
+/* The range of the model for unknown words, and the row of a character that it does not have. */
+enum { JM_HMM_FIRST = 0x4E00, JM_HMM_LAST = 0x9FD5, JM_HMM_NONE = 0xFFFF };
+
+/* image.c, build.c */
+JM_API int32_t jm_abi(void);
+JM_API int64_t jm_build(const jm_source *source, uint8_t **image);
+JM_API void jm_release(uint8_t *image);
+JM_API int64_t jm_open(const uint8_t *image, uint64_t size, jm_dictionary **dictionary);
+JM_API void jm_close(jm_dictionary *dictionary);
+JM_API uint32_t jm_words(const jm_dictionary *dictionary);
+JM_API const double *jm_idf(const jm_dictionary *dictionary);
+JM_API const uint8_t *jm_tags(const jm_dictionary *dictionary);
+JM_API int64_t jm_note(const jm_dictionary *dictionary, const uint8_t **note);
+
+/* cutter.c */
+JM_API jm_cutter *jm_cutter_new(const jm_dictionary *dictionary);
+JM_API void jm_cutter_free(jm_cutter *cutter);
+JM_API int64_t jm_cut(jm_cutter *cutter, const uint8_t *text, uint64_t size, uint32_t *number, uint32_t *end,
+                      uint64_t room);
+JM_API int64_t jm_look_up(const jm_dictionary *dictionary, const uint8_t *word, uint64_t size);
+JM_API int64_t jm_number(jm_cutter *cutter, const uint8_t *word, uint64_t size);
+JM_API uint32_t jm_others(const jm_cutter *cutter);
+JM_API void jm_forget(jm_cutter *cutter);
+JM_API int64_t jm_names(const jm_cutter *cutter, const uint32_t *number, uint64_t count, uint8_t *text, uint64_t room,
+                        uint32_t *end);
+
+/* The child of a unit by a code, or 0; the unit of a stretch of codes, or 0. */
+static inline uint32_t jm_child(const jm_dictionary *dictionary, uint32_t parent, uint32_t code) {
+    uint64_t place = (uint64_t)dictionary->unit[parent].base + code;
+    return code != 0 && place < dictionary->units && dictionary->unit[place].check == parent ? (uint32_t)place : 0;
+}
+
+static inline uint32_t jm_code(const jm_dictionary *dictionary, uint32_t letter) {
+    return letter < dictionary->code_points ? dictionary->code[letter] : 0;
+}
+
+/* Read one code point and return its size in bytes; a byte that begins none stands for itself, as U+FFFD. */
+static inline uint32_t jm_decode(const uint8_t *text, uint64_t left, uint32_t *letter) {
+    uint32_t first = text[0];
+    if (first < 0x80) {
+        *letter = first;
+        return 1;
+    }
+    if (first >= 0xE0 && first < 0xF0 && left >= 3 && (text[1] & 0xC0) == 0x80 && (text[2] & 0xC0) == 0x80) {
+        *letter = (first & 0x0F) << 12 | (uint32_t)(text[1] & 0x3F) << 6 | (text[2] & 0x3F);
+        return 3;
+    }
+    if (first >= 0xC2 && first < 0xE0 && left >= 2 && (text[1] & 0xC0) == 0x80) {
+        *letter = (first & 0x1F) << 6 | (text[1] & 0x3F);
+        return 2;
+    }
+    if (first >= 0xF0 && first < 0xF5 && left >= 4 && (text[1] & 0xC0) == 0x80 && (text[2] & 0xC0) == 0x80 &&
+        (text[3] & 0xC0) == 0x80) {
+        *letter = (first & 0x07) << 18 | (uint32_t)(text[1] & 0x3F) << 12 | (uint32_t)(text[2] & 0x3F) << 6 |
+                  (text[3] & 0x3F);
+        return 4;
+    }
+    *letter = 0xFFFD;
+    return 1;
+}
+
+#endif

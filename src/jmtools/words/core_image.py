@@ -1,0 +1,242 @@
+"""The dictionary of the segmenter core: built once from jieba's files, kept in the user's cache folder, and mapped.
+
+Nobody's file is trusted: a folder or a file that others may write to is not used, and what is damaged or was made from
+other files is built again. Where nothing can be kept, it is built in memory, which takes as long each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import importlib.util
+import math
+import mmap
+import os
+import stat
+import sys
+import tempfile
+from array import array
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jmtools.errors import ModelError
+from jmtools.words.dictionary import UNKNOWN_TAG, background_idf_path, dictionary_path
+
+IMAGE_VERSION = 1  # changes whenever something else is put into an image
+_STATES = "BEMS"
+_NOT_IN_DICTIONARY = 1.0  # where a logarithm of a probability stands otherwise
+_NEVER = -3.14e100
+_DECIMALS = 6  # rjieba's model is jieba's with so many; one word in a million would be another with all of them
+_MAX_IMAGE = 1 << 28
+
+
+class MappedImage:
+    """Memory in which an image lies."""
+
+    def __init__(self, memory: mmap.mmap) -> None:
+        self._memory = memory
+        self.size = len(memory)
+        self._pointer = ctypes.c_char.from_buffer(memory)
+        self.address = ctypes.addressof(self._pointer)
+        self.dictionary = ctypes.c_void_p()
+
+    def open(self, library: ctypes.CDLL) -> int:
+        """Check the image and open its dictionary, once; return 0, or what the library says is wrong."""
+        if self.dictionary:
+            return 0
+        result: int = library.jm_open(self.address, self.size, ctypes.byref(self.dictionary))
+        return result
+
+    def flip(self, place: int, bits: int) -> None:
+        """Change some bits of a byte, as damage would; the file stays as it is."""
+        self._memory[place] ^= bits
+
+
+class _Source(ctypes.Structure):
+    """What `jm_build` takes; `native/jmcore.h` says what each field is."""
+
+    _fields_ = [
+        ("text", ctypes.c_char_p),
+        ("ends", ctypes.c_void_p),
+        ("weight", ctypes.c_void_p),
+        ("idf", ctypes.c_void_p),
+        ("tag", ctypes.c_void_p),
+        ("words", ctypes.c_uint32),
+        ("hmm_rows", ctypes.c_uint32),
+        ("alone", ctypes.c_double),
+        ("hmm_char", ctypes.c_void_p),
+        ("hmm_emit", ctypes.c_void_p),
+        ("hmm_start", ctypes.c_void_p),
+        ("hmm_change", ctypes.c_void_p),
+        ("note", ctypes.c_char_p),
+        ("note_size", ctypes.c_uint32),
+    ]
+
+
+def open_image(library: ctypes.CDLL) -> MappedImage:
+    """Return the image of the installed jieba's dictionary, built if there is none that can be used."""
+    path = image_path()
+    found = None if path is None else _map_file(path)
+    if found is not None and found.open(library) == 0:
+        return found
+    data = build_image(library)
+    if path is not None:
+        _keep(path, data)
+    return map_bytes(data)
+
+
+def map_bytes(data: bytes) -> MappedImage:
+    """Return memory of this process with an image in it."""
+    memory = mmap.mmap(-1, len(data))
+    memory.write(data)
+    return MappedImage(memory)
+
+
+def image_path() -> Path | None:
+    """Return where the image is kept, or None where nothing can be kept; its name says what it was made from."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    made_from = [str(IMAGE_VERSION), sys.byteorder]
+    for path in (dictionary_path(), background_idf_path(), _model_path("emit")):
+        status = path.stat()
+        made_from += [str(path), str(status.st_size), str(status.st_mtime_ns)]
+    return folder / f"words-{hashlib.sha256('|'.join(made_from).encode()).hexdigest()[:16]}.image"
+
+
+def cache_folder() -> Path | None:
+    """Return the user's cache folder of this program, made if it was not there; None if others may write to it."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME")
+        if not base or not os.path.isabs(base):
+            base = os.path.expanduser("~/.cache")
+    if not base or not os.path.isabs(base):
+        return None
+    folder = Path(base, "jmtools")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder if _is_ours(os.lstat(folder), stat.S_ISDIR) else None
+    except OSError:
+        return None
+
+
+def build_image(library: ctypes.CDLL) -> bytes:
+    """Return an image of the installed jieba's dictionary, background idf and model for unknown words."""
+    lines = [line.split() for line in dictionary_path().read_text(encoding="utf-8").split("\n") if line.strip()]
+    freq = {line[0]: int(line[1]) for line in lines}
+    tag_of = {line[0]: line[2] for line in lines}
+    log_total = math.log(sum(freq.values()))  # a word that stands twice counts once, as in rjieba
+    idf_of, middle = _background()
+    words = sorted({*freq, *idf_of})
+    encoded = [word.encode() for word in words]
+    ends = array("I")
+    size = 0
+    for word in encoded:
+        size += len(word)
+        ends.append(size)
+    tags = [UNKNOWN_TAG, *sorted({*tag_of.values()} - {UNKNOWN_TAG})]
+    number_of = {tag: number for number, tag in enumerate(tags)}
+    emit, start, change = _model()
+    letters = sorted(set().union(*emit.values()))
+    return _call(
+        library,
+        text=b"".join(encoded),
+        ends=ends,
+        weight=array("d", [math.log(freq[w]) - log_total if w in freq else _NOT_IN_DICTIONARY for w in words]),
+        idf=array("d", [idf_of.get(word, middle) for word in words]),
+        tag=array("B", [number_of[tag_of.get(word, UNKNOWN_TAG)] for word in words]),
+        alone=0.0 - log_total,
+        hmm_char=array("I", map(ord, letters)),
+        hmm_emit=array("d", [round(emit[s].get(c, _NEVER), _DECIMALS) for c in letters for s in _STATES]),
+        hmm_start=array("d", [start[state] for state in _STATES]),
+        hmm_change=array("d", [change[one].get(two, _NEVER) for one in _STATES for two in _STATES]),
+        note=" ".join(tags).encode(),
+    )
+
+
+def _call(library: ctypes.CDLL, **fields: Any) -> bytes:
+    source = _Source()
+    for name, value in fields.items():
+        setattr(source, name, value.buffer_info()[0] if isinstance(value, array) else value)
+    source.words, source.hmm_rows = len(fields["ends"]), len(fields["hmm_char"])
+    source.note_size = len(fields["note"])
+    image = ctypes.c_void_p()
+    size = library.jm_build(ctypes.byref(source), ctypes.byref(image))
+    if size == -1:
+        raise MemoryError
+    if size < 0:
+        raise ModelError(f"the dictionary of jieba cannot be used: error {size} of the segmenter core")
+    try:
+        return ctypes.string_at(image, size)
+    finally:
+        library.jm_release(image)
+
+
+def _background() -> tuple[dict[str, float], float]:
+    """Return jieba's background idf, and its median for words that it does not have."""
+    lines = [line.split(" ") for line in background_idf_path().read_text(encoding="utf-8").split("\n") if line]
+    idf_of = {line[0]: float(line[1]) for line in lines}
+    values = sorted(idf_of.values())
+    middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
+    return idf_of, middle
+
+
+def _model() -> tuple[Mapping[str, Mapping[str, float]], Mapping[str, float], Mapping[str, Mapping[str, float]]]:
+    """Return jieba's model for unknown words: emission, start and transition; read without importing jieba."""
+    parts: list[Any] = []
+    for name in ("emit", "start", "trans"):
+        spec = importlib.util.spec_from_file_location(f"_jieba_{name}", _model_path(name))
+        if spec is None or spec.loader is None:
+            raise ModelError("the package jieba lacks its model for unknown words")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        parts.append(module.P)
+    return parts[0], parts[1], parts[2]
+
+
+def _model_path(name: str) -> Path:
+    return dictionary_path().parent / "finalseg" / f"prob_{name}.py"
+
+
+def _map_file(path: Path) -> MappedImage | None:
+    """Map a file of ours; None if there is none, or if others may have written it."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
+    try:
+        status = os.fstat(descriptor)
+        if not _is_ours(status, stat.S_ISREG) or not 0 < status.st_size <= _MAX_IMAGE:
+            return None
+        return MappedImage(mmap.mmap(descriptor, 0, access=mmap.ACCESS_COPY))
+    except (OSError, ValueError):
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _is_ours(status: os.stat_result, kind: Any) -> bool:
+    """Tell whether something is of a kind, belongs to this user, and cannot be written by others."""
+    if not kind(status.st_mode):
+        return False
+    return os.name != "posix" or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write an image whole; where it cannot be written, the next run builds it again."""
+    name = None
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=".words-", suffix=".part", dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except OSError:
+        if name is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
