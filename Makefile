@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check audit lock accept docs site bench fuzz kills clean
+.PHONY: demo test check audit lock accept docs site bench wheels fuzz kills clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -47,6 +47,10 @@ site: .venv/installed  ## the documentation as a site, in site/
 
 bench: .venv/installed  ## the tables of docs/benchmarks/speed.md, about 10 minutes; BENCH="--mb 100" for others
 	$(BIN)/python benchmarks/run.py --write $(BENCH)
+
+wheels: .venv/installed  ## wheels with the segmenter core for Linux, macOS and Windows, in dist/; fetches a C compiler
+	$(PIP) --group wheels
+	$(BIN)/python native/wheels.py
 
 MINUTES ?= 5
 fuzz: .venv/installed  ## look for input that breaks a promise: make fuzz MINUTES=30

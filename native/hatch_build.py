@@ -29,20 +29,18 @@ class CoreHook(BuildHookInterface[Any]):
         """Compile, and mark the wheel as one for this platform; leave it as it is where that does not work."""
         if self.target_name != "wheel" or os.environ.get("JMTOOLS_CORE") == "rjieba":
             return
-        library = Path(self.root, FOLDER, library_name())
+        platform = os.environ.get("JMTOOLS_WHEEL_PLATFORM") or sysconfig.get_platform()
+        library = Path(self.root, FOLDER, library_name(platform))
         if not compile_core(Path(self.root, "native"), library):
             return
         build_data["artifacts"].append(f"/{(FOLDER / library.name).as_posix()}")
         build_data["pure_python"] = False
-        platform = os.environ.get("JMTOOLS_WHEEL_PLATFORM") or sysconfig.get_platform().translate(
-            str.maketrans("-.", "__")
-        )
-        build_data["tag"] = f"py3-none-{platform}"
+        build_data["tag"] = f"py3-none-{platform.replace('-', '_').replace('.', '_')}"
 
 
 def library_name(platform: str = sys.platform) -> str:
     """Return the name of the library, as `jmtools.words.core` looks for it."""
-    return "_jmcore.dll" if platform == "win32" else "_jmcore.so"
+    return "_jmcore.dll" if platform.startswith("win") else "_jmcore.so"
 
 
 def compile_core(sources: Path, library: Path) -> bool:
@@ -55,7 +53,7 @@ def compile_core(sources: Path, library: Path) -> bool:
         with tempfile.TemporaryDirectory(prefix="jmtools-core-") as folder:
             made = Path(folder, library.name)
             try:
-                subprocess.run(  # noqa: S603 - the user's own compiler
+                subprocess.run(
                     [*compiler, *FLAGS, "-o", str(made), *files, "-lm"],
                     check=True,
                     timeout=SECONDS,
