@@ -74,7 +74,10 @@ def test_demo_shows_each_command_line_and_ends_with_the_report(tmp_path: Path) -
     assert len(list((folder / "pages").iterdir())) == 12
     assert (folder / "report.html").stat().st_size > 50_000
     articles = [json.loads(line) for line in (folder / "articles.jsonl").read_bytes().splitlines()]
-    assert len(articles) == 48
+    assert len(articles) == 90
+    assert {article["newspaper"] for article in articles} == {"澜江日报"}
+    articles = [article for article in articles if article["type"] in ("article", "continuation", "photo")]
+    assert len(articles) == 51
     assert all({"headline", "page", "keywords", "topic", "topic_label"} <= article.keys() for article in articles)
     (folder / "mine.txt").write_text("keep", "utf-8")
     again = run_jmtools("demo", folder)
