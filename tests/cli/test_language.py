@@ -77,9 +77,9 @@ def test_help_and_errors_are_chinese_and_records_are_not(tmp_path: Path) -> None
     zh = {"JMTOOLS_LANGUAGE": "", "LC_ALL": "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
     assert "示例：" in run_jmtools("freq", "--help", env=zh).stdout.decode()
     text = run_jmtools("help", "freq", env=zh).stdout.decode()
-    assert text.startswith("用法: jmtools freq [OPTIONS] [FILES]...")
-    assert "选项:" in text
-    assert "输入、输出与坏记录:" in text
+    assert text.startswith("用法： jmtools freq [OPTIONS] [FILES]...")
+    assert "选项：" in text
+    assert "输入、输出与坏记录：" in text
     assert "jmtools split page.txt | jmtools freq -n 20" in text
     assert all(language.columns(line) <= 80 for line in text.splitlines() if "jmtools " not in line)
     done = run_jmtools("freq", "--unti", "word", env=zh)

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 
 import click
 
+from jmtools.cli.frame.language import columns, translate, translate_message
+
 EXIT_PROBLEM = 66
 
 
@@ -44,13 +46,18 @@ def doctor(form: str) -> None:
         for finding in found:
             click.echo(json.dumps(asdict(finding), ensure_ascii=False))
     else:
-        width = max(len(f.check) for f in found)
+        width = max(columns(translate(f.check)) for f in found)
         for finding in found:
-            click.echo(f"{finding.status:8}{finding.check:{width}}  {finding.value}".rstrip())
+            status, check = _padded(translate(finding.status), 8), _padded(translate(finding.check), width)
+            click.echo(f"{status}{check}  {translate_message(finding.value)}".rstrip())
             if finding.advice:
-                click.echo(f"{'':{8 + width}}  {finding.advice}")
+                click.echo(f"{'':{8 + width}}  {translate_message(finding.advice)}")
     if any(f.status == "problem" for f in found):
         raise click.exceptions.Exit(EXIT_PROBLEM)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - columns(text))
 
 
 def _guarded(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

@@ -66,6 +66,10 @@ def translate_message(message: str) -> str:
 class WideFormatter(click.HelpFormatter):
     """A formatter that knows that a Chinese character takes two columns and that lines may break after it."""
 
+    def write_heading(self, heading: str) -> None:
+        """Write a heading, with the mark of Chinese."""
+        self.write(f"{' ' * self.current_indent}{heading}：\n")
+
     def write_text(self, text: str) -> None:
         """Write paragraphs; those that begin with a backspace character as they are."""
         indent = " " * self.current_indent
