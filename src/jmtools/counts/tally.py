@@ -26,12 +26,14 @@ class Vocabulary:
 
     Attributes:
         owner: The process in which a total goes by these numbers; 0 if there is none.
+        cleared: How often all terms were forgotten.
     """
 
     def __init__(self, terms: Sequence[str] = ()) -> None:
         """Take different terms, which get the numbers from 0 on."""
         self._given = terms
         self.owner = 0
+        self.cleared = 0
 
     @cached_property
     def numbers(self) -> defaultdict[str, int]:
@@ -43,6 +45,7 @@ class Vocabulary:
     def clear(self) -> None:
         """Forget every term."""
         self._given = ()
+        self.cleared += 1
         self.numbers.clear()
 
     def terms(self) -> list[str]:

@@ -21,6 +21,8 @@ from jmtools.errors import OptionError
 from jmtools.fields.grouping import Grouping
 from jmtools.fields.patterns import Literals
 from jmtools.fields.where import parse_where
+from jmtools.words.core import load_core
+from jmtools.words.numbers import WordNumbers
 from jmtools.words.phrases import Phrases, is_row, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions
 from jmtools.words.segment import record_text
@@ -82,6 +84,8 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         self._vocabularies = {order: Vocabulary() for order in self._orders}
         self._known = _IsWord()
         self._room = np.zeros(_FIRST_ROOM, np.int64)
+        self._numbers = self._load_numbers()
+        self._numbered: tuple[Vocabulary | None, int] = (None, 0)
         self._pieces = self._choose()
 
     def fields_read(self) -> tuple[str, ...]:
@@ -144,6 +148,12 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         for order, vocabulary in self._vocabularies.items():
             if len(vocabulary.numbers) > _REMEMBERED and vocabulary.owner != os.getpid():
                 self._vocabularies[order] = Vocabulary()
+        if self._numbers is not None:
+            vocabulary = self._vocabularies[1]
+            if self._numbered != (vocabulary, vocabulary.cleared):
+                self._numbers.forget()
+                self._numbered = (vocabulary, vocabulary.cleared)
+            self._numbers.trim()
 
     def _choose(self) -> Callable[[Mapping[str, Any]], tuple[dict[int, Ints], int]]:
         if self.options.unit == "string":
@@ -154,7 +164,20 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
             return self._phrase_pieces
         return self._word_pieces if self.options.ngrams == (1, 1) else self._ngram_pieces
 
+    def _load_numbers(self) -> WordNumbers | None:
+        """Return what numbers words without making strings of them; None where strings are needed, or no core is."""
+        segment, words_alone = self.options.segment, self.options.unit == "word" and self.options.ngrams == (1, 1)
+        if not words_alone or self.options.sequence or segment.user_dicts or segment.segmenter != "rjieba":
+            return None
+        core = load_core()
+        return None if core is None or self._phrases is not None else WordNumbers(core)
+
     def _word_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+        if self._numbers is not None and data.get("tokens") is None:
+            vocabulary = self._vocabularies[1]
+            found = self._numbers.of(record_text(data), vocabulary.encode)
+            if found is not None:
+                return {1: found}, 0
         words = self._units.of(data)
         if self.options.sequence:
             known = self._known

@@ -9,13 +9,14 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+import re
 import sys
 import threading
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
-from jmtools.errors import ModelError, OptionError
+from jmtools.errors import ModelError, OptionError, RecordError
 from jmtools.words.core_image import MappedImage, open_image
 
 ABI = 1  # of the library; `native/jmcore.h` has the same number
@@ -23,6 +24,7 @@ VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
 LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _REMEMBERED = 300_000  # words that no dictionary has, of which a cutter knows the numbers; about 10 MB
 _ERRORS = {
     -1: "no memory left",
@@ -115,6 +117,8 @@ class Cutter:
         """
         count = self._run(text)  # which may make other arrays
         ends = self._ends[:count].tolist()
+        if self.others > _REMEMBERED:
+            self.forget()
         return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
     def numbers(self, text: str) -> array[int]:
@@ -126,23 +130,37 @@ class Cutter:
         count = self._run(text)
         return self._numbers[:count]
 
+    def number(self, word: str) -> int:
+        """Return the number of a word, however it came about."""
+        data = word.encode()
+        return check(self._library.jm_number(self._handle, data, len(data)))
+
+    @property
+    def others(self) -> int:
+        """Return how many words that no dictionary has are numbered."""
+        count: int = self._library.jm_others(self._handle)
+        return count
+
+    def forget(self) -> None:
+        """Forget the words that no dictionary has; their numbers are given again."""
+        self._library.jm_forget(self._handle)
+
     def names(self, numbers: Sequence[int]) -> list[str]:
         """Return the words behind numbers."""
         wanted = array("I", numbers)
         ends = array("I", bytes(4 * len(wanted)))
         sought, found = wanted.buffer_info()[0], ends.buffer_info()[0]
         size = check(self._library.jm_names(self._handle, sought, len(wanted), None, 0, found))
-        data = ctypes.create_string_buffer(size + 1)
-        check(self._library.jm_names(self._handle, sought, len(wanted), data, size, found))
-        text, starts = data.raw, [0, *ends]
+        data = bytearray(size + 1)
+        address = ctypes.addressof(ctypes.c_char.from_buffer(data))
+        check(self._library.jm_names(self._handle, sought, len(wanted), address, size, found))
+        text, starts = bytes(data), [0, *ends]
         return [text[start:end].decode() for start, end in zip(starts, ends, strict=False)]
 
     def _run(self, text: str) -> int:
         data = text.encode()
         if len(text) > self._room:
             self._make_room(max(len(text), 2 * self._room))
-        if self._library.jm_others(self._handle) > _REMEMBERED:
-            self._library.jm_forget(self._handle)
         return check(self._library.jm_cut(self._handle, data, len(data), *self._addresses, self._room))
 
     def _make_room(self, words: int) -> None:
@@ -154,6 +172,13 @@ class Cutter:
 def _guess(word: str) -> str:
     known = [char for char in word if char.isascii() and char.isalnum()]
     return "x" if not known else "m" if all(map(str.isdigit, known)) else "eng"
+
+
+def surrogate_error(text: str) -> RecordError:
+    """Return the error that names the lone surrogate of a text."""
+    lone = _SURROGATE.search(text)
+    where = f"U+{ord(lone[0]):04X} at character {lone.start() + 1}" if lone else "one"
+    return RecordError(f"the text is not valid Unicode: it has a lone surrogate ({where})")
 
 
 def check(result: int) -> int:

@@ -35,7 +35,7 @@ _TAG_NAMES = (
 )
 _PICTURE = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 _CHANGES = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
-_MARK = "\ue000"  # a private character stands for each protected token while the rest is cut: a token of its own
+MARK = "\ue000"  # a private character stands for each protected token while the rest is cut: a token of its own
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,15 @@ _FORMS = {
     "wide": _Form(
         "", "０-９", rf"(?<=[０-９])(?<![０-９].)(?:[０-９]{{0,3}}(?:{_FIGURES})|[０-９]*(?:[．，][０-９]+)*+[％‰]?)"
     ),
-    "mark": _Form("", _MARK, f"(?<={_MARK})"),
+    "mark": _Form("", MARK, f"(?<={MARK})"),
     "number": _Form("", "0-9", rf"(?<=[0-9])(?<![0-9A-Za-z.].)[0-9]{{0,3}}+(?:{_FIGURES})"),
 }
-_RARE = f"@&<０-９{_MARK}\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"
-_FORM_OF = {"@": "mail", "<": "tag", "&": "entity", _MARK: "mark"} | dict.fromkeys("０１２３４５６７８９", "wide")
+_RARE = f"@&<０-９{MARK}\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"
+_FORM_OF = {"@": "mail", "<": "tag", "&": "entity", MARK: "mark"} | dict.fromkeys("０１２３４５６７８９", "wide")
 
 _FILE = r"[^\s/\\]*\.(?i:jpe?g|png|gif|bmp|webp|svg|mp4|mp3|flv|swf|html?|s?html|php|aspx?|jsp|pdf|docx?|xlsx?)"
 _HOST = r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|info|cc|tv|hk|tw|io)"
-_MARKUP = frozenset(("nbsp", "ldquo", "rdquo", "mdash", "hellip", "middot", "&nbsp"))  # of entities cut elsewhere
+MARKUP = frozenset(("nbsp", "ldquo", "rdquo", "mdash", "hellip", "middot", "&nbsp"))  # of entities cut elsewhere
 _FIGURE = re.compile(r"[0-9０-９.．,，:：/%％‰+~-]*[0-9０-９][0-9０-９.．,，:：/%％‰+~-]*")
 _DATE = re.compile(rf"[{_DIGIT}]{{1,4}}年[{_DIGIT}]{{1,2}}月.*|[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}[{_DAY}]")
 _TIME = re.compile(rf"[{_DIGIT}]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}}|[{_DIGIT}]{{1,2}}[{_HOUR}][{_DIGIT}]{{1,2}}分.*")
@@ -105,7 +105,7 @@ def kind_of(token: str) -> str:
     ['number', 'date', 'time', 'address', 'markup', '', '']
     """
     if token.isalpha():
-        return "markup" if token in _MARKUP else ""
+        return "markup" if token in MARKUP else ""
     if _TIME.fullmatch(token):
         return "time"
     if _FIGURE.fullmatch(token):
@@ -128,16 +128,28 @@ def cut_around(text: str, cut: Callable[[str], list[str]]) -> list[str]:
     """
     odd = _odd_characters(text)
     parts = _pattern(text, odd).split(text)
-    masked = text if len(parts) == 1 else _MARK.join(parts[::2])
+    masked = text if len(parts) == 1 else MARK.join(parts[::2])
     shadow = simplified(masked) if odd else masked
     words = cut(shadow)
     if shadow is not masked:
         words = _as_printed(masked, words)
     place = -1
     for token in parts[1::2]:
-        place = words.index(_MARK, place + 1)
+        place = words.index(MARK, place + 1)
         words[place] = token
     return words
+
+
+def masked(text: str) -> tuple[str, list[str]] | None:
+    """Return a text with `MARK` in place of each protected token, and these tokens; None for Traditional text.
+
+    >>> [part.replace(MARK, "_") for part in masked("投资23,876元")[:1]], masked("價格")
+    (['投资_元'], None)
+    """
+    odd = _odd_characters(text)
+    parts = _pattern(text, odd).split(text)
+    plain = text if len(parts) == 1 else MARK.join(parts[::2])
+    return None if odd and simplified(plain) is not plain else (plain, parts[1::2])
 
 
 def _odd_characters(text: str) -> list[str]:

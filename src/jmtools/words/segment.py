@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from jmtools.errors import OptionError, RecordError
 from jmtools.io.installed import version_of
-from jmtools.words.core import load_core
+from jmtools.words.core import load_core, surrogate_error
 from jmtools.words.dictionary import GuessedTags, WordTags, dictionary_path
 from jmtools.words.lexicon import Lexicon, load_lexicon
 from jmtools.words.protected import RULES, cut_around
@@ -27,7 +27,6 @@ _SAFE_ENDS = "\n。！？；，、：” !?;,:"
 # jieba's Viterbi copies its path at every step: 80,000 unknown characters took 13.5 s, 4,096 take 0.05 s.
 _MAX_HAN_RUN = 4_096
 _HAN_CHUNK = re.compile(f"[\u4e00-\u9fd5]{{1,{_MAX_HAN_RUN}}}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Segmenter(Protocol):
@@ -173,7 +172,7 @@ class _RjiebaSegmenter:
         try:
             return cut_around(text, self._cut_piece)
         except UnicodeEncodeError as error:
-            raise _surrogate_error(text) from error
+            raise surrogate_error(text) from error
 
     def _cut_piece(self, text: str) -> list[str]:
         if len(text) <= _MAX_CALL:
@@ -212,7 +211,7 @@ class _JiebaSegmenter:
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise _surrogate_error(text) from error
+            raise surrogate_error(text) from error
         if len(text) <= _MAX_HAN_RUN:
             words: list[str] = self._cut(text)
             return words
@@ -259,7 +258,7 @@ class _LexiconSegmenter:
         try:
             return self._lexicon.spans(text)
         except UnicodeEncodeError as error:
-            raise _surrogate_error(text) from error
+            raise surrogate_error(text) from error
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -297,9 +296,3 @@ def _import_jieba() -> Any:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
-
-
-def _surrogate_error(text: str) -> RecordError:
-    lone = _SURROGATE.search(text)
-    where = f"U+{ord(lone[0]):04X} at character {lone.start() + 1}" if lone else "one"
-    return RecordError(f"the text is not valid Unicode: it has a lone surrogate ({where})")
