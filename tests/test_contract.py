@@ -52,6 +52,7 @@ SPECS = {
     "idf": Spec("tool"),
     "cluster": Spec("corpus", ("-k", "4")),
     "assign": Spec("filter", ("--model", str(ROOT / "tests" / "data" / "topics"), "--allow-mixed")),
+    "summary": Spec("report"),
     "freq": Spec("report"),
     "keyness": Spec("report", ("--target-where", 'page = "A01"', "--reference-where", 'page != "A01"')),
     "collocates": Spec("report", ("会议", "--min-freq", "1")),

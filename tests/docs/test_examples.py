@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from jmtools import __version__
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = ROOT / "examples"
@@ -151,10 +154,24 @@ def test_compare_months_is_one_page(script: Script) -> None:
         "# 2024-04 against 2024-03",
         "## Key in 2024-04",
         "## Key in 2024-03",
-        "## The company of 医保",
+        "## Spread of the most frequent words",
+        "## Collocates of 医保",
         "## The course of 医保",
         "## Concordance of 医保",
+        "## Methods",
     ]
+    methods = " ".join(out.split("## Methods")[1].split())
+    numbers = [
+        int(number)
+        for number in re.findall(r"(\d+) articles|reference, 2024-03, (\d+)", methods)
+        for number in number
+        if number
+    ]
+    assert numbers[0] == numbers[1] + numbers[2] > 20
+    assert "issues from 2024-03-11 to 2024-04-15" in methods
+    assert f"jmtools {__version__}." in methods
+    assert "log_ratio_low" in out
+    assert " p_bh |" in out.split("## Collocates")[1]
     course = out.split("## The course")[1].split("##")[0]
     freq = sum(int(line.split("|")[3]) for line in course.splitlines() if line.startswith("| 医保"))
     assert sum("| 医保 |" in line for line in out.split("## Concordance")[1].splitlines()) == freq > 10

@@ -97,6 +97,10 @@ class ReportFeature(CountFeature[Part, Total], Generic[Part, Total]):
         """Return what the user must know about the records; asked after the last of them."""
         return ()
 
+    def sides(self, total: Part | Total) -> Fields:  # noqa: ARG002
+        """Return the sizes of the parts that are compared, for the summary of a run; asked after the last record."""
+        return {}
+
 
 class ScanFeature(Feature, ABC, Generic[Part]):
     """First pass of a corpus feature: keeps of each batch only what the fit needs."""

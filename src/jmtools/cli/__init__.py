@@ -29,6 +29,7 @@ COMMANDS = {
     "idf": "Count, merge and show tables of document frequencies.",
     "cluster": "Cluster records by topic.",
     "assign": "Assign records to known topics.",
+    "summary": "Count the size of a corpus.",
     "freq": "Count words, characters, strings or n-grams.",
     "keyness": "Compare the words of a target with a reference.",
     "collocates": "Find the words that collocate with a word.",

@@ -14,6 +14,7 @@ from jmtools.cli.frame.term_options import (
     direction_option,
     max_p_option,
     measures_option,
+    summary_option,
     take_filter,
     term_filter_options,
 )
@@ -65,6 +66,7 @@ class Sides(click.ParamType[tuple[int, int]]):
 @direction_option("both", "Words that occur more often than by chance, less often, or both.")
 @max_p_option
 @measures_option
+@summary_option
 @types_option
 @where_option
 @max_memory_option

@@ -13,6 +13,7 @@ from jmtools.cli.frame.term_options import (
     direction_option,
     max_p_option,
     measures_option,
+    summary_option,
     take_filter,
     term_filter_options,
 )
@@ -47,6 +48,7 @@ from jmtools.cli.frame.term_options import (
 @max_p_option
 @measures_option
 @click.option("--graphml", metavar="FILE", type=click.Path(), help="Also write the pairs as a network.")
+@summary_option
 @types_option
 @where_option
 @report_io

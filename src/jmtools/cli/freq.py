@@ -18,7 +18,13 @@ from jmtools.cli.frame.options import (
     where_option,
 )
 from jmtools.cli.frame.pipeline import RecordIO
-from jmtools.cli.frame.term_options import measures_option, note_rows, take_filter, term_filter_options
+from jmtools.cli.frame.term_options import (
+    measures_option,
+    note_rows,
+    summary_option,
+    take_filter,
+    term_filter_options,
+)
 
 
 @click.command()
@@ -29,6 +35,7 @@ from jmtools.cli.frame.term_options import measures_option, note_rows, take_filt
 @click.option("--min-freq", type=click.IntRange(min=0), default=1, show_default=True, help="Show from this frequency.")
 @term_filter_options()
 @group_by_option
+@summary_option
 @types_option
 @where_option
 @click.option("--sort", default="freq", show_default=True, metavar="FIELD", help="freq, docfreq, term or a dispersion.")

@@ -24,6 +24,7 @@ from jmtools.cli.frame.term_options import (
     max_p_option,
     measures_option,
     note_rows,
+    summary_option,
     take_filter,
     term_filter_options,
 )
@@ -78,6 +79,7 @@ from jmtools.errors import OptionError, RecordError
     show_default=True,
     help="Of the intervals of log_ratio.",
 )
+@summary_option
 @types_option
 @where_option
 @max_memory_option

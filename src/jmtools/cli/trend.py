@@ -17,6 +17,7 @@ from jmtools.cli.frame.options import (
     where_option,
 )
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.term_options import summary_option
 
 
 @click.command()
@@ -44,6 +45,7 @@ from jmtools.cli.frame.pipeline import RecordIO
     help="Terms are words, characters, or strings wherever they stand.",
 )
 @segment_options
+@summary_option
 @types_option
 @where_option
 @max_memory_option

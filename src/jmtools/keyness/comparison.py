@@ -146,6 +146,16 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
         """Return what was dropped for want of memory."""
         return self._notes
 
+    def sides(self, total: Total) -> dict[str, Any]:
+        """Return the sizes of target and reference."""
+        other = self._given if total[1] is None else total[1]
+        found = {"target": side_of(total[0]), "reference": side_of(other) if isinstance(other, Tally) else other}
+        return {
+            name: {"records": side.docs, "tokens": sum(side.sizes.values()), "types": len(side.terms)}
+            for name, side in found.items()
+            if side is not None
+        }
+
     def _sides(self, target: Tally, other: Tally | Side) -> tuple[Side, Side]:
         wanted = self._filter.terms or ()
         dropped = gather(

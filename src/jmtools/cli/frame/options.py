@@ -180,11 +180,14 @@ def _with_io(command: Callable[..., None], *, without: tuple[str, ...]) -> Calla
     @functools.wraps(command)
     def callback(**options: Any) -> None:
         shared = {name: options.pop(name) for name in _IO_NAMES + _FAR_NAMES if name not in without}
+        parameters = dict(options)
         io = RecordIO(
             **shared,
             meaning=_meaning(options),
             where=_condition(options.pop("where", None)),
             types=options.pop("types", None),
+            summary=options.pop("summary", None),
+            parameters=parameters,
         )
         command(io, **options)
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     )
 
 
+_SEGMENT_NAMES = ("segmenter", "user_dicts", "allow_mixed")
+
+
 @dataclass(frozen=True)
 class SideOutput:
     """A second output of a filter, written whole when all records have been read.
@@ -97,6 +100,8 @@ class RecordIO(RunOptions):
         """
         from jmtools.io.records import encode_many
 
+        if self.summary is not None:
+            feature = partial(_with_size, feature, self._segment_options())
         local = feature()
         with Run(self, batch_bytes=1 << 22) as run:
             total = self._total(run, local, feature, text)
@@ -104,6 +109,23 @@ class RecordIO(RunOptions):
                 run.write(lines)
             for message in local.notes():
                 note(message)
+            if self.summary is not None and not run.stopped:
+                self._write_summary(self.summary, local, total, run)
+
+    def _segment_options(self) -> Any:
+        """Return how this command segments text, for the size of its corpus."""
+        from jmtools.words.reader import SegmentOptions
+
+        options = {name: self.parameters[name] for name in _SEGMENT_NAMES if name in self.parameters}
+        return SegmentOptions(**options)
+
+    def _write_summary(self, path: str, local: Any, total: Any, run: Run) -> None:
+        """Write what a methods section needs: what was counted, how, and by which version."""
+        from jmtools.cli.frame.summary import summary_of
+        from jmtools.io.outputs import write_whole
+        from jmtools.io.records import encode_record
+
+        write_whole(path, [encode_record(summary_of(self, local, total, rejected=run.rejected))])
 
     def total(self, feature: Callable[[], CountFeature[Part, Total]], *, text: bool = True) -> Part | Total:
         """Count every record with a feature and return the total; nothing is written."""
@@ -243,3 +265,10 @@ def _shown(records: Iterable[Fields], each: Callable[[Fields], None]) -> Iterato
 
 def _build(worker: Callable[..., Any], feature: Callable[[], Any], fail_fast: bool, text: bool) -> Any:
     return worker(feature(), fail_fast=fail_fast, text=text)
+
+
+def _with_size(feature: Callable[[], ReportFeature[Any, Any]], segment: Any) -> ReportFeature[Any, Any]:
+    """Return a report that counts the size of its corpus too."""
+    from jmtools.counts.corpus_size import SizeCounter, WithSize
+
+    return WithSize(feature(), SizeCounter(segment))

@@ -238,6 +238,9 @@ class Run:
         rejects = self.io.rejects
         if rejects is not None and any(_same_file(rejects, path) for path in (*self.io.files, self.io.output)):
             raise OptionError(f"--rejects {rejects}: is also an input or the output")
+        summary = self.io.summary
+        if summary is not None and any(_same_file(summary, path) for path in (*self.io.files, self.io.output)):
+            raise OptionError(f"--summary {summary}: is also an input or the output")
 
     def _close_rejects(self) -> None:
         if self._rejects is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jmtools import __version__
@@ -33,6 +34,8 @@ class RunOptions:
         where: Condition on the records that are read, or None for all.
         types: Which types of records are worked on, or None for all.
         meaning: The command and its own options, as one string.
+        summary: Where a record of the run is written: size of the corpus, parameters, version; or None.
+        parameters: The command's own options, by name.
     """
 
     files: tuple[str, ...] = ()
@@ -49,6 +52,8 @@ class RunOptions:
     where: Where | None = None
     types: TypeRule | None = None
     meaning: str = ""
+    summary: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
     def signature(self) -> dict[str, Any]:
         """Return what two runs must have in common for their outputs to be the same bytes."""

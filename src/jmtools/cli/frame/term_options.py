@@ -73,6 +73,16 @@ def measures_option(command: F) -> F:
     )(command)
 
 
+def summary_option(command: F) -> F:
+    """Add `--summary`: a record of the run, for a methods section."""
+    return click.option(
+        "--summary",
+        metavar="FILE",
+        type=click.Path(),
+        help="Also write the size of the corpus, parameters, version and segmentation to FILE.",
+    )(command)
+
+
 def direction_option(default: str, help_text: str) -> Callable[[F], F]:
     """Add `--direction`: over, under or both."""
     return click.option(
