@@ -21,6 +21,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.faults.fuzz_read import XML_TOKENS, docx_target, drawings_target, files_target, read_seeds  # noqa: E402 - by path
+
 SECONDS_A_HANG = 20
 LONGEST = 4096
 
@@ -286,9 +290,15 @@ TARGETS: dict[str, Callable[[], Target]] = {
     "profile": profile_target,
     "idf": idf_target,
     "model": model_target,
+    "files": files_target,
+    "docx": docx_target,
+    "drawings": drawings_target,
 }
 TOKENS = {
     "where": ("and", "or", "not", "in", "(", ")", "~", "=", "!=", ">=", "date", "authors.role", '"记者"', "2023-05-01"),
+    "files": XML_TOKENS,
+    "docx": ("<t>", "</t>", "<p>", "</p>", "<AlternateContent>", "<Fallback>", "<moveFrom>", "<br/>", "<txbxContent>"),
+    "drawings": ("\\x00", "\\x01"),
     "reader": (
         '{"text":"',
         '"headline":null',
@@ -318,7 +328,7 @@ TOKENS = {
     ),
     "profile": ('newspaper = "', "[folio]", "lines = [", '"#年#月#日"'),
 }
-MAGIC = (b"\x1f\x8b", b"\x28\xb5", b"BZ", b"\xfd7", b"PK", b"\xef\xbb")
+MAGIC = (b"\x1f\x8b", b"\x28\xb5", b"BZ", b"\xfd7", b"PK", b"\xef\xbb", *(bytes([0x50 + n, 0x2A]) for n in range(16)))
 
 
 def same(left: Any, right: Any) -> bool:
@@ -406,6 +416,8 @@ def seeds(name: str) -> Iterator[bytes]:
         for page in sorted((ROOT / "seeds").glob("*.txt")):
             yield b"\x00" + page.read_bytes()
         yield b"\x80" + bytes(range(60))
+    elif name in ("files", "docx", "drawings"):
+        yield from read_seeds(name)
     elif name == "where":
         yield 'page ~ "^A" and date >= 2023-05-01 and not (authors.role = "记者" or topic in (1, 2))'.encode()
     elif name == "dictionary":

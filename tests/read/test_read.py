@@ -245,6 +245,29 @@ def test_a_name_that_stands_twice_in_an_archive_is_two_pages() -> None:
     assert found == [("x/0.txt", "前面的字\n"), ("x/1.txt", "第一次印出来的字\n"), ("x/1.txt", "第二次印出来的字\n")]
 
 
+def test_a_member_without_a_name_is_a_member() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a", "江岸的雾")
+    data = out.getvalue()
+    central = data.rfind(b"PK\x01\x02")
+    nameless = data[: central + 28] + b"\x00\x00" + data[central + 30 : central + 46] + data[central + 47 :]
+    for _, found in read_file(nameless, "x"):
+        assert isinstance(found, list | DataError)
+
+
+def test_a_member_said_to_stand_before_its_archive_is_damage() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "一")
+        archive.writestr("b.txt", "二")
+    data = bytearray(out.getvalue())
+    size = data.rfind(b"PK\x05\x06") + 12
+    data[size : size + 4] = (int.from_bytes(data[size : size + 4], "little") + 20).to_bytes(4, "little")
+    for _, found in read_file(bytes(data), "x"):
+        assert isinstance(found, list | DataError)
+
+
 def test_a_bomb_is_not_unpacked() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

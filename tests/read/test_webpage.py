@@ -84,3 +84,8 @@ def test_what_is_left_out_is_counted_and_told_where_it_is_more_than_what_is_read
     assert json.loads(done.stdout)["flags"] == ["much_left_out"]
     assert b"note: <stdin>: more is left out than read: 90 characters against 30" in done.stderr
     assert page(f"甲<span style='display:none'>看不见</span>乙{STORY}").text.startswith("甲乙\n")
+
+
+def test_a_section_of_no_known_kind_is_passed_over() -> None:
+    for odd in ("<![CDAp x]>", "<![if !IE]>", "<![1 x>"):
+        assert page(f"{odd}{STORY}").text.startswith("昨日")

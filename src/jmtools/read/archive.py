@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -42,7 +43,8 @@ class Archive:
         """Yield the files in order of name: the entry of each (two may have one name), and its name as text."""
         for info in sorted(self._zip.infolist(), key=_name):
             name = _name(info)
-            if not info.is_dir() and not name.rpartition("/")[2].startswith(".") and not name.startswith("__MACOSX"):
+            folder = info.filename.endswith("/")  # a damaged archive may have an empty name, at which `is_dir` fails
+            if not folder and not name.rpartition("/")[2].startswith(".") and not name.startswith("__MACOSX"):
                 yield info, name
 
     def read(self, member: str | zipfile.ZipInfo) -> bytes:
@@ -56,7 +58,7 @@ class Archive:
         try:
             with self._zip.open(member) as file:
                 data = file.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, struct.error, EOFError, OSError) as error:
             raise DataError(f"is damaged or locked ({error})") from None
         if len(data) > limit:
             raise DataError(f"expands to over {self._max_expand} times its size; --max-expand N allows more")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 from jmtools.errors import DataError
 from jmtools.read.ocr import Block, even_sizes, print_size
 from jmtools.read.sheet import Sheet, blocks_to_lines, join
-from jmtools.read.webpage import VOID, decode_html
+from jmtools.read.webpage import VOID, TolerantParser, decode_html
 
 _AREAS = frozenset(["ocr_carea", "ocr_par", "ocrx_block"])
 _LINES = frozenset(["ocr_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat", "ocrx_line"])
@@ -38,7 +37,7 @@ def read_hocr(data: bytes, *, encoding: str | None = None) -> list[Sheet]:
     return sheets
 
 
-class _Hocr(HTMLParser):
+class _Hocr(TolerantParser):
     """Collects words; the text of each page as it stands is kept to compare with."""
 
     def __init__(self) -> None:

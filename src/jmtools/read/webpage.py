@@ -158,7 +158,19 @@ class _Piece:
     here: _Open = _OUTSIDE
 
 
-class _Page(HTMLParser):
+class TolerantParser(HTMLParser):
+    """A parser that passes over a marked section of a kind that nobody knows, as browsers do, and does not fail."""
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Return where a section ends."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            end = self.rawdata.find(">", i)
+            return end + 1 if end >= 0 else -1
+
+
+class _Page(TolerantParser):
     """Collects the lines of a page."""
 
     def __init__(self) -> None:
