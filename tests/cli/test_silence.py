@@ -124,3 +124,14 @@ def test_a_scheduler_that_is_none_is_told_within_15_seconds(answer: bytes, tmp_p
         assert time.monotonic() - begun < 15
     assert told.count("\n") == 1
     assert "no Dask scheduler answers there" in told
+
+
+def test_words_and_topics_that_are_not_there_are_named(tmp_path: Path) -> None:
+    assert "潜水艇 does not occur" in said("kwic", "潜水艇", stdin=RECORD)
+    assert "潜水艇 does not occur" in said("collocates", "潜水艇", stdin=RECORD)
+    seeds = tmp_path / "seeds.txt"
+    seeds.write_text("潜艇: 潜水艇 声呐\n社区: 社区 市民\n", "utf-8")
+    lines = b"".join(RECORD.replace(b'"a"', b'"%d"' % n) for n in range(4))
+    told = said("cluster", "-k", "9", "--topic-seeds", seeds, stdin=lines)
+    assert "--topic-seeds: not among the words of the records: 潜水艇, 声呐" in told
+    assert "-k 9: " in told

@@ -190,6 +190,21 @@ def _cluster_options(
     )
 
 
+def _note_topics(feature: Any) -> None:
+    """Say what was asked for and is not there: topics of any record, as many as -k, words of --topic-seeds."""
+    records = [record for record in feature.topic_records() if "level" not in record and record["topic"] >= 0]
+    options = feature.options
+    if records and not any(record["size"] for record in records):
+        note("no record has a word of any topic: every topic is -1")
+    if options.k and len(records) < options.k and not options.names:
+        note(f"-k {options.k}: {len(records)} topics found; there are too few records, or too few different words")
+    known = feature.model.space.columns if feature.model is not None else {}
+    absent = [word for seed in options.seeds for word in seed.words if word not in known]
+    if absent:
+        more = ", …" if len(absent) > 5 else ""
+        note(f"--topic-seeds: not among the words of the records: {', '.join(absent[:5])}{more}")
+
+
 def _write_beside(feature: Any, topics_file: str | None, folder: str | None, *, explain: bool) -> None:
     from jmtools.io.outputs import write_whole
     from jmtools.io.records import encode_record
@@ -200,9 +215,7 @@ def _write_beside(feature: Any, topics_file: str | None, folder: str | None, *, 
             click.echo(f"k {row['k']:4d}  agreement {row['agreement']:.4f}  score {row['score']:.4f}", err=True)
     for line in feature.course.lines():
         tell(line)
-    records = list(feature.topic_records())
-    if records and not any(record["size"] for record in records):
-        note("no record has a word of any topic: every topic is -1")
+    _note_topics(feature)
     if topics_file not in (None, "-"):
         write_whole(topics_file, map(encode_record, feature.topic_records()))
     if folder is not None and feature.model is not None:

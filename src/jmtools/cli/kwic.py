@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import click
@@ -76,7 +77,8 @@ def kwic(
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     options = KwicOptions((query, *also), segment, unit, near, within, window, by, sort=sort)
+    told = replace(io, nothing=f"{' or '.join((query, *also))} does not occur")
     if sort or sample is not None:
-        io.run_report(partial(SortedConcordance, options, sample=sample, seed=seed))
+        told.run_report(partial(SortedConcordance, options, sample=sample, seed=seed))
     else:
-        io.run_expand(partial(Concordancer, options))
+        told.run_expand(partial(Concordancer, options))

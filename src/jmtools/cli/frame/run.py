@@ -203,7 +203,7 @@ class Run:
             wanted = "no record meets --where" if self.io.where is not None else "the input is empty"
             note(f"{wanted}: nothing to work on")
         elif self.writes and self.read > self.rejected and not self._wrote and not self._own_parts:
-            note(f"{counted(self.read, self.thing)} read, and nothing to write")
+            note(f"{counted(self.read, self.thing)} read, and {self.io.nothing}")
 
     def _tell_passed(self) -> None:
         """Say how many records of other types were there: the rule is in the help, so it is no note."""

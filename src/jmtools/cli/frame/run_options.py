@@ -33,6 +33,7 @@ class RunOptions:
         scheduler: Address of a Dask scheduler, or None.
         where: Condition on the records that are read, or None for all.
         types: Which types of records are worked on, or None for all.
+        nothing: What is said where records were read and nothing is written.
         meaning: The command and its own options, as one string.
         summary: Where a record of the run is written: size of the corpus, parameters, version; or None.
         parameters: The command's own options, by name.
@@ -51,6 +52,7 @@ class RunOptions:
     scheduler: str | None = None
     where: Where | None = None
     types: TypeRule | None = None
+    nothing: str = "nothing to write"
     meaning: str = ""
     summary: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
