@@ -39,7 +39,7 @@ from jmtools.cli.frame.pipeline import RecordIO
     type=click.Choice(["default", "tfidf", "textrank", "positionrank", "yake"]),
     default="default",
     show_default=True,
-    help="default: words, phrases and titles by many factors; the others for comparison, as published.",
+    help="default: words, phrases and titles by many factors; the others for comparison.",
 )
 @click.option(
     "--tf",

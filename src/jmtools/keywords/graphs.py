@@ -24,7 +24,11 @@ _MAX_PHRASE = 3  # words, as Florescu and Caragea have it
 
 
 class TextRank:
-    """The method `textrank`: words by TextRank (Mihalcea and Tarau 2004) as `jieba.analyse.textrank` computes it."""
+    """The method `textrank`: words by TextRank (Mihalcea and Tarau 2004) by the rules of `jieba.analyse.textrank`.
+
+    Tags are those of the dictionary and not of the word in its sentence, so that ranks differ where jieba's tagger or
+    its segmentation for tagging differs.
+    """
 
     nested = True
 

@@ -26,8 +26,9 @@ def text_rank(words: Sequence[str | None], *, span: int = TEXTRANK_SPAN) -> dict
 
     Source:
         Mihalcea and Tarau (2004), equation 2, with the choices of `jieba.analyse.textrank`, so that ranks are its
-        ranks: words of a pair keep their order in the counts, ten rounds in the order of the words, each using what
-        the round has found already, and (rank − lowest / 10) / (highest − lowest / 10) at the end.
+        ranks for the same tagged words: words of a pair keep their order in the counts, ten rounds in the order of the
+        words, each using what the round has found already, and (rank − lowest / 10) / (highest − lowest / 10) at the
+        end.
     """
     pairs: dict[tuple[str, str], int] = defaultdict(int)
     for place, word in enumerate(words):
