@@ -215,6 +215,7 @@ def test_no_network_and_a_hostile_folder_change_nothing(name: str, tmp_path: Pat
         "config": ("show",),
         "completion": ("bash",),
         "doctor": (),
+        "help": ("io",),
     }.get(name, (*SPECS[name].arguments, "../in.jsonl"))
     done = subprocess.run(
         [*without_network(), sys.executable, "-P", "-c", ALONE, name, *arguments],

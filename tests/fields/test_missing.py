@@ -74,7 +74,7 @@ def test_what_a_path_finds_is_never_called_missing(records: list[dict[str, Any]]
         ("freq", "--where", 'dat >= "2024"'),
         ("freq", "--group-by", "dat:month"),
         ("freq", "--dispersion", "--parts", "dat"),
-        ("keyness", "--target-where", 'dat = "a"', "--reference-where", 'date != "a"'),
+        ("keyness", "--target-where", 'date != "a"', "--reference-where", 'date != "b" or dat = "a"'),
         ("kwic", "医保", "--where", "dat = 1", "-j", "2"),
         ("trend", "--field", "dat", "--by", "day"),
         ("trend", "--term", "医保", "--date-field", "dat"),
@@ -91,6 +91,14 @@ def test_every_command_says_it_once(jmtools: Run, tmp_path: Path, arguments: tup
     done = jmtools(*arguments, file)
     note = f"jmtools {arguments[0]}: note: no record has the field 'dat'; did you mean 'date'?\n"
     assert (done.returncode, done.stderr.decode()) == (0, note)
+
+
+def test_a_field_that_leaves_a_target_empty_is_told_before_the_error(jmtools: Run, tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text("".join(json.dumps(record) + "\n" for record in RECORDS))
+    done = jmtools("keyness", "--target-where", 'dat = "a"', "--reference-where", 'date != "a"', file)
+    note, error = done.stderr.decode().splitlines()
+    assert (done.returncode, "did you mean 'date'?" in note, "target" in error) == (65, True, True)
 
 
 def test_exists_asks_whether_there_is_one(jmtools: Run) -> None:

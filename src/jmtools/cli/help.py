@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from jmtools.cli.frame import help_page
+from jmtools.cli.frame.settings import all_commands
 
 
 @click.command()
@@ -21,18 +22,16 @@ def help(ctx: click.Context, topic: tuple[str, ...]) -> None:  # noqa: A001
       jmtools help keywords
       jmtools help io
     """
-    from jmtools.cli import cli
-
     root = ctx.find_root()
+    commands = all_commands(ctx)
     help_page.FULL[0] = True
     names = {"io": ("keywords", help_page.IO), "words": ("freq", help_page.WORDS)}
     if topic in (("io",), ("words",)):
         name, options = names[topic[0]]
-        command = cli.get_command(root, name)
-        if command is not None:
-            click.echo(help_page.write_topic(command, click.Context(command, info_name=name, parent=root), options))
+        command = commands[name]
+        click.echo(help_page.write_topic(command, click.Context(command, info_name=name, parent=root), options))
         return
-    command, context = cli, root
+    command, context = root.command, root
     for word in topic:
         found = command.get_command(context, word) if isinstance(command, click.Group) else None
         if found is None:

@@ -60,6 +60,12 @@ class Gathered:
     terms: list[dict[str, Any]] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def records(self) -> int:
+        """Return how many records there are."""
+        others = (self.topics, self.groups, self.trends, self.terms, self.others)
+        return len(self.articles) + sum(map(len, others))
+
 
 class Collector(CountFeature[Gathered, Gathered]):
     """Sorts records into kinds, batch by batch."""

@@ -82,19 +82,15 @@ def make_view(gathered: Gathered, *, title: str = "") -> View:
     items = [articles[n] for n in numbers]
     axis = make_axis(a.day for a in articles if a.day)
     papers = Counter(a.newspaper for a in articles if a.newspaper)
-    names = frozenset(papers)
-    mentions = Mentions(items, axis)
+    names, mentions = frozenset(papers), Mentions(items, axis)
     counts = Counts(items, axis, Counter(axis.of(a.day) for a in items if a.day), mentions, names)
     index = {a.id: i for i, a in reversed(list(enumerate(articles))) if a.id}
     keywords = counts.keywords()
     topics = make_topics(gathered, items, index, counts)
-    courses, trends = (
-        given_courses(gathered.trends) if gathered.trends else own_courses(keywords, counts, _issues(items, axis))
-    )
-    others = [*gathered.terms, *gathered.others]
+    courses, trends = _courses(gathered, keywords, counts, _issues(items, axis))
     changes = find_changes(items, mentions, dict(enumerate(numbers)), names)
-    plane, tree = map_of_topics(topics)
-    net, given = term_network(items, gathered.others, names)
+    topic_map, topic_tree = map_of_topics(topics)
+    network, given = term_network(items, gathered.others, names)
     return View(
         title=title or _heading(papers) or "jmtools",
         articles=articles,
@@ -114,21 +110,27 @@ def make_view(gathered: Gathered, *, title: str = "") -> View:
         courses=courses,
         trends=trends,
         trends_given=bool(gathered.trends),
-        tables=make_tables(others),
-        places=make_places(others, index),
-        records=sum(len(getattr(gathered, k)) for k in ("articles", "topics", "groups", "trends", "terms", "others")),
+        tables=make_tables([*gathered.terms, *gathered.others]),
+        places=make_places([*gathered.terms, *gathered.others], index),
+        records=gathered.records,
         news=len(items),
         changes=changes,
         change_bars=change_bars(changes),
         keyness_bars=keyness_bars(gathered.terms),
         topic_changes=topic_changes(gathered.topics),
-        topic_map=plane,
-        topic_tree=tree,
-        network=net,
+        topic_map=topic_map,
+        topic_tree=topic_tree,
+        network=network,
         network_given=given,
         segmenters=sorted({a.segmenter for a in items if a.segmenter}),
         index=index,
     )
+
+
+def _courses(
+    gathered: Gathered, keywords: Sequence[Keyword], counts: Counts, issues: Mapping[str, int]
+) -> tuple[list[Courses], list[Trend]]:
+    return given_courses(gathered.trends) if gathered.trends else own_courses(keywords, counts, issues)
 
 
 def is_news(kind: str) -> bool:

@@ -11,8 +11,9 @@ from jmtools.batches.feature import CountFeature
 from jmtools.errors import OptionError
 from jmtools.fields.delimited import csv_rows, plain, tsv_rows
 from jmtools.fields.missing import FieldTracker, Sightings
-from jmtools.fields.path import Cell, Path, flat
+from jmtools.fields.path import Cell, Path
 from jmtools.io.visible import show
+from jmtools.table.cells import whole_row
 from jmtools.table.widths import ELLIPSIS, LEAST, cut_start_to_width, cut_to_width, fit_widths
 
 ALIGNED = ("plain", "simple", "grid", "rounded")
@@ -30,7 +31,6 @@ DIGEST = (
 )
 CONCORDANCE = ("date", "page", "left", "node", "right")  # of places that `kwic` found
 CONTEXT = {"left", "node", "right"}
-TELLING = ("term", "headline", "name", "label")  # what is shown of the objects in a list
 _PADDED = 60  # characters up to which the columns of Markdown are set below each other
 _SHORT = 10  # columns up to which values are not cut: a date
 _RULE = re.compile(r"[-+|=─│╭╮╰╯├┤┬┴┼═╪╞╡ :]+")
@@ -99,7 +99,7 @@ class TableBuilder(CountFeature[TablePart, TablePart]):
             row = (
                 {p.spec: p.cell(data) for p in chosen if p.values(data) is not None}
                 if chosen
-                else _whole(data, nested=self._digests)
+                else whole_row(data, nested=self._digests)
             )
             if chosen is paths and not self._paths and chosen and not row.get("headline"):
                 row["text"] = data["text"]
@@ -269,22 +269,6 @@ class _Layout:
         breaks = {"github": "<br>", "html": "\n", "latex": "\n"}.get(self._options.format, "\\n")
         lines = text.replace("\r\n", "\n").replace("\t", "\\t").split("\n")
         return breaks.join(show(line) for line in lines)
-
-
-def _whole(data: Mapping[str, Any], *, nested: bool) -> dict[str, Cell]:
-    """Return every field; with `nested`, of a list of objects the part of each that a person looks for."""
-    row: dict[str, Cell] = {}
-    for name, value in data.items():
-        part = _telling_part(value) if nested else None
-        spec = name if part is None else f"{name}.{part}"
-        row[spec] = flat(value) if part is None else Path(spec).cell(data)
-    return row
-
-
-def _telling_part(value: Any) -> str | None:
-    if not isinstance(value, list) or not value or not all(isinstance(item, Mapping) for item in value):
-        return None
-    return next((part for part in TELLING if any(part in item for item in value)), None)
 
 
 def _narrow(columns: Sequence[Sequence[str]]) -> bool:

@@ -93,6 +93,8 @@ class Run:
             self._out.abort()
             if isinstance(error, DataError) and self._fatal is not None:
                 raise self._fatal from None  # the bad record came first, and may be why the rest makes no sense
+            if isinstance(error, DataError):
+                self._note_unknown()  # a mistyped field may be the reason
 
     def _open_folder(self) -> Any:
         from jmtools.batches.folder_parts import FolderWriter, PartFolder
@@ -182,10 +184,7 @@ class Run:
             self._folder.finish(self._own_parts)
         else:
             self._out.commit()
-        unknown = self.sightings.messages() if self.sightings is not None else []
-        for message in unknown:
-            note(message)
-        if not unknown:
+        if not self._note_unknown():
             self._note_emptiness()
         self._tell_passed()
         self._detail()
@@ -196,6 +195,13 @@ class Run:
             counts = f"{self.read} records read, {self.read - self.rejected} taken, {self.rejected} rejected"
             say(f"{command_name()}: {counts}{more}{kept}")
             raise click.exceptions.Exit(EXIT_REJECTS)
+
+    def _note_unknown(self) -> bool:
+        """Note the fields that the user named and no record has; tell whether there are any."""
+        unknown = self.sightings.messages() if self.sightings is not None else []
+        for message in unknown:
+            note(message)
+        return bool(unknown)
 
     def _note_emptiness(self) -> None:
         """Say that nothing came in, or that nothing came out of what came in."""
