@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check audit lock accept docs site bench wheels fuzz kills clean
+.PHONY: demo test check audit lock accept docs site bench wheels fuzz fuzz-core kills clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -56,6 +56,13 @@ MINUTES ?= 5
 fuzz: .venv/installed  ## look for input that breaks a promise: make fuzz MINUTES=30
 	$(PIP) --group fuzz
 	$(BIN)/python tests/faults/fuzz.py --minutes $(MINUTES)
+
+EXECUTIONS ?= 1000000
+fuzz-core:  ## the segmenter core under sanitizers: random dictionaries, texts and damaged images
+	mkdir -p tests/faults/out
+	$(CC) -std=c11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -o tests/faults/out/fuzz_core \
+	  tests/faults/fuzz_core.c native/*.c -lm
+	tests/faults/out/fuzz_core $(EXECUTIONS)
 
 N ?= 1000
 kills: .venv/installed  ## kill runs at random moments: make kills N=1000

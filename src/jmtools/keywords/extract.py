@@ -25,11 +25,16 @@ class KeywordExtractor(KeywordReader, FilterFeature):
 
     def apply(self, batch: Sequence[Record]) -> list[dict[str, Any]]:
         """Return the new fields of each record."""
-        flat, lengths, headlines = self.read(batch)
         vocabulary = self.ranker.vocabulary
-        vocabulary.trim()
-        texts = lay_out(vocabulary.ids(flat), lengths, headlines, vocabulary)
-        fields = list(self.ranker.fields(texts, flat))
+        if vocabulary.trim():
+            self.forget()
+        numbered = self.numbers(batch, vocabulary.number)
+        if numbered is None:
+            flat, lengths, headlines = self.read(batch)
+            fields = list(self.ranker.fields(lay_out(vocabulary.ids(flat), lengths, headlines, vocabulary), flat))
+        else:
+            vocabulary.describe(numbered[0])
+            fields = list(self.ranker.fields(lay_out(*numbered, vocabulary)))
         if self._table_segmentation is not None:
             for data, added in zip(batch, fields, strict=True):
                 if (segmentation_of(data) or self.words.fingerprint) != self._table_segmentation:

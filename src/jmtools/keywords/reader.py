@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions, Record
 from jmtools.keywords.vocabulary import Ints
+from jmtools.words.core import load_core
+from jmtools.words.numbers import WordNumbers
 from jmtools.words.reader import ReadsWords, WordReader
 from jmtools.words.segment import given_tokens, record_text
+
+Read = tuple[Ints, Ints, Ints]
 
 
 class KeywordReader(ReadsWords):
@@ -19,6 +23,35 @@ class KeywordReader(ReadsWords):
 
     def __init__(self, options: KeywordOptions) -> None:
         self.words = WordReader(options.segment)
+        segment, core = options.segment, load_core()
+        plain = core is not None and segment.segmenter == "rjieba" and not segment.user_dicts
+        self._word_numbers = WordNumbers(core) if core is not None and plain else None
+
+    def numbers(self, batch: Sequence[Record], encode: Callable[[Sequence[str]], Ints]) -> Read | None:
+        """Return what `read` returns, with a number from `encode` for each word; None if the batch needs strings.
+
+        Raises:
+            RecordError: If the record has no usable text.
+        """
+        if self._word_numbers is None or not batch or any(data.get("tokens") is not None for data in batch):
+            return None
+        self._word_numbers.trim()
+        flat: list[Ints] = []
+        lengths, headlines, line_break = [], [], encode(["\n"])
+        for data in batch:
+            found = self._word_numbers.of(record_text(data), encode)
+            if found is None:
+                return None
+            headline = data.get("headline") or ""
+            flat += (found[:MAX_WORDS], line_break)
+            lengths.append(len(flat[-2]) + 1)
+            headlines.append(len(headline) + 1 if headline else 0)
+        return np.concatenate(flat), np.array(lengths, np.int64), np.array(headlines, np.int64)
+
+    def forget(self) -> None:
+        """Forget the numbers that `encode` gave."""
+        if self._word_numbers is not None:
+            self._word_numbers.forget()
 
     def read(self, batch: Sequence[Record]) -> tuple[list[str], Ints, Ints]:
         """Return the words of all records, a line break after each record; their numbers; characters of headlines."""

@@ -63,17 +63,25 @@ class Vocabulary(dict[str, int]):
 
     def ids(self, tokens: Sequence[str]) -> Ints:
         """Return the id of each token; what is known of new words is looked up, all at once."""
+        found = self.number(tokens)
+        self.describe(found)
+        return found
+
+    def number(self, tokens: Sequence[str]) -> Ints:
+        """Return the id of each token; nothing is known of new words before `describe`."""
         numbers = itemgetter(*tokens)(self) if len(tokens) > 1 else [self[word] for word in tokens]
-        found = np.fromiter(numbers, np.int64, len(tokens))
+        return np.fromiter(numbers, np.int64, len(tokens))
+
+    def describe(self, found: Ints) -> None:
+        """Look up what is known of new words, all at once, and note that these ids were used."""
         if len(self.words) > len(self.chars):
             self._describe(self.words[len(self.chars) :])
         self._uses += np.bincount(found, minlength=len(self._uses))
-        return found
 
-    def trim(self) -> None:
-        """Forget the rarer half of the words when they have become many; ids given before mean nothing afterwards."""
+    def trim(self) -> bool:
+        """Forget the rarer half of the words when they have become many; tell whether ids mean nothing any more."""
         if len(self.words) <= MEMO_LIMIT:
-            return
+            return False
         kept = np.sort(np.argsort(-self._uses, kind="stable")[: MEMO_LIMIT // 2])
         self.words = [self.words[number] for number in kept.tolist()]
         self.clear()
@@ -82,6 +90,7 @@ class Vocabulary(dict[str, int]):
         self.chars, self.idf, self.plain = self.chars[kept], self.idf[kept], self.plain[kept]
         if self._tags_of is not None:
             self.hashes, self.role, self.tag = self.hashes[kept], self.role[kept], self.tag[kept]
+        return True
 
     def _describe(self, new: list[str]) -> None:
         stop = self._stopwords

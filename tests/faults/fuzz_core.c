@@ -1,0 +1,114 @@
+/* Fuzzing of the segmenter core: random dictionaries, random text, and images with flipped bits and a right checksum.
+ *
+ * To be compiled with AddressSanitizer and UndefinedBehaviorSanitizer: `make fuzz-core EXECUTIONS=50000000`.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../native/image.h"
+
+enum { WORDS = 64, TEXT = 160 };
+
+static uint64_t state;
+
+static uint32_t below(uint32_t limit) {
+    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+    return (uint32_t)(state >> 16) % limit;
+}
+
+/* Write a character of some kind, or half of one. */
+static uint32_t letter(uint8_t *text, int whole) {
+    static const char *known[] = {"a", "Z", "9", ".", "-", "_", "%", "#", "\r", "\n", " ", "江", "门", "日", "报",
+                                  "的", "一", "龘", "，", "。", "㐀", "豈", "𠀀", "é", "👍", "鿖"};
+    if (!whole && below(12) == 0) return text[0] = (uint8_t)below(256), 1;
+    const char *chosen = known[below(sizeof known / sizeof *known)];
+    uint32_t size = (uint32_t)strlen(chosen);
+    memcpy(text, chosen, size);
+    return !whole && below(40) == 0 ? 1 + below(size) : size;
+}
+
+static int by_bytes(const void *left, const void *right) { return strcmp(left, right); }
+
+static int64_t build(uint8_t **image) {
+    char words[WORDS][32];
+    uint8_t text[WORDS * 32], tag[WORDS];
+    uint32_t ends[WORDS], count = 0, size = 0, hmm_char[3] = {0x6C5F, 0x95E8, 0x9FD5};
+    double weight[WORDS], idf[WORDS], emit[12], start[4] = {-1, -2, -3, -1}, change[16];
+    for (int i = 0; i < WORDS; i++) {
+        uint32_t length = 0;
+        for (uint32_t n = 1 + below(5); n > 0; n--) length += letter((uint8_t *)words[i] + length, 1);
+        words[i][length] = 0;
+    }
+    for (int i = 0; i < 12; i++) emit[i] = -(double)below(9);
+    for (int i = 0; i < 16; i++) change[i] = -(double)below(9);
+    qsort(words, WORDS, sizeof *words, by_bytes);
+    uint32_t used = below(WORDS + 1);
+    for (uint32_t i = 0; i < used; i++) {
+        if (i > 0 && strcmp(words[i], words[i - 1]) == 0) continue;
+        uint32_t length = (uint32_t)strlen(words[i]);
+        memcpy(text + size, words[i], length);
+        ends[count] = size += length;
+        weight[count] = below(8) ? -(double)below(20) : 1.0;
+        idf[count] = below(12), tag[count++] = (uint8_t)below(4);
+    }
+    jm_source source = {text, ends, weight, idf, tag, count, 3, -20.0, hmm_char, emit, start, change, tag, 2};
+    return jm_build(&source, image);
+}
+
+static void cut(jm_dictionary *dictionary) {
+    uint8_t text[TEXT], names[4096];
+    uint32_t number[TEXT], end[TEXT], name_end[TEXT];
+    jm_cutter *cutter = jm_cutter_new(dictionary);
+    if (cutter == NULL) abort();
+    for (int round = 0; round < 8; round++) {
+        uint32_t size = 0, limit = below(TEXT - 8);
+        while (size < limit) size += letter(text + size, 0);
+        uint8_t *exact = malloc(size + 1); /* a byte too far is found only where memory ends */
+        memcpy(exact, text, size);
+        exact = realloc(exact, size ? size : 1);
+        int64_t count = jm_cut(cutter, exact, size, number, end, below(20) ? TEXT : below(9));
+        if (count >= 0) {
+            int64_t bytes = jm_names(cutter, number, (uint64_t)count, names, sizeof names, name_end);
+            if (bytes < 0) abort();
+        }
+        jm_number(cutter, exact, size), jm_look_up(dictionary, exact, size);
+        free(exact);
+        if (below(9) == 0) jm_forget(cutter);
+    }
+    jm_cutter_free(cutter);
+}
+
+/* Flip bits behind the head's magic number, and make the checksum right again. */
+static void damage(uint8_t *image, uint64_t size) {
+    for (uint32_t n = 1 + below(6); n > 0; n--) {
+        uint64_t place = below(2) ? below(sizeof(jm_head)) : below((uint32_t)size);
+        if (place >= JM_CHECKED_FROM) image[place] ^= (uint8_t)(1u << below(8));
+    }
+    uint64_t sum = jm_checksum(image, size);
+    memcpy(image + 8, &sum, sizeof sum);
+}
+
+int main(int arguments, char **argument) {
+    uint64_t executions = arguments > 1 ? strtoull(argument[1], NULL, 10) : 100000;
+    state = (arguments > 2 ? strtoull(argument[2], NULL, 10) : 1) * UINT64_C(0x9E3779B97F4A7C15) | 1;
+    for (uint64_t done = 0; done < executions;) {
+        uint8_t *image = NULL;
+        jm_dictionary *dictionary = NULL;
+        int64_t size = build(&image);
+        if (size <= 0) abort();
+        for (int variant = 0; variant < 16; variant++) {
+            if (jm_open(image, (uint64_t)size, &dictionary) == 0) {
+                cut(dictionary);
+                jm_close(dictionary);
+            } else if (variant == 0) {
+                abort();
+            }
+            done += 8;
+            damage(image, (uint64_t)size);
+        }
+        jm_release(image);
+    }
+    printf("%llu executions, no finding\n", (unsigned long long)executions);
+    return 0;
+}
