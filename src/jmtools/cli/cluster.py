@@ -194,7 +194,9 @@ def _note_topics(feature: Any) -> None:
     """Say what was asked for and is not there: topics of any record, as many as -k, words of --topic-seeds."""
     records = [record for record in feature.topic_records() if "level" not in record and record["topic"] >= 0]
     options = feature.options
-    if records and not any(record["size"] for record in records):
+    if not records:
+        return  # of no records the run itself speaks
+    if not any(record["size"] for record in records):
         note("no record has a word of any topic: every topic is -1")
     if options.k and len(records) < options.k and not options.names:
         note(f"-k {options.k}: {len(records)} topics found; there are too few records, or too few different words")
