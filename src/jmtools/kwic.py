@@ -164,9 +164,11 @@ class Concordancer(ReadsWords, ExpandFeature):
 class SortedConcordance(Concordancer, ReportFeature[list[Any], list[Any]]):
     """A concordance that is sorted or sampled: a report, which holds its hits."""
 
-    def __init__(self, options: KwicOptions, *, sample: int | None = None, seed: int = 0) -> None:
+    def __init__(
+        self, options: KwicOptions, *, sample: int | None = None, seed: int = 0, top: int | None = None
+    ) -> None:
         super().__init__(options)
-        self._sample, self._seed = sample, seed
+        self._sample, self._seed, self._top = sample, seed, top
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> list[tuple[Any, dict[str, Any]]]:
         """Return the places of a batch with what they are sorted by."""
@@ -185,7 +187,7 @@ class SortedConcordance(Concordancer, ReportFeature[list[Any], list[Any]]):
             rows = sorted(rows[: self._sample])
         if self.options.sort:
             rows.sort(key=lambda row: (row[1][0], row[0]))
-        for _, (_, record) in rows:
+        for _, (_, record) in rows[: self._top]:
             yield record
 
     def _draw(self, record: Mapping[str, Any], place: int) -> bytes:

@@ -40,6 +40,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 @click.option(
     "--sort", callback=split_names, metavar="KEYS", help="L1, L2, L3, R1, R2, R3, node, date, page; by commas."
 )
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Places shown. [default: all]")
 @click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Show N places drawn at random.")
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=0, show_default=True, help="Of --sample.")
 @types_option
@@ -59,6 +60,7 @@ def kwic(
     by: str,
     sort: tuple[str, ...],
     sample: int | None,
+    top: int | None,
     seed: int,
 ) -> None:
     """Show every occurrence of a word in its context.
@@ -78,7 +80,7 @@ def kwic(
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     options = KwicOptions((query, *also), segment, unit, near, within, window, by, sort=sort)
     told = replace(io, nothing=f"{' or '.join((query, *also))} does not occur")
-    if sort or sample is not None:
-        told.run_report(partial(SortedConcordance, options, sample=sample, seed=seed))
+    if sort or sample is not None or top is not None:
+        told.run_report(partial(SortedConcordance, options, sample=sample, seed=seed, top=top))
     else:
         told.run_expand(partial(Concordancer, options))
