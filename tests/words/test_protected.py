@@ -26,6 +26,7 @@ from jmtools.words.segment import load_segmenter, word_tags
         ("２０２４年５月", "date"),
         ("https://news.example.cn/a/b.html?id=3&p=2", "address"),
         ("www.example.com", "address"),
+        ("www.example.com/a/b", "address"),
         ("li.lei@mail.example.com.cn", "address"),
         ("&nbsp;", "markup"),
         ("&#160;", "markup"),

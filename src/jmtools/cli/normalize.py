@@ -33,6 +33,14 @@ from jmtools.cli.frame.pipeline import RecordIO, SideOutput
     help="Half-width punctuation beside Han characters: keep, or make full-width.",
 )
 @click.option(
+    "--residue",
+    type=click.Choice(["decode", "strip", "keep"]),
+    default="decode",
+    show_default=True,
+    help="What web pages leave: decode entities; also strip tags, addresses, image names, page links; or keep.",
+)
+@click.option("--only", type=click.Choice(["residue"]), help="Strip residue and change nothing else.")
+@click.option(
     "--fields",
     callback=split_names,
     metavar="NAMES",
@@ -47,6 +55,8 @@ def normalize(
     script: str,
     spaces: str,
     punctuation: str,
+    residue: str,
+    only: str | None,
     fields: tuple[str, ...],
     keep_original: bool,
     report: str | None,
@@ -54,17 +64,20 @@ def normalize(
     """Normalize characters: width, script, spaces.
 
     Reads records with `text`, writes the same records with their text fields rewritten: full-width letters and
-    digits, compatibility forms, strays of the other script, variant characters, spaces inside words. Streams: memory
-    does not grow with the input.
+    digits, entities, compatibility forms, strays of the other script, variant characters, spaces inside words.
+    Streams: memory does not grow with the input.
 
     \b
     Examples:
       jmtools split page.txt | jmtools normalize --report changes.jsonl > clean.jsonl
+      jmtools normalize --only residue --report residue.jsonl web.jsonl > clean.jsonl
       jmtools normalize --script simplified --keep-original hongkong.jsonl | jmtools segment
     """
     from jmtools.normalize.normalizer import FIELDS, Changes, NormalizeOptions, Normalizer, merge_changes
 
-    options = NormalizeOptions(script, spaces, punctuation, fields or FIELDS, keep_original, report is not None)
+    options = NormalizeOptions(
+        script, spaces, punctuation, fields or FIELDS, keep_original, report is not None, residue, only or ""
+    )
     total: Changes = {}
     side = None
     if report:

@@ -9,6 +9,7 @@ from typing import Any
 
 from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
+from jmtools.normalize.residue import RESIDUE, residue_rules
 from jmtools.normalize.rules import PUNCTUATION, SPACES, Rules
 from jmtools.normalize.script import ScriptConverter
 
@@ -29,6 +30,8 @@ class NormalizeOptions:
             phrase; `keep` leaves the script alone.
         spaces: One of `SPACES`.
         punctuation: One of `PUNCTUATION`.
+        residue: One of `RESIDUE`: whether entities are decoded, all residue of web pages is taken out, or it stays.
+        only: `residue` to change nothing else; empty for every change.
         fields: The fields that are changed, where a record has them.
         keep_original: Whether `original` keeps what a changed field was.
         report: Whether changes are counted.
@@ -40,6 +43,8 @@ class NormalizeOptions:
     fields: tuple[str, ...] = FIELDS
     keep_original: bool = False
     report: bool = False
+    residue: str = "decode"
+    only: str = ""
 
 
 class Normalizer(FilterFeature):
@@ -49,8 +54,12 @@ class Normalizer(FilterFeature):
         if options.spaces not in SPACES or options.punctuation not in PUNCTUATION:
             raise OptionError(f"--spaces is one of {', '.join(SPACES)}; --punctuation of {', '.join(PUNCTUATION)}")
         self._options = options
-        self._rules = Rules(spaces=options.spaces, punctuation=options.punctuation)
-        self._script = ScriptConverter(options.to)
+        if options.residue not in RESIDUE or options.only not in ("", "residue"):
+            raise OptionError(f"--residue is one of {', '.join(RESIDUE)}; --only is residue")
+        alone = options.only == "residue"
+        first = residue_rules("strip" if alone else options.residue)
+        self._rules = Rules(spaces=options.spaces, punctuation=options.punctuation, first=first, alone=alone)
+        self._script = ScriptConverter("keep" if alone else options.to)
         self._changes: Changes = {}
 
     def check(self, data: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 SPACES = ("letters", "all", "keep")
@@ -51,16 +51,22 @@ class Rule:
 class Rules:
     """The rules in the order in which they apply; those of rare characters are tried only where one occurs."""
 
-    def __init__(self, *, spaces: str = "letters", punctuation: str = "keep") -> None:
+    def __init__(
+        self, *, spaces: str = "letters", punctuation: str = "keep", first: Sequence[Rule] = (), alone: bool = False
+    ) -> None:
         """Choose the rules.
 
         Args:
+            first: Rules that apply before all others.
+            alone: Whether these are all.
             spaces: `letters` closes letter-spaced words (江 门 日 报: three or more single characters) and spaces
                 beside full-width punctuation; `all` closes every space between Han characters, also those between
                 the parts of a headline; `keep` none.
             punctuation: `full` makes half-width punctuation beside Han characters full-width.
         """
-        table = list(_FORMS)
+        table = [*first, *(() if alone else _FORMS)]
+        if alone:
+            spaces, punctuation = "keep", "keep"
         if spaces != "keep":
             table.append(_LETTER_SPACING)
         if punctuation == "full":
@@ -69,7 +75,8 @@ class Rules:
             table.append(_ALL_SPACES if spaces == "all" else _SPACES_BY_PUNCTUATION)
         self._all = table
         self._common = [rule for rule in table if not rule.rare]
-        self._rare = re.compile(f"[{''.join(rule.rare for rule in table)}]")
+        rare = "".join(rule.rare for rule in table)
+        self._rare = re.compile(f"[{rare}]" if rare else "(?!)")
 
     def needed(self, text: str) -> list[Rule]:
         """Return the rules that may have something to do in a text."""

@@ -49,7 +49,7 @@ class _Form:
 
 _FORMS = {
     "link": _Form(
-        "address", "hfw", rf"(?:(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.)(?<![A-Za-z0-9].){_LINK}*[A-Za-z0-9/=#&_-]"
+        "address", "hfw", rf"(?<![A-Za-z0-9].)(?:(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.){_LINK}*[A-Za-z0-9/=#&_-]"
     ),
     "mail": _Form(
         "address",
@@ -76,6 +76,9 @@ _FORMS = {
 }
 _RARE = f"@&<０-９{MARK}\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"
 _FORM_OF = {"@": "mail", "<": "tag", "&": "entity", MARK: "mark"} | dict.fromkeys("０１２３４５６７８９", "wide")
+
+ADDRESS = re.compile(f"[{_FORMS['link'].begin}](?:{_FORMS['link'].rest})|[{_LOCAL}](?:{_FORMS['mail'].rest})")
+TAG = re.compile(f"<(?:{_FORMS['tag'].rest})")
 
 _FILE = r"[^\s/\\]*\.(?i:jpe?g|png|gif|bmp|webp|svg|mp4|mp3|flv|swf|html?|s?html|php|aspx?|jsp|pdf|docx?|xlsx?)"
 _HOST = r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|info|cc|tv|hk|tw|io)"

@@ -21,6 +21,8 @@ _IN_TRADITIONAL = re.compile(
     "|(?<=[答回批重反修往])覆|覆(?=[雜核查審診])|乾(?![隆坤])|於|甚(?=[麼麽])"
 )
 _MOST_FORMS = 64
+_SOME = 2  # Traditional characters from which a text may be in both scripts,
+_CLEAR = 20  # and how many times as many characters of the one as of the other make it a text in one
 _OFTEN = re.compile("[这个们国来对说时为与经发现进还开过会关学长应无实业东车员动务产电报]")
 
 
@@ -63,6 +65,19 @@ def traditional_forms(word: str) -> list[str]:
 
 def _is_traditional(text: str, traditional: re.Pattern[str]) -> bool:
     return len(traditional.findall(text)) > len(_OFTEN.findall(text))
+
+
+def mixes_scripts(text: str) -> bool:
+    """Tell whether a good part of a text is in each of the two scripts.
+
+    >>> mixes_scripts("醫保 医保 門診 门诊 这个"), mixes_scripts("医保 门诊 这个 陳"), mixes_scripts("醫保 門診")
+    (True, False, False)
+    """
+    traditional = len(_table()[0].findall(text))
+    if traditional < _SOME:
+        return False
+    simple = len(_OFTEN.findall(text))
+    return min(traditional, simple) * _CLEAR > max(traditional, simple)
 
 
 def traditional_characters() -> str:
