@@ -37,6 +37,7 @@ class LabelledPage:
         roles: Their roles.
         problems: What of the gold articles is not on the page.
         own: Whether it was written for this project as one `.roles` file.
+        composed: Whether it was composed of the items of others.
     """
 
     name: str
@@ -44,6 +45,7 @@ class LabelledPage:
     roles: list[str]
     problems: list[str] = field(default_factory=list)
     own: bool = False
+    composed: bool = False
 
     @property
     def folder(self) -> str:

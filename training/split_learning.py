@@ -4,13 +4,14 @@ import random
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
 from multiprocessing import get_context
 
 import pycrfsuite
+from split_forms import compose_form
 from split_gold import LabelledPage, lengthen
 from split_synth import compose, items_of
 
@@ -22,10 +23,12 @@ from jmtools.pages.surroundings import Group
 
 _SMALLEST = 0.02  # weights nearer to nothing than this are left out
 _SEED = 1000
-_BARE = 3  # times that text of databases and sites counts in the second pass for it
+_SHARE = 2.0  # of pages composed of the items of our own pages, and of simulated ones
+_FEW_WIDE = 10  # pages: of fewer nothing is learned
 
 Weights = dict[str, dict[str, float]]
 Chain = tuple[Weights, Weights]
+Chains = tuple[Chain, Chain, Chain]  # for printed pages, for text of databases and sites, for such with wide digits
 Sentence = tuple[list[Values], list[str]]
 Groups = Sequence[Sequence[Group]]
 
@@ -46,22 +49,25 @@ class Plan:
     Attributes:
         weights: How often the pages of a folder count, by folder; once if not named.
         bare: Folders with text as databases and papers' own sites keep it.
+        papers: Those of them from which the chain for printed pages learns nothing.
+        shares: How many of the pages composed in many forms are of a folder's items, compared with other folders.
         every: Of the other folders, take every so manyth page for the chain for such text.
-        composed: Pages composed for the chain for printed pages, and for the chain for such text.
-        runs: Runs of which each first pass is the mean; they differ in what they were composed of.
-        share: The share of the chain for printed pages in the one for such text.
+        composed: Pages composed for the chain for printed pages; of the items of all folders, and in many forms, for
+            the chain for such text.
         first: How the chain for printed pages learns, and the one for such text.
+        expert: How the chain learns that knows nothing but such text with digits of full width.
         second: How the second pass learns.
     """
 
     weights: dict[str, int] = field(default_factory=dict)
     bare: frozenset[str] = frozenset()
-    every: int = 3
-    composed: tuple[int, int] = (500, 500)
-    runs: int = 1
-    share: float = 0.5
-    first: tuple[Holding, Holding] = (Holding(0.05, 0.2, 160), Holding(0.05, 0.2, 110))
-    second: Holding = Holding(0.05, 1.0, 80)
+    papers: frozenset[str] = frozenset()
+    shares: dict[str, float] = field(default_factory=dict)
+    every: int = 4
+    composed: tuple[int, int, int] = (400, 200, 800)
+    first: tuple[Holding, Holding] = (Holding(0.05, 0.2, 110), Holding(0.05, 0.5, 100))
+    expert: Holding = Holding(0.05, 1.0, 80)
+    second: Holding = Holding(0.05, 1.0, 60)
 
     def weight(self, page: LabelledPage) -> int:
         """Return how often a page counts."""
@@ -92,36 +98,81 @@ def see(page: LabelledPage) -> Seen:
     return Seen(page, view, view.groups if view.bare else view_page(page.lines, whole=True).groups)
 
 
+@dataclass(frozen=True, slots=True)
+class FirstPasses:
+    """First passes that were learned without each fold, in order, and then from all pages.
+
+    Attributes:
+        folds: Folds.
+        printed: Chains for printed pages.
+        bare: Chains for text of databases and sites.
+        experts: Chains that know nothing but such text with digits of full width, where there is enough of it.
+    """
+
+    folds: int
+    printed: Sequence[Chain]
+    bare: Sequence[Chain]
+    experts: Sequence[Chain | None]
+
+    def without(self, fold: int) -> Chains:
+        """Return what was learned without a fold."""
+        return _means(self.printed[fold : fold + 1], self.bare[fold : fold + 1], self.experts[fold])
+
+    def mean(self) -> Chains:
+        """Return the mean of those that were learned from all pages."""
+        return _means(self.printed[self.folds :], self.bare[self.folds :], self.experts[self.folds])
+
+
+def _means(printed: Sequence[Chain], bare: Sequence[Chain], expert: Chain | None) -> Chains:
+    one = mean(bare)
+    return rounded(mean(printed)), rounded(one), rounded(mean([one, expert]) if expert is not None else one)
+
+
 class Learner:
     """Labelled pages in folds, from which chains are learned."""
 
-    def __init__(self, pages: Sequence[LabelledPage], plan: Plan, folds: int, jobs: int) -> None:
-        self._plan, self._folds, self._jobs = plan, folds, jobs
+    def __init__(
+        self, pages: Sequence[LabelledPage], plan: Plan, folds: int, jobs: int, printed: Chain | None = None
+    ) -> None:
+        """Look at the pages.
+
+        Args:
+            pages: Labelled pages.
+            plan: How a model is learned.
+            folds: Parts, of which each is decoded with what was learned on the others.
+            jobs: Processes.
+            printed: A chain for printed pages that is used as it is; without one it is learned.
+        """
+        self._plan, self._folds, self._jobs, self._kept = plan, folds, jobs, printed
         self._seen = [see(page) for page in pages]
 
-    def first_passes(self, runs: int) -> tuple[Chain, Chain]:
-        """Learn both first passes from all pages, as the means of some runs."""
+    def first_passes(self, runs: int) -> FirstPasses:
+        """Learn first passes without each fold, and some from all pages (half as many for printed pages)."""
+        tasks = [*((fold, fold) for fold in range(self._folds)), *((None, self._folds + run) for run in range(runs))]
+        without, numbers = zip(*tasks, strict=True)
+        fewer = self._folds + (runs + 1) // 2
         with ProcessPoolExecutor(self._jobs, get_context("fork")) as pool:
-            return self._mean(list(pool.map(self._first, range(runs))))
+            printed = pool.map(self._printed, without[:fewer], numbers[:fewer])
+            bare, experts = pool.map(self._bare, without, numbers), pool.map(self._expert, without)
+            return FirstPasses(self._folds, list(printed), list(bare), list(experts))
 
-    def unseen(self) -> list[list[Unseen]]:
+    def unseen(self, first: FirstPasses) -> list[list[Unseen]]:
         """Decode the pages of each fold with first passes that were learned on the others."""
         with ProcessPoolExecutor(self._jobs, get_context("fork")) as pool:
-            return list(pool.map(self._decode, range(self._folds)))
+            folds = range(self._folds)
+            return list(pool.map(self._decode, folds, [first.without(fold) for fold in folds]))
 
-    def second_passes(self, folds: Iterable[Sequence[Unseen]]) -> tuple[Chain, Chain]:
-        """Learn the second passes from pages that the first have not seen.
+    def second_pass(self, folds: Iterable[Sequence[Unseen]]) -> Chain:
+        """Learn the second pass for printed pages from pages that the first has not seen.
 
-        Returns:
-            The chain for printed pages, which learns nothing from pages written by hand, for their articles are shorter
-            than those of papers, and the one for text of databases and sites.
+        It learns nothing from pages written by hand, for their articles are shorter than those of papers.
         """
-        printed, bare = [], []
+        sentences = []
         for one in chain.from_iterable(folds):
-            sentence = [_sentence(one.evidence, one.page.roles, chances_of(one.decoded))] * self._plan.weight(one.page)
-            printed += [] if one.page.own else sentence
-            bare += sentence * (_BARE if one.decoded.bare else 1)
-        return rounded(learn(printed, self._plan.second)), rounded(learn(bare, self._plan.second))
+            if not (one.page.own or one.page.folder in self._plan.papers):
+                sentence = _sentence(one.evidence, one.page.roles, chances_of(one.decoded))
+                sentences += [sentence] * self._plan.weight(one.page)
+        return rounded(learn(sentences, self._plan.second))
 
     def crosswise(self, folds: Sequence[Sequence[Unseen]]) -> list[tuple[LabelledPage, Decoded]]:
         """Decode each fold again with a second pass that was learned on the others."""
@@ -130,40 +181,43 @@ class Learner:
             return [pair for part in found for pair in part]
 
     def _decode_again(self, number: int, folds: Sequence[Sequence[Unseen]]) -> list[tuple[LabelledPage, Decoded]]:
-        chains = self.second_passes(fold for i, fold in enumerate(folds) if i != number)
-        printed, bare = (RoleModel(*one) for one in chains)
+        second = RoleModel(*self.second_pass(fold for i, fold in enumerate(folds) if i != number))
         around = {seen.page.name: seen.view.around for seen in self._seen}
         return [
-            (one.page, decode_again(bare if one.decoded.bare else printed, around[one.page.name], one.decoded)[0])
+            (one.page, one.decoded if one.decoded.bare else decode_again(second, around[one.page.name], one.decoded)[0])
             for one in folds[number]
         ]
 
-    def _decode(self, fold: int) -> list[Unseen]:
-        runs = [self._first(run, fold) for run in range(self._plan.runs)]
-        printed, bare = (RoleModel(*one) for one in self._mean(runs))
+    def _decode(self, fold: int, chains: Chains) -> list[Unseen]:
+        printed, bare, wide = (RoleModel(*one) for one in chains)
+        inside = [seen for seen in self._seen if self._fold(seen.page) == fold]
         found = []
-        for seen in self._seen:
-            if self._fold(seen.page) != fold:
-                continue
-            decoded = (bare if seen.view.bare else printed).decode(seen.view.groups)
+        for seen in inside:
+            first = (wide if seen.view.wide else bare) if seen.view.bare else printed
+            decoded = first.decode(seen.view.groups)
             decoded.bare = seen.view.bare
             found.append(Unseen(seen.page, decoded, weigh_articles(seen.view.around, decoded)))
             decoded.groups = []
         return found
 
-    def _first(self, run: int, without: int | None = None) -> tuple[Chain, Chain]:
-        """Learn the chain for printed pages, and the one for text of databases and sites."""
-        known = [seen for seen in self._seen if self._fold(seen.page) != without]
-        return self._printed(known, run), self._bare(known, run)
+    def _known(self, without: int | None) -> list[Seen]:
+        """Return all pages but those of a fold."""
+        return [seen for seen in self._seen if without is None or self._fold(seen.page) != without]
 
-    def _mean(self, runs: Sequence[tuple[Chain, Chain]]) -> tuple[Chain, Chain]:
-        printed, bare = (mean([run[i] for run in runs]) for i in (0, 1))
-        share = self._plan.share
-        return rounded(printed), rounded(mean([printed, bare], [share, 1 - share]))
+    def _expert(self, without: int | None) -> Chain | None:
+        """Learn from nothing but text with digits of full width, or nothing where there is little of it."""
+        wide = [_sentence(seen.whole, seen.page.roles) for seen in self._known(without) if seen.view.wide]
+        return learn(wide, self._plan.expert) if len(wide) >= _FEW_WIDE else None
 
-    def _printed(self, known: Sequence[Seen], run: int) -> Chain:
-        plan = self._plan
-        used = [seen for seen in known if not (seen.page.own and seen.page.folder in plan.bare)]
+    def _printed(self, without: int | None, run: int) -> Chain:
+        if self._kept is not None:
+            return self._kept
+        plan, known = self._plan, self._known(without)
+        used = [
+            seen
+            for seen in known
+            if seen.page.folder not in plan.papers and not (seen.page.own and seen.page.folder in plan.bare)
+        ]
         sentences = [
             _sentence(seen.view.groups, seen.page.roles) for seen in used for _ in range(plan.weight(seen.page))
         ]
@@ -174,30 +228,38 @@ class Learner:
             sentences.append(_sentence(view_page(page.lines).groups, page.roles))
         return learn(sentences, plan.first[0])
 
-    def _bare(self, known: Sequence[Seen], run: int) -> Chain:
-        plan = self._plan
+    def _bare(self, without: int | None, run: int) -> Chain:
+        plan, known = self._plan, self._known(without)
         number: Counter[str] = Counter()
-        sentences, close, far = [], [], []
+        sentences = []
         for seen in known:
             page = seen.page
             number[page.folder] += 1
             if page.own:  # paragraphs written by hand are shorter than those of papers
-                close.append(lengthen(page))
-                sentences += [_sentence(one.whole, one.page.roles) for one in (seen, see(close[-1]))]
-            elif page.folder in plan.bare:
-                close.append(page)
+                one = seen if (number[page.folder] + run) % 2 else see(lengthen(page))
+                sentences.append(_sentence(one.whole, one.page.roles))
+            elif page.folder in plan.bare or number[page.folder] % plan.every == run % plan.every:
                 sentences += [_sentence(seen.whole, page.roles)] * plan.weight(page)
-            else:
-                far.append(page)
-                if number[page.folder] % plan.every == 0:
-                    sentences.append(_sentence(seen.whole, page.roles))
         rng = random.Random(2 * _SEED + run)
-        items, others = items_of(close), items_of(far)
-        items += rng.sample(others, min(len(items), len(others)))
-        for _ in range(plan.composed[1]):
-            composed = see(compose(items, rng, bare=True))
-            sentences.append(_sentence(composed.whole, composed.page.roles))
+        composed = self._composed([seen.page for seen in known], rng, *plan.composed[1:])
+        sentences += [_sentence(seen.whole, seen.page.roles) for seen in composed]
         return learn(sentences, plan.first[1])
+
+    def _composed(self, pages: Sequence[LabelledPage], rng: random.Random, plain: int, formed: int) -> Iterator[Seen]:
+        """Compose pages of the items of some: so many as databases and sites keep them, so many in many forms."""
+        sources: dict[str, list[LabelledPage]] = {}
+        for page in pages:
+            name = "own" if page.own else page.folder if page.folder in self._plan.bare else "simulated"
+            sources.setdefault(name, []).append(lengthen(page) if page.own else page)
+        pools = {name: items_of(found) for name, found in sorted(sources.items())}
+        close = [item for name, items in pools.items() if name != "simulated" for item in items]
+        far = pools.get("simulated", [])
+        mixed = close + rng.sample(far, min(len(close), len(far)))
+        for _ in range(plain):
+            yield see(compose(mixed, rng, bare=True))
+        shares = [self._plan.shares.get(name, _SHARE) for name in pools]
+        for _ in range(formed):
+            yield see(compose_form(list(pools.values()), shares, rng))
 
     def _fold(self, page: LabelledPage) -> int:
         return zlib.crc32(page.name.encode()) % self._folds
@@ -208,6 +270,11 @@ def _sentence(groups: Groups, roles: list[str], values: Sequence[Values] | None 
     for line, own in zip(lines, values or (), strict=False):
         line.update(own)
     return lines, roles
+
+
+def learn_chain(pages: Iterable[tuple[Groups, list[str]]], how: Holding) -> Chain:
+    """Learn the weights of a chain from the features and roles of some pages."""
+    return learn([_sentence(groups, roles) for groups, roles in pages], how)
 
 
 def learn(sentences: Iterable[Sentence], how: Holding) -> Chain:

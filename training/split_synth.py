@@ -20,7 +20,7 @@ from jmtools.pages.roles import STARTS
 Row = tuple[str, str]
 _HALF = str.maketrans("，：；？！（）", ",:;?!()")
 _FULL = str.maketrans(",:;?!()", "，：；？！（）")
-_LEAD = re.compile(
+LEAD = re.compile(
     r"^[（(]?(?:据)?[一-龥]{0,8}(?:讯|电)\s*(?:[（(][^（）()]{1,40}[）)]|记者[^：:。]{2,20}报道[：:])?\s*"
 )
 _SUBHEADS = "plain plain plain comma number mark bracket colon pair name lines long voices story story".split()  # noqa: SIM905
@@ -135,7 +135,7 @@ def compose(items: Sequence[list[Row]], rng: random.Random, *, bare: bool = Fals
         parts.append(kinds.imprint(rng))
     elif rng.random() < 0.5 * min(style.furniture, 1.0):
         parts.insert(0 if rng.random() < 0.7 else len(parts), furniture.folio(rng))
-    page = LabelledPage("composed", [], [])
+    page = LabelledPage("composed", [], [], composed=True)
     for i, part in enumerate(parts):
         inner = rng.choice((0, 1)) if part[0][0] in "ADFT" and style.gaps != "none" else None
         for j, (role, text) in enumerate(part):
@@ -164,11 +164,11 @@ def _set_item(item: list[Row], style: Style, rng: random.Random) -> list[Row]:
     head = [text for role, text in item if role in "Hh"]
     rows = [(role, text) for role, text in item if role not in "Hh"]
     rows = [row for row in rows if row[0] != "B" or rng.random() < style.bylines]
-    rows = _mend(rows)
+    rows = mend(rows)
     keep_lead = rng.random() < style.leads
     first = next((i for i, row in enumerate(rows) if row[0] == "P"), None)
     if first is not None and not keep_lead:
-        text = _LEAD.sub("", rows[first][1])
+        text = LEAD.sub("", rows[first][1])
         rows[first] = ("P", text if len(text) > 15 else rows[first][1])
     if head and not any(role in "SCX" for role, _ in rows):
         picture = _picture(head, [text for role, text in rows if role == "P"], style, rng)
@@ -176,7 +176,7 @@ def _set_item(item: list[Row], style: Style, rng: random.Random) -> list[Row]:
             return picture
     paragraphs = sum(1 for role, _ in rows if role == "P")
     if paragraphs >= 5 and rng.random() < style.subheads and not any(role == "S" for role, _ in rows):
-        rows = _with_subheads(rows, rng)
+        rows = with_subheads(rows, rng)
     if paragraphs >= 2 and rng.random() < 0.04:
         rows.insert(
             next(i for i, row in enumerate(rows) if row[0] == "P"),
@@ -220,7 +220,7 @@ def _picture(head: list[str], texts: list[str], style: Style, rng: random.Random
     return lines + _photo(texts, rng, tagged=lines[-1][1].endswith(kinds.TAGS))
 
 
-def _mend(rows: list[Row]) -> list[Row]:
+def mend(rows: list[Row]) -> list[Row]:
     """Put broken paragraphs together again, so that they can be cut elsewhere; what stood inside goes after them."""
     out: list[Row] = []
     inside: list[Row] = []
@@ -287,7 +287,7 @@ def _photo(texts: list[str], rng: random.Random, *, tagged: bool) -> list[Row]:
     return [("C", text) for text in [*texts, credit]]
 
 
-def _with_subheads(rows: list[Row], rng: random.Random) -> list[Row]:
+def with_subheads(rows: list[Row], rng: random.Random) -> list[Row]:
     """Set two to five subheads of one style into an article, each made of words of the paragraphs below it."""
     places = [i for i, row in enumerate(rows) if row[0] == "P"][1:]
     chosen = sorted(rng.sample(places, min(len(places), rng.randint(2, 5))))

@@ -1,11 +1,11 @@
 """Learn the weights of `jmtools split` from labelled pages and write `src/jmtools/data/split_model.json`.
 
-    python training/train_split.py FOLDER [FOLDER ...] [--bare FOLDER] [--weight FOLDER=N] [--jobs N] [--out FILE]
+    python training/train_split.py DATA [--leave-out SOURCE] [--score SCORER] [--jobs N] [--out FILE]
 
-Every folder holds pages: `NAME.roles` as in `training/pages/`, or `NAME.txt` with gold articles (`NAME.gold.jsonl`,
-one object a line with `type`, `line_start`, `headline`, `byline`, `subheads`, `paragraphs`, `captions`). With --score,
-prints how right the folds are that were decoded with what was learned on the others. Needs python-crfsuite, which the
-product does not.
+DATA is the folder of labelled data; `split_sources.py` says what is read from it and from this repository. Pages are
+`NAME.roles` as in `training/pages/`, or `NAME.txt` with gold articles (`NAME.gold.jsonl`, one object a line with
+`type`, `line_start`, `headline`, `byline`, `subheads`, `paragraphs`, `captions`). With --score, prints how right the
+folds are that were decoded with what was learned on the others. Needs python-crfsuite, which the product does not.
 """
 
 import argparse
@@ -21,8 +21,9 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "benchmarks"))
 from bench_split import print_shares, right_records
-from split_gold import LabelledPage, load_pages
+from split_gold import LabelledPage
 from split_learning import Chain, Learner, Plan, Weights
+from split_sources import SOURCES, Source, load_sources
 
 from jmtools.fields.file_names import Folio
 from jmtools.pages.articles import assemble
@@ -42,7 +43,7 @@ def write_model(path: Path, passes: Sequence[Chain]) -> None:
         steps = [_row(name, transitions) for name in ROLES if name in transitions]
         blocks.append('{"transitions": {\n' + ",\n".join(steps) + '\n},\n"features": {\n' + ",\n".join(rows) + "\n}}")
     roles = json.dumps(ROLES, ensure_ascii=False)
-    text = '{"format": 1,\n"roles": ' + roles + ',\n"passes": [\n' + ",\n".join(blocks) + "\n]}\n"
+    text = '{"format": 2,\n"roles": ' + roles + ',\n"passes": [\n' + ",\n".join(blocks) + "\n]}\n"
     path.write_text(text, encoding="utf-8")
 
 
@@ -61,6 +62,8 @@ def score(scorer: Path, folders: Sequence[Path], found: Sequence[tuple[LabelledP
     sure: list[tuple[float, bool]] = []
     with tempfile.TemporaryDirectory() as scratch:
         for page, decoded in found:
+            if page.folder not in places:
+                continue
             gold = places[page.folder] / f"{page.name.rpartition('/')[2]}.gold.jsonl"
             if not gold.exists():
                 continue
@@ -90,32 +93,46 @@ def _kind(page: LabelledPage) -> str:
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--bare", action="append", default=[], metavar="FOLDER", help="text of databases and sites")
-    parser.add_argument("--weight", action="append", default=[], metavar="FOLDER=N", help="use a folder N times")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--leave-out", action="append", default=[], metavar="SOURCE", help="learn nothing from it")
     parser.add_argument("--out", type=Path, help="where the weights go")
     parser.add_argument("--score", type=Path, metavar="SCORER", help="print crosswise figures of this program")
-    parser.add_argument("--folds", type=int, default=4, metavar="N")
-    parser.add_argument("--runs", type=int, default=1, help="average so many runs of the first passes")
-    parser.add_argument("--final", type=int, metavar="N", help="so many for the model that is written")
-    parser.add_argument("--share", type=float, default=0.5, help="of printed pages' weights in those of bare text")
-    parser.add_argument("--every", type=int, default=3, metavar="N", help="of other folders' pages, for bare text")
-    parser.add_argument("--compose", type=int, default=500, metavar="N", help="pages made of the items of all")
+    parser.add_argument(
+        "--keep-printed", type=Path, metavar="FILE", help="learn nothing for printed pages, take what this model has"
+    )
+    parser.add_argument("--folds", type=int, default=2, metavar="N")
+    parser.add_argument("--runs", type=int, default=3, help="from all pages, of which the first passes are the mean")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
     args = parser.parse_args()
-    weights = {name: int(times) for name, _, times in (item.partition("=") for item in args.weight)}
-    pages = [page for folder in args.folders for page in load_pages(folder)]
-    composed = (args.compose, args.compose)
-    plan = Plan(weights, frozenset(args.bare), args.every, composed, args.runs, args.share)
-    learner = Learner(pages, plan, args.folds, args.jobs)
-    folds = learner.unseen()
+    pages = load_sources(args.data, args.leave_out)
+    kept = read_chains(args.keep_printed)[:2] if args.keep_printed else None
+    learner = Learner(pages, plan_of(SOURCES), 0 if kept else args.folds, args.jobs, printed=kept[0] if kept else None)
+    first = learner.first_passes(args.runs if args.out else 0)
+    folds = learner.unseen(first)
     if args.score:
-        score(args.score, args.folders, [(one.page, one.decoded) for fold in folds for one in fold], "first")
-        score(args.score, args.folders, learner.crosswise(folds), "both")
+        folders = [args.data / source.path for source in SOURCES if not source.own]
+        score(args.score, folders, [(one.page, one.decoded) for fold in folds for one in fold], "first")
+        score(args.score, folders, learner.crosswise(folds), "both")
     if args.out:
-        printed, bare = learner.first_passes(args.final or args.runs)
-        printed_again, bare_again = learner.second_passes(folds)
-        write_model(args.out, [printed, printed_again, bare, bare_again])
+        printed, bare, wide = first.mean()
+        again = kept[1] if kept else learner.second_pass(folds)
+        write_model(args.out, [printed, again, bare, wide])
+
+
+def read_chains(path: Path) -> list[Chain]:
+    """Read the chains of a model."""
+    passes = json.loads(path.read_text(encoding="utf-8"))["passes"]
+    return [(one["features"], one["transitions"]) for one in passes]
+
+
+def plan_of(sources: Sequence[Source]) -> Plan:
+    """Return how a model is learned from some sources."""
+    return Plan(
+        weights={source.name: source.weight for source in sources},
+        bare=frozenset(source.name for source in sources if source.bare),
+        papers=frozenset(source.name for source in sources if source.paper),
+        shares={source.name: source.share for source in sources},
+    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from jmtools.pages import split_page
+from jmtools.fields.file_names import Folio
+from jmtools.pages.articles import assemble
+from jmtools.pages.lines import page_lines
+from jmtools.pages.model import Decoded
 
 FIRST = "澜江市大数据中心昨天发布新一代服务平台，平台由本地企业与 Open"
 SECOND = "Data 联盟共同建设，首批接入政务数据三百二十项，市民可以在线查询。"
@@ -15,10 +18,13 @@ PAGE = f"""大数据平台上线服务市民
 
 
 def test_words_of_letters_that_a_column_parted_have_their_space_again() -> None:
-    (article,) = split_page(PAGE)
-    assert "与 Open Data 联盟" in article["text"]
+    assert "与 Open Data 联盟" in _text(PAGE)
 
 
 def test_han_characters_that_a_column_parted_are_joined_without_one() -> None:
-    (article,) = split_page(PAGE.replace(" Open\nData ", "\n"))
-    assert "本地企业与联盟共同建设" in article["text"]
+    assert "本地企业与联盟共同建设" in _text(PAGE.replace(" Open\nData ", "\n"))
+
+
+def _text(page: str) -> str:
+    (article,) = assemble(page, page_lines(page), Decoded(list("HBOEP"), [], []), Folio(), None)
+    return str(article["text"])

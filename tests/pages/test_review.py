@@ -1,7 +1,11 @@
+import pytest
+
+from jmtools.errors import ModelError
 from jmtools.io.encodings import decode_text
 from jmtools.pages import Page, PageSplitter, SplitOptions
 from jmtools.pages.explain import explain_page
-from jmtools.pages.profile import format_profile, learn_profile, parse_profile
+from jmtools.pages.leanings import Leanings
+from jmtools.pages.profile import Profile, format_profile, learn_profile, parse_profile
 from jmtools.pages.review import doubtful_borders, read_borders
 from tests.conftest import ROOT
 from tests.pages.test_split import PAGE
@@ -47,6 +51,31 @@ def test_a_profile_learns_what_repeats_and_is_obeyed() -> None:
     split = PageSplitter(SplitOptions(profile=profile)).split(Page(pages[0]))
     assert split.records[0]["type"] == "folio"
     assert split.records[1]["newspaper"] == "山城日报"
+
+
+def test_a_profile_learns_what_the_headlines_of_a_paper_look_like() -> None:
+    text = "河口镇昨天修好了通往县城的公路，沿线三个村子的菜农从此不必绕道。镇里说，明年还要修两座桥。"
+    page = "\n".join(f"【简讯】第{n}件事\n〔本报河口{n}日电〕{text}\n小标题{n}\n{text}\n{text}" for n in "一二三四五六")
+    split = PageSplitter().split(Page(page))
+    borders = {split.key: {line.first: line.text.startswith("【") for line in split.lines}}
+    leanings = Leanings()
+    leanings.add(PageSplitter(SplitOptions(borders=borders)).split(Page(page)).decoded)
+    table = leanings.table()
+    assert table["opens1&1"] > 0
+    profile = Profile(headlines=table)
+    assert parse_profile(format_profile(profile)) == profile
+    other = page.replace("第", "另")
+    before, after = (PageSplitter(SplitOptions(profile=one)).split(Page(other)) for one in (None, profile))
+    heads = [i for i, line in enumerate(after.lines) if line.text.startswith("【")][1:]
+    assert sum(after.decoded.start_probability(i) for i in heads) > sum(
+        before.decoded.start_probability(i) for i in heads
+    )
+
+
+@pytest.mark.parametrize("value", ["nan", "10", "true", '"much"'])
+def test_a_trait_of_headlines_is_a_number(value: str) -> None:
+    with pytest.raises(ModelError, match="headlines are numbers"):
+        parse_profile(f'[headlines]\n"gap>" = {value}')
 
 
 def test_the_sample_pages_teach_a_profile() -> None:

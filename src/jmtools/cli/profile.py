@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from jmtools.cli.frame.options import output_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @click.group()
@@ -31,23 +36,38 @@ def profile() -> None:
     show_default=True,
     help="Pages on which a line must stand to count.",
 )
+@click.option("--apply", metavar="FILE", type=click.Path(), help="Learn from what a person decided in a --review file.")
 @output_option
-def learn(files: tuple[str, ...], encoding: str | None, min_pages: int, output: str) -> None:
-    """Write the lines that many pages have in common.
+def learn(files: tuple[str, ...], encoding: str | None, min_pages: int, apply: str | None, output: str) -> None:
+    """Write what many pages have in common.
 
-    Reads page text (files, folders or standard input), or page records with `text`; writes TOML. Holds the short
-    lines of all pages, a few hundred bytes a page.
+    Reads page text (files, folders or standard input), or page records with `text`; writes TOML: the lines that come
+    again, and what the lines that begin an article look like. Holds the short lines of all pages, a few hundred bytes
+    a page.
 
     \b
     Examples:
       jmtools profile learn pages/ > paper.toml
       jmtools profile learn --min-pages 5 2023-*/ -o paper.toml
     """
-    from jmtools.io.outputs import open_output
-    from jmtools.pages.inputs import PageInputs
-    from jmtools.pages.profile import format_profile, learn_profile
+    from dataclasses import replace
 
-    learned = learn_profile(PageInputs(files, encoding).texts(), least=min_pages)
+    from jmtools.io.outputs import open_output
+    from jmtools.pages import Page, PageSplitter, SplitOptions
+    from jmtools.pages.inputs import PageInputs
+    from jmtools.pages.leanings import Leanings
+    from jmtools.pages.profile import format_profile, learn_profile
+    from jmtools.pages.review import load_borders
+
+    splitter = PageSplitter(SplitOptions(borders=load_borders(apply) if apply is not None else {}))
+    leanings = Leanings()
+
+    def pages() -> Iterator[str]:
+        for text in PageInputs(files, encoding).texts():
+            leanings.add(splitter.split(Page(text)).decoded)
+            yield text
+
+    learned = replace(learn_profile(pages(), least=min_pages), headlines=leanings.table())
     out = open_output(output)
     try:
         out.write(format_profile(learned).encode())

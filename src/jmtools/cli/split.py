@@ -13,6 +13,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from jmtools.cli.frame.inputs import NameCheck
     from jmtools.cli.frame.run import Run
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--date", metavar="YYYY-MM-DD", help="The day, where neither page nor file name tells.")
 @click.option("--page", metavar="PAGE", help="The page, where neither page nor file name tells.")
 @click.option("--profile", metavar="FILE", type=click.Path(), help="What the paper repeats; see `profile`.")
+@click.option("--weights", metavar="FILE", type=click.Path(), help="Weights learned from pages of your own.")
 @click.option("--unwrap/--no-unwrap", default=True, show_default=True, help="Join lines wrapped at a fixed width.")
 @click.option("--merge/--no-merge", default=True, show_default=True, help="Join parts on several pages of an issue.")
 @click.option("--explain", is_flag=True, help="Write, for each line, its role and the cues that decided.")
@@ -43,6 +45,7 @@ def split(
     date: str | None,
     page: str | None,
     profile: str | None,
+    weights: str | None,
     unwrap: bool,
     merge: bool,
     explain: bool,
@@ -62,6 +65,7 @@ def split(
     from jmtools.cli.frame.inputs import NameCheck, note_empty_folders
     from jmtools.pages import SplitOptions
     from jmtools.pages.inputs import SUFFIXES, PageInputs
+    from jmtools.pages.review import load_borders
     from jmtools.pages.worker import SplitWorker
 
     options = SplitOptions(
@@ -72,7 +76,8 @@ def split(
         date=_day(date),
         page=page,
         profile=_profile(profile),
-        borders=_decided(apply) if apply is not None else {},
+        weights=_path(weights),
+        borders=load_borders(apply) if apply is not None else {},
     )
     inputs = PageInputs(io.files, encoding, io.max_line, io.max_expand)
     note_empty_folders(io.files, SUFFIXES)
@@ -111,20 +116,18 @@ def _pattern(form: str | None) -> str | None:
     return form
 
 
+def _path(path: str | None) -> Path | None:
+    from pathlib import Path
+
+    return None if path is None else Path(path)
+
+
 def _profile(path: str | None) -> Profile | None:
     from pathlib import Path
 
     from jmtools.pages.profile import load_profile
 
     return None if path is None else load_profile(Path(path))
-
-
-def _decided(path: str) -> dict[str, Any]:
-    from jmtools.io.encodings import decode_text
-    from jmtools.io.files import read_all
-    from jmtools.pages.review import read_borders
-
-    return read_borders(decode_text(read_all(path), name=path).splitlines(), path)
 
 
 def _write(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from jmtools.pages.forms import Forms, has_wide_digits
 from jmtools.pages.lines import Line
 from jmtools.pages.paragraphs import Paragraphs
 from jmtools.pages.reading import read_lines
@@ -24,11 +25,13 @@ class PageView:
         groups: The feature groups of every line.
         around: The page's lines and words, for the second pass.
         bare: Whether it is text as a database or a paper's own site keeps it.
+        wide: Whether its digits are of full width.
     """
 
     groups: list[tuple[Group, ...]]
     around: Surroundings
     bare: bool
+    wide: bool
 
 
 def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
@@ -43,6 +46,7 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
     briefs = [brief_of(shape) for shape in shapes]
     around = Surroundings(lines, texts, shapes)
     paragraphs = Paragraphs(lines, around, whole=whole)
+    forms = Forms(around) if whole or paragraphs.bare else None
     sides = [_EDGE, _EDGE, *[_seen_from_around(brief) for brief in briefs], _EDGE, _EDGE]
     groups: list[tuple[Group, ...]] = [
         (
@@ -59,12 +63,14 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
             paragraphs.pictures(i),
             paragraphs.setting(i),
             around.links(i),
+            forms.group(i) if forms else (),
         )
         for i, (shape, far_above, above, below, far_below) in enumerate(
             zip(shapes, sides, sides[1:], sides[3:], sides[4:], strict=False)
         )
     ]
-    return PageView(groups, around, paragraphs.bare)
+    wide = has_wide_digits([line.text for line in lines])
+    return PageView(groups, around, paragraphs.bare, wide)
 
 
 class _Sides(NamedTuple):

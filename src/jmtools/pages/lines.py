@@ -1,6 +1,10 @@
 """Cut a page into its non-blank lines, without losing track of a single character."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+_MIN_SPACED = 4  # lines below the first: fewer have no habit
+_ODD = 20  # of so many lines one may have fewer blank lines above it
 
 
 @dataclass(slots=True)
@@ -46,6 +50,17 @@ def page_lines(page: str) -> list[Line]:
             gap += 1
         offset += len(raw) + 1
     return lines
+
+
+def level_gaps(gaps: Sequence[int]) -> list[int]:
+    """Return the blank lines above each line of a page without those that stand above every line: they say nothing.
+
+    >>> level_gaps([0, 1, 1, 2, 1]), level_gaps([0, 0, 0, 2, 0])
+    ([0, 0, 0, 1, 0], [0, 0, 0, 2, 0])
+    """
+    inner = sorted(gaps[1:])
+    least = inner[len(inner) // _ODD] if len(inner) >= _MIN_SPACED else 0
+    return [*gaps[:1], *[max(gap - least, 0) for gap in gaps[1:]]]
 
 
 def _indent(raw: str) -> int:

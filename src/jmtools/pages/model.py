@@ -21,6 +21,7 @@ _BITS = {role: 1 << i for i, role in enumerate(_NAMES)}
 _JUMP_CUES = {"J": "jump_in", "j": "jump_in", "X": "jump_out"}
 _JUMPS = [(_BITS[role], cue) for role, cue in _JUMP_CUES.items()]
 _ANY_JUMP = sum(bit for bit, _ in _JUMPS)
+_SIGNS = tuple({"H": 1, "S": -1}.get(role, 0) for role in ROLES)
 _STARTS = frozenset(_INDEX[role] for role in STARTS)
 
 
@@ -63,6 +64,7 @@ class RoleModel:
         lines: Sequence[Sequence[Group]],
         fixed: dict[int, frozenset[str]] | None = None,
         values: Sequence[Values] | None = None,
+        leanings: Mapping[str, float] | None = None,
     ) -> Decoded:
         """Find the most probable sequence of roles and the probability of each role of each line.
 
@@ -70,6 +72,7 @@ class RoleModel:
             lines: Feature groups of each line.
             fixed: The only roles that some lines, by index, may have.
             values: Features of each line that count as often as their value says.
+            leanings: How much a feature speaks for a headline and against a subhead, beside its weights.
         """
         if not lines:
             return Decoded([], [], [])
@@ -81,6 +84,8 @@ class RoleModel:
                 row = self.scores(groups)
                 if values is not None:
                     row = self._lean(row, values[i])
+                if leanings:
+                    row = _inclined(row, groups, leanings)
             scores.append(row)
             allowed.append(_likely(groups, row) if only is None else sum([_BITS[role] for role in only]))
             if i == 0 and only is None:
@@ -102,6 +107,12 @@ def _row(weights: Mapping[str, float]) -> Scores:
     for role, weight in weights.items():
         row[_INDEX[role]] = weight
     return tuple(row)
+
+
+def _inclined(row: Scores, groups: Sequence[Group], leanings: Mapping[str, float]) -> Scores:
+    """Add to the scores of a headline, and take from that of a subhead, what the paper's own pages say of the line."""
+    half = sum([leanings.get(name, 0.0) for group in groups for name in group]) / 2
+    return tuple([score + half * sign for score, sign in zip(row, _SIGNS, strict=True)]) if half else row
 
 
 def _likely(groups: Sequence[Group], scores: Sequence[float]) -> int:

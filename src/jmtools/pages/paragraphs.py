@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from jmtools.pages.continuity import Continuity
-from jmtools.pages.lines import Line
+from jmtools.pages.continuity import Continuity, edges
+from jmtools.pages.lines import Line, level_gaps
 from jmtools.pages.pictures import picture_groups
 from jmtools.pages.setting import Setting
 from jmtools.pages.shapes import CANDIDATE
@@ -18,6 +18,8 @@ _FURNISHED = frozenset("byline jump_in jump_out psa sponsor".split())  # noqa: S
 _PRINTED = frozenset("jump_in jump_out psa sponsor".split())  # noqa: SIM905
 _SIGNED = frozenset(["byline", "names"])
 _BROKEN = (0.0001, 0.03, 0.1)  # shares of long lines that stop inside a sentence
+_CUT = 0.03  # share of long lines that a column break cuts, above which a page is a printed one
+_REACH = 5  # lines below a broken one among which it goes on: an advertisement may stand between
 _WHOLE = ("b0", "b1")  # so few that no column break has to be the cause
 
 
@@ -27,17 +29,20 @@ class Paragraphs:
     Attributes:
         bare: Whether the page is text as a database or a paper's own site keeps it: without jumps, public-service
             advertisements and squares before bylines, without bylines of their own line or without blank lines, and
-            without squares at all where sentences are broken.
+            without squares at all where sentences are broken; nor are words cut by column breaks.
     """
 
     def __init__(self, lines: Sequence[Line], around: Surroundings, *, whole: bool) -> None:
         self._around = around
         self._complete = [shape[2] in ("end_full", "end_exclaim") for shape in around.shapes]
-        self._broken, self._kind = self._print()
-        self.bare = self._is_bare()
+        self._broken = self._break_habit()
         self._continuity = Continuity(around, self._complete)
-        self._setting = Setting(lines, around, self._complete, self._continuity)
+        self.bare = self._is_bare() and not self._is_cut()
         self._asked = whole or self.bare
+        if self._asked:
+            around.level()
+        self._kind = self._print_habit()
+        self._setting = Setting(lines, around, self._complete, self._continuity)
         self._pictures: list[Group] = (
             picture_groups(around.texts, around.shapes, self._complete, self._kind) if self._asked else []
         )
@@ -46,12 +51,27 @@ class Paragraphs:
         shapes = self._around.shapes
         if any(not _PRINTED.isdisjoint(shape) for shape in shapes):
             return False
-        if any("byline" in shape for shape in shapes) and any(self._around.line_gaps[1:]):
+        if any("byline" in shape for shape in shapes) and any(level_gaps(self._around.line_gaps)[1:]):
             return False
         squared = [shape for shape in shapes if "square" in shape]
         if any(not _SIGNED.isdisjoint(shape) for shape in squared):
             return False
         return not squared or self._broken in _WHOLE
+
+    def _is_cut(self) -> bool:
+        """Say whether column breaks cut words or phrases: lines that stop without a mark and go on further down."""
+        shapes = self._around.shapes
+        opened = [i for i in self._around.long if shapes[i][2] in ("end_open", "end_latin")]
+        return sum(map(self._goes_on, opened)) > _CUT * len(self._around.long)
+
+    def _goes_on(self, i: int) -> bool:
+        text = self._around.texts
+        if i + 1 < len(text) and text[i][-1].isascii() and text[i + 1][0].isascii() and text[i + 1][0].isalpha():
+            return True
+        below = range(i + 1, min(i + 1 + _REACH, len(text)))
+        return edges()[1].get(text[i][-1]) == "0" or any(
+            self._continuity.join(i, j) in ("strong", "word") for j in below
+        )
 
     def kinds(self, i: int) -> Group:
         """Return how the page is printed, with what of the line other papers print in another way."""
@@ -75,15 +95,19 @@ class Paragraphs:
         """Return how a line is set: its indent, its place at the head of the page, its missing full stop."""
         return self._setting.group(i)
 
-    def _print(self) -> tuple[str, str]:
-        """Return how often the page breaks a sentence, and how it sets commas, blank lines and credits."""
+    def _break_habit(self) -> str:
+        """Return how often the page breaks a sentence."""
         around = self._around
         opened = sum(1 for i in around.long if not self._complete[i] and around.shapes[i][2] != "end_colon")
-        broken = bisect_right(_BROKEN, opened / (len(around.long) or 1))
+        return f"b{bisect_right(_BROKEN, opened / (len(around.long) or 1))}"
+
+    def _print_habit(self) -> str:
+        """Return whether the page breaks sentences, and how it sets commas, blank lines and credits."""
+        around = self._around
         half = sum(text.count(",") for text in around.texts)
         full = sum(text.count("，") for text in around.texts)
         comma = "-" if half + full < 3 else "h" if half > 9 * full else "f" if full > 9 * half else "m"
         spaced = sum(1 for gap in around.line_gaps[1:] if gap) / (len(around.line_gaps[1:]) or 1)
         blank = "0" if not spaced else "1" if spaced == 1.0 else "t" if spaced < 0.4 else "l"
         plain = all(_FURNISHED.isdisjoint(shape) for shape in around.shapes)
-        return f"b{broken}", f"k{min(broken, 1)}{comma}{blank}{'' if plain else '+'}"
+        return f"k{min(int(self._broken[1]), 1)}{comma}{blank}{'' if plain else '+'}"

@@ -1,6 +1,6 @@
 """The learned model of `split` and its two passes over a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from jmtools.pages.model import Decoded, RoleModel
 from jmtools.pages.surroundings import Group, Surroundings
 
 _MODEL_FILE = data_path("split_model.json")
-_FORMAT = 1
+_FORMAT = 2
 _TIMES = 2  # that articles are weighed
 
 
@@ -23,7 +23,9 @@ class SplitModel:
 
     Attributes:
         printed: Weights of both passes for printed pages; of the first alone if the second is None.
-        bare: The same for text as databases and papers' own sites keep it.
+        bare: The same for text as databases and papers' own sites keep it, which has no second pass of its own: what
+            whole articles say was learned from a few papers, and does not hold for others.
+        wide: The same for such text with digits of full width, as databases of the nineties keep it.
     """
 
     def __init__(
@@ -31,21 +33,28 @@ class SplitModel:
         first: RoleModel,
         second: RoleModel | None = None,
         bare: RoleModel | None = None,
-        bare_second: RoleModel | None = None,
+        wide: RoleModel | None = None,
     ) -> None:
         self.printed = first, second
-        self.bare = bare or first, bare_second or second
+        self.bare = (first, second) if bare is None else (bare, None)
+        self.wide = self.bare if wide is None else (wide, None)
 
-    def decode_page(self, lines: Sequence[Line], fixed: dict[int, frozenset[str]] | None = None) -> Decoded:
+    def decode_page(
+        self,
+        lines: Sequence[Line],
+        fixed: dict[int, frozenset[str]] | None = None,
+        leanings: Mapping[str, float] | None = None,
+    ) -> Decoded:
         """Find the roles of a page's lines.
 
         Args:
             lines: The lines of a page.
             fixed: The only roles that some of them, by index, may have.
+            leanings: What the paper's own pages say of its headlines, see `leanings.Leanings`.
         """
         view = view_page(lines)
-        first, second = self.bare if view.bare else self.printed
-        decoded = first.decode(view.groups, fixed)
+        first, second = (self.wide if view.wide else self.bare) if view.bare else self.printed
+        decoded = first.decode(view.groups, fixed, leanings=leanings)
         decoded.bare = view.bare
         if second is None or not lines:
             return decoded
@@ -74,7 +83,7 @@ def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> t
         evidence = weigh_articles(around, found, probable)
         again = second.decode(evidence, probable, chances)
         margins = [
-            once if len(probable[i]) == 1 else twice
+            once if len(probable[i]) == 1 else _between(once, twice)
             for i, (once, twice) in enumerate(zip(decoded.margins, again.margins, strict=True))
         ]
         same = again.roles == found.roles
@@ -82,6 +91,11 @@ def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> t
         if same:
             break
     return found, evidence
+
+
+def _between(one: dict[int, float], other: dict[int, float]) -> dict[int, float]:
+    """Return the mean of two opinions: where both passes disagree, neither is sure."""
+    return {role: (one.get(role, 0.0) + other.get(role, 0.0)) / 2 for role in one.keys() | other.keys()}
 
 
 @cache

@@ -4,8 +4,8 @@ import json
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jmtools.errors import DataError, ModelError
@@ -25,6 +25,11 @@ _NAMES = LatePattern(
 )
 _SECTION = LatePattern(r"^(第?[A-Z]?[0-9]{1,3}版|[A-Z][0-9]{1,2})[\s　:：·]+[一-龥·]{2,8}(?=[\s　]|$)")
 _LARGEST = 16 << 20  # bytes
+_FURNITURE = frozenset(
+    "folio_page folio_date folio_old editors editors_in imprint paper_name paper_any weekday".split()  # noqa: SIM905
+)
+_FIELDS = ("newspaper", "folio", "advertisement", "headlines")
+_LARGEST_LEANING = 9  # nats
 _ADS = ("psa", "sponsor", "phone", "digits7", "shop")
 
 
@@ -36,11 +41,13 @@ class Profile:
         newspaper: Its name, or None.
         folio: Forms of lines that are folio, masthead or imprint: `#` is any digits, `*` names and sections.
         advertisement: Forms of lines that belong to advertisements.
+        headlines: How much traits of a short line speak for a headline, and against a subhead, in this paper (nats).
     """
 
     newspaper: str | None = None
     folio: frozenset[str] = frozenset()
     advertisement: frozenset[str] = frozenset()
+    headlines: Mapping[str, float] = field(default_factory=dict)
 
     def fixed_roles(self, texts: Sequence[str]) -> dict[int, frozenset[str]]:
         """Return the roles that the lines of a page can only have."""
@@ -96,9 +103,11 @@ def learn_profile(pages: Iterable[str], *, least: int = 3) -> Profile:
             names[newspaper] += 1
     often = [form for form, count in seen.items() if count >= least]
     ads = {form for form in often if cues[form].intersection(_ADS) and "editors" not in cues[form]}
-    furniture = {"folio_page", "folio_date", "editors", "editors_in", "imprint", "paper_name", "weekday"}
     folio = {
-        form for form in often if form not in ads and near_edge[form] > 0.8 * seen[form] and cues[form] & furniture
+        form
+        for form in often
+        if form not in ads
+        and ("section_name" in cues[form] or (near_edge[form] > 0.8 * seen[form] and cues[form] & _FURNITURE))
     }
     best = max(names, key=lambda name: (names[name], name), default=None)
     return Profile(best, frozenset(folio), frozenset(ads))
@@ -113,6 +122,13 @@ def format_profile(profile: Profile) -> str:
         rows.append(f"{name} = [")
         rows += [f"  {json.dumps(form, ensure_ascii=False)}," for form in sorted(forms)]
         rows.append("]")
+    if profile.headlines:
+        rows += [
+            "",
+            "# Traits of short lines: above 0 they speak for a headline, below 0 for a subhead.",
+            "[headlines]",
+        ]
+        rows += [f"{json.dumps(name, ensure_ascii=False)} = {value}" for name, value in profile.headlines.items()]
     return "\n".join(rows) + "\n"
 
 
@@ -126,16 +142,23 @@ def parse_profile(text: str, name: str = "profile") -> Profile:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
         raise ModelError(f"{name}: not a profile: {error}") from None
-    unknown = sorted(set(data) - {"newspaper", "folio", "advertisement"})
+    unknown = sorted(set(data) - set(_FIELDS))
     if unknown:
-        raise ModelError(f"{name}: unknown field {unknown[0]!r}; a profile has newspaper, folio, advertisement")
+        raise ModelError(f"{name}: unknown field {unknown[0]!r}; a profile has {', '.join(_FIELDS)}")
     newspaper = data.get("newspaper")
     lists = [data.get("folio", []), data.get("advertisement", [])]
     if not all(isinstance(forms, list) and all(isinstance(form, str) for form in forms) for forms in lists):
         raise ModelError(f"{name}: folio and advertisement are lists of strings")
     if newspaper is not None and not isinstance(newspaper, str):
         raise ModelError(f"{name}: newspaper is a string")
-    return Profile(newspaper or None, frozenset(lists[0]), frozenset(lists[1]))
+    headlines = data.get("headlines", {})
+    if not isinstance(headlines, dict) or not all(_is_leaning(value) for value in headlines.values()):
+        raise ModelError(f"{name}: headlines are numbers from -9 to 9")
+    return Profile(newspaper or None, frozenset(lists[0]), frozenset(lists[1]), headlines)
+
+
+def _is_leaning(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST_LEANING
 
 
 def load_profile(path: Path) -> Profile:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from jmtools.errors import DataError
 from jmtools.fields.late_pattern import LatePattern
+from jmtools.io.encodings import decode_text
+from jmtools.io.files import read_all
 from jmtools.pages.splitting import Borders, SplitPage
 
-DOUBT = 0.1
+DOUBT = 0.03
 """A border between this probability and its complement is doubtful."""
 
 HEADER = """\
@@ -38,6 +40,11 @@ def doubtful_borders(split: SplitPage) -> Iterator[str]:
             mark = f"? {lines[j].first} ({chances[j]:.2f})" if j in doubtful else f"  {lines[j].first}"
             yield f"{mark} | {text}"
             shown = j
+
+
+def load_borders(path: str) -> dict[str, Borders]:
+    """Read what a person decided from a file."""
+    return read_borders(decode_text(read_all(path), name=path).splitlines(), path)
 
 
 def read_borders(rows: Iterable[str], name: str = "review") -> dict[str, Borders]:

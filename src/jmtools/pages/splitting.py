@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from jmtools.fields.file_names import Folio, read_name
@@ -34,6 +35,7 @@ class SplitOptions:
         date: The same, as YYYY-MM-DD.
         page: The same.
         profile: What this paper repeats, learned by `profile.learn_profile`.
+        weights: A model file that was learned from pages of one's own; None is the one of the product.
         borders: For pages (by the hexadecimal digest of their text) lines at which an article does, or does not, begin.
     """
 
@@ -44,6 +46,7 @@ class SplitOptions:
     date: str | None = None
     page: str | None = None
     profile: Profile | None = None
+    weights: Path | None = None
     borders: Mapping[str, Borders] = field(default_factory=dict)
 
 
@@ -87,7 +90,7 @@ class PageSplitter:
 
     def __init__(self, options: SplitOptions | None = None, *, model: SplitModel | None = None) -> None:
         self.options = options or SplitOptions()
-        self.model = model or load_model()
+        self.model = model or (load_model(self.options.weights) if self.options.weights else load_model())
 
     def split(self, page: Page) -> SplitPage:
         """Split one page."""
@@ -96,7 +99,8 @@ class PageSplitter:
         if options.unwrap:
             lines = unwrap(lines)
         key = page_digest(page.text).hex()
-        decoded = self.model.decode_page(lines, self._fixed(lines, options.borders.get(key), page.sizes))
+        leanings = options.profile.headlines if options.profile is not None else None
+        decoded = self.model.decode_page(lines, self._fixed(lines, options.borders.get(key), page.sizes), leanings)
         records = assemble(page.text, lines, decoded, self._known(page), page.source)
         set_confidence(records, lines, decoded)
         return SplitPage(key, page, lines, decoded, records)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from jmtools.pages.lines import Line
+from jmtools.pages.lines import Line, level_gaps
 from jmtools.pages.shapes import CANDIDATE, opening_of
 from jmtools.pages.words import PageWords
 
@@ -36,34 +36,43 @@ class Surroundings:
 
     def __init__(self, lines: Sequence[Line], texts: Sequence[str], shapes: Sequence[list[str]]) -> None:
         self.texts = texts
-        self._complete = [shape[2] in ("end_full", "end_exclaim") for shape in shapes]
+        self.complete = [shape[2] in ("end_full", "end_exclaim") for shape in shapes]
         self.shapes = shapes
-        self.line_gaps = [line.gap for line in lines]
-        gaps = sorted(line.gap for line in lines[1:]) or [0]
-        self._median = gaps[len(gaps) // 2]
-        self._share = sum(1 for gap in gaps if gap) / len(gaps)
+        self.set_gaps([line.gap for line in lines])
         self._credited = [not _CREDITS.isdisjoint(shape) for shape in shapes]
         self._pictured = [not _PICTURES.isdisjoint(shape) for shape in shapes]
         self._never_pictured = not any(self._credited) and not any(self._pictured)
         self._openings = [opening_of(text) for text in self.texts]
         self.words = PageWords(self.texts)
-        self._short_at = [
-            len(text) < _LONG and not whole for text, whole in zip(self.texts, self._complete, strict=True)
-        ]
+        self.brief = [len(text) < _LONG and not whole for text, whole in zip(self.texts, self.complete, strict=True)]
         self.long = [i for i, text in enumerate(self.texts) if len(text) >= _LONG]
         self.long_before = _running_counts(len(lines), self.long)
-        short = [i for i, stops in enumerate(self._short_at) if stops]
+        short = [i for i, stops in enumerate(self.brief) if stops]
         self._short, self._short_before = short, _running_counts(len(lines), short)
         self._repeats = Counter(text for text in self.texts if len(text) <= CANDIDATE)
         self._first_at: dict[str, int] = {}
         for i, text in enumerate(texts):
             self._first_at.setdefault(text, i)
-        self.styles = {i: _style(self.texts[i], lines[i].gap) for i in short}
+        self.styles = {i: _style(self.texts[i], self.line_gaps[i]) for i in short}
         dated = sum(1 for shape in shapes if "dateline" in shape)
         self._dated = bisect_right((0.0, 0.15, 0.4), dated / (len(short) or 1))
         self._shared = self._compare()
         values = sorted(cohesion for _, _, cohesion in self._shared.values()) or [0.0]
         self._typical = values[len(values) // 2]
+
+    def set_gaps(self, line_gaps: Sequence[int]) -> None:
+        """Say how many blank lines stand above each line."""
+        self.line_gaps = line_gaps
+        gaps = sorted(line_gaps[1:]) or [0]
+        self._median = gaps[len(gaps) // 2]
+        self._share = sum(1 for gap in gaps if gap) / len(gaps)
+
+    def level(self) -> None:
+        """Forget the blank lines that stand above every line of the page."""
+        gaps = level_gaps(self.line_gaps)
+        if gaps != self.line_gaps:
+            self.set_gaps(gaps)
+            self.styles = {i: _style(self.texts[i], gaps[i]) for i in self.styles}
 
     def gaps(self, i: int) -> Group:
         """Return how a line is set off, compared with the page's habit."""
@@ -86,7 +95,7 @@ class Surroundings:
         return (
             f"list{up:d}{down:d}",
             f"list{up:d}{down:d}{further:d}&{group}",
-            f"list{up or down:d}&{bisect_right((8, 14, 22, 40), size)}{'c' if self._complete[i] else 'o'}",
+            f"list{up or down:d}&{bisect_right((8, 14, 22, 40), size)}{'c' if self.complete[i] else 'o'}",
         )
 
     def pictures(self, i: int) -> Group:
@@ -96,7 +105,7 @@ class Surroundings:
         """
         if self._never_pictured:
             return ()
-        size, stops = len(self.texts), self._short_at
+        size, stops = len(self.texts), self.brief
         down = up = above = 0
         for j in range(i, min(i + _PICTURE_REACH, size)):
             if self._credited[j]:
