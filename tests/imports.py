@@ -8,7 +8,7 @@ from pathlib import Path
 SRC = Path(__file__).parent.parent / "src" / "jmtools"
 FILES = sorted(SRC.rglob("*.py"))
 # The base rooms, from the left: a room imports only from rooms on its left.
-BASE = ("errors", "io", "stats", "fields", "batches", "words", "counts")
+BASE = ("errors", "io", "stats", "fields", "batches", "words", "counts", "archive")
 FLOORS = (*BASE, "feature", "cli.frame", "cli.commands", "cli", "package")
 
 

@@ -35,7 +35,7 @@ OWNERS = {
     "xlsxwriter": ("convert/workbook.py",),
     "pypdfium2": ("read/pdf_",),
     "pyarrow": ("convert/parquet.py",),
-    "sqlite3": ("convert/database.py",),
+    "sqlite3": ("archive/", "convert/database.py"),
     "fastjsonschema": ("check.py",),
 }
 # Never loaded by `jmtools COMMAND --help`.

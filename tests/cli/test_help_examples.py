@@ -40,6 +40,8 @@ for name in all may june hongkong words news new archive; do cp articles.jsonl $
 for name in 2022 2023 archive articles; do cp 2024.idf $name.idf; done
 cp march.jsonl 2023/
 jmtools freq articles.jsonl > terms.jsonl
+sed '1s/"id":"[^"]*"/"id":"a1"/' articles.jsonl > found.jsonl
+jmtools index paper.db found.jsonl
 """
 # Programs that an example may hand its records to; where one is missing, what is before it is run.
 STRANGERS = ("jq", "less", "duckdb", "sqlite3", "mlr", "datasette")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
 from jmtools.cli.frame.options import Text, report_io, segment_options, split_names, types_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
+
+if TYPE_CHECKING:
+    from jmtools.archive.narrowing import Needs
+    from jmtools.kwic import KwicOptions
 
 
 @click.command()
@@ -74,13 +79,29 @@ def kwic(
       jmtools kwic 医保 articles.jsonl | jmtools table -f date,left,node,right
       jmtools kwic --unit regex '[一二三四]号线' --sort R1 --sample 50 articles.jsonl
     """
+    from jmtools.io.kinds import is_archive
     from jmtools.kwic import Concordancer, KwicOptions, SortedConcordance
     from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
     options = KwicOptions((query, *also), segment, unit, near, within, window, by, sort=sort)
+    if unit != "regex" and any(map(is_archive, io.files)):
+        io = replace(io, needs=_needs(options))
     told = replace(io, nothing=f"{' or '.join((query, *also))} does not occur")
     if sort or sample is not None or top is not None:
         told.run_report(partial(SortedConcordance, options, sample=sample, seed=seed, top=top))
     else:
         told.run_expand(partial(Concordancer, options))
+
+
+def _needs(options: KwicOptions) -> Needs:
+    """Return what a record of an archive must hold to be shown."""
+    from jmtools.archive.narrowing import Needs
+    from jmtools.words.reader import WordReader
+
+    if options.unit == "string":
+        return Needs(options.queries)
+    words = WordReader(options.segment)
+    strings = tuple("".join(query.split()) for query in options.queries)
+    single = frozenset(query for query in options.queries if words.cut(query) == [query])
+    return Needs(strings, words.fingerprint, single)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 _READ = "run `jmtools read` first"
@@ -18,6 +19,8 @@ _MAGIC = (
 _MARKUP = re.compile(rb"<(!doctype|html|\?xml|alto|pcgts)\b", re.IGNORECASE)
 _TABLE = re.compile(rb"[^,\t\n]{1,60}([,\t])[^,\t\n]{0,60}(\1[^,\t\n]{0,60})*")
 _LOOKED_AT = 1 << 10
+ARCHIVE_APPLICATION = 0x4A4D5441  # JMTA: stands in the header of the SQLite files that `jmtools index` writes
+_HEADER = 100
 
 
 def binary_hint(head: bytes) -> str:
@@ -55,3 +58,15 @@ def hint(head: bytes) -> str:
     if _TABLE.fullmatch(line) and (b"\n" in head or len(line) < _LOOKED_AT):
         return "this looks like a CSV table: `mlr --icsv --ojsonl cat` or DuckDB makes records of it"
     return "this looks like page text: run `jmtools split` first"
+
+
+def is_archive(path: str) -> bool:
+    """Tell by its first bytes whether a file is an archive of `jmtools index`."""
+    try:
+        if not os.path.isfile(path):
+            return False
+        with open(path, "rb") as file:
+            head = file.read(_HEADER)
+    except (OSError, ValueError):
+        return False
+    return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == ARCHIVE_APPLICATION

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jmtools import __version__
 
 if TYPE_CHECKING:
+    from jmtools.archive.narrowing import Needs
     from jmtools.fields.news import TypeRule
     from jmtools.fields.where import Where
 
@@ -34,6 +35,7 @@ class RunOptions:
         where: Condition on the records that are read, or None for all.
         types: Which types of records are worked on, or None for all.
         nothing: What is said where records were read and nothing is written.
+        needs: Strings of which a record must hold one to matter; an archive leaves out the others.
         meaning: The command and its own options, as one string.
         summary: Where a record of the run is written: size of the corpus, parameters, version; or None.
         parameters: The command's own options, by name.
@@ -53,6 +55,7 @@ class RunOptions:
     where: Where | None = None
     types: TypeRule | None = None
     nothing: str = "nothing to write"
+    needs: Needs | None = None
     meaning: str = ""
     summary: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)

@@ -7,10 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from jmtools.errors import OptionError
+from jmtools.io.kinds import is_archive
+
 if TYPE_CHECKING:
     from jmtools.batches.folder_parts import PartFolder
     from jmtools.batches.workers import BatchResult
     from jmtools.cli.frame.run_options import RunOptions
+    from jmtools.io.lines import LineBatch
 
 Worker = Callable[[], "Callable[[Any], BatchResult]"]
 Watch = Callable[[Iterable[Any]], Iterable[Any]]
@@ -58,14 +62,13 @@ def _streamed(
 ) -> Generator[BatchResult, None, None]:
     from jmtools.batches.processes import run_ordered
     from jmtools.cli.frame.progress import bytes_of
-    from jmtools.io.lines import read_batches
 
     known = (bytes_of(options.files) or 0) if options.jobs > 1 else 0
     size = batch_bytes
     if options.jobs > 1:
         share = known // (options.jobs * _POOL_ROUNDS) + _SLACK if known else size
         size = min(max(min(batch_bytes, share), _POOL_BATCHES[0]), _POOL_BATCHES[1])
-    batches = read_batches(options.files, max_line=options.max_line, max_expand=options.max_expand, batch_bytes=size)
+    batches = batches_of(options, size)
     yield from run_ordered(watch(batches), worker, jobs=options.jobs, weigh=_weigh, known=known)
 
 
@@ -74,17 +77,23 @@ def _tasks(options: RunOptions, watch: Watch) -> Iterable[Any]:
     if options.scheduler is not None:
         from jmtools.batches.byte_ranges import plan_ranges
 
+        if any(map(is_archive, options.files)):
+            raise OptionError("--scheduler: an archive is read in one place; jmtools select writes its records out")
         return plan_ranges(options.files, range_bytes=options.part_bytes)
+    return watch(batches_of(options, options.part_bytes, pauses=False))
+
+
+def batches_of(options: RunOptions, size: int = 1 << 18, *, pauses: bool = True) -> Iterator[LineBatch | None]:
+    """Yield the lines of the inputs: of an archive those that can matter to the command."""
+    limits = {"max_line": options.max_line, "max_expand": options.max_expand, "batch_bytes": size}
+    if any(map(is_archive, options.files)):
+        from jmtools.archive.reader import read_any
+
+        where = options.where.expression if options.where is not None else None
+        return read_any(options.files, **limits, pauses=pauses, where=where, needs=options.needs)
     from jmtools.io.lines import read_batches
 
-    batches = read_batches(
-        options.files,
-        max_line=options.max_line,
-        max_expand=options.max_expand,
-        batch_bytes=options.part_bytes,
-        pauses=False,
-    )
-    return watch(batches)
+    return read_batches(options.files, **limits, pauses=pauses)
 
 
 def _run(options: RunOptions, tasks: Iterable[Any], worker: Worker) -> Generator[BatchResult, None, None]:

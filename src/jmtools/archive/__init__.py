@@ -1,0 +1,1 @@
+"""An archive: records in one SQLite file, with an index of their words, read wherever records are read."""

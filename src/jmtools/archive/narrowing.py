@@ -1,0 +1,93 @@
+"""Which rows of an archive a command need not look at: a superset of what it wants is found by the index."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+_SIMPLE = re.compile(
+    r"""\s*date\s*(?P<sign>>=|<=|==?|<|>)\s*(?P<date>[12]\d{3}(?:-\d\d(?:-\d\d)?)?)\s*"""
+    r"""|\s*(?P<field>newspaper|type)\s*==?\s*(?:"(?P<double>[^"\\]*)"|'(?P<single>[^'\\]*)')\s*"""
+)
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+_BEHIND = "~"  # sorts behind every date that begins alike
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Strings of which a record must hold one, in its headline or text, to matter to a command.
+
+    Attributes:
+        strings: Any of them.
+        segmentation: How words are cut, where each string must be a word or a row of words; None for anywhere.
+        single: Strings that no cut divides: they are words of the index.
+    """
+
+    strings: tuple[str, ...]
+    segmentation: str | None = None
+    single: frozenset[str] = frozenset()
+
+
+def conditions(
+    connection: sqlite3.Connection, *, where: str | None, needs: Needs | None
+) -> tuple[str, tuple[Any, ...]]:
+    """Return an SQL condition that holds for every row that matters, and its values; empty for all rows."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for sql, found in _of_where(where or ""):
+        parts.append(sql)
+        values += found
+    if needs is not None and needs.strings and _may_narrow(connection, needs):
+        ways = []
+        for string in needs.strings:
+            if needs.segmentation is not None and string in needs.single and string.isalnum():
+                ways.append("n IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)")
+                values.append(phrase([string]))
+            else:
+                ways.append("instr(text, ?) > 0 OR instr(headline, ?) > 0")
+                values += [string, string]
+        parts.append(" OR ".join(ways))
+    return " AND ".join(f"({part})" for part in parts), tuple(values)
+
+
+def phrase(words: list[str]) -> str:
+    """Return words in a row, as the index is asked for them."""
+    doubled = " ".join(words).replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _may_narrow(connection: sqlite3.Connection, needs: Needs) -> bool:
+    """Tell whether the words of the index are those of the command, and its strings stand in one field."""
+    if any("\n" in string or "\0" in string for string in needs.strings):
+        return False
+    if connection.execute("SELECT 1 FROM articles WHERE odd LIMIT 1").fetchone() is not None:
+        return False
+    (kept,) = connection.execute("SELECT value FROM archive_about WHERE name = 'segmentation'").fetchone()
+    return needs.segmentation in (None, kept)
+
+
+def _of_where(expression: str) -> list[tuple[str, list[Any]]]:
+    """Return what the simple parts of a condition joined by `and` say; the rest is left to the condition itself."""
+    if re.search(r"\b(or|not)\b|[()`]", expression, re.IGNORECASE) or "\\" in expression:
+        return []
+    found = []
+    for part in _AND.split(expression):
+        match = _SIMPLE.fullmatch(part)
+        if match is None:
+            continue
+        if match["field"]:
+            quoted = match["double"] if match["double"] is not None else match["single"]
+            found.append((f"{match['field']} = ?", [quoted]))
+        else:
+            found.append(_of_date(match["sign"], match["date"]))
+    return found
+
+
+def _of_date(sign: str, date: str) -> tuple[str, list[Any]]:
+    if sign in ("=", "=="):
+        return "day >= ? AND day < ?", [date, date + _BEHIND]
+    if sign in ("<=", ">"):
+        return f"day {'<' if sign == '<=' else '>'} ?", [date + _BEHIND]
+    return f"day {sign} ?", [date]

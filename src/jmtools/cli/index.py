@@ -1,0 +1,33 @@
+"""`jmtools index`."""
+
+from __future__ import annotations
+
+import click
+
+from jmtools.cli.frame.options import segment_options, sink_io, where_option
+from jmtools.cli.frame.pipeline import RecordIO
+
+
+@click.command()
+@click.argument("archive", type=click.Path(), metavar="ARCHIVE.db")
+@segment_options
+@where_option
+@sink_io
+def index(io: RecordIO, archive: str, segmenter: str, user_dicts: tuple[str, ...], allow_mixed: bool) -> None:
+    """Add records to an archive that answers at once.
+
+    Reads records with `text` into ARCHIVE.db, an SQLite file: the records as they came, the words of their headlines
+    and texts as an index, and `id`, `date`, `page`, `newspaper`, `type`, `author` and `topic` as columns. A record
+    whose `id` is there already takes its place, or changes nothing where it is the same. All records go in, or none: a
+    run that is killed leaves the archive as it was. Others may read meanwhile. Writes one record with the counts. Every
+    command reads an archive where it reads records. Streams: memory does not grow with the input.
+
+    \b
+    Examples:
+      jmtools index paper.db articles.jsonl
+      jmtools split pages/ | jmtools index paper.db
+    """
+    from jmtools.cli.index_work import run_index
+    from jmtools.words.reader import SegmentOptions
+
+    run_index(io, archive, SegmentOptions(segmenter, user_dicts, allow_mixed))

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jmtools.errors import OptionError
+from jmtools.fields.query import parse_query
+from tests.conftest import run_jmtools
+
+RECORDS = [
+    {"id": "a", "date": "2024-03-01", "headline": "医保新政", "text": "市医保局周明远介绍新的医保基金办法。"},
+    {"id": "b", "date": "2024-03-03", "headline": "防汛", "text": "水位上涨，基金会捐款；医保照常办理。"},
+    {"id": "c", "date": "2024-02-03", "headline": None, "text": "医保公告：今日停办。"},
+    {"id": "d", "date": "2024-03-02", "headline": "球赛", "text": "主队二比一获胜。"},
+]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("archive") / "a.db"
+    data = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS).encode()
+    assert run_jmtools("index", path, stdin=data).returncode == 0
+    return path
+
+
+def ids(archive: Path, *arguments: str) -> list[str]:
+    done = run_jmtools("search", *arguments[:1], archive, *arguments[1:])
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line)["id"] for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("医保", "abc"),
+        ("医保 NOT 公告", "ab"),
+        ("医保 AND 基金", "ab"),
+        ("医保 基金会", "b"),
+        ('"保基"', "a"),
+        ('医保 "基金"', "ab"),
+        ('球赛 OR "上涨"', "bd"),
+        ('NOT "医保"', "d"),
+        ("(公告 OR 防汛) 医保", "bc"),
+        ("医保 NEAR/2 办理", "b"),
+        ('医保 [pos="v" & word="介绍"]', "a"),
+        ('医保 NOT [word="公告|停办"]', "ab"),
+        ("从来没有", ""),
+    ],
+)
+def test_what_a_query_finds(query: str, found: str, archive: Path) -> None:
+    assert "".join(sorted(ids(archive, query))) == found
+
+
+def test_order_where_top_and_paging(archive: Path) -> None:
+    assert ids(archive, "医保")[0] == "a"  # in the headline
+    assert ids(archive, "医保", "--sort", "date") == ["c", "a", "b"]
+    assert ids(archive, "医保", "--sort", "date", "--where", "date >= 2024-03") == ["a", "b"]
+    assert ids(archive, "医保", "--sort", "date", "-n", "1") == ["c"]
+    assert ids(archive, "医保", "--sort", "date", "--after", "c", "-n", "1") == ["a"]
+    assert run_jmtools("search", "医保", archive, "--after", "zz").returncode == 2
+
+
+def test_a_record_leaves_as_it_came_with_the_place(archive: Path) -> None:
+    (line,) = run_jmtools("search", '"保基"', archive).stdout.splitlines()
+    found = json.loads(line)
+    assert found["text"][found["char_start"] : found["char_end"]] == "保基"
+    assert line.startswith(json.dumps(RECORDS[0], ensure_ascii=False).encode()[:-1])
+    assert "保基" in found["snippet"]
+
+
+@pytest.mark.parametrize("query", ["", "  ", "(", "医保 OR", '"开头', "[pos=nr]", "NOT", "医保 NEAR/3", ")", "(" * 60])
+def test_what_is_no_query_is_told(query: str) -> None:
+    with pytest.raises(OptionError):
+        parse_query(query)
+
+
+def test_show_finds_an_article_in_an_archive_and_in_files(archive: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("江海日报 A01\n\n防汛\n水位上涨。\n", "utf-8")
+    record = {
+        "id": "z",
+        "headline": "防汛",
+        "text": "水位上涨。",
+        "source": str(page),
+        "char_start": 10,
+        "char_end": 18,
+    }
+    plain = tmp_path / "a.jsonl"
+    plain.write_text("\n" + json.dumps(record, ensure_ascii=False) + "\n", "utf-8")
+    shown = run_jmtools("show", "z", plain)
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert "lines 3-4:\n   3| 防汛\n   4| 水位上涨。" in shown.stdout.decode()
+    assert "周明远" in run_jmtools("show", "a", archive).stdout.decode()
+    missing = run_jmtools("show", "nobody", archive)
+    assert (missing.returncode, b"nobody" in missing.stderr) == (65, True)
