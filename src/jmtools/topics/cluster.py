@@ -120,7 +120,7 @@ class CorpusTopics(CorpusFeature[Bags]):
                 f"these by {self._segmentation}; give the same --segmenter and --user-dict"
             )
         words = self._words.terms()
-        space = choose_terms(words, self._df[: len(words)], docs)
+        space = choose_terms(words, self._df[: len(words)], docs, self.options.k)
         self._of_word = of_word = _columns(words, space.columns)
         of_previous = None if self.previous is None else _columns(words, self.previous.space.columns)
         self._words = Vocabulary()
