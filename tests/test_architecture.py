@@ -27,6 +27,7 @@ OWNERS = {
     "opencc": ("normalize/script.py",),
     "re2": ("fields/patterns.py",),
     "tabulate": ("table/",),
+    "scipy": ("stats/", "topics/"),
     "sklearn": ("topics/",),
     "networkx": ("topics/",),
     "dask": ("batches/cluster.py",),

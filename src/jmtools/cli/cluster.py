@@ -94,7 +94,16 @@ def cluster(
     save_model: str | None,
     sample: int | None,
     explain: bool,
-    **fit: Any,
+    stopwords: str,
+    method: str,
+    k: int,
+    k_range: tuple[int, int] | None,
+    seed: int,
+    outliers: str,
+    threshold: float,
+    hierarchy: bool,
+    seeds: str | None,
+    labels: str | None,
 ) -> None:
     """Cluster records by topic.
 
@@ -125,7 +134,19 @@ def cluster(
     from jmtools.topics.words import WordScanner
     from jmtools.words.reader import SegmentOptions
 
-    options = _cluster_options(SegmentOptions(segmenter, user_dicts, allow_mixed), **fit)
+    options = _cluster_options(
+        SegmentOptions(segmenter, user_dicts, allow_mixed),
+        stopwords=stopwords,
+        method=method,
+        k=k,
+        k_range=k_range,
+        seed=seed,
+        outliers=outliers,
+        threshold=threshold,
+        hierarchy=hierarchy,
+        seeds=seeds,
+        labels=labels,
+    )
     feature = CorpusTopics(options, load_model(update) if update else None)
     if sample is not None:
         _run_sample(io, feature, sample, records=topics_file != "-")

@@ -95,7 +95,15 @@ def keywords(
     save_idf: str | None,
     candidates: str | None,
     exclude: str | None,
-    **wanted: Any,
+    stopwords: str,
+    pos: tuple[str, ...],
+    top: int,
+    method: str,
+    tf: str | None,
+    min_df: int,
+    diversity: float,
+    without: tuple[str, ...],
+    explain: bool,
 ) -> None:
     """Choose the words that say what each record is about.
 
@@ -122,7 +130,15 @@ def keywords(
         idf="background" if counted else idf,
         candidates=None if candidates is None else read_terms(candidates),
         exclude=() if exclude is None else read_terms(exclude),
-        **wanted,
+        stopwords=stopwords,
+        pos=pos,
+        top=top,
+        method=method,
+        tf=tf,
+        min_df=min_df,
+        diversity=diversity,
+        without=without,
+        explain=explain,
     )
     if save_idf is not None and not counted:
         raise OptionError(f"--save-idf: nothing is counted with --idf {idf}; take --idf corpus or blend")

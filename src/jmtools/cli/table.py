@@ -34,7 +34,14 @@ _PIPED_CELL = 40  # columns a cell may have where no terminal sets the limit
 @where_option
 @sink_io
 def table(
-    io: RecordIO, fields: str | None, without: tuple[str, ...], form: str, width: int | None, **look: Any
+    io: RecordIO,
+    fields: str | None,
+    without: tuple[str, ...],
+    form: str,
+    width: int | None,
+    color: str,
+    raw: bool,
+    excel_safe: bool,
 ) -> None:
     """Show records as a table.
 
@@ -58,9 +65,9 @@ def table(
         width=limit,
         cell=cell,
         without=without,
-        raw=look["raw"],
-        excel_safe=look["excel_safe"],
-        color=form in _ALIGNED and _wants_color(look["color"], io),
+        raw=raw,
+        excel_safe=excel_safe,
+        color=form in _ALIGNED and _wants_color(color, io),
     )
     _write(io, options, stream=form in DELIMITED and bool(options.fields))
 

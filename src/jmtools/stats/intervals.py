@@ -137,7 +137,7 @@ def conservative_log_ratio(
     >>> conservative_log_ratio(3, 3, n_target=1000, n_reference=1000)
     0.0
     """
-    from scipy.special import betaincinv  # takes 0.1 s, and nobody else asks for it
+    from scipy.special import betaincinv  # takes 0.1 s, and only this function needs it
 
     check_counts(freq_target, n_target)
     check_counts(freq_reference, n_reference)
