@@ -64,7 +64,7 @@ def kind_of(data: Mapping[str, Any]) -> str:
     Raises:
         RecordError: If it is of none.
     """
-    if "text" in data or "tokens" in data:
+    if "text" in data or isinstance(data.get("tokens"), list):
         return ARTICLE
     best, most = "", 0
     for name, required in _required().items():

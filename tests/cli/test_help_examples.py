@@ -36,7 +36,7 @@ jmtools keywords --idf corpus --save-idf 2024.idf articles.jsonl > /dev/null
 jmtools select 'date < 2024-04-01' articles.jsonl > march.jsonl
 jmtools select 'date >= 2024-04-01' articles.jsonl > april.jsonl
 jmtools profile learn pages/ > paper.toml
-for name in all may june hongkong words news new archive; do cp articles.jsonl $name.jsonl; done
+for name in all may june hongkong words news new archive web; do cp articles.jsonl $name.jsonl; done
 for name in 2022 2023 archive articles; do cp 2024.idf $name.idf; done
 cp march.jsonl 2023/
 jmtools freq articles.jsonl > terms.jsonl

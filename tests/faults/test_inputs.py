@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_jmtools
 from tests.faults.conftest import Run
 from tests.test_contract import INPUT, LINES, READERS, SPECS, commands
 
@@ -206,6 +206,8 @@ def test_no_network_and_a_hostile_folder_change_nothing(name: str, tmp_path: Pat
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
     (tmp_path / "words.txt").write_text("防汛指挥部\n", encoding="utf-8")
     (tmp_path / "in.jsonl").write_bytes(INPUT)
+    if name == "search":
+        assert run_jmtools("index", tmp_path / "found.db", tmp_path / "in.jsonl").returncode == 0
     arguments = {
         "split": ("../page.txt",),
         "read": ("../page.txt",),
@@ -216,6 +218,9 @@ def test_no_network_and_a_hostile_folder_change_nothing(name: str, tmp_path: Pat
         "completion": ("bash",),
         "doctor": (),
         "help": ("io",),
+        "index": ("../paper.db", "../in.jsonl"),
+        "search": ("会议", "../found.db"),
+        "show": ("r00", "../in.jsonl"),
     }.get(name, (*SPECS[name].arguments, "../in.jsonl"))
     done = subprocess.run(
         [*without_network(), sys.executable, "-P", "-c", ALONE, name, *arguments],
