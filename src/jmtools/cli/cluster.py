@@ -215,13 +215,13 @@ def _note_topics(feature: Any) -> None:
     """Say what was asked for and is not there: topics of any record, as many as -k, words of --topic-seeds."""
     records = [record for record in feature.topic_records() if "level" not in record and record["topic"] >= 0]
     options = feature.options
-    if not records:
-        return  # of no records the run itself speaks
+    if feature.model is None or not feature.docs:
+        return  # without records the run itself has a note
     if not any(record["size"] for record in records):
         note("no record has a word of any topic: every topic is -1")
     if options.k and len(records) < options.k and not options.names:
         note(f"-k {options.k}: {len(records)} topics found; there are too few records, or too few different words")
-    known = feature.model.space.columns if feature.model is not None else {}
+    known = feature.model.space.columns
     absent = [word for seed in options.seeds for word in seed.words if word not in known]
     if absent:
         more = ", …" if len(absent) > 5 else ""

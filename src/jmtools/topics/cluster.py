@@ -101,6 +101,11 @@ class CorpusTopics(CorpusFeature[Bags]):
         labels = np.frombuffer(bags.labels, np.uint8)
         self._spool.append(mine, bags.counts, bags.sizes, labels)
 
+    @property
+    def docs(self) -> int:
+        """Return how many records were absorbed."""
+        return len(self._digests)
+
     def fit(self, tell: Tell = tell_nobody) -> None:
         """Find the topics, and the topic of every record.
 
