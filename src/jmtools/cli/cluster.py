@@ -129,23 +129,24 @@ def cluster(
       jmtools cluster --sample 20000 --topics topics.jsonl -o topics/ archive.jsonl
       jmtools cluster --save-model may/ articles.jsonl | jmtools table --fields topic,topic_label,headline
     """
-    from jmtools.topics.cluster import CorpusTopics
+    from jmtools.topics.cluster import ClusterOptions, CorpusTopics
+    from jmtools.topics.guide import read_names, read_seeds
     from jmtools.topics.model import load_model
     from jmtools.topics.words import WordScanner
     from jmtools.words.reader import SegmentOptions
 
-    options = _cluster_options(
-        SegmentOptions(segmenter, user_dicts, allow_mixed),
+    options = ClusterOptions(
+        segment=SegmentOptions(segmenter, user_dicts, allow_mixed),
         stopwords=stopwords,
         method=method,
-        k=k,
+        k=k or None,
         k_range=k_range,
         seed=seed,
-        outliers=outliers,
-        threshold=threshold,
+        threshold=threshold if outliers == "mark" else 0.0,
+        seeds=read_seeds(seeds) if seeds else (),
+        names=read_names(labels) if labels else (),
+        names_from=f"--labels {labels}",
         hierarchy=hierarchy,
-        seeds=seeds,
-        labels=labels,
     )
     feature = CorpusTopics(options, load_model(update) if update else None)
     if sample is not None:
@@ -177,38 +178,6 @@ def _run_sample(io: RecordIO, feature: Any, wanted: int, *, records: bool) -> No
         io.run_filter(partial(TopicAssigner, feature.model, options.segment))
     else:
         io.write_records(feature.topic_records())
-
-
-def _cluster_options(
-    segment: Any,
-    *,
-    stopwords: str,
-    method: str,
-    k: int,
-    k_range: tuple[int, int] | None,
-    seed: int,
-    outliers: str,
-    threshold: float,
-    hierarchy: bool,
-    seeds: str | None,
-    labels: str | None,
-) -> Any:
-    from jmtools.topics.cluster import ClusterOptions
-    from jmtools.topics.guide import read_names, read_seeds
-
-    return ClusterOptions(
-        segment=segment,
-        stopwords=stopwords,
-        method=method,
-        k=k or None,
-        k_range=k_range,
-        seed=seed,
-        threshold=threshold if outliers == "mark" else 0.0,
-        seeds=read_seeds(seeds) if seeds else (),
-        names=read_names(labels) if labels else (),
-        names_from=f"--labels {labels}",
-        hierarchy=hierarchy,
-    )
 
 
 def _note_topics(feature: Any) -> None:
