@@ -12,10 +12,10 @@ from jmtools.cli.frame.options import Text, max_memory_option, report_io, segmen
 from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.cli.frame.term_options import (
     direction_option,
+    gather_filter,
     max_p_option,
     measures_option,
     summary_option,
-    take_filter,
     term_filter_options,
 )
 from jmtools.errors import OptionError
@@ -23,6 +23,7 @@ from jmtools.errors import OptionError
 if TYPE_CHECKING:
     from jmtools.collocates.scores import ShownOptions
     from jmtools.words.reader import SegmentOptions
+    from jmtools.words.term_filter import FilterOptions
 
 
 class Sides(click.ParamType[tuple[int, int]]):
@@ -71,6 +72,7 @@ class Sides(click.ParamType[tuple[int, int]]):
 @where_option
 @max_memory_option
 @report_io
+@gather_filter
 def collocates(
     io: RecordIO,
     node: str | None,
@@ -81,8 +83,14 @@ def collocates(
     unit: str,
     window: tuple[int, int],
     within: str,
+    top: int | None,
+    min_freq: int,
+    direction: str,
+    measures: tuple[str, ...],
+    sort: str,
+    max_p: float,
     max_memory: int,
-    **shown: Any,
+    term_filter: FilterOptions,
 ) -> None:
     """Find the words that stand near a word, or all pairs of words that stand side by side.
 
@@ -102,7 +110,15 @@ def collocates(
     from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    options = ShownOptions(filter=take_filter(shown), **shown)
+    options = ShownOptions(
+        filter=term_filter,
+        top=top,
+        min_freq=min_freq,
+        direction=direction,
+        measures=measures,
+        sort=sort,
+        max_p=max_p,
+    )
     if pairs:
         files = io.files if node is None else (node, *io.files)
         _run_pairs(replace(io, files=files), segment, unit, options, max_memory)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,12 +11,15 @@ from jmtools.cli.frame.options import report_io, segment_options, types_option, 
 from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.cli.frame.term_options import (
     direction_option,
+    gather_filter,
     max_p_option,
     measures_option,
     summary_option,
-    take_filter,
     term_filter_options,
 )
+
+if TYPE_CHECKING:
+    from jmtools.words.term_filter import FilterOptions
 
 
 @click.command()
@@ -52,13 +55,24 @@ from jmtools.cli.frame.term_options import (
 @types_option
 @where_option
 @report_io
+@gather_filter
 def cooc(
     io: RecordIO,
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
+    unit: str,
+    within: str,
+    field: str | None,
+    vocabulary: int,
+    top: int | None,
+    min_freq: int,
+    direction: str,
+    measures: tuple[str, ...],
+    sort: str,
+    max_p: float,
     graphml: str | None,
-    **wanted: Any,
+    term_filter: FilterOptions,
 ) -> None:
     """Find the terms that stand in the same records, paragraphs or sentences.
 
@@ -75,8 +89,20 @@ def cooc(
     from jmtools.cooc.cooccurrence import CoocCounter, CoocOptions
     from jmtools.words.reader import SegmentOptions
 
-    chosen = take_filter(wanted)
-    options = CoocOptions(SegmentOptions(segmenter, user_dicts, allow_mixed), filter=chosen, **wanted)
+    options = CoocOptions(
+        SegmentOptions(segmenter, user_dicts, allow_mixed),
+        unit=unit,
+        within=within,
+        field=field,
+        filter=term_filter,
+        vocabulary=vocabulary,
+        min_freq=min_freq,
+        direction=direction,
+        measures=measures,
+        sort=sort,
+        max_p=max_p,
+        top=top,
+    )
     pairs: list[dict[str, Any]] = []
     text = options.field is None
     io.run_report(partial(CoocCounter, options), text=text, each=pairs.append if graphml is not None else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,12 +19,15 @@ from jmtools.cli.frame.options import (
 )
 from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.cli.frame.term_options import (
+    gather_filter,
     measures_option,
     note_rows,
     summary_option,
-    take_filter,
     term_filter_options,
 )
+
+if TYPE_CHECKING:
+    from jmtools.words.term_filter import FilterOptions
 
 
 @click.command()
@@ -63,6 +66,7 @@ from jmtools.cli.frame.term_options import (
 )
 @max_memory_option
 @report_io
+@gather_filter
 def freq(
     io: RecordIO,
     segmenter: str,
@@ -71,9 +75,17 @@ def freq(
     unit: str,
     ngrams: tuple[int, int],
     group_by: tuple[str, ...],
+    top: int | None,
+    min_freq: int,
+    sort: str,
+    reverse: bool,
+    dispersion: bool,
     parts: str,
+    measures: tuple[str, ...],
+    interval: str | None,
+    confidence: float,
     max_memory: int,
-    **shown: Any,
+    term_filter: FilterOptions,
 ) -> None:
     """Count words, characters, strings or n-grams.
 
@@ -92,11 +104,10 @@ def freq(
     from jmtools.freq.frequencies import FreqCounter, FreqOptions
     from jmtools.words.reader import SegmentOptions
 
-    chosen = take_filter(shown)
-    names = chosen.terms
+    names = term_filter.terms
     if unit == "string" and not names:
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
-    in_order = shown["dispersion"] or shown["interval"] == "docs"
+    in_order = dispersion or interval == "docs"
     counting = CountOptions(
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed),
         unit=unit,
@@ -109,4 +120,17 @@ def freq(
     )
     if counting.sequence and names and unit == "word" and ngrams == (1, 1):
         note_rows(counting.segment, names)
-    io.run_report(partial(FreqCounter, FreqOptions(counting, filter=chosen, parts=parts, **shown)))
+    options = FreqOptions(
+        counting,
+        filter=term_filter,
+        top=top,
+        min_freq=min_freq,
+        sort=sort,
+        reverse=reverse,
+        dispersion=dispersion,
+        parts=parts,
+        measures=measures,
+        interval=interval,
+        confidence=confidence,
+    )
+    io.run_report(partial(FreqCounter, options))

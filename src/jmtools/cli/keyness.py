@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,14 +21,17 @@ from jmtools.cli.frame.options import (
 from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.cli.frame.term_options import (
     direction_option,
+    gather_filter,
     max_p_option,
     measures_option,
     note_rows,
     summary_option,
-    take_filter,
     term_filter_options,
 )
 from jmtools.errors import OptionError, RecordError
+
+if TYPE_CHECKING:
+    from jmtools.words.term_filter import FilterOptions
 
 
 @click.command()
@@ -84,6 +87,7 @@ from jmtools.errors import OptionError, RecordError
 @where_option
 @max_memory_option
 @report_io
+@gather_filter
 def keyness(
     io: RecordIO,
     segmenter: str,
@@ -93,8 +97,19 @@ def keyness(
     ngrams: tuple[int, int],
     reference: tuple[str, ...],
     target_where: str | None,
+    reference_where: str | None,
+    level: str,
+    test: str,
+    top: int | None,
+    min_freq: int,
+    direction: str,
+    sort: str,
+    max_p: float,
+    measures: tuple[str, ...],
+    smoothing: float,
+    confidence: float,
     max_memory: int,
-    **shown: Any,
+    term_filter: FilterOptions,
 ) -> None:
     """Find the words that a target has more often than a reference.
 
@@ -113,22 +128,36 @@ def keyness(
     from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    chosen = take_filter(shown)
-    if unit == "string" and not chosen.terms:
+    if unit == "string" and not term_filter.terms:
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
     counting = CountOptions(
         segment=segment,
         unit=unit,
         ngrams=ngrams,
-        strings=chosen.terms or (),
+        strings=term_filter.terms or (),
         where=target_where,
         max_memory=max_memory,
-        sequence=shown["test"] in ("mannwhitney", "welch"),
+        sequence=test in ("mannwhitney", "welch"),
     )
-    if counting.sequence and chosen.terms and unit == "word" and ngrams == (1, 1):
-        note_rows(segment, chosen.terms)
+    if counting.sequence and term_filter.terms and unit == "word" and ngrams == (1, 1):
+        note_rows(segment, term_filter.terms)
     side = _read_reference(io, counting, reference) if reference else None
-    io.run_report(partial(KeynessCounter, KeynessOptions(counting, filter=chosen, **shown), reference=side))
+    options = KeynessOptions(
+        counting,
+        reference_where=reference_where,
+        filter=term_filter,
+        level=level,
+        test=test,
+        top=top,
+        min_freq=min_freq,
+        direction=direction,
+        measures=measures,
+        sort=sort,
+        max_p=max_p,
+        smoothing=smoothing,
+        confidence=confidence,
+    )
+    io.run_report(partial(KeynessCounter, options, reference=side))
 
 
 def _read_reference(io: RecordIO, counting: Any, paths: tuple[str, ...]) -> Any:

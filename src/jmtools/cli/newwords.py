@@ -14,7 +14,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 @click.command()
 @click.option("-n", "--top", type=click.IntRange(min=0), default=0, metavar="N", help="Words shown. [default: all]")
 @click.option("--min-freq", type=click.IntRange(min=2), default=5, show_default=True, help="Occurrences.")
-@click.option("--max-length", "max_len", type=click.IntRange(2, 12), default=6, show_default=True, help="Characters.")
+@click.option("--max-length", type=click.IntRange(2, 12), default=6, show_default=True, help="Characters.")
 @click.option("--min-pmi", type=float, default=4.0, show_default=True, help="Cohesion of its parts, in bits.")
 @click.option(
     "--min-entropy",
@@ -28,7 +28,16 @@ from jmtools.cli.frame.pipeline import RecordIO
 @types_option
 @where_option
 @report_io
-def newwords(io: RecordIO, no_phrases: bool, as_user_dict: str | None, **wanted: Any) -> None:
+def newwords(
+    io: RecordIO,
+    top: int,
+    min_freq: int,
+    max_length: int,
+    min_pmi: float,
+    min_entropy: float,
+    no_phrases: bool,
+    as_user_dict: str | None,
+) -> None:
     """Find words that no dictionary has.
 
     Reads records with `text`, writes a record for each word: counts, cohesion (`pmi`), freedom (`left_entropy`,
@@ -48,7 +57,14 @@ def newwords(io: RecordIO, no_phrases: bool, as_user_dict: str | None, **wanted:
     def keep(record: dict[str, Any]) -> None:
         lines.append(dictionary_line(record).encode())
 
-    options = NewWordOptions(phrases=not no_phrases, **wanted)
+    options = NewWordOptions(
+        min_freq=min_freq,
+        max_len=max_length,
+        min_pmi=min_pmi,
+        min_entropy=min_entropy,
+        top=top,
+        phrases=not no_phrases,
+    )
     io.run_report(partial(NewWordFinder, options), each=keep if as_user_dict is not None else None)
     if as_user_dict is not None:
         write_whole(as_user_dict, lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +18,7 @@ NAMES = ("terms", "stopwords", "pos", "min_length", "regex", "min_docfreq")
 
 
 def term_filter_options(stopwords: str = "none", *, min_length: int = 1) -> Callable[[F], F]:
-    """Add the options that choose terms; `take_filter` takes them out of the callback's arguments.
+    """Add the options that choose terms; `gather_filter` makes one argument of them.
 
     Args:
         stopwords: The stop list when the option is not given.
@@ -53,14 +54,22 @@ def term_filter_options(stopwords: str = "none", *, min_length: int = 1) -> Call
     return add
 
 
-def take_filter(options: dict[str, Any]) -> Any:
-    """Take the options of `term_filter_options` out of a callback's arguments, as `FilterOptions`."""
-    from jmtools.words.term_filter import FilterOptions
+def gather_filter(command: Callable[..., None]) -> Callable[..., None]:
+    """Give the callback the options of `term_filter_options` as one argument, `term_filter`.
 
-    values = {name: options.pop(name) for name in NAMES if name in options}
-    if isinstance(values["terms"], str):
-        values["terms"] = read_terms(values["terms"])
-    return FilterOptions(**values)
+    Stands right above the function, so that the record of a run still names each option.
+    """
+
+    @functools.wraps(command)
+    def callback(*args: Any, **options: Any) -> None:
+        from jmtools.words.term_filter import FilterOptions
+
+        values = {name: options.pop(name) for name in NAMES}
+        if values["terms"] is not None:
+            values["terms"] = read_terms(values["terms"])
+        command(*args, term_filter=FilterOptions(**values), **options)
+
+    return callback
 
 
 def measures_option(command: F) -> F:
