@@ -26,7 +26,7 @@ from jmtools.keywords.candidates import find_candidates, lay_out
 from jmtools.keywords.choice import best, choose
 from jmtools.keywords.context import Context
 from jmtools.keywords.features import KINDS, factors, kinds
-from jmtools.keywords.method import Row
+from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.reader import WordReader
 
@@ -148,7 +148,7 @@ def f1(data: Labelled, scores: np.ndarray[Any, Any], top: int = 5) -> np.ndarray
     for number, gold in enumerate(data.gold):
         if gold:
             places = chosen[bounds[number] : bounds[number + 1]].tolist()
-            rows = [Row(-float(scores[i]), data.terms[i], data.tf[i], i, 0) for i in places]
+            rows = [RankedTerm(-float(scores[i]), data.terms[i], data.tf[i], i, 0) for i in places]
             hits = sum(row.term in gold for row in choose(rows, top))
             out[number] = 2 * hits / (top + len(gold))
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jmtools.counts.dispersion import Spread, equal_parts
+from jmtools.counts.dispersion import TermDispersion, equal_parts
 from jmtools.counts.tally import Counts
 from jmtools.errors import OptionError
 
@@ -19,33 +19,33 @@ def counts(*records: list[int], parts: list[str] | None = None) -> Counts:
 
 
 def test_a_term_spread_as_the_corpus_is_has_a_dp_of_zero() -> None:
-    even = Spread(counts([0, 1], [0, 1], [0, 1]), "doc").fields(0)
+    even = TermDispersion(counts([0, 1], [0, 1], [0, 1]), "doc").fields(0)
     assert (even["range"], even["dp"], even["juilland_d"], even["cv"]) == (3, 0, 1, 0)
 
 
 def test_a_term_in_one_of_four_equal_parts() -> None:
-    found = Spread(counts([0, 0], [1, 1], [1, 1], [1, 1]), "doc").fields(0)
+    found = TermDispersion(counts([0, 0], [1, 1], [1, 1], [1, 1]), "doc").fields(0)
     assert found["range"] == 1
     assert found["dp"] == pytest.approx(0.75)  # half of |1 - 1/4| + 3 · |0 - 1/4|
     assert found["dp_norm"] == pytest.approx(1)
 
 
 def test_parts_of_equal_length_do_not_ask_where_records_end() -> None:
-    found = Spread(counts([0, 0, 1, 1, 1, 1, 1, 1]), "equal:4").fields(0)
+    found = TermDispersion(counts([0, 0, 1, 1, 1, 1, 1, 1]), "equal:4").fields(0)
     assert found["range"] == 1
     assert found["dp"] == pytest.approx(0.75)
 
 
 def test_parts_that_a_field_names() -> None:
     months = counts([0, 1], [0, 1], [1, 1], parts=["2024-03", "2024-03", "2024-04"])
-    found = Spread(months, "month").fields(0)
+    found = TermDispersion(months, "month").fields(0)
     assert found["range"] == 1
     assert found["dp"] == pytest.approx(1 / 3)  # half of |1 - 4/6| + |0 - 2/6|
 
 
 def test_no_interval_from_a_single_article() -> None:
-    assert Spread(counts([0, 1, 1]), "doc").interval(0, confidence=0.95) is None
-    low, high = Spread(counts([0, 1, 1], [0, 1], [1, 1, 1, 0]), "doc").interval(0, confidence=0.95) or (1, 0)
+    assert TermDispersion(counts([0, 1, 1]), "doc").interval(0, confidence=0.95) is None
+    low, high = TermDispersion(counts([0, 1, 1], [0, 1], [1, 1, 1, 0]), "doc").interval(0, confidence=0.95) or (1, 0)
     assert low < 3 / 9 < high
 
 

@@ -18,7 +18,7 @@ from jmtools.counts.idf_tables import IdfTable, background_idf, load_table, merg
 from jmtools.io.records import round6
 from jmtools.keywords import KeywordExtractor, KeywordOptions, keywords, vocabulary
 from jmtools.keywords.choice import choose
-from jmtools.keywords.method import Row
+from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.options import MAX_WORDS, METHODS
 from jmtools.words.segment import load_segmenter, record_text
 from tests.conftest import ROOT, run_jmtools
@@ -92,9 +92,9 @@ def test_diversity_brings_other_characters() -> None:
 
 def test_diversity_is_marginal_relevance_as_a_hand_computes() -> None:
     """0.5·0.8 − 0.5·0.5 = 0.15 for the term that shares a character, 0.5·0.7 = 0.35 for the other."""
-    rows = [Row(-1.0, "医保", 1, 0, 1), Row(-0.8, "保险", 1, 1, 1), Row(-0.7, "足球", 1, 2, 1)]
+    rows = [RankedTerm(-1.0, "医保", 1, 0, 1), RankedTerm(-0.8, "保险", 1, 1, 1), RankedTerm(-0.7, "足球", 1, 2, 1)]
 
-    def places(chosen: list[Row]) -> list[int]:
+    def places(chosen: list[RankedTerm]) -> list[int]:
         return [row.number for row in chosen]
 
     assert places(choose(rows, 3, diversity=0.5)) == [0, 2, 1]
@@ -122,10 +122,10 @@ def test_a_piece_of_a_word_gives_way_to_the_word() -> None:
 
 
 def test_no_more_terms_are_made_than_are_needed() -> None:
-    def rows() -> Iterator[Row]:
-        yield Row(-9.0, "江门国家高新区", 3, 0, 3)
-        yield Row(-8.0, "高新区", 3, 1, 1)  # never without the longer one
-        yield Row(-7.0, "江门", 9, 2, 1)
+    def rows() -> Iterator[RankedTerm]:
+        yield RankedTerm(-9.0, "江门国家高新区", 3, 0, 3)
+        yield RankedTerm(-8.0, "高新区", 3, 1, 1)  # never without the longer one
+        yield RankedTerm(-7.0, "江门", 9, 2, 1)
         raise AssertionError("one too many")
 
     assert [row.term for row in choose(rows(), 2)] == ["江门国家高新区", "江门"]

@@ -18,7 +18,7 @@ _INNER = range(2, 5)  # characters of the strings inside a longer word by which 
 _AUTHOR = Path("authors.name")
 
 
-class Row(NamedTuple):
+class ArchiveRow(NamedTuple):
     """What an archive keeps of a record besides its line."""
 
     id: str | None
@@ -37,24 +37,24 @@ class Row(NamedTuple):
     text_terms: str
 
 
-class RowMaker(ReadsWords, PartFeature[list[Row]]):
+class RowMaker(ReadsWords, PartFeature[list[ArchiveRow]]):
     """Makes the rows of records."""
 
     def __init__(self, options: SegmentOptions) -> None:
         self.words = WordReader(options)
         self.segmentation = self.words.fingerprint
 
-    def count(self, batch: Sequence[Record]) -> list[Row]:
+    def count(self, batch: Sequence[Record]) -> list[ArchiveRow]:
         """Return a row for each record."""
         return [self._row(data) for data in batch]
 
-    def _row(self, data: Record) -> Row:
+    def _row(self, data: Record) -> ArchiveRow:
         assert self.words is not None  # noqa: S101 - made in __init__
         headline, text = _string(data.get("headline")), _string(data.get("text"))
         given = given_tokens(data)
         tokens = self.words.cut(text or "") if given is None else given
         date = _string(data.get("date"))
-        return Row(
+        return ArchiveRow(
             *(_name(data.get("id")), date, _name(data.get("page")), _string(data.get("newspaper"))),
             *(_string(data.get("type")), _author(data), _name(data.get("topic")), headline, text),
             words=len(tokens),
@@ -79,7 +79,7 @@ def terms(words: Sequence[str]) -> str:
     return " ".join([*words, _BARRIER, *inner]) if inner else " ".join(words)
 
 
-def key_of(row: Row, line: bytes) -> str:
+def key_of(row: ArchiveRow, line: bytes) -> str:
     """Return what two records are the same by: the `id`, or the whole line where there is none."""
     return f"id:{row.id}" if row.id is not None else f"line:{hashlib.sha256(line).hexdigest()[:32]}"
 

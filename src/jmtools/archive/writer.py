@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from jmtools.archive.rows import Row, RowMaker, key_of, put_back, take_out
+from jmtools.archive.rows import ArchiveRow, RowMaker, key_of, put_back, take_out
 from jmtools.archive.schema import FACETS, broken, close_after_writing, open_for_writing
 from jmtools.io.records import parse_record
 
@@ -43,7 +43,7 @@ class ArchiveWriter:
         except sqlite3.Error as error:
             raise broken(self._path, error) from None
 
-    def add(self, lines: Sequence[bytes], rows: Sequence[Row]) -> None:
+    def add(self, lines: Sequence[bytes], rows: Sequence[ArchiveRow]) -> None:
         """Add records.
 
         Raises:
@@ -60,7 +60,7 @@ class ArchiveWriter:
         (size,) = self._connection.execute("SELECT count(*) FROM articles").fetchone()
         return int(size)
 
-    def _add(self, line: bytes, row: Row) -> None:
+    def _add(self, line: bytes, row: ArchiveRow) -> None:
         key = key_of(row, line)
         kept = self._connection.execute(_KEPT, (key,)).fetchone()
         hollow, at = take_out(line, row.text)

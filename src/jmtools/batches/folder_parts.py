@@ -36,7 +36,7 @@ class PartTask:
     done: BatchResult | None = None
 
 
-class PartWorker:
+class FolderPartWorker:
     """Does with a task's work what another worker does, and writes the lines to the task's part by itself.
 
     What the part's line numbers and counts were goes into the journal after the part is in place, so that a journal

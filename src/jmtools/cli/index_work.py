@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from jmtools.archive.rows import Row, RowMaker
+from jmtools.archive.rows import ArchiveRow, RowMaker
 from jmtools.archive.writer import ArchiveWriter
 from jmtools.batches.sinks import SinkWorker
 from jmtools.cli.frame.pipeline import RecordIO
@@ -30,5 +30,5 @@ def run_index(io: RecordIO, archive: str, options: SegmentOptions) -> None:
             run.write(encode_record({"archive": archive, **counts, "records": writer.size()}))
 
 
-def _worker(options: SegmentOptions, fail_fast: bool) -> SinkWorker[list[Row]]:
+def _worker(options: SegmentOptions, fail_fast: bool) -> SinkWorker[list[ArchiveRow]]:
     return SinkWorker(RowMaker(options), fail_fast=fail_fast, text=True, keep=True)

@@ -61,7 +61,7 @@ def equal_parts(spec: str) -> int | None:
     return int(number)
 
 
-class Spread:
+class TermDispersion:
     """The places of every term of one group."""
 
     def __init__(self, counts: Counts, parts: str) -> None:

@@ -20,7 +20,7 @@ _LEAST_SHARE = 0.05  # of the shorter record's fingerprints that a pair has in c
 _MUCH_BOILERPLATE = 0.5  # of a record's fingerprints, and it is no story
 
 
-class Candidates(NamedTuple):
+class CandidatePairs(NamedTuple):
     """What the fingerprints say.
 
     Attributes:
@@ -44,7 +44,7 @@ def unpack_records(entries: Hashes) -> Ints:
     return (entries & _RECORD_MASK).astype(np.int64)
 
 
-def find_candidates(entries: Hashes, *, same: Ints, issues: Sequence[tuple[str, str]], days: int) -> Candidates:
+def find_candidates(entries: Hashes, *, same: Ints, issues: Sequence[tuple[str, str]], days: int) -> CandidatePairs:
     """Return the pairs of records that have passages in common.
 
     Args:
@@ -69,7 +69,7 @@ def find_candidates(entries: Hashes, *, same: Ints, issues: Sequence[tuple[str, 
     first, second, shared = _pairs((packed >> _RECORD_BITS).astype(np.int64), unpack_records(packed))
     least = np.minimum(total[first], total[second])
     good = (shared >= np.minimum(2, least)) & (shared >= _LEAST_SHARE * least)
-    return Candidates(first[good], second[good], boilerplate)
+    return CandidatePairs(first[good], second[good], boilerplate)
 
 
 def _returning(

@@ -13,7 +13,7 @@ import numpy as np
 
 from jmtools.batches.feature import CorpusFeature, Tell, tell_nobody
 from jmtools.dedupe.alignment import Match, match
-from jmtools.dedupe.candidates import MOST_RECORDS, Candidates, Ints, find_candidates, pack
+from jmtools.dedupe.candidates import MOST_RECORDS, CandidatePairs, Ints, find_candidates, pack
 from jmtools.dedupe.folding import Codes
 from jmtools.dedupe.passages import LEAST
 from jmtools.dedupe.relations import Held, Relation, held_of, join
@@ -161,7 +161,7 @@ class Stories(CorpusFeature[Sketches]):
                 firsts[key.digest] = place
         return same
 
-    def _settle(self, same: Ints, found: Candidates) -> None:
+    def _settle(self, same: Ints, found: CandidatePairs) -> None:
         share = self.options.share
         self.boilerplate = int(found.boilerplate.sum())
         self._same = np.where(found.boilerplate, np.arange(len(same)), same).tolist()
@@ -179,7 +179,7 @@ class Stories(CorpusFeature[Sketches]):
             return True
         return abs((datetime.date.fromisoformat(second) - datetime.date.fromisoformat(first)).days) <= apart
 
-    def _compare(self, found: Candidates) -> Iterator[Relation]:
+    def _compare(self, found: CandidatePairs) -> Iterator[Relation]:
         """Yield the pairs of which one text stands in the other far enough."""
         texts: dict[int, Codes] = {}
         for one, other in zip(found.first.tolist(), found.second.tolist(), strict=True):

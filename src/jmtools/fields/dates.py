@@ -2,11 +2,11 @@
 
 import datetime
 
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.page_names import page_name
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
-DATE = LatePattern(
+DATE = LazyPattern(
     r"(?P<y>(?:19|20|一九|二[〇○零])[0-9〇○零一二三四五六七八九]{2}|[１２][０９][０-９]{2})\s*[年.\-/]\s*"
     r"(?P<m>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[月.\-/]\s*(?P<d>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})日?"
 )

@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from jmtools.errors import OptionError
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.page_names import page_name
 
 _FIELDS = ("newspaper", "date", "page", "page_name")
 _DIRECTIVES = {"Y": "[0-9]{4}", "m": "[0-9]{1,2}", "d": "[0-9]{1,2}", "y": "[0-9]{2}", "j": "[0-9]{3}"}
-_GUESS = LatePattern(
+_GUESS = LazyPattern(
     r"(?:(?P<newspaper>[^/\\]{1,40}?)[-_ .])?(?P<date>(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9])"
     r"(?:[-_ .]{1,2}(?:第)?(?P<page>[A-Za-z]?[0-9]{1,3}))?(?:版)?(?![0-9])"
 )

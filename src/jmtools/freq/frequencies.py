@@ -10,7 +10,7 @@ import numpy as np
 
 from jmtools.batches.feature import ReportFeature
 from jmtools.counts.dispersion import FIELDS as SPREAD_FIELDS
-from jmtools.counts.dispersion import USUAL, Spread, equal_parts
+from jmtools.counts.dispersion import USUAL, TermDispersion, equal_parts
 from jmtools.counts.tally import Counts, Key, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
@@ -129,7 +129,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
     def _group(self, key: Key, total: Tally) -> Iterator[dict[str, Any]]:
         group, order = key
         table = self._table(key, total)
-        spread = Spread(total.counts[key], self._show.parts) if self.options.sequence else None
+        spread = TermDispersion(total.counts[key], self._show.parts) if self.options.sequence else None
         shown = self._shown_rows(table)
         rows: Iterable[dict[str, Any]] = (self._row(group, order, row, table, spread) for row in shown)
         if self._show.sort in SPREAD_FIELDS:
@@ -160,7 +160,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         show = self._show
         return show.filter.is_open and show.sort == "freq" and not show.reverse
 
-    def _row(self, group: Any, order: int, row: int, table: Table, spread: Spread | None) -> dict[str, Any]:
+    def _row(self, group: Any, order: int, row: int, table: Table, spread: TermDispersion | None) -> dict[str, Any]:
         record = self._labels(group, order) | table.row(row)
         show = self._show
         if show.interval is not None:
@@ -170,7 +170,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
                 record[name] = value if isinstance(value, int) else round6(value)
         return record
 
-    def _interval(self, row: int, table: Table, spread: Spread | None) -> tuple[float | None, float | None]:
+    def _interval(self, row: int, table: Table, spread: TermDispersion | None) -> tuple[float | None, float | None]:
         confidence = self._show.confidence
         if spread is not None and self._show.interval == "docs":
             found = spread.interval(int(table.numbers[row]), confidence=confidence)

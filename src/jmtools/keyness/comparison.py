@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jmtools.batches.feature import ReportFeature
-from jmtools.counts.dispersion import Spread
+from jmtools.counts.dispersion import TermDispersion
 from jmtools.counts.tally import Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.errors import DataError, OptionError
 from jmtools.io.records import round6
-from jmtools.keyness.measures import MEASURES, RECORD_TESTS, TESTS, USUAL, Sample, distance
+from jmtools.keyness.measures import MEASURES, RECORD_TESTS, TESTS, USUAL, MeasureInput, distance
 from jmtools.keyness.sides import ANY, Side, side_of
 from jmtools.stats import effects, tables2x2
 from jmtools.stats.pair_measures import DIRECTIONS, choose_measures
@@ -201,14 +201,14 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
             if often and self._filter.keeps(term):
                 yield term
 
-    def _counts(self, term: str, target: Side, reference: Side) -> tuple[dict[str, Any], Sample]:
+    def _counts(self, term: str, target: Side, reference: Side) -> tuple[dict[str, Any], MeasureInput]:
         freq, docs, order = target.terms.get(term, (0, 0, ANY))
         other, other_docs, other_order = reference.terms.get(term, (0, 0, ANY))
         order = order or other_order or self._options.counting.ngrams[0]
         sizes = target.size(order), reference.size(order)
         by_docs = self._options.level == "records"
         table = (docs, other_docs, target.docs, reference.docs) if by_docs else (freq, other, *sizes)
-        sample = Sample(*table, smoothing=self._options.smoothing, confidence=self._options.confidence)
+        sample = MeasureInput(*table, smoothing=self._options.smoothing, confidence=self._options.confidence)
         row: dict[str, Any] = {"term": term}
         row["direction"] = "over" if sample.a * sample.n_b >= sample.b * sample.n_a else "under"
         row |= {"freq_target": freq, "freq_reference": other, "n_target": sizes[0], "n_reference": sizes[1]}
@@ -233,7 +233,7 @@ class _Rates:
             raise OptionError("--test: term records do not tell of single records; give the reference as records")
         self._sides = []
         for tally in (target, reference):
-            spreads = {order: Spread(counts, "doc") for (_, order), counts in tally.counts.items()}
+            spreads = {order: TermDispersion(counts, "doc") for (_, order), counts in tally.counts.items()}
             numbers = {
                 term: (order, number)
                 for order, vocabulary in tally.vocabularies.items()

@@ -10,7 +10,7 @@ from jmtools.stats import effects, intervals, tables2x2
 
 
 @dataclass(frozen=True)
-class Sample:
+class MeasureInput:
     """Counts of one term: a of n_a in the target, b of n_b in the reference; and what measures take besides.
 
     Attributes:
@@ -46,26 +46,26 @@ class Sample:
         return self.of_table(tables2x2.log_likelihood, two_cells=True)
 
 
-def _simple_maths(s: Sample) -> float:
+def _simple_maths(s: MeasureInput) -> float:
     ipm = effects.per_million(s.a, s.n_a), effects.per_million(s.b, s.n_b)
     return effects.simple_maths(*ipm, smoothing=s.smoothing)
 
 
-def _interval(s: Sample) -> tuple[float, float]:
+def _interval(s: MeasureInput) -> tuple[float, float]:
     return intervals.log_ratio_interval(s.a, s.b, n_target=s.n_a, n_reference=s.n_b, confidence=s.confidence)
 
 
-def _williams(s: Sample, statistic: float) -> float:
+def _williams(s: MeasureInput, statistic: float) -> float:
     return tables2x2.williams(statistic, s.a, s.b, n_a=s.n_a, n_b=s.n_b)
 
 
-def _conservative(s: Sample) -> float:
+def _conservative(s: MeasureInput) -> float:
     return intervals.conservative_log_ratio(
         s.a, s.b, n_target=s.n_a, n_reference=s.n_b, confidence=s.confidence, tests=s.tests
     )
 
 
-MEASURES: Mapping[str, Callable[[Sample], float | None]] = {
+MEASURES: Mapping[str, Callable[[MeasureInput], float | None]] = {
     "ll": lambda s: s.ll,
     "chi2": lambda s: s.of_table(tables2x2.chi_squared),
     "bic": lambda s: tables2x2.bic(s.ll, s.n_a + s.n_b),

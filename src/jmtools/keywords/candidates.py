@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jmtools.keywords.tags import ALONE, DIGIT, END, GLUE, INSIDE, JOINER, LATIN, START, UNIT
-from jmtools.keywords.vocabulary import HASH_BASE, HASH_INVERSE, Bools, Hashes, Ints, Vocabulary, powers
+from jmtools.keywords.vocabulary import HASH_BASE, HASH_INVERSE, Bools, Hashes, Ints, WordIds, powers
 
 MAX_WORDS = 4  # of a run; more words gained nothing
 MAX_CHARS = 16
@@ -84,7 +84,7 @@ class Candidates:
         return len(self.first)
 
 
-def lay_out(ids: Ints, lengths: Ints, headlines: Ints, vocabulary: Vocabulary) -> Texts:
+def lay_out(ids: Ints, lengths: Ints, headlines: Ints, vocabulary: WordIds) -> Texts:
     """Return documents as arrays.
 
     Args:
@@ -101,7 +101,7 @@ def lay_out(ids: Ints, lengths: Ints, headlines: Ints, vocabulary: Vocabulary) -
     return Texts(ids, doc, starts, offsets, body)
 
 
-def find_candidates(texts: Texts, vocabulary: Vocabulary) -> Candidates:
+def find_candidates(texts: Texts, vocabulary: WordIds) -> Candidates:
     """Find every candidate of every document."""
     role = vocabulary.role[texts.ids]
     words = np.flatnonzero(role & ALONE)
@@ -156,7 +156,7 @@ def _runs(texts: Texts, role: Ints) -> list[tuple[Ints, Ints]]:
     return found
 
 
-def _glued(texts: Texts, vocabulary: Vocabulary, role: Ints) -> tuple[Ints, Ints]:
+def _glued(texts: Texts, vocabulary: WordIds, role: Ints) -> tuple[Ints, Ints]:
     """Return repeated runs of short pieces, at least one of them a single character: 绝|地|求生, 周|冬雨, 拼|多|多."""
     ids, offsets = texts.ids, texts.offsets
     glue = (role & GLUE) > 0
@@ -191,7 +191,7 @@ def _glued(texts: Texts, vocabulary: Vocabulary, role: Ints) -> tuple[Ints, Ints
     return np.concatenate(starts), np.concatenate(lengths)
 
 
-def _quotations(texts: Texts, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
+def _quotations(texts: Texts, vocabulary: WordIds) -> tuple[Ints, Ints]:
     """Return what stands between title and quotation marks: codes of places, and of what kind each is."""
     ids, offsets, doc = texts.ids, texts.offsets, texts.doc
     codes, kinds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
@@ -209,7 +209,7 @@ def _quotations(texts: Texts, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
 
 
 def _group(
-    texts: Texts, vocabulary: Vocabulary, code: Ints, plain: int, regular: int, quote_code: Ints, kind: Ints
+    texts: Texts, vocabulary: WordIds, code: Ints, plain: int, regular: int, quote_code: Ints, kind: Ints
 ) -> Candidates:
     """Bring equal strings of one document together."""
     start, length = code >> _LENGTH_BITS, code & _LENGTH_MASK
@@ -247,7 +247,7 @@ def _group(
 class _SpanHashes:
     """Hashes of runs of tokens: equal where document and characters are equal, whatever the segmentation."""
 
-    def __init__(self, texts: Texts, vocabulary: Vocabulary) -> None:
+    def __init__(self, texts: Texts, vocabulary: WordIds) -> None:
         counts = np.diff(texts.starts)
         self._place = texts.offsets[:-1] - np.repeat(texts.offsets[texts.starts[:-1]], counts)
         size = int(self._place.max()) + 1 if len(self._place) else 1

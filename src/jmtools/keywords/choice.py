@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from jmtools.keywords.method import Row
+from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.vocabulary import Floats, Ints
 
 _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longer chosen one
@@ -31,13 +31,13 @@ def best(doc: Ints, scores: Floats, docs: int, top: int) -> tuple[Ints, Ints]:
 
 
 def choose(
-    rows: Iterable[Row],
+    rows: Iterable[RankedTerm],
     top: int,
     *,
     diversity: float = 0.0,
-    sentences: Callable[[Row], Set[int]] | None = None,
+    sentences: Callable[[RankedTerm], Set[int]] | None = None,
     nested: bool = False,
-) -> list[Row]:
+) -> list[RankedTerm]:
     """Return the chosen rows; they come in the order of their scores, and no more of them are made than are needed.
 
     A term inside a chosen longer one is left out unless it occurs clearly more often, or `nested` allows it. With
@@ -49,7 +49,7 @@ def choose(
         return []
     if diversity > 0:
         return _diverse(list(rows), top, diversity, sentences, nested=nested)
-    chosen: list[Row] = []
+    chosen: list[RankedTerm] = []
     others: list[tuple[str, int]] = []
     for row in rows:
         if not nested:
@@ -64,8 +64,13 @@ def choose(
 
 
 def _diverse(
-    rows: list[Row], top: int, diversity: float, sentences: Callable[[Row], Set[int]] | None, *, nested: bool
-) -> list[Row]:
+    rows: list[RankedTerm],
+    top: int,
+    diversity: float,
+    sentences: Callable[[RankedTerm], Set[int]] | None,
+    *,
+    nested: bool,
+) -> list[RankedTerm]:
     chosen: list[int] = []
     others: list[tuple[str, int]] = []
     folded = [row.term.casefold() for row in rows]

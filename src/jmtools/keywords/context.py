@@ -11,7 +11,7 @@ import numpy as np
 from jmtools.counts.idf_tables import TF_FORMS, Idf
 from jmtools.errors import OptionError
 from jmtools.keywords.options import METHODS, KeywordOptions
-from jmtools.keywords.vocabulary import Bools, Ints, Vocabulary
+from jmtools.keywords.vocabulary import Bools, Ints, WordIds
 from jmtools.words.lexicon import load_lexicon
 from jmtools.words.segment import word_tags
 from jmtools.words.stopwords import load_stopwords
@@ -34,7 +34,7 @@ class Context:
         self.tags = Tags(options)
         tags_of = None if options.method in _TAGLESS else self.tags.of
         self.stopwords = load_stopwords(options.stopwords)
-        self.vocabulary = Vocabulary(tags_of=tags_of, idfs_of=table.idfs, stopwords=self.stopwords)
+        self.vocabulary = WordIds(tags_of=tags_of, idfs_of=table.idfs, stopwords=self.stopwords)
 
     @property
     def origin(self) -> dict[str, Any]:

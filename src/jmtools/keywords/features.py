@@ -7,7 +7,7 @@ import numpy as np
 from jmtools.counts.idf_tables import tf_form
 from jmtools.keywords.candidates import Candidates, Texts, are_among
 from jmtools.keywords.tags import DIGIT, END, JOINER, TAG_CLASSES
-from jmtools.keywords.vocabulary import Bools, Floats, Ints, Vocabulary
+from jmtools.keywords.vocabulary import Bools, Floats, Ints, WordIds
 
 _MAX_WORDS = 5
 _NESTED = 0.5  # of the mean frequency of the longer candidates that contain one
@@ -28,9 +28,7 @@ KINDS = {
 _IN_HEADLINE = ("tf", "idf", "near the beginning", "free left", "free right", "titled")
 
 
-def factors(
-    texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats, *, tf: str = "log"
-) -> dict[str, Floats]:
+def factors(texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats, *, tf: str = "log") -> dict[str, Floats]:
     """Return every factor that is a number.
 
     Args:
@@ -91,7 +89,7 @@ def _longer(texts: Texts, found: Candidates) -> Floats:
     return mean
 
 
-def _words(texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats, run: Bools) -> dict[str, Floats]:
+def _words(texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats, run: Bools) -> dict[str, Floats]:
     """Return what the words of a candidate say: their idf, how often they stand together, figures and joiners."""
     mean = _sum_words(found, idf[texts.ids]) / np.maximum(found.words, 1)
     role = vocabulary.role[texts.ids]
@@ -134,7 +132,7 @@ def _sum_words(found: Candidates, weights: Floats) -> Floats:
 
 def _neighbours(
     texts: Texts,
-    vocabulary: Vocabulary,
+    vocabulary: WordIds,
     found: Candidates,
     single: Bools,
     run: Bools,
@@ -192,7 +190,7 @@ def _in_headline(texts: Texts, found: Candidates) -> Bools:
     return inside
 
 
-def kinds(texts: Texts, vocabulary: Vocabulary, found: Candidates) -> dict[str, Ints]:
+def kinds(texts: Texts, vocabulary: WordIds, found: Candidates) -> dict[str, Ints]:
     """Return every factor that is a choice among kinds.
 
     Returns:

@@ -13,7 +13,7 @@ from jmtools.io.installed import data_path
 from jmtools.io.records import decode_value
 from jmtools.keywords.candidates import Candidates, Texts
 from jmtools.keywords.features import KINDS, factors, kinds
-from jmtools.keywords.vocabulary import Floats, Vocabulary
+from jmtools.keywords.vocabulary import Floats, WordIds
 
 # What `--without-factors` takes, and the factors that it leaves out.
 GROUPS = {
@@ -53,7 +53,7 @@ class Formula:
         self._numbers = {name: weight for name, weight in numbers.items() if name not in off}
         self._tables = {name: table for name, table in tables.items() if name not in off}
 
-    def scores(self, texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats) -> Floats:
+    def scores(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> Floats:
         """Return the score of every candidate, shape (candidates,)."""
         total = np.full(len(found), self._constant)
         for _name, part in self._parts(texts, vocabulary, found, idf):
@@ -61,7 +61,7 @@ class Formula:
         scores: Floats = np.exp(total)
         return scores
 
-    def groups(self, texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats) -> dict[str, Floats]:
+    def groups(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> dict[str, Floats]:
         """Return what each group of factors multiplies the score by."""
         sums = {"constant": np.full(len(found), self._constant)} | {group: np.zeros(len(found)) for group in GROUPS}
         group_of = {name: group for group, names in GROUPS.items() for name in names}
@@ -69,7 +69,7 @@ class Formula:
             sums[group_of[name]] += part
         return {group: np.exp(value) for group, value in sums.items()}
 
-    def _parts(self, texts: Texts, vocabulary: Vocabulary, found: Candidates, idf: Floats) -> list[tuple[str, Floats]]:
+    def _parts(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> list[tuple[str, Floats]]:
         values = factors(texts, vocabulary, found, idf, tf=self._tf)
         choices = kinds(texts, vocabulary, found)
         parts = [(name, values[name] * weight) for name, weight in self._numbers.items()]

@@ -11,7 +11,7 @@ import numpy as np
 from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
-from jmtools.keywords.method import Row
+from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.tags import TAG_CLASSES
 from jmtools.keywords.vocabulary import Bools, Ints
 from jmtools.keywords.walks import position_rank, text_rank
@@ -46,7 +46,7 @@ class TextRank:
             ids = texts.ids[start:end]
             words = [names[number] if keep else None for number, keep in zip(ids.tolist(), kept[ids], strict=True)]
             scores, tf = text_rank(words), Counter(words)
-            rows = [Row(-round6(s), word, tf[word], context.vocabulary[word], 1) for word, s in scores.items()]
+            rows = [RankedTerm(-round6(s), word, tf[word], context.vocabulary[word], 1) for word, s in scores.items()]
             lists.append(sorted(rows)[: context.look])
         return RankedGraphs(texts, lists, {})
 
@@ -67,7 +67,7 @@ class PositionRank:
         noun, adjective = noun & plain, adjective & plain
         last = noun & context.allowed(texts.ids)
         counted = context.mark(texts.ids, lambda word: any(map(str.isalnum, word)))
-        lists: list[list[Row]] = []
+        lists: list[list[RankedTerm]] = []
         places: dict[int, list[tuple[int, int]]] = {}
         for start, end in _documents(texts):
             ids = texts.ids[start:end]
@@ -80,7 +80,7 @@ class PositionRank:
                 first, length = spans[0]
                 score = sum(scores[number] for number in ids[first : first + length].tolist())
                 places[len(places)] = [(start + at, size) for at, size in spans]
-                rows.append(Row(-round6(score), term, len(spans), len(places) - 1, length))
+                rows.append(RankedTerm(-round6(score), term, len(spans), len(places) - 1, length))
             lists.append(sorted(rows)[: context.look])
         return RankedGraphs(texts, lists, places)
 
@@ -88,19 +88,19 @@ class PositionRank:
 class RankedGraphs:
     """A batch of documents whose terms were ranked one document at a time."""
 
-    def __init__(self, texts: Texts, lists: list[list[Row]], places: dict[int, list[tuple[int, int]]]) -> None:
+    def __init__(self, texts: Texts, lists: list[list[RankedTerm]], places: dict[int, list[tuple[int, int]]]) -> None:
         """Take the terms; `places` by `number` of a row, none where rows are single words and `number` is the word."""
         self._texts, self._lists, self._places = texts, lists, places
 
-    def lists(self) -> Iterator[list[Row]]:
+    def lists(self) -> Iterator[list[RankedTerm]]:
         """Yield the terms of each document."""
         yield from self._lists
 
-    def places(self, doc: int, row: Row) -> list[tuple[int, int]]:
+    def places(self, doc: int, row: RankedTerm) -> list[tuple[int, int]]:
         """Return where a term stands."""
         return self._places[row.number] if self._places else word_places(self._texts, doc, row.number)
 
-    def factors(self, row: Row) -> dict[str, float]:
+    def factors(self, row: RankedTerm) -> dict[str, float]:
         """Return the rank alone: it has no parts."""
         return {"rank": -row.order}
 

@@ -15,7 +15,7 @@ from jmtools.io.records import round6
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.choice import choose
 from jmtools.keywords.extract import read_idf
-from jmtools.keywords.method import Row
+from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.options import KeywordOptions, Record
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
@@ -123,7 +123,7 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
         options = self._options
         order = np.argsort(-scores, kind="stable")[: _LOOK * options.top + TERMS_OF_RECORD].tolist()
         found = [(i, *counts[i].tolist()) for i in order if scores[i] > 0]
-        rows = sorted(Row(-round6(float(scores[i])), names[i], tf, i, 0) for i, tf, _ in found)
+        rows = sorted(RankedTerm(-round6(float(scores[i])), names[i], tf, i, 0) for i, tf, _ in found)
         nested = options.method in ("tfidf", "textrank")
         chosen = choose(rows, options.top, diversity=options.diversity, nested=nested)
         return [{"term": r.term, "score": -r.order, "tf": r.tf, "df": int(counts[r.number][1])} for r in chosen]

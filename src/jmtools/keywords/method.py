@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from jmtools.keywords.candidates import Texts
 
 
-class Row(NamedTuple):
+class RankedTerm(NamedTuple):
     """A term of a document; rows sort best first, and by term among equals.
 
     Attributes:
@@ -29,13 +29,13 @@ class Row(NamedTuple):
 class Ranked(Protocol):
     """A batch of documents whose terms have scores."""
 
-    def lists(self) -> Iterator[Iterable[Row]]:
+    def lists(self) -> Iterator[Iterable[RankedTerm]]:
         """Yield the terms of each document, best first; rows may be made lazily."""
 
-    def places(self, doc: int, row: Row) -> list[tuple[int, int]]:
+    def places(self, doc: int, row: RankedTerm) -> list[tuple[int, int]]:
         """Return first token and number of tokens of each place of a term, in reading order."""
 
-    def factors(self, row: Row) -> dict[str, float]:
+    def factors(self, row: RankedTerm) -> dict[str, float]:
         """Return what makes a term's score."""
 
 

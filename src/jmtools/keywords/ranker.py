@@ -13,10 +13,10 @@ from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.choice import choose
 from jmtools.keywords.context import Context
-from jmtools.keywords.method import Method, Ranked, Row
+from jmtools.keywords.method import Method, Ranked, RankedTerm
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions
 from jmtools.keywords.reasons import field_places, sentence_numbers
-from jmtools.keywords.vocabulary import Ints, Vocabulary
+from jmtools.keywords.vocabulary import Ints, WordIds
 
 
 class Ranker:
@@ -35,7 +35,7 @@ class Ranker:
         self._unwanted = {term.casefold() for term in options.exclude}
 
     @property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> WordIds:
         """Return the words that are known."""
         return self._context.vocabulary
 
@@ -49,7 +49,7 @@ class Ranker:
         for keywords, words in zip(self._lists(texts, tokens), (np.diff(texts.starts) - 1).tolist(), strict=True):
             yield {"keywords": keywords, "keywords_by": by if words < MAX_WORDS else {**by, "words": MAX_WORDS}}
 
-    def rows(self, texts: Texts, tokens: Sequence[str] | None = None) -> Iterator[list[Row]]:
+    def rows(self, texts: Texts, tokens: Sequence[str] | None = None) -> Iterator[list[RankedTerm]]:
         """Yield the chosen terms of each document, as rows."""
         for _, rows in self._chosen(self._rank(texts, tokens), texts):
             yield rows
@@ -70,11 +70,11 @@ class Ranker:
     def _rank(self, texts: Texts, tokens: Sequence[str] | None) -> Ranked:
         return self._method.rank(texts, _Words(self.vocabulary.words, texts.ids) if tokens is None else tokens)
 
-    def _chosen(self, ranked: Ranked, texts: Texts) -> Iterator[tuple[int, list[Row]]]:
+    def _chosen(self, ranked: Ranked, texts: Texts) -> Iterator[tuple[int, list[RankedTerm]]]:
         options = self.options
         sentences = sentence_numbers(texts, self.vocabulary) if options.diversity else None
         for doc, found in enumerate(ranked.lists()):
-            rows: Iterable[Row] = found
+            rows: Iterable[RankedTerm] = found
             if self._wanted is not None or self._unwanted:
                 rows = (row for row in found if self._is_wanted(row.term))
             where = None if sentences is None else partial(_sentences_of, sentences, ranked, doc)
@@ -105,7 +105,7 @@ class _Words(Sequence[str]):
         return self._names[int(self._ids[place])]
 
 
-def _sentences_of(sentences: Ints, ranked: Ranked, doc: int, row: Row) -> Set[int]:
+def _sentences_of(sentences: Ints, ranked: Ranked, doc: int, row: RankedTerm) -> Set[int]:
     return frozenset(sentences[[at for at, _ in ranked.places(doc, row)]].tolist())
 
 
@@ -113,9 +113,9 @@ def load_method(context: Context) -> Method:
     """Return the method that the options name."""
     name = context.options.method
     if name == "tfidf":
-        from jmtools.keywords.words import Words
+        from jmtools.keywords.words import Tfidf
 
-        return Words(context)
+        return Tfidf(context)
     if name in ("textrank", "positionrank"):
         from jmtools.keywords.graphs import PositionRank, TextRank
 

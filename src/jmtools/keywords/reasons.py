@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from jmtools.keywords.candidates import Texts
-from jmtools.keywords.vocabulary import Ints, Vocabulary
+from jmtools.keywords.vocabulary import Ints, WordIds
 
 _ENDS = "。！？；!?;\n"
 
 
-def sentence_numbers(texts: Texts, vocabulary: Vocabulary) -> Ints:
+def sentence_numbers(texts: Texts, vocabulary: WordIds) -> Ints:
     """Return the sentence of each token, numbered through all documents."""
     ends = [number for number in (vocabulary.get(mark) for mark in _ENDS) if number is not None]
     numbers: Ints = np.cumsum(np.isin(texts.ids, ends))

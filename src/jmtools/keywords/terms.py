@@ -12,7 +12,7 @@ from jmtools.keywords.candidates import Candidates, Texts, find_candidates
 from jmtools.keywords.choice import best
 from jmtools.keywords.context import Context
 from jmtools.keywords.formula import Formula
-from jmtools.keywords.method import Row
+from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.tags import TAG_CLASSES, UNLISTED
 from jmtools.keywords.vocabulary import Bools, Floats
 
@@ -61,7 +61,7 @@ class RankedTerms:
         self._texts, self._tokens, self._found, self._scores = texts, tokens, found, scores
         self._groups, self._doubtful, self._look = groups, doubtful, look
 
-    def lists(self) -> Iterator[Iterator[Row]]:
+    def lists(self) -> Iterator[Iterator[RankedTerm]]:
         """Yield the best terms of each document."""
         found = self._found
         bounds, chosen = best(found.doc, self._scores, self._texts.docs, self._look)
@@ -73,20 +73,20 @@ class RankedTerms:
         for start, end in pairwise(bounds.tolist()):
             yield self._rows(list(zip(*(column[start:end] for column in lists), strict=True)))
 
-    def places(self, doc: int, row: Row) -> list[tuple[int, int]]:  # noqa: ARG002
+    def places(self, doc: int, row: RankedTerm) -> list[tuple[int, int]]:  # noqa: ARG002
         """Return where a term stands."""
         found = self._found
         begin = found.bounds[row.number]
         at = found.order[begin : begin + found.tf[row.number]]
         return sorted(zip(found.start[at].tolist(), found.length[at].tolist(), strict=True))
 
-    def factors(self, row: Row) -> dict[str, float]:
+    def factors(self, row: RankedTerm) -> dict[str, float]:
         """Return what each group of factors multiplies the score by."""
         return {group: float(values[row.number]) for group, values in self._groups.items()}
 
-    def _rows(self, found: Sequence[Found]) -> Iterator[Row]:
+    def _rows(self, found: Sequence[Found]) -> Iterator[RankedTerm]:
         """Yield rows, best first; of equal rounded scores the first term."""
-        equal: list[Row] = []
+        equal: list[RankedTerm] = []
         for number, score, start, size, tf, doubtful in found:
             if score <= 0:
                 break
@@ -96,7 +96,7 @@ class RankedTerms:
                 equal.clear()
             term = self._term(start, size)
             if term and "\n" not in term and not (doubtful and self._is_piece(term, tf, found)):
-                equal.append(Row(order, term, tf, number, size))
+                equal.append(RankedTerm(order, term, tf, number, size))
         yield from sorted(equal)
 
     def _term(self, start: int, size: int) -> str:

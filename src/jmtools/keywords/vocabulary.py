@@ -23,7 +23,7 @@ _SHIFT = np.uint64(31)
 MEMO_LIMIT = 80_000  # distinct words that are remembered between batches, about 16 MB
 
 
-class Vocabulary(dict[str, int]):
+class WordIds(dict[str, int]):
     """Ids of words in their order of appearance: `vocabulary[word]` gives a new word the next number.
 
     Attributes:

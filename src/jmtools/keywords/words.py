@@ -11,11 +11,11 @@ from jmtools.counts.idf_tables import tf_form
 from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
-from jmtools.keywords.method import Row
+from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.vocabulary import Bools, Floats, Ints
 
 
-class Words:
+class Tfidf:
     """The method `tfidf`."""
 
     nested = True
@@ -36,22 +36,22 @@ class RankedWords:
         allowed = context.vocabulary.plain & context.allowed(texts.ids)
         self._ranking = rank_words(texts, self._idf, allowed, context.look, form=context.options.tf)
 
-    def lists(self) -> Iterator[list[Row]]:
+    def lists(self) -> Iterator[list[RankedTerm]]:
         """Yield the best words of each document."""
         names = self._names
         bounds, ids, tf, scores = self._ranking
         rows = [
-            Row(-round6(score), names[number], count, number, 1)
+            RankedTerm(-round6(score), names[number], count, number, 1)
             for number, count, score in zip(ids.tolist(), tf.tolist(), scores.tolist(), strict=True)
         ]
         for start, end in pairwise(bounds.tolist()):
             yield sorted(rows[start:end])
 
-    def places(self, doc: int, row: Row) -> list[tuple[int, int]]:
+    def places(self, doc: int, row: RankedTerm) -> list[tuple[int, int]]:
         """Return where a word stands."""
         return word_places(self._texts, doc, row.number)
 
-    def factors(self, row: Row) -> dict[str, float]:
+    def factors(self, row: RankedTerm) -> dict[str, float]:
         """Return tf and idf, whose product is the score."""
         idf = float(self._idf[row.number])
         return {"tf": -row.order / idf if idf else 0.0, "idf": idf}

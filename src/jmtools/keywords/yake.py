@@ -12,14 +12,14 @@ from statistics import fmean, median, pstdev
 from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
-from jmtools.keywords.method import Row
+from jmtools.keywords.method import RankedTerm
 
 MAX_WORDS = 3
 _SENTENCE_ENDS = frozenset("。！？；!?;\n")
 
 
 @dataclass
-class Term:
+class WordStatistics:
     """What is counted of one word.
 
     Attributes:
@@ -73,8 +73,8 @@ def yake(
 
 def _count(
     sentences: Sequence[Sequence[str | None]], stopwords: frozenset[str], shortest: int
-) -> tuple[dict[str, Term], dict[tuple[str, ...], Gram]]:
-    terms: dict[str, Term] = {}
+) -> tuple[dict[str, WordStatistics], dict[tuple[str, ...], Gram]]:
+    terms: dict[str, WordStatistics] = {}
     grams: dict[tuple[str, ...], Gram] = {}
     for number, sentence in enumerate(sentences):
         block: list[tuple[str, bool]] = []
@@ -83,7 +83,7 @@ def _count(
                 block = []
                 continue
             low = word.lower()
-            term = terms.setdefault(low, Term(low in stopwords or len(low) < shortest))
+            term = terms.setdefault(low, WordStatistics(low in stopwords or len(low) < shortest))
             usable = _note(term, word, number, place)
             if block and usable and block[-1][1]:
                 term.left[block[-1][0]] += 1
@@ -98,7 +98,7 @@ def _count(
     return terms, grams
 
 
-def _note(term: Term, word: str, sentence: int, place: int) -> bool:
+def _note(term: WordStatistics, word: str, sentence: int, place: int) -> bool:
     """Count one place of a word; tell whether it is a word and not a number or a mixture."""
     term.tf += 1
     if not term.sentences or term.sentences[-1] != sentence:
@@ -111,7 +111,7 @@ def _note(term: Term, word: str, sentence: int, place: int) -> bool:
     return letters and not digits
 
 
-def _word_score(term: Term, usual: float, most: int, sentences: int) -> float:
+def _word_score(term: WordStatistics, usual: float, most: int, sentences: int) -> float:
     """Return position × relatedness / (case + frequency / relatedness + spread / relatedness)."""
     case = max(term.capitals, term.titles) / (1 + math.log(term.tf))
     position = math.log(math.log(3 + median(term.sentences)))
@@ -120,7 +120,7 @@ def _word_score(term: Term, usual: float, most: int, sentences: int) -> float:
     return position * related / (case + (term.tf / usual + len(term.sentences) / sentences) / related)
 
 
-def _gram_score(gram: Gram, terms: dict[str, Term], weight: dict[str, float]) -> float:
+def _gram_score(gram: Gram, terms: dict[str, WordStatistics], weight: dict[str, float]) -> float:
     """Return Π / (tf × (1 + Σ)) over the words; a stop word counts by how seldom its neighbours have it beside them."""
     product, total = 1.0, 0.0
     for place, word in enumerate(gram.words):
@@ -149,7 +149,7 @@ class Yake:
         context = self._context
         allowed = context.allowed(texts.ids)[texts.ids]
         starts = texts.starts.tolist()
-        lists: list[list[Row]] = []
+        lists: list[list[RankedTerm]] = []
         places: list[list[tuple[int, int]]] = []
         for start, after in pairwise(starts):
             sentences, firsts = _sentences(tokens[start : after - 1], start)
@@ -159,7 +159,9 @@ class Yake:
                 first, size = spans[0]
                 if allowed[first + size - 1]:
                     rows.append(
-                        Row(-round6(1 / score), "".join(tokens[first : first + size]), len(spans), len(places), size)
+                        RankedTerm(
+                            -round6(1 / score), "".join(tokens[first : first + size]), len(spans), len(places), size
+                        )
                     )
                     places.append(spans)
             lists.append(sorted(rows)[: context.look])
@@ -169,18 +171,18 @@ class Yake:
 class RankedYake:
     """A batch of documents with their scores."""
 
-    def __init__(self, lists: list[list[Row]], places: list[list[tuple[int, int]]]) -> None:
+    def __init__(self, lists: list[list[RankedTerm]], places: list[list[tuple[int, int]]]) -> None:
         self._lists, self._places = lists, places
 
-    def lists(self) -> Iterator[list[Row]]:
+    def lists(self) -> Iterator[list[RankedTerm]]:
         """Yield the terms of each document."""
         yield from self._lists
 
-    def places(self, doc: int, row: Row) -> list[tuple[int, int]]:  # noqa: ARG002
+    def places(self, doc: int, row: RankedTerm) -> list[tuple[int, int]]:  # noqa: ARG002
         """Return where a term stands."""
         return self._places[row.number]
 
-    def factors(self, row: Row) -> dict[str, float]:
+    def factors(self, row: RankedTerm) -> dict[str, float]:
         """Return YAKE's own score, of which the lowest is best."""
         return {"yake": -1 / row.order}
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from jmtools.fields.file_names import Folio
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.authors import Credits, read_credits
 from jmtools.pages.credits import byline_authors
 from jmtools.pages.cues import simplify
@@ -23,18 +23,18 @@ Record = dict[str, Any]
 
 _TYPES = {"A": "ad", "T": "notice", "D": "table", "F": "folio"}
 _FURTHER = {"A": "a", "D": "d", "F": "f"}
-_PSA = LatePattern(
+_PSA = LazyPattern(
     r"公益广告|讲文明\s*树新风|图说我们的价值观|社会主义核心价值观|文明办|文明委|精神文明建设|宣传部|公益"
 )
-_PSA_LABEL = LatePattern(r".{0,16}公益广告.{0,4}")  # 讲文明 树新风 by itself is one of the slogans
+_PSA_LABEL = LazyPattern(r".{0,16}公益广告.{0,4}")  # 讲文明 树新风 by itself is one of the slogans
 _BOXES = (
-    ("weather", LatePattern(r"天气|气象|气温|[0-9]℃")),
-    ("index", LatePattern(r"导读|看点|要目|索引|>>\s*[A-Z]?[0-9]|(?:[….·]{2,}|见第?)\s*[A-Z]?[0-9]{1,2}版?")),
+    ("weather", LazyPattern(r"天气|气象|气温|[0-9]℃")),
+    ("index", LazyPattern(r"导读|看点|要目|索引|>>\s*[A-Z]?[0-9]|(?:[….·]{2,}|见第?)\s*[A-Z]?[0-9]{1,2}版?")),
 )
-_TITLE = LatePattern(
+_TITLE = LazyPattern(
     r"[^\s　0-9：:℃]{2,24}(?:[ 　][^\s　0-9：:℃]{2,24})?(?:[（(][^（()）]{1,24}[）)])?"
 )  # of a table or weather box
-_OBITUARY = LatePattern(r"讣告|讣闻|沉痛悼念")
+_OBITUARY = LazyPattern(r"讣告|讣闻|沉痛悼念")
 
 
 @dataclass(slots=True)

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors, plain
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.inline_credits import head_authors, is_photo_credit, tail_authors
 
 _REACH = 40  # characters at the end of a text within which its source stands
-_WIRE = LatePattern(r"[（(](?:据|来源[：:]\s*|综合)?(?:新华社|中新社|中央社)")
-_REPRINT = LatePattern(
+_WIRE = LazyPattern(r"[（(](?:据|来源[：:]\s*|综合)?(?:新华社|中新社|中央社)")
+_REPRINT = LazyPattern(
     r"据《|摘自|原载|转载|(?:稿件|资料)?来源[：:]|据[一-龥]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|网)"
 )
-_OWN = LatePattern(r"本报|本刊")
+_OWN = LazyPattern(r"本报|本刊")
 _STAFF = ("记者", "实习生")
 
 

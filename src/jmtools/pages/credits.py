@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.io.installed import read_data
 from jmtools.pages.cues import simplify
 from jmtools.pages.reading import one_form, read_credit
@@ -26,17 +26,17 @@ _ROLES = (
     ("编译", r"编译"),
     ("作者", r"作者(?![为系])"),
 )
-_ROLE = LatePattern("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_ROLES)))
-_MARK = LatePattern(r"[\s　□■◎●◇◆▪△▲★☆|｜]+")
-_SEPARATOR = LatePattern(r"[\s　/／、,，:：;；和]+")
-_ORG = LatePattern(
+_ROLE = LazyPattern("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_ROLES)))
+_MARK = LazyPattern(r"[\s　□■◎●◇◆▪△▲★☆|｜]+")
+_SEPARATOR = LazyPattern(r"[\s　/／、,，:：;；和]+")
+_ORG = LazyPattern(
     r"(?:本报|本刊|本台|新华社|中新社|中新网|人民网|央视|[一-龥]{0,8}?(?:日报社?|晚报|早报|晨报|商报|时报|都市报|导报|快报|青年报"
     r"|新报|大河报|晶报|新闻网|电视台|广播电台|融媒体中心|记者站|客户端)"
     r"|[一-龥]{2,8}?(?:报|讯|网|台)(?=(?:见习|实习|特约)?(?:记者|通讯员)[\s　/／：:])"
     r"|[一-龥]{1,3}[（(][0-9一二三四五六七八九十]{1,2}[）)]班)"
 )
-_TAIL_WORD = LatePattern(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
-_NAME = LatePattern(r"[一-龥]·?[一-龥·]{1,9}")
+_TAIL_WORD = LazyPattern(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
+_NAME = LazyPattern(r"[一-龥]·?[一-龥·]{1,9}")
 
 
 @cache
@@ -164,12 +164,12 @@ def read_pairs(printed: str, *, bracketed: bool, certain: bool = False) -> list[
     return _finish(pairs, generic, strong=strong, bracketed=bracketed)
 
 
-_CREDIT = LatePattern(r"[\s　□■◎●◇◆▪△▲★☆|｜/／、,，:：;；（(）)0-9·一-龥]+")  # all that the patterns above can take
-_LEADING = LatePattern(r"[□■\s　]{0,3}文[\s　/／:：]{1,3}[一-龥·\s　]{2,8}?[\s　/／]{1,3}[图摄]")
-_SPACE = LatePattern(r"[\s　]+")
-_RUN = LatePattern(r"[一-龥·]+")
-_NO_NAME = LatePattern(r"(?:本报|新华社|记者|通讯员|实习生|文/图|摄影|摄$|报道$|整理$|发自)")
-_APART = LatePattern(r"[ 　]{1,3}([一-龥])(?![一-龥·])")
+_CREDIT = LazyPattern(r"[\s　□■◎●◇◆▪△▲★☆|｜/／、,，:：;；（(）)0-9·一-龥]+")  # all that the patterns above can take
+_LEADING = LazyPattern(r"[□■\s　]{0,3}文[\s　/／:：]{1,3}[一-龥·\s　]{2,8}?[\s　/／]{1,3}[图摄]")
+_SPACE = LazyPattern(r"[\s　]+")
+_RUN = LazyPattern(r"[一-龥·]+")
+_NO_NAME = LazyPattern(r"(?:本报|新华社|记者|通讯员|实习生|文/图|摄影|摄$|报道$|整理$|发自)")
+_APART = LazyPattern(r"[ 　]{1,3}([一-龥])(?![一-龥·])")
 
 
 def _finish(

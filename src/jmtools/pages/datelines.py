@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import plain
 
 _REACH = 40  # characters
 _DAY = r"(?:[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})日"
-_DATELINE = LatePattern(
+_DATELINE = LazyPattern(
     r"[（(【]?(?:综合)?据?"
     r"(?P<agency>新华社|中新社|中新网|新华网|人民网|法新社|路透社|美联社|中央社|本报|本刊"
     rf"|[一-龥]{{1,6}}社(?=[一-龥]{{0,10}}?(?:[0-9]{{1,2}}月|{_DAY}))"

@@ -13,7 +13,7 @@ from jmtools.pages.habits import Habits
 from jmtools.pages.model import Decoded, Values
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.surroundings import Group, Surroundings, alike
-from jmtools.pages.words import Words
+from jmtools.pages.words import LineWords
 
 _LIKENESS = (0.01, 0.025, 0.045, 0.07, 0.1, 0.14, 0.2)
 _OVERLAPS = (0.001, 0.08, 0.16, 0.3, 0.5)
@@ -192,7 +192,7 @@ class _Weigher:
         place = bisect_right(self._subheads, i)
         return min(end, self._subheads[place]) if place < len(self._subheads) else end
 
-    def _words(self, start: int, end: int) -> Words:
+    def _words(self, start: int, end: int) -> LineWords:
         long, before = self._around.long, self._around.long_before
         first, last = before[start], before[end]
         if last - first > _REACH:

@@ -2,18 +2,18 @@
 
 from jmtools.fields.dates import DATE, read_date
 from jmtools.fields.file_names import Folio
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.page_names import page_name
 
-_NEWSPAPER = LatePattern(
+_NEWSPAPER = LazyPattern(
     r"(?<![一-龥])([一-龥]{2,8}?(?:日报|晚报|早报|晨报|商报|时报|都市报|导报|快报|青年报|日報|晚報|新报|周报|周刊|公报|校报))(?![一-龥])"
 )
-_PAGE_AND_NAME = LatePattern(
+_PAGE_AND_NAME = LazyPattern(
     r"(?:^|(?<=[\s　|｜·:：]))(?:第\s*)?(?P<page>[A-Z]{1,2}[0-9０-９]{1,3}|[0-9０-９]{1,3}(?=\s*版)"
     r"|[一二三四五六七八九十]{1,3}(?=\s*版)|[0-9]{2}(?=[\s　]))"
     r"\s*版?[\s　·:：|｜]*(?P<name>[一-龥]{2,6}(?:[·/][一-龥]{2,6})?)?"
 )
-_SPACED = LatePattern(r"(?<=(?<![一-龥])[一-龥])[ 　](?=[一-龥](?![一-龥]))")
+_SPACED = LazyPattern(r"(?<=(?<![一-龥])[一-龥])[ 　](?=[一-龥](?![一-龥]))")
 _NOT_SECTIONS = ("责编", "责任", "美编", "编辑", "校对", "版式", "星期", "农历", "电话", "本版", "组版")
 
 

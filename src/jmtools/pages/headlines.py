@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.continuity import junction
 
 _KICKER_ENDS = (
@@ -24,8 +24,8 @@ _KICKER_ENDS = (
     "透露",
 )
 _DECK_STARTS = ("——", "—", "－－")
-_TAG = LatePattern(r"[（(][^（()）。]{2,24}[）)]$")  # of a column, printed behind the headline proper
-_LABEL = LatePattern(r"[【〖\[（(][^】〗\]）)]{2,16}[】〗\]）)]")
+_TAG = LazyPattern(r"[（(][^（()）。]{2,24}[）)]$")  # of a column, printed behind the headline proper
+_LABEL = LazyPattern(r"[【〖\[（(][^】〗\]）)]{2,16}[】〗\]）)]")
 _LONGER = 1.3  # times: set smaller than the headline, a kicker or a deck has room for more characters
 _FULLER = 24  # characters that make a sentence of the last line
 

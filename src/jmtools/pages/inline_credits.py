@@ -1,33 +1,33 @@
 """Read the credits inside paragraphs: behind a dateline, in a wire of brackets, at the end."""
 
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import is_name, plain, read_pairs
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
 _NEAR = 40  # characters at the end of one within which a credit without brackets stands
 
-_INLINE = LatePattern(
+_INLINE = LazyPattern(
     r"^(?P<lead>[^。；;!！?？]{0,40}?[讯电报道】])[\s　]*"
     r"(?:[（(](?P<paren>[^（()）]{1,80})[）)]|(?P<bare>(?:本报|新华社)?(?:见习|实习|特约)?记者[^。：:]{1,50}?)(?:报道)?[：:]"
     r"|(?P<loose>(?:本报|新华社)?记者[^。：:]{2,30}?)(?:报道|从))"
 )
-_CLOSING = LatePattern(r"[（(](?P<inside>[^（()）]{2,80})[）)][\s　]*$")
+_CLOSING = LazyPattern(r"[（(](?P<inside>[^（()）]{2,80})[）)][\s　]*$")
 
-_OPENING = LatePattern(
+_OPENING = LazyPattern(
     r"^【(?:[一-龥]{2,8}报)?(?:本报|特约|特派|驻[一-龥]{1,4})*记者[\s　]*(?P<who>[^】/]{2,20}?)"
     r"(?:/[^】]{2,12}|[一-龥]{2,4}(?:[一二三四五六七八九十廿]{1,3}日)?)?(?:综合|专题|特稿)?(?:报导|报道|专?电|讯)】"
 )
-_WIRE = LatePattern(
+_WIRE = LazyPattern(
     r"^(?:据|综合)?[^，。；]{2,20}?(?:专?电|讯)"
     r"(?=[\s　:：]*[（(]?(?:本报|新华社|特约|见习)*(?:记者|通讯员))[\s　]*"
 )
-_BARE_TAIL = LatePattern(
+_BARE_TAIL = LazyPattern(
     r"[。！？”…][\s　]*"
     r"(?P<inside>(?:本报|新华社)?(?:见习|特约|实习)?(?:记者|通讯员)[^，。！？；：:]{2,40})$"
 )
-_PHOTO = LatePattern(r"(?:摄|摄影|供图|图)$")
-_PICTURED = LatePattern(r"(?:摄|摄影|供图)$|^(?:摄影|图片)[/：:]")
-_TEXT_TOO = LatePattern(r"文|报道|撰")
+_PHOTO = LazyPattern(r"(?:摄|摄影|供图|图)$")
+_PICTURED = LazyPattern(r"(?:摄|摄影|供图)$|^(?:摄影|图片)[/：:]")
+_TEXT_TOO = LazyPattern(r"文|报道|撰")
 
 
 def inline_authors(paragraph: str) -> list[tuple[str, str]]:

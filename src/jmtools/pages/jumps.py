@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.page_names import page_name
 
 _PAGE = (
@@ -12,14 +12,14 @@ _PAGE = (
 _ARROW = r"[◀▲▶▼◁△▷▽←→↑↓☜☞➤►◄<>＜＞«»]{0,3}\s*"
 _OPEN = r"[（(【\[〔《]?\s*"
 _CLOSE = r"[）)】\]〕》]?\s*"
-_IN = LatePattern(
+_IN = LazyPattern(
     rf"{_ARROW}{_OPEN}{_ARROW}(?:紧接|上接|承接|续|接)\s*(?P<paper>[^，。0-9]{{0,6}}?){_PAGE}"
     rf"(?P<rest>[^，。）)】\]]{{0,20}}){_CLOSE}{_ARROW}"
 )
 _OUT = rf"(?:下转|转至|紧转|转|详见)\s*{_PAGE}(?P<rest>[^，。）)】\]]{{0,20}})"
-_OUT_LINE = LatePattern(rf"{_ARROW}{_OPEN}{_ARROW}{_OUT}{_CLOSE}{_ARROW}")
-_OUT_TAIL = LatePattern(rf"{_ARROW}{_OPEN}{_ARROW}[下紧]转\s*{_PAGE}[^，。）)】\]]{{0,12}}{_CLOSE}{_ARROW}$")
-_IN_HEAD = LatePattern(rf"^{_ARROW}[（(【\[〔]\s*(?:紧接|上接)\s*{_PAGE}[^，。）)】\]]{{0,12}}[）)】\]〕]\s*")
+_OUT_LINE = LazyPattern(rf"{_ARROW}{_OPEN}{_ARROW}{_OUT}{_CLOSE}{_ARROW}")
+_OUT_TAIL = LazyPattern(rf"{_ARROW}{_OPEN}{_ARROW}[下紧]转\s*{_PAGE}[^，。）)】\]]{{0,12}}{_CLOSE}{_ARROW}$")
+_IN_HEAD = LazyPattern(rf"^{_ARROW}[（(【\[〔]\s*(?:紧接|上接)\s*{_PAGE}[^，。）)】\]]{{0,12}}[）)】\]〕]\s*")
 _AROUND = " 　《》“”版<>＜＞▶▼►➤→☞"
 _TAIL_REACH = 24
 

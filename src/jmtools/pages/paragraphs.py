@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from jmtools.pages.continuity import Continuity, edges
 from jmtools.pages.lines import Line, level_gaps
 from jmtools.pages.pictures import picture_groups
-from jmtools.pages.setting import Setting
+from jmtools.pages.setting import LineSetting
 from jmtools.pages.shapes import CANDIDATE
 from jmtools.pages.surroundings import Group, Surroundings
 
@@ -42,7 +42,7 @@ class Paragraphs:
         if self._asked:
             around.level()
         self._kind = self._print_habit()
-        self._setting = Setting(lines, around, self._complete, self._continuity)
+        self._setting = LineSetting(lines, around, self._complete, self._continuity)
         self._pictures: list[Group] = (
             picture_groups(around.texts, around.shapes, self._complete, self._kind) if self._asked else []
         )

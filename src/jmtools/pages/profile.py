@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jmtools.errors import DataError, ModelError
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.io.files import read_all
 from jmtools.pages.cues import find_cues, simplify
 from jmtools.pages.folio import read_folio
@@ -18,12 +18,12 @@ from jmtools.pages.unwrapping import unwrap
 
 _LONGEST = 60  # characters: what is longer is no furniture
 _FROM_EDGE = 12  # lines from the top or bottom of a page in which folio lines stand
-_NAMES = LatePattern(
+_NAMES = LazyPattern(
     r"(责任编辑|责编|编辑|美编|美术编辑|版式设计|版式|校对|审读|检校|主编|值班编委|组版)"
     r"[\s　:：/]*"
     r"[一-龥 　]{2,16}?(?=\s*(?:责|编|美|版|校|审|检|主|值|组|电|$))"
 )
-_SECTION = LatePattern(r"^(第?[A-Z]?[0-9]{1,3}版|[A-Z][0-9]{1,2})[\s　:：·]+[一-龥·]{2,8}(?=[\s　]|$)")
+_SECTION = LazyPattern(r"^(第?[A-Z]?[0-9]{1,3}版|[A-Z][0-9]{1,2})[\s　:：·]+[一-龥·]{2,8}(?=[\s　]|$)")
 _LARGEST = 16 << 20  # bytes
 _FURNITURE = frozenset(
     "folio_page folio_date folio_old editors editors_in imprint paper_name paper_any weekday".split()  # noqa: SIM905

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from jmtools.errors import DataError
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.io.encodings import decode_text
 from jmtools.io.files import read_all
 from jmtools.pages.splitting import Borders, SplitPage
@@ -18,7 +18,7 @@ HEADER = """\
 """
 _CONTEXT = 2
 _SHOWN = 60
-_ROW = LatePattern(r"([+\-?])\s*([0-9]{1,9})\b")
+_ROW = LazyPattern(r"([+\-?])\s*([0-9]{1,9})\b")
 
 
 def doubtful_borders(split: SplitPage) -> Iterator[str]:

@@ -18,7 +18,7 @@ _OPEN = (0.05, 0.2, 0.4, 0.7)  # shares of long lines that end no sentence
 _BROKEN = (0.2, 0.5, 0.8)  # shares of those after which the next line goes on
 
 
-class Setting:
+class LineSetting:
     """How the lines of a page are set, compared with the habit of the page."""
 
     def __init__(

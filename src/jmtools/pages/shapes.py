@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors
 from jmtools.pages.cues import find_cues
 
@@ -12,7 +12,7 @@ CANDIDATE = 64  # characters: longer lines are paragraphs, captions or advertise
 
 _LENGTHS = (2, 4, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 100)
 _CLOSERS = "”’」』）)】]》〉\"' 　"
-_END_CREDIT = LatePattern(r"[（(][^（()）]{2,48}[）)][\s　]*$")
+_END_CREDIT = LazyPattern(r"[（(][^（()）]{2,48}[）)][\s　]*$")
 _SPACES = re.compile(r"[ 　]+").findall
 _COMMAS = re.compile(r"[，,、；;]").findall
 _DIGIT = re.compile(r"[0-9]").search
@@ -87,7 +87,7 @@ def opening_of(text: str) -> str:
     return "：" if _LABEL.match(text) else ""
 
 
-_LABEL = LatePattern(r"[一-龥]{1,6}[：:]")
+_LABEL = LazyPattern(r"[一-龥]{1,6}[：:]")
 
 
 def _end(text: str) -> str:

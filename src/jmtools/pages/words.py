@@ -18,7 +18,7 @@ Pair = int
 
 
 @dataclass(slots=True)
-class Words:
+class LineWords:
     """The pairs of some lines.
 
     Attributes:
@@ -54,21 +54,21 @@ class PageWords:
         """Say whether two characters stand side by side anywhere on the page."""
         return _pair(pair) in self._counts
 
-    def of_line(self, i: int) -> Words:
+    def of_line(self, i: int) -> LineWords:
         """Return the pairs of one line."""
-        return Words(self._repeated[i], self._single[i])
+        return LineWords(self._repeated[i], self._single[i])
 
-    def of(self, lines: Sequence[int]) -> Words:
+    def of(self, lines: Sequence[int]) -> LineWords:
         """Return the pairs of several lines."""
-        return Words(set().union(*[self._repeated[i] for i in lines]), sum([self._single[i] for i in lines]))
+        return LineWords(set().union(*[self._repeated[i] for i in lines]), sum([self._single[i] for i in lines]))
 
-    def share(self, own: Words, other: Words) -> float:
+    def share(self, own: LineWords, other: LineWords) -> float:
         """Return the share of some pairs, by weight, that other lines have too."""
         if own.weight < 0:
             own.weight = own.single * self._weight_single + self._sum(own.repeated)
         return self._sum(own.repeated & other.repeated) / (own.weight or 1.0)
 
-    def common(self, one: Words, other: Words) -> float:
+    def common(self, one: LineWords, other: LineWords) -> float:
         """Return the share of the smaller set that the other has too."""
         size, other_size = one.single + len(one.repeated), other.single + len(other.repeated)
         if not size or not other_size:

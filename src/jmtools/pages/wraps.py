@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.continuity import edges, junction
 from jmtools.pages.credits import byline_authors
 
@@ -42,7 +42,7 @@ _MARKS = frozenset("□■◎●◇◆▪△▲★☆▼◀")
 _NEVER_LAST = frozenset("“‘（《〈【")
 _NOT_FIRST, _OPENED, _CREDITED, _MARKED = 6.0, 2.5, -4.0, -9.0
 _CREDIT = 24  # characters: longer lines are no bylines
-_OPENING = LatePattern(
+_OPENING = LazyPattern(
     r"【|[（(](?:本报|据|记者|新华社|[一二三四五六七八九十]{1,2}[）)])|本报|新华社|图为|[一二三四五六七八九十]{1,2}、"
 )
 

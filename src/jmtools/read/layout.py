@@ -44,7 +44,7 @@ class Char(_Box):
 
 
 @dataclass(slots=True)
-class Run(_Box):
+class TextRun(_Box):
     """Characters that follow each other in one line, from left to right or from top to bottom."""
 
     vertical: bool = False
@@ -65,7 +65,7 @@ class Run(_Box):
 class Block:
     """Lines below each other (or columns of vertical print) that belong together."""
 
-    runs: list[Run] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
     x0: float = 0.0
     y0: float = 0.0
     x1: float = 0.0
@@ -73,7 +73,7 @@ class Block:
     size: float = 0.0
 
     @classmethod
-    def of(cls, runs: list[Run]) -> Block:
+    def of(cls, runs: list[TextRun]) -> Block:
         """Return a block of runs."""
         edges = (min(r.x0 for r in runs), min(r.y0 for r in runs), max(r.x1 for r in runs), max(r.y1 for r in runs))
         return cls(runs, *edges, size=max(r.size for r in runs))
@@ -106,12 +106,12 @@ def page_lines(chars: Sequence[Char]) -> list[tuple[str, float]]:
     return lines
 
 
-def _runs(chars: Sequence[Char]) -> list[Run]:
-    runs: list[Run] = []
+def _runs(chars: Sequence[Char]) -> list[TextRun]:
+    runs: list[TextRun] = []
     members: list[Char] = []
 
     def begin(char: Char) -> None:
-        runs.append(Run(char.text, char.x0, char.y0, char.x1, char.y1, char.size))
+        runs.append(TextRun(char.text, char.x0, char.y0, char.x1, char.y1, char.size))
         members[:] = [char]
 
     for char in chars:
@@ -152,9 +152,9 @@ def _below(last: Char, char: Char) -> bool:
     return upright and -0.5 * size < char.y0 - last.y1 < 0.6 * size and _similar(last.size, char.size, 1.1)
 
 
-def _spread_joined(runs: list[Run]) -> list[Run]:
+def _spread_joined(runs: list[TextRun]) -> list[TextRun]:
     """Join the single characters of a headline that is set wide."""
-    joined: list[Run] = []
+    joined: list[TextRun] = []
     for run in runs:
         if joined and not run.vertical and not joined[-1].vertical:
             last = joined[-1]
@@ -169,14 +169,14 @@ def _spread_joined(runs: list[Run]) -> list[Run]:
     return joined
 
 
-def _body_size(runs: Sequence[Run]) -> float:
+def _body_size(runs: Sequence[TextRun]) -> float:
     sizes: Counter[float] = Counter()
     for run in runs:
         sizes[round(run.size, 1)] += run.count
     return max(sizes, key=lambda size: (sizes[size], -size))
 
 
-def _blocks(runs: list[Run]) -> list[Block]:
+def _blocks(runs: list[TextRun]) -> list[Block]:
     """Bring lines together that stand below each other; vertical ones that stand beside each other."""
     order = sorted(range(len(runs)), key=lambda i: runs[i].y0)
     parent = list(range(len(runs)))
@@ -195,13 +195,13 @@ def _blocks(runs: list[Run]) -> list[Block]:
                 break
             if _follows(upper, runs[j]):
                 parent[root(j)] = root(i)
-    groups: dict[int, list[Run]] = {}
+    groups: dict[int, list[TextRun]] = {}
     for i in order:
         groups.setdefault(root(i), []).append(runs[i])
     return [Block.of(group) for group in groups.values()]
 
 
-def _follows(a: Run, b: Run) -> bool:
+def _follows(a: TextRun, b: TextRun) -> bool:
     size = max(a.size, b.size)
     if a.vertical != b.vertical or not _similar(a.size, b.size, _ALIKE):
         return False

@@ -26,7 +26,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Line:
+class LineChart:
     """A line chart: paths (broken where a period has no value), points, ticks as (position, label)."""
 
     width: int
@@ -41,7 +41,7 @@ class Line:
 
 def line_chart(
     periods: Sequence[str], values: Sequence[float | None], *, width: int = 640, height: int = 180, top: float = 0
-) -> Line:
+) -> LineChart:
     """Return a line over equally spaced periods; None is a gap, not a zero.
 
     Args:
@@ -73,7 +73,7 @@ def line_chart(
     x_ticks = tuple((round(left + gap * i, 1), p) for i, p in enumerate(periods) if i % every == 0)
     steps = round(ceiling / step)
     y_ticks = tuple((round(above + tall * (1 - n / steps), 1), f"{step * n:g}") for n in range(steps + 1))
-    return Line(width, height, left, height - below, " ".join(path), tuple(points), x_ticks, y_ticks)
+    return LineChart(width, height, left, height - below, " ".join(path), tuple(points), x_ticks, y_ticks)
 
 
 def nice_scale(top: float) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jmtools.report.charts import Line, line_chart
+from jmtools.report.charts import LineChart, line_chart
 from jmtools.report.collect import Article
 from jmtools.report.mentions import Mentions
 from jmtools.report.periods import Axis
@@ -32,10 +32,10 @@ class Keyword:
     mentioned: int
     mentions: int
     score: float
-    course: Line | None
+    course: LineChart | None
 
 
-class Counts:
+class KeywordCounts:
     """Counts by keyword and period, all over the same articles: the news."""
 
     def __init__(
@@ -52,7 +52,7 @@ class Counts:
         self.mentions = mentions
         self._names = names
 
-    def course(self, counted: Mapping[str, int], *, width: int, height: int) -> Line | None:
+    def course(self, counted: Mapping[str, int], *, width: int, height: int) -> LineChart | None:
         """Draw counts by period; a period without any article is a gap."""
         if len(self.axis.periods) < 2:
             return None

@@ -1,4 +1,4 @@
-"""Courses over time: of the keywords of the articles, or those of `trend` records."""
+"""Charts over time: of the keywords of the articles, or those of `trend` records."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from jmtools.fields.path import flat
-from jmtools.report.charts import Line, line_chart
+from jmtools.report.charts import LineChart, line_chart
 from jmtools.report.collect import number_of, period_of
-from jmtools.report.counts import Counts, Keyword
-from jmtools.report.pictures import Courses, courses_chart
+from jmtools.report.counts import Keyword, KeywordCounts
+from jmtools.report.pictures import TrendChart, courses_chart
 
 TOP_TRENDS = 12
 TOGETHER = 6  # lines of one chart
@@ -26,12 +26,12 @@ class Trend:
 
     name: str
     measure: str
-    chart: Line
+    chart: LineChart
 
 
 def own_courses(
-    keywords: Sequence[Keyword], counts: Counts, issues: Mapping[str, int]
-) -> tuple[list[Courses], list[Trend]]:
+    keywords: Sequence[Keyword], counts: KeywordCounts, issues: Mapping[str, int]
+) -> tuple[list[TrendChart], list[Trend]]:
     """Return the courses of the keywords that most articles share: mentions per issue, and per million characters."""
     periods = counts.axis.periods
     terms = [k.term for k in keywords[:TOP_TRENDS]]
@@ -55,7 +55,7 @@ def own_courses(
     ]
 
 
-def given_courses(records: Sequence[Mapping[str, Any]]) -> tuple[list[Courses], list[Trend]]:
+def given_courses(records: Sequence[Mapping[str, Any]]) -> tuple[list[TrendChart], list[Trend]]:
     """Return the courses that `trend` records tell."""
     measures = [n for n in _MEASURES if any(number_of(r.get(n)) is not None for r in records)] or [""]
     tables: dict[str, defaultdict[str, dict[str, float | None]]] = {name: defaultdict(dict) for name in measures}

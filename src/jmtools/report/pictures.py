@@ -17,7 +17,7 @@ _GAP = 4.0
 
 
 @dataclass(frozen=True)
-class Course:
+class PlottedLine:
     """A line of a chart: its colour's number, paths (broken where there is no value), points and its name's place."""
 
     name: str
@@ -28,7 +28,7 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Courses:
+class TrendChart:
     """Several lines on one pair of axes; `missing` are the stretches without an issue, as (x, width)."""
 
     unit: str
@@ -37,7 +37,7 @@ class Courses:
     left: int
     right: int
     bottom: int
-    lines: tuple[Course, ...]
+    lines: tuple[PlottedLine, ...]
     missing: tuple[tuple[float, float], ...]
     x_ticks: tuple[tuple[float, str], ...]
     y_ticks: tuple[tuple[float, str], ...]
@@ -91,7 +91,7 @@ class Tree:
 
 def courses_chart(
     periods: Sequence[str], series: Mapping[str, Sequence[float | None]], *, unit: str, width: int = 720
-) -> Courses:
+) -> TrendChart:
     """Return several courses over the same periods; None is a period without an issue, a gap and not a zero.
 
     Args:
@@ -116,7 +116,7 @@ def courses_chart(
             points.append((round(x, 1), round(y, 1), period, value))
             path.append(f"{'L' if pen_down else 'M'}{x:.1f} {y:.1f}")
             pen_down = True
-        lines.append(Course(name, number, " ".join(path), tuple(points), points[-1][1] if points else height / 2))
+        lines.append(PlottedLine(name, number, " ".join(path), tuple(points), points[-1][1] if points else height / 2))
     empty = [all(found[i] is None for found in series.values()) for i in range(len(periods))]
     missing = tuple((round(left + gap * i, 1), round(gap, 1)) for i, none in enumerate(empty) if none)
     every = max(1, math.ceil(len(periods) / 9))
@@ -124,7 +124,7 @@ def courses_chart(
     steps = max(1, round(ceiling / step))
     y_ticks = tuple((round(above + tall * (1 - n / steps), 1), f"{step * n:g}") for n in range(steps + 1))
     placed = _spread_labels(lines, above, height - below)
-    return Courses(unit, width, height, left, right, height - below, placed, missing, x_ticks, y_ticks)
+    return TrendChart(unit, width, height, left, right, height - below, placed, missing, x_ticks, y_ticks)
 
 
 def topic_map(
@@ -188,7 +188,7 @@ def text_width(text: str) -> float:
     return sum(_WIDE if ord(char) > 0x2E7F else _NARROW for char in text)
 
 
-def _spread_labels(lines: Sequence[Course], top: float, bottom: float) -> tuple[Course, ...]:
+def _spread_labels(lines: Sequence[PlottedLine], top: float, bottom: float) -> tuple[PlottedLine, ...]:
     """Move the names at the ends of lines so that none covers another."""
     wanted = sorted(lines, key=lambda line: (line.label_y, line.number))
     at, placed = top - _LABEL, {}
@@ -198,7 +198,7 @@ def _spread_labels(lines: Sequence[Course], top: float, bottom: float) -> tuple[
     over = at - bottom
     if over > 0:
         placed = {number: y - over for number, y in placed.items()}
-    return tuple(Course(e.name, e.number, e.path, e.points, round(placed[e.number], 1)) for e in lines)
+    return tuple(PlottedLine(e.name, e.number, e.path, e.points, round(placed[e.number], 1)) for e in lines)
 
 
 def _apart(nodes: Sequence[Node], width: int, height: int) -> tuple[Node, ...]:

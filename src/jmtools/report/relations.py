@@ -12,7 +12,7 @@ from jmtools.report.changes import BARS, Changes
 from jmtools.report.collect import Article, number_of
 from jmtools.report.pictures import Plane, Tree, network, topic_map
 from jmtools.report.tables import short
-from jmtools.report.themes import Topic
+from jmtools.report.themes import TopicView
 
 NODES = 30
 LINKS = 60
@@ -53,7 +53,7 @@ def term_network(
     return _network(dict(counts), links), False
 
 
-def map_of_topics(topics: Sequence[Topic]) -> tuple[Plane | None, Tree | None]:
+def map_of_topics(topics: Sequence[TopicView]) -> tuple[Plane | None, Tree | None]:
     """Return the map of the topics that have articles, and their tree."""
     shown = [t for t in topics if t.size and t.key != "-1"][:MAPPED]
     return topic_map([(t.key, _short_label(t.label), t.size) for t in shown], [t.bag for t in shown])

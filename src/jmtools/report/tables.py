@@ -38,7 +38,7 @@ class TermTable:
 
 
 @dataclass(frozen=True)
-class Place:
+class ConcordanceLine:
     """A place that `kwic` found: what stands before and after, where, and the number of the article or -1."""
 
     left: str
@@ -87,7 +87,7 @@ def make_tables(records: Iterable[Mapping[str, Any]]) -> list[TermTable]:
     return [_table(key, fields, found) for (key, fields), found in kinds.items()]
 
 
-def make_places(records: Iterable[Mapping[str, Any]], index: Mapping[str, int]) -> list[Place]:
+def make_places(records: Iterable[Mapping[str, Any]], index: Mapping[str, int]) -> list[ConcordanceLine]:
     """Return the places of `kwic` records."""
     found = []
     for data in records:
@@ -95,7 +95,7 @@ def make_places(records: Iterable[Mapping[str, Any]], index: Mapping[str, int]) 
         if kind is not None and kind.key == "t_kwic" and isinstance(data["left"], str):
             left, node, right = (str(flat(data[name]) or "").replace("\n", " ") for name in ("left", "node", "right"))
             where = " ".join(str(flat(data[n])) for n in ("date", "page", "headline") if data.get(n))
-            found.append(Place(left, node, right, where, index.get(str(data.get("id")), -1)))
+            found.append(ConcordanceLine(left, node, right, where, index.get(str(data.get("id")), -1)))
     return found
 
 

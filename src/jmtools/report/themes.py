@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jmtools.fields.path import flat
-from jmtools.report.charts import Line
+from jmtools.report.charts import LineChart
 from jmtools.report.collect import Article, Gathered, number_of
-from jmtools.report.counts import Counts
+from jmtools.report.counts import KeywordCounts
 
 _REPRESENTATIVES = 3
 _FIRST_WORDS = 30
 
 
 @dataclass(frozen=True)
-class Topic:
+class TopicView:
     """A topic: its terms with weights from 0 to 1, its representatives as (index of the article or -1, headline).
 
     `bag` holds the terms of its articles and its own, for the likeness of topics.
@@ -30,11 +30,13 @@ class Topic:
     terms: tuple[tuple[str, float], ...]
     representatives: tuple[tuple[int, str], ...]
     facts: tuple[tuple[str, str], ...]
-    course: Line | None
+    course: LineChart | None
     bag: dict[str, float] = field(default_factory=dict)
 
 
-def make_topics(gathered: Gathered, items: Sequence[Article], index: Mapping[str, int], counts: Counts) -> list[Topic]:
+def make_topics(
+    gathered: Gathered, items: Sequence[Article], index: Mapping[str, int], counts: KeywordCounts
+) -> list[TopicView]:
     """Return the topics of the articles, with what topic records say of them."""
     members: defaultdict[str, list[Article]] = defaultdict(list)
     for item in items:
@@ -50,7 +52,7 @@ def make_topics(gathered: Gathered, items: Sequence[Article], index: Mapping[str
         periods = Counter(counts.axis.of(a.day) for a in own if a.day)
         label = flat(data.get("label")) or next((a.label for a in own if a.label), "")
         topics.append(
-            Topic(
+            TopicView(
                 key=key,
                 label=str(label) or key,
                 size=size,

@@ -12,14 +12,14 @@ from jmtools.fields.news import TypeRule
 from jmtools.fields.path import flat
 from jmtools.report.changes import Changes, find_changes, topic_changes
 from jmtools.report.collect import Article, Gathered, texts_of
-from jmtools.report.counts import Counts, Keyword
+from jmtools.report.counts import Keyword, KeywordCounts
 from jmtools.report.courses import Trend, given_courses, own_courses
 from jmtools.report.mentions import Mentions
 from jmtools.report.periods import Axis, Calendar, make_axis, make_calendar
-from jmtools.report.pictures import Courses, Plane, Tree
+from jmtools.report.pictures import Plane, Tree, TrendChart
 from jmtools.report.relations import Bar, change_bars, keyness_bars, map_of_topics, term_network
-from jmtools.report.tables import Place, TermTable, make_places, make_tables
-from jmtools.report.themes import Topic, make_topics
+from jmtools.report.tables import ConcordanceLine, TermTable, make_places, make_tables
+from jmtools.report.themes import TopicView, make_topics
 
 NEWS = TypeRule()
 GROUP_TERMS = 8
@@ -55,12 +55,12 @@ class View:
     by_page: list[Group]
     by_period: list[Group]
     given_groups: list[Group]
-    topics: list[Topic]
-    courses: list[Courses]
+    topics: list[TopicView]
+    courses: list[TrendChart]
     trends: list[Trend]
     trends_given: bool
     tables: list[TermTable]
-    places: list[Place]
+    places: list[ConcordanceLine]
     records: int
     news: int
     changes: Changes | None
@@ -83,7 +83,7 @@ def make_view(gathered: Gathered, *, title: str = "") -> View:
     axis = make_axis(a.day for a in articles if a.day)
     papers = Counter(a.newspaper for a in articles if a.newspaper)
     names, mentions = frozenset(papers), Mentions(items, axis)
-    counts = Counts(items, axis, Counter(axis.of(a.day) for a in items if a.day), mentions, names)
+    counts = KeywordCounts(items, axis, Counter(axis.of(a.day) for a in items if a.day), mentions, names)
     index = {a.id: i for i, a in reversed(list(enumerate(articles))) if a.id}
     keywords = counts.keywords()
     topics = make_topics(gathered, items, index, counts)
@@ -128,8 +128,8 @@ def make_view(gathered: Gathered, *, title: str = "") -> View:
 
 
 def _courses(
-    gathered: Gathered, keywords: Sequence[Keyword], counts: Counts, issues: Mapping[str, int]
-) -> tuple[list[Courses], list[Trend]]:
+    gathered: Gathered, keywords: Sequence[Keyword], counts: KeywordCounts, issues: Mapping[str, int]
+) -> tuple[list[TrendChart], list[Trend]]:
     return given_courses(gathered.trends) if gathered.trends else own_courses(keywords, counts, issues)
 
 

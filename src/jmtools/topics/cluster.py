@@ -15,7 +15,7 @@ from jmtools.errors import OptionError
 from jmtools.io.records import decode_value
 from jmtools.io.spool import ArraySpool
 from jmtools.topics.fit import MAX_SETTLE, Fitted, fit_topics
-from jmtools.topics.follow import Course, affinity, follow
+from jmtools.topics.follow import TopicChanges, affinity, follow
 from jmtools.topics.guide import Name, Seed
 from jmtools.topics.methods import METHODS
 from jmtools.topics.model import TopicModel
@@ -77,7 +77,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         if options.method not in METHODS:
             raise OptionError(f"--method {options.method}: one of {', '.join(METHODS)}")
         self.options, self.previous = options, previous
-        self.course = Course()
+        self.course = TopicChanges()
         self.table: list[dict[str, float]] = []
         self.model: TopicModel | None = None
         self._spool = ArraySpool()
@@ -210,11 +210,11 @@ class CorpusTopics(CorpusFeature[Bags]):
         for record in model.topics:
             record["representatives"] = shown.get(record["topic"], [])
 
-    def _course(self, rows: list[int], fitted: Fitted, before: Ints) -> tuple[Course, dict[int, str]]:
+    def _course(self, rows: list[int], fitted: Fitted, before: Ints) -> tuple[TopicChanges, dict[int, str]]:
         """Return the numbers of the rows, in their order, and the names that topics have kept."""
         previous, model = self.previous, self.model
         if previous is None or model is None:
-            return Course(list(range(len(rows)))), {}
+            return TopicChanges(list(range(len(rows)))), {}
         alike = affinity(previous, model.space, fitted.describer.profiles[rows])
         course = follow(before[:, rows], alike, previous.numbers, previous.free)
         return course, {r["topic"]: r["label"] for r in previous.topics if r.get("named")}

@@ -15,7 +15,7 @@ MOST = 0.5
 
 
 @dataclass
-class Course:
+class TopicChanges:
     """What became of the topics.
 
     Attributes:
@@ -44,7 +44,7 @@ class Course:
         return out + [f"topic {number} is gone" for number in self.gone]
 
 
-def follow(together: Ints, affinity: Floats, old: list[int], free: int) -> Course:
+def follow(together: Ints, affinity: Floats, old: list[int], free: int) -> TopicChanges:
     """Give new topics the numbers of the old ones that go on in them.
 
     Args:
@@ -64,7 +64,7 @@ def follow(together: Ints, affinity: Floats, old: list[int], free: int) -> Cours
         near = linked[i, j] and max(of_old[i, j], of_new[i, j]) >= MOST and min(of_old[i, j], of_new[i, j]) >= PART
         if near and j not in kept and i not in kept.values():
             kept[j] = i
-    course = Course(gone=[number for i, number in enumerate(old) if i not in kept.values()])
+    course = TopicChanges(gone=[number for i, number in enumerate(old) if i not in kept.values()])
     for j in range(together.shape[1]):
         parts = [i for i in range(len(old)) if linked[i, j] and of_old[i, j] >= MOST and of_new[i, j] >= PART / 2]
         source = [i for i in range(len(old)) if linked[i, j] and of_new[i, j] >= MOST and of_old[i, j] >= PART / 2]

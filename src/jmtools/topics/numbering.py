@@ -10,7 +10,7 @@ import numpy as np
 
 from jmtools.io.records import round6
 from jmtools.topics.describe import TERMS, Describer, Topic
-from jmtools.topics.follow import Course
+from jmtools.topics.follow import TopicChanges
 from jmtools.topics.guide import Name, Seed, resolve
 from jmtools.topics.tree import levels
 from jmtools.topics.vectors import Ints
@@ -31,7 +31,7 @@ class Numbered:
     numbers: list[int]
     records: list[dict[str, Any]]
     free: int
-    course: Course = field(default_factory=Course)
+    course: TopicChanges = field(default_factory=TopicChanges)
 
 
 def order_by_size(sizes: Sequence[int], topics: Sequence[Topic]) -> list[int]:
@@ -45,7 +45,7 @@ def number_topics(
     rows: list[int],
     sizes: Sequence[int],
     *,
-    course: Course,
+    course: TopicChanges,
     seeds: Sequence[Seed] = (),
     kept_names: Mapping[int, str] | None = None,
 ) -> Numbered:

@@ -14,7 +14,7 @@ from jmtools.words.reader import ReadsWords, SegmentOptions
 
 
 @dataclass
-class Sample:
+class RecordSample:
     """Bags of words of the records with the smallest digests, among those seen.
 
     Attributes:
@@ -27,7 +27,7 @@ class Sample:
     seen: int = 0
     bags: list[Bags] = field(default_factory=list)
 
-    def add(self, later: Sample) -> None:
+    def add(self, later: RecordSample) -> None:
         """Take in what was seen elsewhere."""
         self.seen += later.seen
         self.bags += later.bags
@@ -43,7 +43,7 @@ class Sample:
             self.bags = [bags for bags in kept if len(bags.sizes)]
 
 
-class Sampler(ReadsWords, CountFeature[Sample, Sample]):
+class Sampler(ReadsWords, CountFeature[RecordSample, RecordSample]):
     """Takes the sample batch by batch: the total is the sample."""
 
     def __init__(self, segment: SegmentOptions, stopwords: str, wanted: int) -> None:
@@ -51,14 +51,14 @@ class Sampler(ReadsWords, CountFeature[Sample, Sample]):
         self._wanted = wanted
         self.words = self._scanner.words
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Sample:
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> RecordSample:
         """Return the sample of one batch."""
         bags = self._scanner.scan(batch)
-        sample = Sample(self._wanted, len(bags.sizes), [bags])
+        sample = RecordSample(self._wanted, len(bags.sizes), [bags])
         sample.trim()
         return sample
 
-    def merge(self, total: Sample, part: Sample) -> Sample:
+    def merge(self, total: RecordSample, part: RecordSample) -> RecordSample:
         """Return the sample of two lots of records."""
         total.add(part)
         return total

@@ -22,8 +22,8 @@ from jmtools.io.records import round6
 from jmtools.stats import series
 from jmtools.stats.effects import per_million
 from jmtools.trend.calendar import calendar
-from jmtools.trend.course import Course
 from jmtools.trend.overall import overall
+from jmtools.trend.period_counts import PeriodCounts
 from jmtools.words.reader import ReadsWords
 
 _COUNTS = ("freq", "docfreq", "docs", "issues", "pages", "n_tokens", "ipm", "share", "per_issue", "per_page")
@@ -56,14 +56,14 @@ class TrendOptions:
 
 
 @dataclass
-class Courses:
+class TrendCounts:
     """What was counted: a course for each group of records, and the terms of each group and period."""
 
-    of_group: dict[Group, Course]
+    of_group: dict[Group, PeriodCounts]
     tally: Tally | None = None
 
 
-class TrendCounter(ReadsWords, ReportFeature[Courses, Courses]):
+class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
     """Counts by period and gives a record for each term and period, or for each term: a report."""
 
     def __init__(self, options: TrendOptions) -> None:
@@ -105,9 +105,9 @@ class TrendCounter(ReadsWords, ReportFeature[Courses, Courses]):
         if self._field is not None:
             self._field.of(data)
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Courses:
+    def count(self, batch: Sequence[Mapping[str, Any]]) -> TrendCounts:
         """Return the counts of a batch."""
-        courses = Courses({})
+        courses = TrendCounts({})
         for data in batch:
             if self._where is not None and not self._where.matches(data):
                 continue
@@ -117,7 +117,7 @@ class TrendCounter(ReadsWords, ReportFeature[Courses, Courses]):
             issue = str(data.get("newspaper") or ""), str(iso_date(str((self._date.values(data) or [""])[0])))
             page = str(data["page"]) if isinstance(data.get("page"), str | int) else None
             for group in self._groups.of(data):
-                course = courses.of_group.setdefault(group, Course())
+                course = courses.of_group.setdefault(group, PeriodCounts())
                 course.add(period, issue, page)
                 if self._field is not None:
                     course.values.update((period, value[0]) for value in self._field.of(data))
@@ -125,16 +125,16 @@ class TrendCounter(ReadsWords, ReportFeature[Courses, Courses]):
             courses.tally = self._terms.count(batch)
         return courses
 
-    def merge(self, total: Courses, part: Courses) -> Courses:
+    def merge(self, total: TrendCounts, part: TrendCounts) -> TrendCounts:
         """Add the counts of later records."""
         for group, course in part.of_group.items():
-            total.of_group.setdefault(group, Course()).merge(course)
+            total.of_group.setdefault(group, PeriodCounts()).merge(course)
         if total.tally is not None and part.tally is not None:
             assert self._terms is not None  # noqa: S101 - it made the tally
             self._terms.merge(total.tally, part.tally)
         return total
 
-    def records(self, total: Courses) -> Iterator[dict[str, Any]]:
+    def records(self, total: TrendCounts) -> Iterator[dict[str, Any]]:
         """Yield records, group by group and term by term, in the order of time."""
         if not total.of_group:
             return
@@ -154,7 +154,7 @@ class TrendCounter(ReadsWords, ReportFeature[Courses, Courses]):
                 else:
                     yield from rows
 
-    def _found(self, group: Group, course: Course, tally: Tally | None) -> Iterator[tuple[Any, Found]]:
+    def _found(self, group: Group, course: PeriodCounts, tally: Tally | None) -> Iterator[tuple[Any, Found]]:
         """Yield each thing that is followed, with its counts by period."""
         if self._field is not None:
             sums: Counter[Any] = Counter()
@@ -182,7 +182,7 @@ class TrendCounter(ReadsWords, ReportFeature[Courses, Courses]):
         terms = {term: known.get(number_of[term], (0, 0)) for term in self._options.terms if term in number_of}
         return terms, counts.words or int(freq[_marks_aside(vocabulary)[numbers]].sum()) + counts.occurrences_dropped
 
-    def _row(self, name: Any, period: str, found: tuple[int, int, int] | None, course: Course) -> dict[str, Any]:
+    def _row(self, name: Any, period: str, found: tuple[int, int, int] | None, course: PeriodCounts) -> dict[str, Any]:
         key = self._options.field or "term"
         row: dict[str, Any] = {key: name, "period": period}
         docs = course.docs.get(period, 0)

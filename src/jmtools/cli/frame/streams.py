@@ -49,11 +49,11 @@ def batch_results(
 
         worker = partial(RangeWorker, worker, options.max_line)
     if folder is not None:
-        from jmtools.batches.folder_parts import PartTask, PartWorker
+        from jmtools.batches.folder_parts import FolderPartWorker, PartTask
 
         found = folder.finished
         tasks = (PartTask(i, None if found(i) else task, found(i)) for i, task in enumerate(tasks))
-        worker = partial(PartWorker, worker, folder.folder)
+        worker = partial(FolderPartWorker, worker, folder.folder)
     yield from _absolute(_run(options, tasks, worker))
 
 

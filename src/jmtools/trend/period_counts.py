@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass
-class Course:
+class PeriodCounts:
     """Counts by period. An issue is a newspaper's day, a page one of its pages."""
 
     docs: Counter[str] = field(default_factory=Counter)
@@ -23,7 +23,7 @@ class Course:
         if page is not None:
             self.pages.setdefault(period, set()).add((*issue, page))
 
-    def merge(self, later: Course) -> None:
+    def merge(self, later: PeriodCounts) -> None:
         """Add the counts of later records."""
         self.docs.update(later.docs)
         self.values.update(later.values)

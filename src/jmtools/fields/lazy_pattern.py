@@ -11,7 +11,7 @@ from typing import Any
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "sub")
 
 
-class LatePattern:
+class LazyPattern:
     """A regular expression with the methods of a compiled one."""
 
     findall: Callable[..., list[Any]]
