@@ -37,10 +37,10 @@ def reports(folder: Path, jobs: int) -> list[dict[str, Any]]:
 def table_row(folder: str, kind: str, found: list[dict[str, Any]]) -> str:
     """Return the row of one kind of file in one folder."""
     total = {key: sum(one[key] for one in found) for key in ("chars", "written", "lost", "left_out", "seconds")}
-    cells = [folder, kind, len(found), sum(one["refused"] is None for one in found)]
+    cells: list[str | int] = [folder, kind, len(found), sum(one["refused"] is None for one in found)]
     cells += [sum(one["refused"] is not None for one in found), sum(bool(one["flags"]) for one in found)]
     cells += [total[key] for key in ("chars", "written", "lost", "left_out")]
-    shown = [f"{cell:,}" if isinstance(cell, int) else cell for cell in cells]
+    shown = [f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in cells]
     return "| " + " | ".join([*shown, f"{total['seconds']:.1f}"]) + " |"
 
 

@@ -66,8 +66,9 @@ def compare(name: str, command: tuple[str, ...], corpus: Path, client: Any, roun
         pairs.append((near, away))
         same = same and near[2] == away[2]
     pairs = pairs[1:]
-    wall, cpu = (statistics.median(near[at] / away[at] for near, away in pairs) for at in (0, 1))
-    seconds = [statistics.median(one[0] for one in side) for side in zip(*pairs, strict=True)]
+    wall = statistics.median(near[0] / away[0] for near, away in pairs)
+    cpu = statistics.median(near[1] / away[1] for near, away in pairs)
+    seconds = [statistics.median(pair[side][0] for pair in pairs) for side in (0, 1)]
     numbers = f"{seconds[0]:.1f} | {seconds[1]:.1f} | **{wall:.2f}** | {cpu:.2f} | {GOAL}"
     shown(f"| {name} | {numbers} | {'yes' if same else 'NO'} |")
 
@@ -96,7 +97,7 @@ def timed(command: list[str], to_stdout: bool, elsewhere: Callable[[], float]) -
 
 def worker_seconds(client: Any) -> float:
     """Return the CPU seconds that the workers have taken in their lives."""
-    return sum(client.run(time.process_time).values())
+    return float(sum(client.run(time.process_time).values()))
 
 
 if __name__ == "__main__":

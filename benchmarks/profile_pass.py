@@ -11,7 +11,6 @@ import cProfile
 import os
 import pstats
 import re
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -104,4 +103,4 @@ def cumulative(stats: pstats.Stats, name: str) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

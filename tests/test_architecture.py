@@ -125,3 +125,20 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     assert done.stderr.strip() == "[]"
     assert "Usage: jmtools" in done.stdout
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    places: dict[str, list[str]] = {}
+    for path in FILES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(name_of(path))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if name_of(p).startswith("cli/")], ids=name_of)
+def test_a_command_names_its_options(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        decorators = [ast.unparse(d) for d in node.decorator_list] if isinstance(node, ast.FunctionDef) else []
+        if isinstance(node, ast.FunctionDef) and any(".command(" in d for d in decorators):
+            assert node.args.kwarg is None, f"{node.name}: give each option a typed parameter"

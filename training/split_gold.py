@@ -114,7 +114,7 @@ def label_page(name: str, text: str, items: list[Item]) -> LabelledPage:
     owners = _owners(lines, items)
     head = owners.index(0) if 0 in owners else len(owners)
     roles = ["F"] + ["f"] * (head - 1) if head else []
-    found = {}
+    found: dict[int, str] = {}
     for number, item in enumerate(items):
         mine = [i for i in range(head, len(lines)) if owners[i] == number]
         found.update(zip(mine, _ItemLabels(item, page).label([lines[i] for i in mine]), strict=True))

@@ -289,13 +289,13 @@ def learn(sentences: Iterable[Sentence], how: Holding) -> Chain:
         tagger = pycrfsuite.Tagger()
         tagger.open(scratch.name)
         info = tagger.info()
-    features: Weights = {}
+    state: Weights = {}
     for (name, role), weight in info.state_features.items():
-        features.setdefault(name, {})[role] = weight
+        state.setdefault(name, {})[role] = weight
     transitions: Weights = {}
     for (before, role), weight in info.transitions.items():
         transitions.setdefault(before, {})[role] = weight
-    return features, transitions
+    return state, transitions
 
 
 def mean(chains: Sequence[Chain], shares: Sequence[float] | None = None) -> Chain:

@@ -28,7 +28,7 @@ from jmtools.keywords.context import Context
 from jmtools.keywords.features import KINDS, factors, kinds
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.options import KeywordOptions
-from jmtools.keywords.reader import WordReader
+from jmtools.keywords.reader import KeywordReader
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "jmtools" / "data" / "keyword-weights.json"
 STRENGTH = 3e-3  # of 3e-4 to 3e-2 the best in cross-validation, by a hair
@@ -63,7 +63,7 @@ def columns() -> list[tuple[str, str]]:
 
 def load_sample() -> list[str]:
     """Return the names of the factors."""
-    context, reader = Context(KeywordOptions(), background_idf()), WordReader(KeywordOptions())
+    context, reader = Context(KeywordOptions(), background_idf()), KeywordReader(KeywordOptions())
     flat, lengths, heads = reader.read([{"text": "医保基金"}])
     texts = lay_out(context.vocabulary.ids(flat), lengths, heads, context.vocabulary)
     return list(factors(texts, context.vocabulary, find_candidates(texts, context.vocabulary), context.vocabulary.idf))
@@ -74,7 +74,7 @@ def prepare(path: Path, headlines: bool, names: list[tuple[str, str]]) -> Labell
     records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     if not headlines:
         records = [{k: v for k, v in r.items() if k != "headline"} for r in records]
-    context, reader = Context(KeywordOptions(), background_idf()), WordReader(KeywordOptions())
+    context, reader = Context(KeywordOptions(), background_idf()), KeywordReader(KeywordOptions())
     flat, lengths, heads = reader.read(records)
     voc = context.vocabulary
     texts = lay_out(voc.ids(flat), lengths, heads, voc)
@@ -180,8 +180,8 @@ def main() -> None:
         for (name, kind), w in zip(names, weights, strict=True):
             if kind:
                 tables[name][kind] = round(float(w), 3)
-        data = {"constant": round(-float(np.median(first)), 3), "numbers": numbers, "kinds": tables}
-        OUT.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        written = {"constant": round(-float(np.median(first)), 3), "numbers": numbers, "kinds": tables}
+        OUT.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
