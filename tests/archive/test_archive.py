@@ -61,7 +61,8 @@ QUESTIONS = (
 
 def make(path: Path, lines: list[bytes]) -> Path:
     with ArchiveWriter(str(path), maker=MAKER) as writer:
-        writer.add(lines, MAKER.count([parse_record(line) for line in lines]))
+        tuple(writer.take(MAKER.count([parse_record(line) for line in lines]), lines))
+        tuple(writer.end())
     return path
 
 

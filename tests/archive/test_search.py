@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,11 +10,27 @@ from jmtools.errors import OptionError
 from jmtools.fields.query import parse_query
 from tests.conftest import run_jmtools
 
-RECORDS = [
+RECORDS: list[dict[str, Any]] = [
     {"id": "a", "date": "2024-03-01", "headline": "医保新政", "text": "市医保局周明远介绍新的医保基金办法。"},
     {"id": "b", "date": "2024-03-03", "headline": "防汛", "text": "水位上涨，基金会捐款；医保照常办理。"},
     {"id": "c", "date": "2024-02-03", "headline": None, "text": "医保公告：今日停办。"},
     {"id": "d", "date": "2024-03-02", "headline": "球赛", "text": "主队二比一获胜。"},
+]
+
+QUERIES: list[tuple[str, str]] = [
+    ("医保", "abc"),
+    ("医保 NOT 公告", "ab"),
+    ("医保 AND 基金", "ab"),
+    ("医保 基金会", "b"),
+    ('"保基"', "a"),
+    ('医保 "基金"', "ab"),
+    ('球赛 OR "上涨"', "bd"),
+    ('NOT "医保"', "d"),
+    ("(公告 OR 防汛) 医保", "bc"),
+    ("医保 NEAR/2 办理", "b"),
+    ('医保 [pos="v" & word="介绍"]', "a"),
+    ('医保 NOT [word="公告|停办"]', "ab"),
+    ("从来没有", ""),
 ]
 
 
@@ -31,24 +48,7 @@ def ids(archive: Path, *arguments: str) -> list[str]:
     return [json.loads(line)["id"] for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("医保", "abc"),
-        ("医保 NOT 公告", "ab"),
-        ("医保 AND 基金", "ab"),
-        ("医保 基金会", "b"),
-        ('"保基"', "a"),
-        ('医保 "基金"', "ab"),
-        ('球赛 OR "上涨"', "bd"),
-        ('NOT "医保"', "d"),
-        ("(公告 OR 防汛) 医保", "bc"),
-        ("医保 NEAR/2 办理", "b"),
-        ('医保 [pos="v" & word="介绍"]', "a"),
-        ('医保 NOT [word="公告|停办"]', "ab"),
-        ("从来没有", ""),
-    ],
-)
+@pytest.mark.parametrize(("query", "found"), QUERIES)
 def test_what_a_query_finds(query: str, found: str, archive: Path) -> None:
     assert "".join(sorted(ids(archive, query))) == found
 

@@ -21,6 +21,7 @@ from tests.pdfs import Print, pdf
 # Files that examples read and no command of ours writes.
 TEXTS = {
     "places.txt": "北渡临港产业园\n沅口站 ns\n",
+    "rules.txt": "医保: 医保 OR 防汛\n地铁\n",
     "watch.txt": "医保\n防汛\n地铁\n",
     "names.tsv": "0\t产业\n",
 }

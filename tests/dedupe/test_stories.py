@@ -26,7 +26,8 @@ def stories_of(records: list[dict[str, Any]], **options: Any) -> dict[str, dict[
     for start in range(0, len(records), 2):
         stories.absorb(StoryScanner().scan(records[start : start + 2]))
     stories.fit()
-    return {str(record["id"]): fields for record, fields in zip(records, stories.fields(), strict=True)}
+    found = zip(records, stories.fields(), strict=True)
+    return {str(record["id"]): fields for record, fields in found if fields is not None}
 
 
 def prose(seed: int, size: int) -> str:

@@ -10,12 +10,11 @@ from typing import Any
 from jmtools.archive.narrowing import conditions, phrase
 from jmtools.archive.rows import put_back
 from jmtools.archive.schema import broken, open_for_reading
+from jmtools.archive.token_tests import TokenTests
 from jmtools.errors import OptionError
-from jmtools.fields.patterns import Pattern
 from jmtools.fields.query import And, Near, Not, Or, Query, Term, Token, positive_terms
 from jmtools.fields.where import Where
 from jmtools.io.records import parse_record, round6, splice
-from jmtools.words.postag import Tagger
 from jmtools.words.reader import WordReader
 
 SORTS = ("score", "date", "added")
@@ -180,24 +179,12 @@ class _Ask:
 
 
 def _matcher(tokens: list[tuple[Token, bool]], words: WordReader) -> Callable[[Any], bool]:
-    tagger = Tagger()
-    checks = [
-        ([(t.field, Pattern(f"^(?:{t.value})$", option="QUERY"), t.wanted) for t in token.tests], wanted)
-        for token, wanted in tokens
-    ]
+    tests = TokenTests([token for token, _ in tokens])
 
     def matches(data: Any) -> bool:
         cut = words.tokens(data)
-        tags = tagger.tags(cut)
-        for tests, wanted in checks:
-            found = any(
-                all(test.search(word if name == "word" else tag) is right for name, test, right in tests)
-                for word, tag in zip(cut, tags, strict=True)
-                if any(map(str.isalnum, word))
-            )
-            if found is not wanted:
-                return False
-        return True
+        tags = tests.tags(cut)
+        return all((next(tests.find(token, cut, tags), None) is not None) is wanted for token, wanted in tokens)
 
     return matches
 

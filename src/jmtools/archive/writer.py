@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jmtools.archive.rows import ArchiveRow, RowMaker, key_of, put_back, take_out
 from jmtools.archive.schema import FACETS, broken, close_after_writing, open_for_writing
+from jmtools.batches.feature import Fields, OrderedFeature
 from jmtools.io.records import parse_record
 
 _COLUMNS = (*FACETS, "headline", "text", "words", "line", "text_at", "day", "key", "odd")
@@ -17,8 +18,8 @@ _TAKE_TERMS = "INSERT INTO articles_fts (articles_fts, rowid, headline, text) VA
 _KEPT = "SELECT n, line, text, text_at, headline FROM articles WHERE key = ?"
 
 
-class ArchiveWriter:
-    """Adds records in one transaction: what was added is there when it ends well and `keep` is true, else nothing."""
+class ArchiveWriter(OrderedFeature[list[ArchiveRow]]):
+    """Adds records in one transaction: all are there after `end`, none where it is closed before."""
 
     def __init__(self, path: str, *, maker: RowMaker) -> None:
         """Open the archive, or make it.
@@ -31,34 +32,47 @@ class ArchiveWriter:
         self._maker = maker
         self._connection = open_for_writing(path, segmentation=maker.segmentation)
         (self._last,) = self._connection.execute("SELECT coalesce(max(n), 0) FROM articles").fetchone()
-        self.keep = True
+        self._open = True
         self.added = self.replaced = self.unchanged = 0
 
     def __enter__(self) -> ArchiveWriter:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            close_after_writing(self._connection, commit=kind is None and self.keep)
-        except sqlite3.Error as error:
-            raise broken(self._path, error) from None
+    def __exit__(self, *_: object) -> None:
+        self._close(commit=False)
 
-    def add(self, lines: Sequence[bytes], rows: Sequence[ArchiveRow]) -> None:
-        """Add records.
+    def take(self, part: list[ArchiveRow], lines: Sequence[bytes]) -> Iterator[Fields]:
+        """Add the records of a batch; nothing is written for them.
 
         Raises:
             FileError: If the disk is full, or the archive damaged.
         """
         try:
-            for line, row in zip(lines, rows, strict=True):
+            for line, row in zip(lines, part, strict=True):
                 self._add(line.strip(), row)
         except sqlite3.Error as error:
             raise broken(self._path, error) from None
+        return iter(())
+
+    def end(self) -> Iterator[Fields]:
+        """Keep what was added, and yield a record of the counts."""
+        size = self.size()
+        self._close(commit=True)
+        counts = {"added": self.added, "replaced": self.replaced, "unchanged": self.unchanged}
+        yield {"archive": self._path, **counts, "records": size}
 
     def size(self) -> int:
         """Return how many records the archive holds now."""
         (size,) = self._connection.execute("SELECT count(*) FROM articles").fetchone()
         return int(size)
+
+    def _close(self, *, commit: bool) -> None:
+        if self._open:
+            self._open = False
+            try:
+                close_after_writing(self._connection, commit=commit)
+            except sqlite3.Error as error:
+                raise broken(self._path, error) from None
 
     def _add(self, line: bytes, row: ArchiveRow) -> None:
         key = key_of(row, line)

@@ -102,6 +102,21 @@ class ReportFeature(CountFeature[Part, Total], Generic[Part, Total]):
         return {}
 
 
+class OrderedFeature(ABC, Generic[Part]):
+    """Takes what a `PartFeature` made of each batch, in the order of the input. It lives in one process.
+
+    It stores the parts, or says something of each that depends on those before.
+    """
+
+    @abstractmethod
+    def take(self, part: Part, lines: Sequence[bytes]) -> Iterable[Fields]:
+        """Return the new records of the next batch; `lines` are its records where the run keeps them."""
+
+    def end(self) -> Iterable[Fields]:
+        """Return what is written last; not asked where a bad record ended the run."""
+        return ()
+
+
 class ScanFeature(Feature, ABC, Generic[Part]):
     """First pass of a corpus feature: keeps of each batch only what the fit needs."""
 
@@ -125,5 +140,9 @@ class CorpusFeature(ABC, Generic[Part]):
         """Learn from all that was absorbed; `tell` shows the user which step has begun."""
 
     @abstractmethod
-    def fields(self) -> Iterator[Fields]:
-        """Yield the new fields of each record, in the order in which they were absorbed."""
+    def fields(self) -> Iterator[Fields | None]:
+        """Yield the new fields of each record, or None for one that is left out, in the order of the input."""
+
+    def notes(self) -> Iterable[str]:
+        """Return what the user must know about the records; asked after the last of them."""
+        return ()

@@ -24,6 +24,7 @@ COMMANDS = {
     "dedupe": "Find each story once, however often printed.",
     "index": "Add records to an archive that answers at once.",
     "search": "Find records in an archive, the best first.",
+    "watch": "Find what matches a list of rules, and what is new.",
     "show": "Show one article, and where it was printed.",
     "segment": "Segment text into words.",
     "dict": "Check user dictionaries against a corpus.",

@@ -62,7 +62,11 @@ def dedupe(
       jmtools dedupe --report stories.jsonl -o deduped.jsonl articles.jsonl
       jmtools dedupe --against archive.jsonl --days 7 articles.jsonl
     """
-    from jmtools.cli.dedupe_work import run_dedupe
-    from jmtools.dedupe.stories import StoryOptions
+    from jmtools.cli.frame.side_outputs import SideOutput
+    from jmtools.dedupe.scanner import StoryScanner
+    from jmtools.dedupe.stories import Stories, StoryOptions
 
-    run_dedupe(io, StoryOptions(share, days, apart), against=against, drop=drop is not None, report_file=report_file)
+    stories = Stories(StoryOptions(share, days, apart, drop is not None))
+    io.scan_others(against, StoryScanner, stories.absorb_known, option="--against")
+    side = SideOutput(report_file, stories.story_records) if report_file is not None else None
+    io.run_corpus(stories, scanner=StoryScanner, side=side)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
+
 import click
 
 from jmtools.cli.frame.options import segment_options, sink_io, where_option
@@ -27,7 +30,13 @@ def index(io: RecordIO, archive: str, segmenter: str, user_dicts: tuple[str, ...
       jmtools index paper.db articles.jsonl
       jmtools split pages/ | jmtools index paper.db
     """
-    from jmtools.cli.index_work import run_index
+    from jmtools.archive.rows import RowMaker
+    from jmtools.archive.writer import ArchiveWriter
+    from jmtools.errors import OptionError
     from jmtools.words.reader import SegmentOptions
 
-    run_index(io, archive, SegmentOptions(segmenter, user_dicts, allow_mixed))
+    if any(os.path.exists(path) and os.path.exists(archive) and os.path.samefile(path, archive) for path in io.files):
+        raise OptionError(f"{archive}: is both the archive and an input")
+    maker = partial(RowMaker, SegmentOptions(segmenter, user_dicts, allow_mixed))
+    with ArchiveWriter(archive, maker=maker()) as writer:
+        io.run_ordered(writer, maker, keep_lines=True)

@@ -7,7 +7,8 @@ from functools import partial
 import click
 
 from jmtools.cli.frame.options import record_io, split_names, where_option
-from jmtools.cli.frame.pipeline import RecordIO, SideOutput
+from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.side_outputs import SideOutput
 
 
 @click.command()
@@ -81,5 +82,5 @@ def normalize(
     total: Changes = {}
     side = None
     if report:
-        side = SideOutput(report, partial(merge_changes, total), lambda: Normalizer(options).change_records(total))
+        side = SideOutput(report, lambda: Normalizer(options).change_records(total), partial(merge_changes, total))
     io.run_filter(partial(Normalizer, options), side=side)

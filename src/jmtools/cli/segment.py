@@ -15,7 +15,8 @@ from jmtools.cli.frame.options import (
     stopwords_option,
     where_option,
 )
-from jmtools.cli.frame.pipeline import RecordIO, SideOutput
+from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.side_outputs import SideOutput
 
 
 @click.command()
@@ -71,5 +72,5 @@ def segment(
     options = SegmentOptions(segmenter, user_dicts, allow_mixed)
     tokens = TokenOptions(extras, pos, stopwords, names_from, show_dropped is not None)
     total: Dropped = Counter()
-    side = SideOutput(show_dropped, total.update, lambda: dropped_records(total)) if show_dropped else None
+    side = SideOutput(show_dropped, lambda: dropped_records(total), total.update) if show_dropped else None
     io.run_filter(partial(TokenAdder, options, tokens), side=side)

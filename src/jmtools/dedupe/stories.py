@@ -34,11 +34,13 @@ class StoryOptions:
         share: Least part of a text that stands in another for the two to belong together.
         days: A passage that one newspaper prints on as many days is boilerplate; 0 for none.
         apart: Most days between two records of a story; None for any number.
+        drop_repeats: Whether only the first record of each story is written.
     """
 
     share: float = 0.6
     days: int = 4
     apart: int | None = None
+    drop_repeats: bool = False
 
 
 class Stories(CorpusFeature[Sketches]):
@@ -97,10 +99,13 @@ class Stories(CorpusFeature[Sketches]):
         tell("comparing pairs")
         self._settle(same, found)
 
-    def fields(self) -> Iterator[dict[str, Any]]:
-        """Yield the new fields of each record that is written, in the order in which they were absorbed."""
+    def fields(self) -> Iterator[dict[str, Any] | None]:
+        """Yield the new fields of each record, or None for one that is left out, in the order of the input."""
         for number in range(self._known, len(self._keys)):
             place = int(self._place[number])
+            if self.options.drop_repeats and self._first[place] != place:
+                yield None
+                continue
             first = self._keys[self._first[place]]
             same = self._same[place]
             yield {
@@ -112,11 +117,12 @@ class Stories(CorpusFeature[Sketches]):
                 "contained_in": self._contained.get(same, []),
             }
 
-    def repeats(self) -> Iterator[bool]:
-        """Yield of each record that is written whether it is not the first of its story."""
-        for number in range(self._known, len(self._keys)):
-            place = int(self._place[number])
-            yield self._first[place] != place
+    def notes(self) -> Iterator[str]:
+        """Yield how many records could not be compared, and why."""
+        if self.boilerplate:
+            yield f"records that are mostly passages which return day by day join no story: {self.boilerplate:,}"
+        if self.short:
+            yield f"records too short to be compared: {self.short:,}"
 
     def story_records(self) -> Iterator[dict[str, Any]]:
         """Yield a record for each story of several records, the largest first."""

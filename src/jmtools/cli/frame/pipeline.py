@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jmtools.cli.frame.messages import note
 from jmtools.cli.frame.run import Run
 from jmtools.cli.frame.run_options import RunOptions
+from jmtools.cli.frame.side_outputs import SideOutput, with_size, write_summary
 from jmtools.cli.frame.streams import batch_results
-from jmtools.errors import OptionError
+from jmtools.errors import DataError, OptionError
 
 if TYPE_CHECKING:
     from jmtools.batches.feature import (
@@ -21,30 +22,14 @@ if TYPE_CHECKING:
         ExpandFeature,
         Fields,
         FilterFeature,
+        OrderedFeature,
         Part,
+        PartFeature,
         Record,
         ReportFeature,
         ScanFeature,
         Total,
     )
-
-
-_SEGMENT_NAMES = ("segmenter", "user_dicts", "allow_mixed")
-
-
-@dataclass(frozen=True)
-class SideOutput:
-    """A second output of a filter, written whole when all records have been read.
-
-    Attributes:
-        path: Where it goes.
-        add: Takes what the feature's `take_side_counts` gave, in the order of the input.
-        records: Gives what is written.
-    """
-
-    path: str
-    add: Callable[[Any], None]
-    records: Callable[[], Iterable[Record]]
 
 
 class RecordIO(RunOptions):
@@ -73,7 +58,7 @@ class RecordIO(RunOptions):
                     for counts in result.side_counts:
                         side.add(counts)
             if side is not None and not run.stopped:
-                self._write_side_output(side)
+                side.write()
 
     def check_place(self) -> None:
         """Check that a cluster has a folder to write records to, before a first pass is begun in vain.
@@ -101,7 +86,7 @@ class RecordIO(RunOptions):
         from jmtools.io.records import encode_many
 
         if self.summary is not None:
-            feature = partial(_with_size, feature, self._segment_options())
+            feature = partial(with_size, feature, self.parameters)
         local = feature()
         with Run(self, batch_bytes=1 << 22) as run:
             total = self._total(run, local, feature, text)
@@ -110,22 +95,7 @@ class RecordIO(RunOptions):
             for message in local.notes():
                 note(message)
             if self.summary is not None and not run.stopped:
-                self._write_summary(self.summary, local, total, run)
-
-    def _segment_options(self) -> Any:
-        """Return how this command segments text, for the size of its corpus."""
-        from jmtools.words.reader import SegmentOptions
-
-        options = {name: self.parameters[name] for name in _SEGMENT_NAMES if name in self.parameters}
-        return SegmentOptions(**options)
-
-    def _write_summary(self, path: str, local: Any, total: Any, run: Run) -> None:
-        """Write what a methods section needs: what was counted, how, and by which version."""
-        from jmtools.cli.frame.summary import summary_of
-        from jmtools.io.outputs import write_whole
-        from jmtools.io.records import encode_record
-
-        write_whole(path, [encode_record(summary_of(self, local, total, rejected=run.rejected))])
+                write_summary(self, local, total, rejected=run.rejected)
 
     def total(self, feature: Callable[[], CountFeature[Part, Total]], *, text: bool = True) -> Part | Total:
         """Count every record with a feature and return the total; nothing is written."""
@@ -180,6 +150,7 @@ class RecordIO(RunOptions):
         scanner: Callable[[], ScanFeature[Part]],
         text: bool = True,
         instead: Callable[[], Iterable[Record]] | None = None,
+        side: SideOutput | None = None,
     ) -> None:
         """Add fields that depend on all records: scan and spool, fit, then write.
 
@@ -188,6 +159,7 @@ class RecordIO(RunOptions):
             scanner: Builds what scans batches in each process; picklable.
             text: Whether every record must have a `text`.
             instead: Gives new records that are written in place of those that were read.
+            side: A second output.
         """
         from jmtools.batches.workers import ScanWorker
         from jmtools.io.records import encode_record
@@ -207,13 +179,70 @@ class RecordIO(RunOptions):
             fields = feature.fields()
             for lines in spool.batches():
                 run.write(b"".join(self._spliced(line, fields) for line in lines))
+            if side is not None and not run.stopped:
+                side.write()
+            for message in feature.notes():
+                note(message)
 
-    def _spliced(self, line: bytes, fields: Iterator[dict[str, Any]]) -> bytes:
+    def scan_others(
+        self,
+        paths: tuple[str, ...],
+        scanner: Callable[[], ScanFeature[Part]],
+        absorb: Callable[[Part], None],
+        *,
+        option: str,
+    ) -> None:
+        """Scan records that are compared with, before the run itself; they are not written.
+
+        Raises:
+            DataError: If one of them is bad.
+        """
+        from jmtools.batches.workers import ScanWorker
+
+        if not paths:
+            return
+        others = replace(self, files=paths, where=None, types=None)
+        worker = partial(_build, ScanWorker, scanner, True, True)
+        with contextlib.closing(batch_results(others, worker, batch_bytes=1 << 20, folder=None)) as results:
+            for result in results:
+                for reject in result.rejects:
+                    raise DataError(f"{option}: {reject.place}: {reject.reason}")
+                absorb(result.out)
+
+    def run_ordered(
+        self,
+        feature: OrderedFeature[Part],
+        parts: Callable[[], PartFeature[Part]],
+        *,
+        keep_lines: bool = False,
+        afterwards: Callable[[], None] | None = None,
+    ) -> None:
+        """Make a part of each batch, and let a feature of this process take them in the order of the input.
+
+        Args:
+            feature: Takes the parts and gives new records.
+            parts: Builds what is done to batches in each process; picklable.
+            keep_lines: Whether the feature is given the lines of the records too.
+            afterwards: Is called when the output is in its place.
+        """
+        from jmtools.batches.sinks import SinkWorker
+        from jmtools.io.records import encode_record
+
+        with Run(self, batch_bytes=1 << 19, afterwards=afterwards) as run:
+            build = partial(_build, partial(SinkWorker, keep=keep_lines), parts, self.fail_fast, True)
+            for result in run.results(self._of_types(build)):
+                run.write(b"".join(map(encode_record, feature.take(result.out, result.lines))))
+                run.take(result)
+            if not run.stopped:
+                run.write(b"".join(map(encode_record, feature.end())))
+
+    def _spliced(self, line: bytes, fields: Iterator[Fields | None]) -> bytes:
         from jmtools.io.records import parse_record, splice
 
         if self.types is not None and self.types.other(line) is not None:
             return line + b"\n"
-        return splice(line, parse_record(line), next(fields))
+        new = next(fields)
+        return b"" if new is None else splice(line, parse_record(line), new)
 
     def _of_types(self, worker: Callable[[], Any], *, keep: str = "") -> Callable[[], Any]:
         """Return the work with records of other types kept from it."""
@@ -249,12 +278,6 @@ class RecordIO(RunOptions):
         """Return the run itself, for commands that read or write otherwise."""
         return Run(self, batch_bytes=batch_bytes, writer=writer, writes=writer is None)
 
-    def _write_side_output(self, side: SideOutput) -> None:
-        from jmtools.io.outputs import write_whole
-        from jmtools.io.records import encode_record
-
-        write_whole(side.path, map(encode_record, side.records()))
-
 
 def _shown(records: Iterable[Fields], each: Callable[[Fields], None]) -> Iterator[Fields]:
     """Hand on records, each of them shown to a function first."""
@@ -265,10 +288,3 @@ def _shown(records: Iterable[Fields], each: Callable[[Fields], None]) -> Iterato
 
 def _build(worker: Callable[..., Any], feature: Callable[[], Any], fail_fast: bool, text: bool) -> Any:
     return worker(feature(), fail_fast=fail_fast, text=text)
-
-
-def _with_size(feature: Callable[[], ReportFeature[Any, Any]], segment: Any) -> ReportFeature[Any, Any]:
-    """Return a report that counts the size of its corpus too."""
-    from jmtools.counts.corpus_size import SizeCounter, WithSize
-
-    return WithSize(feature(), SizeCounter(segment))

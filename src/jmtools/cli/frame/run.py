@@ -14,9 +14,10 @@ import click
 
 from jmtools.cli.frame.messages import command_name, counted, detail, note, say, tell
 from jmtools.cli.frame.progress import Progress, bytes_of
+from jmtools.cli.frame.rejects import RejectFile, hint_of
 from jmtools.cli.frame.run_options import RunOptions
 from jmtools.cli.frame.streams import Worker, batch_results
-from jmtools.errors import DataError, FileError, OptionError, RecordError
+from jmtools.errors import DataError, OptionError, RecordError
 
 if TYPE_CHECKING:
     from jmtools.batches.folder_parts import PartFolder
@@ -56,6 +57,7 @@ class Run:
     thing: str = "record"
     reads: bool = True  # else it only writes what was known before
     writes: bool = True  # else it only counts
+    afterwards: Callable[[], None] | None = None  # done once the output is in its place
     segmentations: dict[str, Place] = field(default_factory=dict)
     sightings: Sightings | None = None
     passed: Counter[str] = field(default_factory=Counter)
@@ -64,7 +66,7 @@ class Run:
         from jmtools.io.outputs import open_output
 
         self._check_paths()
-        self._rejects = _RejectFile(self.io.rejects) if self.io.rejects is not None else None
+        self._rejects = RejectFile(self.io.rejects) if self.io.rejects is not None else None
         self._folder: PartFolder | None = None
         self._own_parts = 0
         try:
@@ -162,7 +164,7 @@ class Run:
         self.rejected += 1
         if self._rejects is not None:
             self._rejects.write(reject)
-        message = f"{reject.place}: {reject.reason}{_hint(reject) if self.thing == 'record' else ''}"
+        message = f"{reject.place}: {reject.reason}{hint_of(reject) if self.thing == 'record' else ''}"
         if self.io.fail_fast:
             self._fatal = RecordError(message)
             return
@@ -184,6 +186,8 @@ class Run:
             self._folder.finish(self._own_parts)
         else:
             self._out.commit()
+        if self.afterwards is not None:
+            self.afterwards()
         if not self._note_unknown():
             self._note_emptiness()
         self._tell_passed()
@@ -241,48 +245,14 @@ class Run:
             )
 
     def _check_paths(self) -> None:
-        rejects = self.io.rejects
-        if rejects is not None and any(_same_file(rejects, path) for path in (*self.io.files, self.io.output)):
-            raise OptionError(f"--rejects {rejects}: is also an input or the output")
-        summary = self.io.summary
-        if summary is not None and any(_same_file(summary, path) for path in (*self.io.files, self.io.output)):
-            raise OptionError(f"--summary {summary}: is also an input or the output")
+        for option, path in self.io.side_files().items():
+            if any(_same_file(path, other) for other in (*self.io.files, self.io.output)):
+                raise OptionError(f"{option} {path}: is also an input or the output")
 
     def _close_rejects(self) -> None:
         if self._rejects is not None:
             self._rejects.close()
             self._rejects = None
-
-
-def _hint(reject: Any) -> str:
-    """Return what an input is whose very beginning is no record."""
-    if reject.place.byte or reject.place.line > 1:
-        return ""
-    from jmtools.io.kinds import hint
-
-    found = hint(reject.raw)
-    return f"; {found}" if found else ""
-
-
-class _RejectFile:
-    """Bad records, written as they are met: what a killed run has found is there."""
-
-    def __init__(self, path: str) -> None:
-        from jmtools.io.outputs import DescriptorWriter
-
-        try:
-            self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-        except OSError as error:
-            raise FileError(f"{path}: cannot write: {os.strerror(error.errno or 0).lower()}") from None
-        self._writer = DescriptorWriter(self._fd, name=path)
-
-    def write(self, reject: Reject) -> None:
-        from jmtools.io.records import encode_reject
-
-        self._writer.write(encode_reject(reject))
-
-    def close(self) -> None:
-        os.close(self._fd)
 
 
 def _same_file(one: str, other: str) -> bool:

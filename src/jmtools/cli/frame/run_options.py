@@ -39,6 +39,7 @@ class RunOptions:
         meaning: The command and its own options, as one string.
         summary: Where a record of the run is written: size of the corpus, parameters, version; or None.
         parameters: The command's own options, by name.
+        state: Option → a file that the command keeps beside its output.
     """
 
     files: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class RunOptions:
     meaning: str = ""
     summary: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    state: Mapping[str, str] = field(default_factory=dict)
 
     def signature(self) -> dict[str, Any]:
         """Return what two runs must have in common for their outputs to be the same bytes."""
@@ -68,6 +70,11 @@ class RunOptions:
                 status = os.stat(path)
                 inputs.append([path, status.st_size, status.st_mtime_ns])
         return {"version": __version__, "meaning": self.meaning, "inputs": inputs, "part_bytes": self.part_bytes}
+
+    def side_files(self) -> dict[str, str]:
+        """Return the files that are written beside the output, by their options."""
+        named = {"--rejects": self.rejects, "--summary": self.summary, **self.state}
+        return {option: path for option, path in named.items() if path is not None}
 
     @property
     def fail_fast(self) -> bool:

@@ -1,0 +1,56 @@
+"""What a command writes beside its output when all records have been read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jmtools.batches.feature import Record, ReportFeature
+    from jmtools.cli.frame.run_options import RunOptions
+
+_SEGMENT_NAMES = ("segmenter", "user_dicts", "allow_mixed")
+
+
+def _count_nothing(_counts: Any) -> None:
+    """Take no counts."""
+
+
+@dataclass(frozen=True)
+class SideOutput:
+    """A second output, written whole when all records have been read.
+
+    Attributes:
+        path: Where it goes.
+        records: Gives what is written.
+        add: Takes what a filter's `take_side_counts` gave, in the order of the input.
+    """
+
+    path: str
+    records: Callable[[], Iterable[Record]]
+    add: Callable[[Any], None] = _count_nothing
+
+    def write(self) -> None:
+        """Write the records."""
+        from jmtools.io.outputs import write_whole
+        from jmtools.io.records import encode_record
+
+        write_whole(self.path, map(encode_record, self.records()))
+
+
+def with_size(feature: Callable[[], ReportFeature[Any, Any]], parameters: Mapping[str, Any]) -> ReportFeature[Any, Any]:
+    """Return a report that counts the size of its corpus too, segmented as the command's parameters say."""
+    from jmtools.counts.corpus_size import SizeCounter, WithSize
+    from jmtools.words.reader import SegmentOptions
+
+    segment = SegmentOptions(**{name: parameters[name] for name in _SEGMENT_NAMES if name in parameters})
+    return WithSize(feature(), SizeCounter(segment))
+
+
+def write_summary(options: RunOptions, report: Any, total: Any, *, rejected: int) -> None:
+    """Write what a methods section needs: what was counted, how, and by which version."""
+    from jmtools.cli.frame.summary import summary_of
+
+    if options.summary is not None:
+        SideOutput(options.summary, lambda: [summary_of(options, report, total, rejected=rejected)]).write()
