@@ -58,7 +58,7 @@ def test_the_name_and_the_date_of_a_paper_on_top_of_a_page_are_seen_as_its_head(
 
 
 def test_a_long_line_without_a_full_stop_is_seen_with_the_habit_of_the_page() -> None:
-    page = [TEXT, TEXT[:-1], TEXT, TEXT[:-1], TEXT]
+    page = [TEXT, TEXT[:-1], TEXT, TEXT, TEXT]
     found = features("\n".join(page))
     assert any(name.startswith("stops") for name in found[1])
     assert not any(name.startswith("stops") for name in found[0])

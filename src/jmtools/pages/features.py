@@ -14,6 +14,7 @@ from jmtools.pages.lines import Line
 from jmtools.pages.paragraphs import Paragraphs
 from jmtools.pages.reading import read_lines
 from jmtools.pages.shapes import brief_of, shape_of
+from jmtools.pages.stops import restore_stops
 from jmtools.pages.surroundings import Group, Surroundings
 
 
@@ -41,7 +42,7 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
         lines: The lines.
         whole: Tell also of printed pages what only the weights for text of databases and sites ask.
     """
-    texts = read_lines([line.text for line in lines])
+    texts = restore_stops(read_lines([line.text for line in lines]))
     shapes = [shape_of(text) for text in texts]
     briefs = [brief_of(shape) for shape in shapes]
     around = Surroundings(lines, texts, shapes)

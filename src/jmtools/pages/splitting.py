@@ -11,6 +11,7 @@ from jmtools.pages.confidence import set_confidence
 from jmtools.pages.issues import resolve_issues
 from jmtools.pages.lines import Line, page_lines
 from jmtools.pages.model import Decoded
+from jmtools.pages.page_head import HEAD, NO_FURNITURE, add_head, furniture_at_head
 from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.print_sizes import roles_by_size
 from jmtools.pages.profile import Profile
@@ -99,11 +100,21 @@ class PageSplitter:
         if options.unwrap:
             lines = unwrap(lines)
         key = page_digest(page.text).hex()
-        leanings = options.profile.headlines if options.profile is not None else None
-        decoded = self.model.decode_page(lines, self._fixed(lines, options.borders.get(key), page.sizes), leanings)
+        decoded = self._decode(lines, options.borders.get(key, {}), page.sizes)
         records = assemble(page.text, lines, decoded, self._known(page), page.source)
         set_confidence(records, lines, decoded)
         return SplitPage(key, page, lines, decoded, records)
+
+    def _decode(self, lines: list[Line], borders: Borders, sizes: tuple[float, ...]) -> Decoded:
+        """Find the roles of a page's lines; those at its head that are its own are no evidence for the others."""
+        profile = self.options.profile
+        fixed = self._fixed(lines, borders, sizes)
+        head = furniture_at_head([line.text for line in lines[:HEAD]])
+        head = next((i for i, line in enumerate(lines[:head]) if line.first in borders), head)
+        below = {0: NO_FURNITURE} if head else {}
+        below |= {i - head: roles for i, roles in fixed.items() if i >= head}
+        decoded = self.model.decode_page(lines[head:], below, profile.headlines if profile is not None else None)
+        return add_head(decoded, head)
 
     def _known(self, page: Page) -> Folio:
         options = self.options
@@ -114,14 +125,12 @@ class PageSplitter:
             known = known.or_else(Folio(newspaper=options.profile.newspaper))
         return known.or_else(Folio(options.newspaper, options.date, options.page))
 
-    def _fixed(
-        self, lines: list[Line], borders: Borders | None, sizes: tuple[float, ...] = ()
-    ) -> dict[int, frozenset[str]]:
+    def _fixed(self, lines: list[Line], borders: Borders, sizes: tuple[float, ...]) -> dict[int, frozenset[str]]:
         fixed = roles_by_size(lines, sizes) if sizes else {}
         if self.options.profile is not None:
             fixed.update(self.options.profile.fixed_roles([line.text for line in lines]))
         for i, line in enumerate(lines):
-            if borders and line.first in borders:
+            if line.first in borders:
                 fixed[i] = STARTS if borders[line.first] else _INNER
         return fixed
 

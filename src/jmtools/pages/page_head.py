@@ -1,0 +1,69 @@
+"""The lines above the first article that are the page's own: the paper's name, the date, the section, the editors."""
+
+from collections.abc import Sequence
+
+from jmtools.fields.late_pattern import LatePattern
+from jmtools.pages.cues import find_cues
+from jmtools.pages.model import Decoded
+from jmtools.pages.reading import read_lines
+from jmtools.pages.roles import ROLES
+
+HEAD = 7
+"""Lines of a page that have to be looked at."""
+
+_NAMES = tuple(ROLES)
+NO_FURNITURE = frozenset(ROLES) - frozenset("Ff")
+"""The roles of the first line below the head."""
+
+_MOST = HEAD - 1  # lines of furniture
+_LONGEST = 64  # characters
+_FURNITURE = frozenset(
+    "paper_name paper_any folio_date folio_old folio_page weekday section_name editors editors_in imprint".split()  # noqa: SIM905
+)
+_DATED = frozenset(["folio_old", "weekday"])  # a headline may name a weekday, or the New Year
+_DATE = LatePattern(r"[年月][^。]{1,4}日|星期[一二三四五六日天]$|第.{1,8}[号期]")
+_ISSUE = LatePattern(
+    r"(?:19|20)?[0-9]{2}年[0-9]{1,2}月[^，。]{0,10}(?:期|号|星期.|日)(?:[ 　]|$)|总?第[0-9]{1,6}[期号]"
+)
+_BROKEN = LatePattern(r"(?:星期|[：:/／])$")  # a line that was wrapped inside its date or before a name
+_OTHER = LatePattern(r"广告|[预情海捷简电汇喜举警]报$|讯$")  # no names of papers or sections
+
+
+def furniture_at_head(texts: Sequence[str]) -> int:
+    """Return how many lines at the head of a page are its own furniture; none where nothing else is on the page.
+
+    >>> furniture_at_head(["山城日报", "2006年4月18日　星期二", "第三版　社会新闻", "大桥今日通车"])
+    3
+    >>> furniture_at_head(["天气预报", "今天晴。"]), furniture_at_head(["人民喜迎农历新年", "昨夜灯火通明。"])
+    (0, 0)
+    """
+    head = read_lines(texts[:HEAD])
+    broken = False
+    for number, text in enumerate(head):
+        if number == _MOST or not (broken or _is_furniture(text)):
+            return number
+        broken = _BROKEN.search(text) is not None
+    return 0
+
+
+def add_head(decoded: Decoded, number: int) -> Decoded:
+    """Return the roles of a page that was decoded without so many lines of furniture at its head, with them."""
+    if not number:
+        return decoded
+    roles = ["F", *"f" * (number - 1)]
+    margins = [{_NAMES.index(role): 1.0} for role in roles]
+    groups = [((),)] * number
+    return Decoded(
+        [*roles, *decoded.roles], [*margins, *decoded.margins], [*groups, *decoded.groups], bare=decoded.bare
+    )
+
+
+def _is_furniture(text: str) -> bool:
+    if len(text) > _LONGEST or _OTHER.search(text):
+        return False
+    return _ISSUE.match(text) is not None or all(map(_is_part, text.split())) or _is_part(text)
+
+
+def _is_part(text: str) -> bool:
+    cues = _FURNITURE.intersection(find_cues(text))
+    return bool(cues) and (not cues <= _DATED or _DATE.search(text) is not None)
