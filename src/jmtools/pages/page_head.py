@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from jmtools.fields.late_pattern import LatePattern
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.cues import find_cues
 from jmtools.pages.model import Decoded
 from jmtools.pages.reading import read_lines
@@ -21,12 +21,12 @@ _FURNITURE = frozenset(
     "paper_name paper_any folio_date folio_old folio_page weekday section_name editors editors_in imprint".split()  # noqa: SIM905
 )
 _DATED = frozenset(["folio_old", "weekday"])  # a headline may name a weekday, or the New Year
-_DATE = LatePattern(r"[年月][^。]{1,4}日|星期[一二三四五六日天]$|第.{1,8}[号期]")
-_ISSUE = LatePattern(
+_DATE = LazyPattern(r"[年月][^。]{1,4}日|星期[一二三四五六日天]$|第.{1,8}[号期]")
+_ISSUE = LazyPattern(
     r"(?:19|20)?[0-9]{2}年[0-9]{1,2}月[^，。]{0,10}(?:期|号|星期.|日)(?:[ 　]|$)|总?第[0-9]{1,6}[期号]"
 )
-_BROKEN = LatePattern(r"(?:星期|[：:/／])$")  # a line that was wrapped inside its date or before a name
-_OTHER = LatePattern(r"广告|[预情海捷简电汇喜举警]报$|讯$")  # no names of papers or sections
+_BROKEN = LazyPattern(r"(?:星期|[：:/／])$")  # a line that was wrapped inside its date or before a name
+_OTHER = LazyPattern(r"广告|[预情海捷简电汇喜举警]报$|讯$")  # no names of papers or sections
 
 
 def furniture_at_head(texts: Sequence[str]) -> int:
