@@ -59,7 +59,7 @@ def read(
     from jmtools.read.files import SUFFIXES
     from jmtools.read.worker import ReadOptions, ReadWorker, check_options, input_files
 
-    options = ReadOptions(encoding, name_pattern, newspaper, date, io.max_expand, max_lost, io.fail_fast)
+    options = ReadOptions(encoding, name_pattern, newspaper, date, io.max_expand, max_lost, io.fail_fast, io.files)
     check_options(options)
     note_empty_folders(io.files, SUFFIXES)
     reports: list[FileReport] = []

@@ -91,11 +91,14 @@ def split(
 
 
 def _looked_at(tasks: Iterable[Task], names: NameCheck) -> Iterator[Task]:
+    from jmtools.cli.frame.messages import note
     from jmtools.pages import Page
 
     for task in tasks:
         if isinstance(task, Page):
             names.look(task.source)
+            if task.note:
+                note(task.note)
         yield task
 
 

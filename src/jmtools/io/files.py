@@ -16,6 +16,7 @@ STDIN_NAME = "<stdin>"
 MAX_EXPAND = 2000
 _EXPAND_FLOOR = 64 << 20  # bytes that may come out of any compressed input before its ratio is checked
 _COMPRESSED_READ = 1 << 18
+_NEIGHBOUR = 1 << 22  # bytes: a larger file tells nothing of the one beside it
 _COMPRESSION_SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 
 
@@ -70,7 +71,7 @@ def expand_folders(paths: Sequence[str], *, suffixes: tuple[str, ...]) -> Iterat
         paths: Files, folders, or `-`.
         suffixes: Lower-case endings such as `.txt`; each also counts with a compression suffix after it.
     """
-    endings = tuple(s + c for s in suffixes for c in ("", *_COMPRESSION_SUFFIXES))
+    endings = _endings(suffixes)
     for path in paths:
         if path == STDIN or not os.path.isdir(path):
             yield path
@@ -99,6 +100,32 @@ def read_all(path: str, *, limit: int = 1 << 30, max_expand: int = MAX_EXPAND) -
     finally:
         source.close()
     return b"".join(parts)
+
+
+def neighbours(
+    path: str, inputs: Sequence[str], suffixes: tuple[str, ...], *, max_expand: int = MAX_EXPAND
+) -> Iterator[bytes]:
+    """Yield the other files of a run: what tells about them may tell about one.
+
+    Files that cannot be read, or that are no plain files, are left out.
+
+    Args:
+        path: The file whose neighbours are wanted.
+        inputs: Files and folders of the run.
+        suffixes: As of `expand_folders`.
+        max_expand: How many times its size a compressed input may become.
+    """
+    for other in expand_folders(inputs, suffixes=suffixes):
+        if other in (path, STDIN) or not other.lower().endswith(_endings(suffixes)) or not os.path.isfile(other):
+            continue
+        try:
+            yield read_all(other, limit=_NEIGHBOUR, max_expand=max_expand)
+        except (DataError, FileError):
+            continue  # it is told when it is read
+
+
+def _endings(suffixes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(s + c for s in suffixes for c in ("", *_COMPRESSION_SUFFIXES))
 
 
 class _Plain:

@@ -10,8 +10,8 @@ from typing import Any
 
 from jmtools.errors import DataError, RecordError
 from jmtools.fields.file_names import Folio
-from jmtools.io.encodings import decode_text
-from jmtools.io.files import MAX_EXPAND, STDIN, expand_folders, open_source, plain_name
+from jmtools.io.encodings import decode_beside, decode_text
+from jmtools.io.files import MAX_EXPAND, STDIN, expand_folders, neighbours, open_source, plain_name
 from jmtools.io.kinds import binary_hint
 from jmtools.io.lines import MAX_LINE
 from jmtools.io.records import UTF8_BOM, Place, Reject, over_limit, parse_record
@@ -62,12 +62,19 @@ class PageInputs:
                 yield Reject(Place(source.name, 1, 0), f"is no text; {wrong}", data[:_KEPT_OF_REJECT], True)
                 continue
             try:
-                text = decode_text(data, encoding=self.encoding, name=source.name)
+                text, note = self._decode(data, path, source.name)
             except DataError as error:
                 reason = str(error).removeprefix(f"{source.name}: ")
                 yield Reject(Place(source.name, 1, 0), reason, data[:_KEPT_OF_REJECT], len(data) > _KEPT_OF_REJECT)
                 continue
-            yield Page(text, None if path == STDIN else plain_name(path))
+            yield Page(text, None if path == STDIN else plain_name(path), note=note)
+
+    def _decode(self, data: bytes, path: str, name: str) -> tuple[str, str]:
+        if self.encoding is not None:
+            return decode_text(data, encoding=self.encoding, name=name), ""
+        others = neighbours(path, self.files, SUFFIXES, max_expand=self.max_expand)
+        text, told = decode_beside(data, others, name=name)
+        return text, told and f"{name}: {told}"
 
     def count(self) -> int:
         """Return how many pages the inputs hold, for the time left; 0 where only reading tells."""

@@ -60,12 +60,14 @@ class Page:
         source: Where it comes from, usually a file name.
         known: Newspaper, date and page where a record says them.
         sizes: Size of print of each line of the text, where a record says it.
+        note: What the user should be told about it.
     """
 
     text: str
     source: str | None = None
     known: Folio | None = None
     sizes: tuple[float, ...] = ()
+    note: str = ""
 
 
 @dataclass(slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from jmtools.errors import DataError, JmtoolsError
-from jmtools.io.encodings import decode_text
+from jmtools.io.encodings import decode_beside, decode_text
 from jmtools.read.abbyy import read_abbyy
 from jmtools.read.alto import read_alto
 from jmtools.read.archive import Archive
@@ -20,6 +20,7 @@ from jmtools.read.sheet import Sheet
 from jmtools.read.webpage import looks_like_html, read_webpage
 
 SUFFIXES = (".pdf", ".xml", ".alto", ".page", ".hocr", ".html", ".htm", ".xhtml", ".docx", ".zip", ".txt", ".text")
+TEXT_SUFFIXES = (".txt", ".text")
 _SNIFFED = 1 << 16
 _NOT_TEXT = (
     (b"PK\x05\x06", "is an empty ZIP archive"),
@@ -46,7 +47,13 @@ Beside = Callable[[str], bytes]
 
 
 def read_file(
-    data: bytes, name: str, *, encoding: str | None = None, max_expand: int = 2000, beside: Beside | None = None
+    data: bytes,
+    name: str,
+    *,
+    encoding: str | None = None,
+    max_expand: int = 2000,
+    beside: Beside | None = None,
+    others: Iterable[bytes] = (),
 ) -> Iterator[Found]:
     """Yield the pages of a file, or why there are none; of an archive those of each member, by name.
 
@@ -56,12 +63,13 @@ def read_file(
         encoding: Of text and web pages; None finds it.
         max_expand: How many times its size an archive may become.
         beside: Returns a file by its name relative to this one; for METS, which names the files of an issue.
+        others: The files beside it, which tell the encoding of a text too short to tell it.
 
     Raises:
         ModelError: If a package is missing that this kind of file needs.
     """
     if not data.startswith(b"PK\x03\x04"):
-        yield from _read(data, name, encoding, beside)
+        yield from _read(data, name, encoding, beside, others)
         return
     try:
         archive = Archive(data, max_expand=max_expand)
@@ -118,16 +126,19 @@ def _members(archive: Archive, name: str, encoding: str | None, max_expand: int)
         except DataError as error:
             yield inner, error
             continue
-        yield from _read(content, inner, encoding, beside)
+        others = (archive.peek(other) for other, _ in members if other is not member)
+        yield from _read(content, inner, encoding, beside, others)
 
 
-def _read(data: bytes, name: str, encoding: str | None, beside: Beside | None) -> Iterator[Found]:
+def _read(
+    data: bytes, name: str, encoding: str | None, beside: Beside | None, others: Iterable[bytes]
+) -> Iterator[Found]:
     try:
         if _root(_head(data))[0] == b"mets":
             for other, found in read_mets(data, beside or _nowhere, _read_ocr):
                 yield posixpath.join(posixpath.dirname(name), other) if other else name, found
         else:
-            yield name, _sheets(data, encoding)
+            yield name, _sheets(data, encoding, others)
     except DataError as error:
         yield name, error
     except JmtoolsError:
@@ -157,7 +168,7 @@ def _root(head: bytes) -> tuple[bytes, bytes]:
     return (found[1], found[2]) if found else (b"", b"")
 
 
-def _sheets(data: bytes, encoding: str | None) -> list[Sheet]:
+def _sheets(data: bytes, encoding: str | None, others: Iterable[bytes]) -> list[Sheet]:
     if b"%PDF-" in data[:1024]:
         return read_pdf(data)
     for magic, reason in _NOT_TEXT:
@@ -179,5 +190,13 @@ def _sheets(data: bytes, encoding: str | None) -> list[Sheet]:
         raise DataError("is XML of an unknown kind; ALTO, PAGE, hOCR, METS and ABBYY are read")
     if head.lstrip().startswith(b'{"'):
         raise DataError("is JSON Lines already: `split` takes page records, the other commands articles")
-    text = decode_text(data, encoding=encoding).replace("\r\n", "\n").removesuffix("\n")
-    return [Sheet([(line, 0.0) for line in text.split("\n")])] if text.strip() else []
+    return _plain_text(data, encoding, others)
+
+
+def _plain_text(data: bytes, encoding: str | None, others: Iterable[bytes]) -> list[Sheet]:
+    if encoding is not None:
+        text, note = decode_text(data, encoding=encoding), ""
+    else:
+        text, note = decode_beside(data, others)
+    text = text.replace("\r\n", "\n").removesuffix("\n")
+    return [Sheet([(line, 0.0) for line in text.split("\n")], note=note)] if text.strip() else []

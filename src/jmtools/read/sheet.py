@@ -22,6 +22,7 @@ class Sheet:
         why: Why they are lost.
         left_out: How many characters are left out on purpose: menus of a web page, what stands outside the crop box.
         flags: What a reader of the text should know: `text_lost`, `no_text_layer`, `footnotes`.
+        note: What the user should be told about it besides.
     """
 
     lines: list[tuple[str, float]] = field(default_factory=list)
@@ -33,6 +34,7 @@ class Sheet:
     why: str = ""
     left_out: int = 0
     flags: list[str] = field(default_factory=list)
+    note: str = ""
 
     @property
     def written(self) -> int:

@@ -12,9 +12,9 @@ from typing import Any
 from jmtools.errors import DataError, FileError, OptionError
 from jmtools.fields.dates import read_date
 from jmtools.fields.file_names import compile_pattern, read_name
-from jmtools.io.files import STDIN, expand_folders, plain_name, read_all, shown
+from jmtools.io.files import STDIN, expand_folders, neighbours, plain_name, read_all, shown
 from jmtools.io.records import Place, Reject, encode_record
-from jmtools.read.files import SUFFIXES, files_named_by, read_file
+from jmtools.read.files import SUFFIXES, TEXT_SUFFIXES, files_named_by, read_file
 from jmtools.read.pdf import OCR
 from jmtools.read.sheet import Sheet
 
@@ -34,6 +34,7 @@ class ReadOptions:
         max_expand: How many times its size a compressed file may become.
         max_lost: How many percent of the characters of a page may be lost; a page that loses more is rejected.
         fail_fast: Whether the first thing that cannot be read ends the work.
+        files: All files and folders, which tell the encoding of a text too short to tell it.
     """
 
     encoding: str | None
@@ -43,6 +44,7 @@ class ReadOptions:
     max_expand: int
     max_lost: float
     fail_fast: bool
+    files: tuple[str, ...] = ()
 
 
 def check_options(options: ReadOptions) -> None:
@@ -148,9 +150,13 @@ class ReadWorker:
             result.reports.append(report)
             self._refuse(result, report, name, "is empty (0 bytes)", b"")
             return result
-        beside = None if path == STDIN else partial(self._beside, os.path.dirname(path))
         found = read_file(
-            data, name, encoding=self._options.encoding, max_expand=self._options.max_expand, beside=beside
+            data,
+            name,
+            encoding=self._options.encoding,
+            max_expand=self._options.max_expand,
+            beside=None if path == STDIN else partial(self._beside, os.path.dirname(path)),
+            others=neighbours(path, self._options.files, TEXT_SUFFIXES, max_expand=self._options.max_expand),
         )
         for inner, sheets in found:
             report = FileReport(inner)
@@ -238,6 +244,8 @@ def _count(report: FileReport, sheet: Sheet) -> None:
 
 
 def _notes(sheet: Sheet) -> Iterator[str]:
+    if sheet.note:
+        yield sheet.note
     if sheet.lost:
         yield _lost(sheet)
     if "no_text_layer" in sheet.flags:
