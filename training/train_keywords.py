@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from jmtools.counts.idf_tables import background_idf
+from jmtools.counts.idf_values import background_idf
 from jmtools.keywords.candidates import find_candidates, lay_out
 from jmtools.keywords.choice import best, choose
 from jmtools.keywords.context import Context

@@ -135,3 +135,11 @@ def test_words_and_topics_that_are_not_there_are_named(tmp_path: Path) -> None:
     told = said("cluster", "-k", "9", "--topic-seeds", seeds, stdin=lines)
     assert "--topic-seeds: not among the words of the records: 潜水艇, 声呐" in told
     assert "-k 9: " in told
+
+
+def test_assign_says_that_no_record_has_a_word_of_the_model(tmp_path: Path) -> None:
+    texts = ["医保基金监管", "医保报销比例", "水库放水防汛", "水库防汛抢险"] * 3
+    lines = b"".join(json.dumps({"text": text}, ensure_ascii=False).encode() + b"\n" for text in texts)
+    said("cluster", "-k", "2", "--save-model", tmp_path / "model", stdin=lines)
+    assert "every topic is -1" in said("assign", "--model", tmp_path / "model", stdin=RECORD)
+    assert said("assign", "--model", tmp_path / "model", stdin=RECORD + lines) == ""

@@ -223,7 +223,10 @@ def profile_target() -> Target:
 
 def idf_target() -> Target:
     """Any file is a table of document frequencies or an error; a table survives being written and read again."""
+    import numpy as np
+
     from jmtools.counts.idf_tables import load_table, merge_tables, table_lines
+    from jmtools.counts.idf_values import IdfValues
     from jmtools.errors import JmtoolsError
 
     path, again = scratch(), scratch()
@@ -234,6 +237,9 @@ def idf_target() -> Target:
             table = load_table(path)
         except JmtoolsError as error:
             assert str(error)
+            return
+        if isinstance(table, IdfValues):
+            assert np.isfinite(table.idfs(["江门", *list(table.table.words())[:5]])).all()
             return
         again.write_bytes(b"".join(table_lines(table)))
         assert load_table(again) == table

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jmtools.counts.idf_tables import IdfTable, background_idf, load_table, merge_tables, table_lines
+from jmtools.counts.idf_tables import IdfTable, load_table, merge_tables, table_lines
+from jmtools.counts.idf_values import background_idf
 from jmtools.io.records import round6
 from jmtools.keywords import KeywordExtractor, KeywordOptions, keywords, vocabulary
 from jmtools.keywords.choice import choose
@@ -153,6 +154,7 @@ def test_a_table_is_counted_saved_read_and_merged(tmp_path: Path) -> None:
     done = run_jmtools("keywords", "--idf", "corpus", "--save-idf", path, stdin=lines)
     assert done.returncode == 0
     table = load_table(path)
+    assert isinstance(table, IdfTable)
     assert (table.docs, table.df["医保"], table.df["春耕"]) == (3, 1, 2)
     assert b"".join(table_lines(table)) == path.read_bytes()
     twice = merge_tables([table, table])
@@ -165,7 +167,7 @@ def test_a_table_is_counted_saved_read_and_merged(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xe5\x8c\xbb\xe4\xbf\x9d 11.2\n", b'{"format":"jmtools-idf","version":9,"docs":1}\n',
+    [b"", b"\xe5\x8c\xbb\xe4\xbf\x9d x11.2\n", b'{"format":"jmtools-idf","version":9,"docs":1}\n',
      b'{"format":"jmtools-idf","version":1,"docs":1}\n{"term":"a","df":2}\n',
      b'{"format":"jmtools-idf","version":1,"docs":1}\n{"term":"a","df":1}\n{"term":"a","df":1}\n'],
 )  # fmt: skip
@@ -181,7 +183,6 @@ def test_what_is_no_table_is_refused(content: bytes, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--min-docfreq", "2"), b"--idf corpus"),
         (("--save-idf", "x"), b"--idf corpus"),
         (("--without-factors", "nothing"), b"nothing"),
     ],

@@ -95,6 +95,7 @@ def test_tables_are_built_merged_shown_and_used(tmp_path: Path) -> None:
     assert run_jmtools("idf", "merge", *halves).stdout == whole.read_bytes()
     info = [json.loads(line) for line in run_jmtools("idf", "info", whole, "background").stdout.splitlines()]
     assert (info[0]["docs"], info[0]["kind"], info[1]["kind"]) == (4, "counted", "jieba's background")
+    assert (info[1]["docs"], info[1]["once"]) == (1_088_899, 34_108)
     shown = json.loads(run_jmtools("idf", "show", whole, "-n", "1").stdout)
     assert (shown["term"], shown["df"], shown["df_pct"]) == ("医保", 2, 50)
     used = json.loads(run_jmtools("keywords", "--idf", whole, stdin=lines[0]).stdout)
@@ -103,15 +104,18 @@ def test_tables_are_built_merged_shown_and_used(tmp_path: Path) -> None:
     assert other["keywords_by"]["idf_cut"] == "other"
 
 
-@pytest.mark.parametrize("arguments", [("merge", "background"), ("merge", "a.idf", "c.idf"), ("show", "no.idf")])
+@pytest.mark.parametrize(
+    "arguments", [("merge", "b.idf", "background"), ("merge", "a.idf", "c.idf"), ("show", "no.idf")]
+)
 def test_tables_that_cannot_be_used_are_named_in_one_line(arguments: tuple[str, ...], tmp_path: Path) -> None:
     head = '{"format":"jmtools-idf","version":1,"docs":1,"segmentation":"%s"}\n{"term":"医","df":1}\n'
     (tmp_path / "a.idf").write_text(head % "x", "utf-8")
+    (tmp_path / "b.idf").write_text("医 1.5\n保 2.25\n", "utf-8")
     (tmp_path / "c.idf").write_text(head % "y", "utf-8")
     paths = [tmp_path / name if name.endswith(".idf") else name for name in arguments[1:]]
     done = run_jmtools("idf", arguments[0], *paths)
     assert done.returncode in (2, 66, 74)
     assert (done.stdout, done.stderr.count(b"\n")) == (b"", 1)
-    if len(paths) == 2:
+    if "c.idf" in arguments:
         mixed = run_jmtools("idf", "merge", "--allow-mixed", *paths)
         assert json.loads(mixed.stdout.splitlines()[1]) == {"term": "医", "df": 2}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 
 import click
 
 from jmtools.cli.frame.options import record_io, segment_options, types_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.side_outputs import SideNotes
 
 
 @click.command()
@@ -30,4 +33,11 @@ def assign(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixe
     from jmtools.topics.assign import TopicAssigner
     from jmtools.words.reader import SegmentOptions
 
-    io.run_filter(partial(TopicAssigner, model, SegmentOptions(segmenter, user_dicts, allow_mixed)))
+    assigned: Counter[bool] = Counter()
+
+    def messages() -> Iterator[str]:
+        if assigned[False] and not assigned[True]:
+            yield f"no record has a word of the topics in {model}: every topic is -1"
+
+    feature = partial(TopicAssigner, model, SegmentOptions(segmenter, user_dicts, allow_mixed))
+    io.run_filter(feature, side=SideNotes(messages, assigned.update))

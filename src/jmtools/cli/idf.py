@@ -91,9 +91,8 @@ def merge(tables: tuple[str, ...], allow_mixed: bool, min_df: int, output: str) 
       jmtools idf merge 2022.idf 2023.idf -o archive.idf
       jmtools idf merge *.idf --min-docfreq 2 -o archive.idf
     """
-    from jmtools.counts.document_frequencies import check_names, merged_records
+    from jmtools.counts.document_frequencies import merged_records
 
-    check_names(tables)
     _write(output, merged_records(tables, min_df=min_df, allow_mixed=allow_mixed))
 
 

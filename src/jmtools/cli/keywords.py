@@ -52,7 +52,7 @@ from jmtools.cli.frame.pipeline import RecordIO
     default="background",
     show_default=True,
     metavar="background|corpus|blend|FILE",
-    help="How rare words are: jieba's table, counted from the input, both, or a table in FILE.",
+    help="How rare words are: jieba's table, counted from the input, both, or a table in FILE, also in jieba's form.",
 )
 @click.option("--save-idf", metavar="FILE", type=click.Path(), help="With corpus or blend: write what was counted.")
 @click.option(

@@ -9,15 +9,13 @@ from typing import Any
 import numpy as np
 
 from jmtools.batches.feature import ReportFeature
-from jmtools.counts.idf_tables import BackgroundIdf, IdfTable, background_idf, load_table, merge_tables, table_records
+from jmtools.counts.idf_tables import IdfTable, counted_table, load_table, merge_tables, table_records
+from jmtools.counts.idf_values import BACKGROUND, IdfValues, background_idf
 from jmtools.counts.tally import Counts, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
-from jmtools.errors import OptionError
 from jmtools.io.records import round6
 from jmtools.words.reader import SegmentOptions
-
-BACKGROUND = "background"  # stands for jieba's table where a file may be named
 
 
 class IdfCounter(TermCounter, ReportFeature[Tally, Tally]):
@@ -51,10 +49,10 @@ def merged_records(paths: Sequence[str], *, min_df: int = 1, allow_mixed: bool =
     """Yield the table of all records of several tables.
 
     Raises:
-        OptionError: If their records were segmented differently, unless `allow_mixed`.
+        OptionError: If their records were segmented differently, unless `allow_mixed`, or one has no counts.
         ModelError: If one is no table.
     """
-    tables = [load_table(path) for path in paths]
+    tables = [counted_table(read_table(path), path) for path in paths]
     if allow_mixed and len({table.segmentation for table in tables}) > 1:
         tables = [replace(table, segmentation=None) for table in tables]
     merged = merge_tables(tables)
@@ -65,8 +63,10 @@ def merged_records(paths: Sequence[str], *, min_df: int = 1, allow_mixed: bool =
 def table_summary(path: str) -> dict[str, Any]:
     """Return what a table is: `table`, `kind`, `docs`, `terms`, `once`, `segmentation`, `idf_median`."""
     table = read_table(path)
-    if isinstance(table, BackgroundIdf):
-        terms, once, docs, cut = len(table.table), None, None, None
+    if isinstance(table, IdfValues):
+        df = table.frequencies()
+        terms, docs, cut = len(table.table), table.docs, None
+        once = None if df is None else sum(count == 1 for count in df.values())
         middle = table.unknown
     else:
         terms, docs, cut = len(table.df), table.docs, table.segmentation
@@ -75,13 +75,19 @@ def table_summary(path: str) -> dict[str, Any]:
         middle = table.idf_of(counts[len(counts) // 2] if counts else 0)
     return {
         "table": path,
-        "kind": "jieba's background" if isinstance(table, BackgroundIdf) else "counted",
+        "kind": _kind(table),
         "docs": docs,
         "terms": terms,
         "once": once,
         "segmentation": cut,
         "idf_median": round6(middle),
     }
+
+
+def _kind(table: IdfTable | IdfValues) -> str:
+    if isinstance(table, IdfTable):
+        return "counted"
+    return "jieba's background" if table.name == BACKGROUND else "jieba's format"
 
 
 def table_rows(path: str, *, terms: Sequence[str] | None = None, top: int | None = None) -> Iterator[dict[str, Any]]:
@@ -93,29 +99,15 @@ def table_rows(path: str, *, terms: Sequence[str] | None = None, top: int | None
         top: How many; None for all.
     """
     table = read_table(path)
-    known = set(table.table.words()) if isinstance(table, BackgroundIdf) else set(table.df)
+    known = set(table.table.words()) if isinstance(table, IdfValues) else set(table.df)
     if terms is None:
         words = sorted(known)
         terms = [words[at] for at in np.argsort(table.idfs(words), kind="stable").tolist()]
-    docs = None if isinstance(table, BackgroundIdf) else table.docs
-    for term in terms[:top]:
-        count = table.count(term)
-        percent = None if count is None or not docs else round6(100 * count / docs)
+    for term, count in zip(terms[:top], table.counts_of(terms[:top]), strict=True):
+        percent = None if count is None or not table.docs else round6(100 * count / table.docs)
         yield {"term": term, "df": count, "df_pct": percent, "idf": round6(table.idf(term)), "known": term in known}
 
 
-def read_table(path: str) -> IdfTable | BackgroundIdf:
+def read_table(path: str) -> IdfTable | IdfValues:
     """Return the table of a file, or jieba's for `background`."""
     return background_idf() if path == BACKGROUND else load_table(path)
-
-
-def check_names(paths: Sequence[str]) -> None:
-    """Refuse to merge the background, which has no counts.
-
-    Raises:
-        OptionError: If it is named.
-    """
-    if BACKGROUND in paths:
-        raise OptionError(
-            "background: jieba's table has no counts and cannot be merged; keywords --idf blend joins both"
-        )

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from jmtools.counts.idf_values import IdfValues, read_idf_values
 from jmtools.errors import ModelError, OptionError, RecordError
 from jmtools.io.files import read_all
 from jmtools.io.records import encode_record, parse_record
-from jmtools.words.dictionary import background_idf_path
-from jmtools.words.shadow import simplified
-from jmtools.words.word_table import WordTable, read_word_table
 
 TF_FORMS = ("raw", "log", "bm25")
 BM25_K1 = 1.2  # Robertson and Walker (1994) and all who followed; length is no part of it, a document has but one
@@ -73,46 +70,9 @@ class IdfTable:
         """Return the idf of a word that this many records have."""
         return math.log((1 + self.docs) / (1 + df)) + 1
 
-    def count(self, word: str) -> int | None:
-        """Return the records that have a word."""
-        return self.df.get(word, 0)
-
-
-@dataclass(frozen=True)
-class BackgroundIdf:
-    """The table that comes with jieba: idf of 270,000 words, counted by others; the median stands for the unknown.
-
-    Attributes:
-        table: Its lines.
-        values: What each of `table.rests` is as a number, and last what stands for the unknown.
-    """
-
-    table: WordTable
-    values: Floats
-    name: str = field(default="background")
-
-    @property
-    def unknown(self) -> float:
-        """Return what stands for a word that the table does not have."""
-        return float(self.values[-1])
-
-    @property
-    def origin(self) -> dict[str, Any]:
-        """Return what records say of the table: `idf`."""
-        return {"idf": self.name}
-
-    def idf(self, word: str) -> float:
-        """Return a word's idf."""
-        found = self.table.get(simplified(word))
-        return self.unknown if found is None else float(found)
-
-    def idfs(self, words: Sequence[str]) -> Floats:
-        """Return the idf of each of many words."""
-        return self.values[self.table.find([simplified(word) for word in words])]
-
-    def count(self, word: str) -> int | None:  # noqa: ARG002
-        """Return None: the table has no counts."""
-        return None
+    def counts_of(self, words: Sequence[str]) -> Sequence[int | None]:
+        """Return the records that have each of many words."""
+        return [self.df.get(word, 0) for word in words]
 
 
 @dataclass(frozen=True)
@@ -120,7 +80,7 @@ class BlendedIdf:
     """Corpus and background together: the more records, the more the corpus says."""
 
     corpus: IdfTable
-    background: BackgroundIdf
+    background: IdfValues
 
     @property
     def name(self) -> str:
@@ -143,28 +103,12 @@ class BlendedIdf:
         own = self.corpus.idfs(words) * scale
         return (docs * own + BLEND_DOCS * self.background.idfs(words)) / (docs + BLEND_DOCS)
 
-    def count(self, word: str) -> int | None:
-        """Return the records that have a word."""
-        return self.corpus.count(word)
+    def counts_of(self, words: Sequence[str]) -> Sequence[int | None]:
+        """Return the records that have each of many words."""
+        return self.corpus.counts_of(words)
 
 
-Idf = IdfTable | BackgroundIdf | BlendedIdf
-
-
-@functools.cache
-def background_idf() -> BackgroundIdf:
-    """Return jieba's table."""
-    table = read_word_table(background_idf_path())
-    values = np.array([float(rest) for rest in table.rests])
-    return BackgroundIdf(table, np.append(values, _median(table, values)))
-
-
-def _median(table: WordTable, numbers: Floats) -> float:
-    """Return the median of the numbers in a table, given what each of its `rests` is as a number."""
-    order = np.argsort(numbers)
-    ends = np.cumsum(table.counts()[order])
-    middle = np.searchsorted(ends, [(len(table) - 1) // 2, len(table) // 2], side="right")
-    return float(numbers[order][middle].mean())
+Idf = IdfTable | IdfValues | BlendedIdf
 
 
 def table_records(table: IdfTable) -> Iterator[dict[str, Any]]:
@@ -179,15 +123,34 @@ def table_lines(table: IdfTable) -> Iterator[bytes]:
     return map(encode_record, table_records(table))
 
 
-def load_table(path: Path | str) -> IdfTable:
-    """Read a table.
+def load_table(path: Path | str) -> IdfTable | IdfValues:
+    """Read a table, also one in jieba's own format.
 
     Raises:
         FileError: If it cannot be read.
-        ModelError: If it is not a table that `--save-idf` wrote.
+        ModelError: If it is not a table that `--save-idf` wrote, nor one of words and numbers.
     """
-    lines = read_all(str(path), limit=_LARGEST).splitlines()
-    name = str(path)
+    data, name = read_all(str(path), limit=_LARGEST), str(path)
+    if data.strip() and not data.lstrip().startswith(b"{"):
+        return read_idf_values(data, name)
+    return _counted(data.splitlines(), name)
+
+
+def counted_table(table: IdfTable | IdfValues, name: str) -> IdfTable:
+    """Return the document frequencies of a table.
+
+    Raises:
+        OptionError: If it has idf values from which nobody can tell them.
+    """
+    if isinstance(table, IdfTable):
+        return table
+    df = table.frequencies()
+    if df is None or table.docs is None:
+        raise OptionError(f"{name}: its idf values do not tell in how many records a word stands; it cannot be merged")
+    return IdfTable(table.docs, df, name=table.name)
+
+
+def _counted(lines: Sequence[bytes], name: str) -> IdfTable:
     head = _head(lines[0] if lines else b"", name)
     df: dict[str, int] = {}
     for number, line in enumerate(lines[1:], 2):

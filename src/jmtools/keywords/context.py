@@ -64,16 +64,16 @@ class Context:
 
     def allowed(self, ids: Ints) -> Bools:
         """Return which words of `ids` may be a keyword or its last word, by `pos` and `min_df`, shape (words,)."""
-        options, tags, count = self.options, self.tags, self.table.count
+        options, tags = self.options, self.tags
         if not options.pos and options.min_df <= 1:
             return np.ones(len(self.vocabulary.words), np.bool_)
 
-        def fits(word: str) -> bool:
-            return (not options.pos or tags[word] in options.pos) and (
-                options.min_df <= 1 or (count(word) or 0) >= options.min_df
-            )
-
-        return self.mark(ids, fits)
+        allowed = self.mark(ids, lambda word: not options.pos or tags[word] in options.pos)
+        if options.min_df > 1:
+            numbers = np.flatnonzero(allowed)
+            counts = self.table.counts_of([self.vocabulary.words[number] for number in numbers.tolist()])
+            allowed[numbers] = [(count or 0) >= options.min_df for count in counts]
+        return allowed
 
 
 class Tags(dict[str, str]):
@@ -105,5 +105,5 @@ def _check(options: KeywordOptions, table: Idf) -> None:
         raise OptionError(f"--tf: {method} has no tf × idf; take --method default or tfidf")
     if options.without and method != "default":
         raise OptionError(f"--without-factors: {method} has no such factors; take --method default")
-    if options.min_df > 1 and table.name == "background":
-        raise OptionError("--min-docfreq: the background table has no counts; take --idf corpus")
+    if options.min_df > 1 and table.counts_of([""]) == [None]:
+        raise OptionError("--min-docfreq: the values of this table do not tell how many records have a word")

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from jmtools.batches.feature import CorpusFeature, CountFeature, ScanFeature, Tell, tell_nobody
-from jmtools.counts.idf_tables import BlendedIdf, IdfTable, background_idf
+from jmtools.counts.idf_tables import BlendedIdf, IdfTable
+from jmtools.counts.idf_values import background_idf
 from jmtools.counts.tally import Counts, Key, Tally
 from jmtools.counts.tally import Vocabulary as Numbers
 from jmtools.io.spool import ArraySpool

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from jmtools.batches.feature import FilterFeature
-from jmtools.counts.idf_tables import Idf, IdfTable, background_idf, load_table
+from jmtools.counts.idf_tables import Idf, IdfTable, load_table
+from jmtools.counts.idf_values import background_idf
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.options import KeywordOptions, Record
 from jmtools.keywords.ranker import Ranker

@@ -55,10 +55,13 @@ class Ranker:
             yield rows
 
     def _lists(self, texts: Texts, tokens: Sequence[str] | None) -> Iterator[list[dict[str, Any]]]:
-        ranked, count = self._rank(texts, tokens), self._context.table.count
-        for doc, rows in self._chosen(ranked, texts):
+        ranked = self._rank(texts, tokens)
+        chosen = list(self._chosen(ranked, texts))
+        single = list({row.term for _, rows in chosen for row in rows if row.words == 1})
+        counts = dict(zip(single, self._context.table.counts_of(single), strict=True))
+        for doc, rows in chosen:
             records: list[dict[str, Any]] = [
-                {"term": term, "score": -order, "tf": tf, "df": count(term) if words == 1 else None}
+                {"term": term, "score": -order, "tf": tf, "df": counts[term] if words == 1 else None}
                 for order, term, tf, _, words in rows
             ]
             if self.options.explain:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from jmtools.topics.model import TopicModel, load_model
 from jmtools.topics.words import WordScanner
 from jmtools.words.reader import SegmentOptions
 from jmtools.words.segment import segmentation_of
+
+NO_TOPIC = -1
 
 
 class TopicAssigner(FilterFeature):
@@ -30,6 +33,7 @@ class TopicAssigner(FilterFeature):
         self._model.weights = np.asfortranarray(self._model.weights)
         self._scanner = WordScanner(segment, "none")
         self._mixed = segment.allow_mixed
+        self._assigned: Counter[bool] = Counter()
         cut, wanted = self._scanner.words.fingerprint, self._model.segmentation
         if isinstance(model, str) and cut != wanted and not self._mixed:
             raise OptionError(
@@ -53,4 +57,10 @@ class TopicAssigner(FilterFeature):
         """Return the new fields of each record."""
         model, bags = self._model, self._scanner.scan(batch)
         labels, scores = model.judge(model.columns(bags), bags.counts, bags.sizes)
+        self._assigned.update((labels != NO_TOPIC).tolist())
         return [model.fields(*pair) for pair in zip(labels.tolist(), scores.tolist(), strict=True)]
+
+    def take_side_counts(self) -> Counter[bool]:
+        """Return how many records since the last call have a topic (True) and how many have none (False)."""
+        counts, self._assigned = self._assigned, Counter()
+        return counts

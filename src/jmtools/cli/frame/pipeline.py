@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jmtools.cli.frame.messages import note
 from jmtools.cli.frame.run import Run
 from jmtools.cli.frame.run_options import RunOptions
-from jmtools.cli.frame.side_outputs import SideOutput, with_size, write_summary
+from jmtools.cli.frame.side_outputs import SideNotes, SideOutput, with_size, write_summary
 from jmtools.cli.frame.streams import batch_results
 from jmtools.errors import DataError, OptionError
 
@@ -36,14 +36,14 @@ class RecordIO(RunOptions):
     """The options that every command has, and the ways in which a command runs under them."""
 
     def run_filter(
-        self, feature: Callable[[], FilterFeature], *, text: bool = True, side: SideOutput | None = None
+        self, feature: Callable[[], FilterFeature], *, text: bool = True, side: SideOutput | SideNotes | None = None
     ) -> None:
         """Add a feature's fields to every record, as a stream.
 
         Args:
             feature: Builds the feature; picklable, called once in each process.
             text: Whether every record must have a `text`.
-            side: A second output, made of the feature's side counts.
+            side: A second output, or notes, made of the feature's side counts.
         """
         from jmtools.batches.workers import FilterWorker
 

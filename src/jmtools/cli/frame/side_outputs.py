@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jmtools.cli.frame.messages import note
+
 if TYPE_CHECKING:
     from jmtools.batches.feature import Record, ReportFeature
     from jmtools.cli.frame.run_options import RunOptions
@@ -37,6 +39,24 @@ class SideOutput:
         from jmtools.io.records import encode_record
 
         write_whole(self.path, map(encode_record, self.records()))
+
+
+@dataclass(frozen=True)
+class SideNotes:
+    """What a filter has to tell of all records that it has read.
+
+    Attributes:
+        messages: Gives the notes.
+        add: Takes what a filter's `take_side_counts` gave, in the order of the input.
+    """
+
+    messages: Callable[[], Iterable[str]]
+    add: Callable[[Any], None]
+
+    def write(self) -> None:
+        """Tell them."""
+        for message in self.messages():
+            note(message)
 
 
 def with_size(feature: Callable[[], ReportFeature[Any, Any]], parameters: Mapping[str, Any]) -> ReportFeature[Any, Any]:

@@ -1,0 +1,146 @@
+"""Tables of idf values in jieba's own format: `word idf` on each line; most tell their document frequencies too."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jmtools.errors import ModelError
+from jmtools.words.dictionary import background_idf_path
+from jmtools.words.shadow import simplified
+from jmtools.words.word_table import WordTable, read_word_table
+
+BACKGROUND = "background"
+_EXACT = 1e-3  # values with 6 decimals give counts that are so close to integers
+_MOST_EXACT = 1e-6  # of the count, for the commonest words
+Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class IdfValues:
+    """The idf of words as another program counted it; the median stands for words that the table does not have.
+
+    Attributes:
+        table: Its lines.
+        values: What each of `table.rests` is as a number, and last what stands for the unknown.
+        name: What records call it.
+        docs: How many records were counted; None where the values do not tell.
+        counts: How many of them have a word, for each of `values`; empty where the values do not tell.
+        in_both_scripts: Whether its own Traditional words count; else a word is looked up in Simplified characters.
+    """
+
+    table: WordTable
+    values: Floats
+    name: str
+    docs: int | None
+    counts: Counts
+    in_both_scripts: bool = True
+
+    @property
+    def unknown(self) -> float:
+        """Return what stands for a word that the table does not have."""
+        return float(self.values[-1])
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Return what records say of the table: `idf`, and `idf_docs` where it tells."""
+        return {"idf": self.name} | ({} if self.docs is None else {"idf_docs": self.docs})
+
+    def idf(self, word: str) -> float:
+        """Return a word's idf."""
+        return float(self.idfs([word])[0])
+
+    def idfs(self, words: Sequence[str]) -> Floats:
+        """Return the idf of each of many words."""
+        return self.values[self._find(words)]
+
+    def counts_of(self, words: Sequence[str]) -> Sequence[int | None]:
+        """Return how many records have each of many words; None where the values do not tell."""
+        return [None] * len(words) if self.docs is None else self.counts[self._find(words)].tolist()
+
+    def _find(self, words: Sequence[str]) -> Counts:
+        found = self.table.find([simplified(word) for word in words])
+        if self.in_both_scripts:
+            own = self.table.find(words)
+            found = np.where(own < 0, found, own)
+        return found
+
+    def frequencies(self) -> dict[str, int] | None:
+        """Return how many records have each word; None where the values do not tell."""
+        if self.docs is None:
+            return None
+        words = list(self.table.words())
+        return dict(zip(words, self.counts[self.table.find(words)].tolist(), strict=True))
+
+
+@functools.cache
+def background_idf() -> IdfValues:
+    """Return jieba's table: 270,000 words, counted by others."""
+    return _of_table(read_word_table(background_idf_path()), BACKGROUND, in_both_scripts=False)
+
+
+def read_idf_values(data: bytes, name: str) -> IdfValues:
+    """Return a table in jieba's format.
+
+    Args:
+        data: Lines of a word, a space and a number, in UTF-8.
+        name: What messages call it.
+
+    Raises:
+        ModelError: If a line is no such line.
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    rows = []
+    for number, line in enumerate(data.splitlines(), 1):
+        if line.strip():
+            rows.append(_checked(line, f"{name}: line {number}"))
+    return _of_table(WordTable(b"\n".join(rows)), "file", in_both_scripts=True)
+
+
+def _checked(line: bytes, place: str) -> bytes:
+    word, _, value = line.strip().replace(b"\t", b" ").partition(b" ")
+    try:
+        if word and math.isfinite(float(value)):
+            word.decode("utf-8")
+            return word + b" " + value.strip()
+    except ValueError:
+        pass
+    raise ModelError(f"{place}: not a word and its idf, as in jieba's idf files, nor a table of `jmtools idf build`")
+
+
+def _of_table(table: WordTable, name: str, *, in_both_scripts: bool) -> IdfValues:
+    values = np.array([float(rest) for rest in table.rests])
+    docs, counts = _counts_behind(values)
+    return IdfValues(table, np.append(values, _median(table, values)), name, docs, counts, in_both_scripts)
+
+
+def _counts_behind(values: Floats) -> tuple[int | None, Counts]:
+    """Return the records and the counts that the values come from, where they are ln(records / count).
+
+    The rarest words stand in one record: their idf is the logarithm of the records. jieba's table is such a one: all
+    its 3,328 values are those of whole counts among 1,088,899 records.
+    """
+    if not len(values) or values.max() > math.log(1 << 50):
+        return None, np.empty(0, np.int64)
+    exact = np.exp(np.append(values.max() - values, values.max()))
+    whole = np.rint(exact)
+    if np.any(np.abs(exact - whole) > np.maximum(_EXACT, _MOST_EXACT * whole)) or whole[-1] < len(values):
+        return None, np.empty(0, np.int64)
+    return int(whole[-1]), np.append(whole[:-1], 0).astype(np.int64)
+
+
+def _median(table: WordTable, numbers: Floats) -> float:
+    """Return the median of the numbers in a table, given what each of its `rests` is as a number."""
+    if not len(numbers):
+        return 0.0
+    order = np.argsort(numbers)
+    ends = np.cumsum(table.counts()[order])
+    middle = np.searchsorted(ends, [(len(table) - 1) // 2, len(table) // 2], side="right")
+    return float(numbers[order][middle].mean())
