@@ -124,3 +124,29 @@ def test_the_dictionary_is_taken(tmp_path: Path) -> None:
     assert [line.split("\t")[0] for line in path.read_text("utf-8").splitlines()] == words
     cut = run_jmtools("segment", "--user-dict", path, stdin='{"text":"今天澜超杯开赛"}\n'.encode())
     assert "澜超杯" in json.loads(cut.stdout)["tokens"]
+
+
+def test_mixed_words_and_words_that_end_in_a_measure() -> None:
+    chance = random.Random(9)
+    wanted = ("7G基站", "Q线图", "青柚车")
+    made = []
+    for _ in range(200):
+        words = chance.choices(WORDS, k=30)
+        for word in wanted:
+            words.insert(chance.randrange(len(words)), word)
+        made.append({"text": "".join(words) + "。"})
+    found = {record["term"] for record in new_words(made)}
+    assert set(wanted) <= found
+    assert not {"G基站", "线图"} & found
+
+
+def test_letters_beside_a_word_count_under_their_name() -> None:
+    made = [{"text": "".join(f"X{HIDDEN[0]}{word}" for word in WORDS)}] * 3
+    found = {record["term"] for record in new_words(made, min_pmi=1, min_entropy=0.5)}
+    assert HIDDEN[0] not in found  # X alone stands before it: no freedom
+
+
+def test_words_of_one_record_are_left_out() -> None:
+    made = [{"text": "".join(word + HIDDEN[0] for word in WORDS) + "。"}, {"text": "今天"}]
+    assert HIDDEN[0] in {record["term"] for record in new_words(made, min_pmi=1)}
+    assert not list(new_words(made, min_pmi=1, min_docfreq=2))

@@ -14,6 +14,13 @@ from jmtools.cli.frame.pipeline import RecordIO
 @click.command()
 @click.option("-n", "--top", type=click.IntRange(min=0), default=0, metavar="N", help="Words shown. [default: all]")
 @click.option("--min-freq", type=click.IntRange(min=2), default=5, show_default=True, help="Occurrences.")
+@click.option(
+    "--min-docfreq",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Show from this many records.",
+)
 @click.option("--max-length", type=click.IntRange(2, 12), default=6, show_default=True, help="Characters.")
 @click.option("--min-pmi", type=float, default=4.0, show_default=True, help="Cohesion of its parts, in bits.")
 @click.option(
@@ -32,6 +39,7 @@ def newwords(
     io: RecordIO,
     top: int,
     min_freq: int,
+    min_docfreq: int,
     max_length: int,
     min_pmi: float,
     min_entropy: float,
@@ -50,7 +58,8 @@ def newwords(
       jmtools newwords --as-user-dict new.txt articles.jsonl > new.jsonl
     """
     from jmtools.io.outputs import write_whole
-    from jmtools.newwords.discovery import NewWordFinder, NewWordOptions, dictionary_line
+    from jmtools.newwords.candidates import NewWordOptions
+    from jmtools.newwords.discovery import NewWordFinder, dictionary_line
 
     lines: list[bytes] = []
 
@@ -59,6 +68,7 @@ def newwords(
 
     options = NewWordOptions(
         min_freq=min_freq,
+        min_docfreq=min_docfreq,
         max_len=max_length,
         min_pmi=min_pmi,
         min_entropy=min_entropy,

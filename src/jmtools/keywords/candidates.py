@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jmtools.keywords.credits import credit_places
 from jmtools.keywords.tags import ALONE, DIGIT, END, GLUE, INSIDE, JOINER, LATIN, START, UNIT
 from jmtools.keywords.vocabulary import HASH_BASE, HASH_INVERSE, Bools, Hashes, Ints, WordIds, powers
 
@@ -104,7 +105,10 @@ def lay_out(ids: Ints, lengths: Ints, headlines: Ints, vocabulary: WordIds) -> T
 def find_candidates(texts: Texts, vocabulary: WordIds) -> Candidates:
     """Find every candidate of every document."""
     role = vocabulary.role[texts.ids]
-    words = np.flatnonzero(role & ALONE)
+    credit = credit_places(role)
+    if credit is not None:
+        role = np.where(credit, 0, role)
+    words = np.flatnonzero(((role & ALONE) > 0) & ~_inside_amounts(role))
     places = [(words, np.ones(len(words), np.int64)), *_runs(texts, role)]
     start, length = (np.concatenate(part) for part in zip(*places, strict=True))
     glue_start, glue_length = _glued(texts, vocabulary, role)
@@ -126,6 +130,12 @@ def are_among(values: Ints, known: Ints) -> Bools:
     return found
 
 
+def _inside_amounts(role: Ints) -> Bools:
+    """Tell which words are a unit or figure right behind a figure: no term begins with 元 of 10元."""
+    inside: Bools = ((role & UNIT) > 0) & ((np.roll(role, 1) & (UNIT | DIGIT)) > 0)
+    return inside
+
+
 def _runs(texts: Texts, role: Ints) -> list[tuple[Ints, Ints]]:
     """Return the runs of 2 and more words as (starts, lengths), by length."""
     ids, offsets = texts.ids, texts.offsets
@@ -136,7 +146,7 @@ def _runs(texts: Texts, role: Ints) -> list[tuple[Ints, Ints]]:
     both = (left & END) & ((right & START) << 1) > 0
     joins = both & (~latin | ((left & right & LATIN) > 0))
     digit = (role & DIGIT) > 0
-    begins = (role & START) > 0
+    begins = ((role & START) > 0) & ~_inside_amounts(role)
     ends = ((role & END) > 0) & ~(digit & ((right & (UNIT | DIGIT)) > 0))
     passes = np.where(joiner, joins, inside)
     content = np.concatenate([[0], np.cumsum(~joiner)])
@@ -172,11 +182,11 @@ def _glued(texts: Texts, vocabulary: WordIds, role: Ints) -> tuple[Ints, Ints]:
     # Numbers as small as they can be: three of them and a document's must go into 63 bits.
     short, number = np.flatnonzero(glue), np.zeros(len(ids), np.int64)
     distinct, number[short] = np.unique(ids[short], return_inverse=True)
-    run = glue
+    run, outside = glue, ~_inside_amounts(role)
     for n in (2, 3):
         run = run[:-1] & glue[n - 1 :]
         at = np.flatnonzero(run)
-        at = at[(offsets[at + n] - offsets[at] <= _MAX_GLUED) & (single[at + n] > single[at])]
+        at = at[outside[at] & (offsets[at + n] - offsets[at] <= _MAX_GLUED) & (single[at + n] > single[at])]
         # how often the pieces stand together, measured against the rarest of them
         least = tf[at]
         pair = texts.doc[at]

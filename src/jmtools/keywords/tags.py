@@ -17,6 +17,7 @@ TAG_CLASSES = (
     *("noun", "verbal", "verb", "adjective", "attribute", "adverbial", "time", "position", "numeral", "other"),
 )
 _INDEX = {name: index for index, name in enumerate(TAG_CLASSES)}
+PERSON = _INDEX["person"]
 _CLASS_OF_TAG = {
     tag: _INDEX[name]
     for name, tags in {
@@ -44,6 +45,16 @@ _ALONE = _CONTENT | {_INDEX["time"], _INDEX["position"], _INDEX["adverbial"]}
 _OTHER, _FOREIGN, _NUMERAL = _INDEX["other"], _INDEX["foreign"], _INDEX["numeral"]
 # Single characters that begin a term although they are stop words elsewhere: 自适应, 非线性, 双循环.
 _PREFIXES = frozenset("自非双多单半全超高低反亚微再可不无未新老旧大小中副总分最")
+# Function words that are surnames too, and what no term ends with: they begin, end and complete no term.
+_FUNCTION = frozenset("和于向从与同给对将由因被把及并而至的着")
+_BEGINS_NO_WORD = frozenset("和从与给对将由因被把及并而至的着")  # of characters that no dictionary has together
+_ENDS_NO_WORD = frozenset("和与及并而至的着于")
+_UNITS = frozenset("年月日号时点分秒元岁亿万％%")
+_COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘")
+# Bylines and mastheads.
+_BYLINES = frozenset(
+    ("本报", "本报讯", "本报记者", "本报评论员", "本刊", "本刊记者", "本台记者", "特约记者", "实习记者", "见习记者")
+)
 _JOINERS = frozenset("·・•-–—")
 _NO_TERMS = frozenset(("date", "time", "address", "markup", "emoji"))  # in no term, whatever stands beside it
 _MAX_DIGITS = 4  # 歼20, 创造101; longer figures are amounts
@@ -79,31 +90,54 @@ def tag_class(word: str, tag: str) -> int:
     return _CLASS_OF_TAG.get(tag, _OTHER)
 
 
-def word_role(word: str, cls: int, *, stop: bool) -> int:
-    """Return what a word may do in a term, as bits."""
+def word_role(word: str, cls: int, *, stop: bool, listed: bool = True) -> int:
+    """Return what a word may do in a term, as bits; `listed`: a dictionary has it."""
     word = simplified(word)
+    if not listed and _is_fragment(word):
+        return UNIT if word[0] in _COUNTED else 0
     if word in _JOINERS:
         return JOINER | INSIDE
-    if not word.isalpha() and kind_of(word) in _NO_TERMS:
+    if word in _FUNCTION or word in _BYLINES or (not word.isalpha() and kind_of(word) in _NO_TERMS):
         return 0
-    if word == " ":
-        return JOINER | INSIDE | LATIN
-    if word.isascii() and cls in (_NUMERAL, _FOREIGN):
-        if cls == _NUMERAL:
-            return (START | END | INSIDE | DIGIT) if len(word) <= _MAX_DIGITS and word.isdigit() else 0
-        if stop or word.lower() in _ENGLISH:
-            return LATIN
-        return START | END | INSIDE | LATIN | (ALONE if len(word) > 1 else 0)
+    if word.isascii() and (word == " " or cls in (_NUMERAL, _FOREIGN)):
+        return _ascii_role(word, cls, stop=stop)
     glue = GLUE if len(word) <= 2 and word[:1].isalpha() else 0
-    unit = UNIT if cls == _NUMERAL or word in "年月日号时点分秒元岁亿万％%" else 0
+    unit = UNIT if _is_counted(word, cls, listed=listed) else 0
     if stop:
         return glue | unit | (START if word in _PREFIXES or (len(word) == 1 and word in surnames()) else 0)
     if word[0] in _FIGURES and _QUANTITY.fullmatch(word):
         return glue | unit | START | INSIDE  # 三人, 三月底: amounts and dates, whatever their part of speech
     if cls in _CONTENT:
-        return glue | START | END | INSIDE | (ALONE if len(word) > 1 else 0)
+        return glue | unit | START | END | INSIDE | (ALONE if len(word) > 1 else 0)
     if len(word) > 1 and cls in _ALONE:
         return glue | START | INSIDE | ALONE
     if cls == _NUMERAL and len(word) > 1:
         return glue | unit | START | INSIDE
     return glue | unit | (START | INSIDE if word in _PREFIXES else 0)
+
+
+def _ascii_role(word: str, cls: int, *, stop: bool) -> int:
+    if word == " ":
+        return JOINER | INSIDE | LATIN
+    if cls == _NUMERAL:
+        return (START | END | INSIDE | DIGIT) if len(word) <= _MAX_DIGITS and word.isdigit() else UNIT
+    if stop or word.lower() in _ENGLISH:
+        return LATIN
+    return START | END | INSIDE | LATIN | (ALONE if len(word) > 1 else 0)
+
+
+def _is_counted(word: str, cls: int, *, listed: bool) -> bool:
+    """Tell whether a word is or begins with a unit, if a figure stands before it: 10|号楼, 3000|吨级."""
+    if cls == _NUMERAL or word in _UNITS:
+        return True
+    return word[0] in _COUNTED and (not listed or cls == _INDEX["attribute"])
+
+
+def _is_fragment(word: str) -> bool:
+    """Tell whether characters that no dictionary has together are a word and a function word: 从市, 日至.
+
+    Family names that are function words (于, 向) begin names of three characters.
+    """
+    return (
+        word[0] in _BEGINS_NO_WORD or word[-1] in _ENDS_NO_WORD or (len(word) == 2 and word[0] in "于向")
+    ) and not word.isascii()

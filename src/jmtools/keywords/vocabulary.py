@@ -8,6 +8,7 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
+from jmtools.keywords.credits import credit_bits
 from jmtools.keywords.tags import UNLISTED, tag_class, word_role
 from jmtools.words.dictionary import UNKNOWN_TAG
 
@@ -30,7 +31,7 @@ class WordIds(dict[str, int]):
         words: The word of each id.
         chars: Its length.
         hashes: Σ code·base^place of its lower-case characters, from which any stretch of text has its hash.
-        role: What the word may do in a term: bits of `jmtools.keywords.tags`.
+        role: What the word may do in a term: bits of `jmtools.keywords.tags` and `jmtools.keywords.credits`.
         tag: Index into `jmtools.keywords.tags.TAG_CLASSES`.
         idf: Its idf.
         plain: Whether it is a word of two characters or more and not in the stop list.
@@ -104,7 +105,10 @@ class WordIds(dict[str, int]):
             return
         tags = self._tags_of(new)
         classes = [tag_class(word, tag) for word, tag in zip(new, tags, strict=True)]
-        roles = [word_role(word, cls, stop=word in stop) for word, cls in zip(new, classes, strict=True)]
+        roles = [
+            word_role(word, cls, stop=word in stop, listed=tag != UNKNOWN_TAG) | credit_bits(word, cls)
+            for word, tag, cls in zip(new, tags, classes, strict=True)
+        ]
         self.tag = np.append(self.tag, np.array(classes, np.int64))
         unlisted = np.array([tag == UNKNOWN_TAG for tag in tags]) * UNLISTED
         self.role = np.append(self.role, np.array(roles, np.int64) | unlisted)

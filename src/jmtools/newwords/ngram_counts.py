@@ -12,10 +12,16 @@ from jmtools.io.disk_array import Array, DiskArray
 
 # The code that ends each record. A corpus is UTF-16; what is not in the basic plane is U+FFFD there.
 RECORD_END = 1
-# Codes of which words are made: Han characters, and the dot of foreign names.
-IN_WORDS = np.zeros(1 << 16, bool)
-IN_WORDS[0x4E00:0xA000] = True
+# Codes of which words are made: Han characters, the dot of foreign names, Latin letters, digits.
+HAN = np.zeros(1 << 16, bool)
+HAN[0x4E00:0xA000] = True
+IN_WORDS = HAN.copy()
 IN_WORDS[ord("·")] = True
+for _first, _last in ("AZ", "az"):
+    IN_WORDS[ord(_first) : ord(_last) + 1] = True
+# Those count under their name beside a word; a digit may stand in a word, and is a border beside one.
+_NAMED = IN_WORDS.copy()
+IN_WORDS[ord("0") : ord("9") + 1] = True
 # More occurrences are counted in several passes, each for a share of the n-grams, so that the table of one pass stays
 # small; past MAX_PASSES a table may still outgrow MAX_DISTINCT (16 bytes each, three times while two tables
 # are merged), and the rarest are let go.
@@ -122,7 +128,7 @@ def neighbour_entropies(codes: DiskArray, level: Level, wanted: Array) -> tuple[
             for start, places, ids in _standing(level, mine):
                 which = number[ids]
                 beside = codes.read(start + side, start + side + diskarray.CHUNK)[places]
-                inside = IN_WORDS[beside]
+                inside = _NAMED[beside]
                 entropy += np.bincount(which[~inside], minlength=len(total)) / total * np.log2(total)
                 counter.add(which[inside].astype(np.uint64) << np.uint64(16) | beside[inside].astype(np.uint64))
             owner = (counter.keys >> np.uint64(16)).astype(np.int64)
@@ -197,3 +203,9 @@ def _pairs(below: DiskArray, start: int, stop: int) -> Array:
     keys = (values[:-1] << np.uint64(32)) | values[1:]
     keys[(values[:-1] == 0) | (values[1:] == 0)] = 0
     return keys
+
+
+def places_of(codes: DiskArray, code: int) -> Array:
+    """Return where a code stands in the corpus."""
+    found = [np.flatnonzero(codes.read(start, stop) == code) + start for start, stop in codes.chunks()]
+    return np.concatenate(found) if found else np.zeros(0, np.int64)

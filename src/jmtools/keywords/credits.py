@@ -1,0 +1,99 @@
+"""Where texts name their reporters, papers and datelines: no keyword stands there."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from jmtools.keywords.tags import PERSON
+from jmtools.words.postag import surnames
+from jmtools.words.shadow import simplified
+
+# What a word may be in a credit, as bits beside those of `jmtools.keywords.tags`.
+REPORTER, WIRE, MASTHEAD, NAME, SURNAME, SPACER, LINE_END, STOP = (1 << bit for bit in range(16, 24))
+_NAMES = 12  # words that names after one role may take
+_DATELINE = 8  # words from the beginning of a line to its 讯 or 电
+_REPORTERS = frozenset(
+    (
+        *("记者", "通讯员", "实习生", "本报记者", "本台记者", "本刊记者", "特约记者", "实习记者", "见习记者", "作者"),
+        *("责任编辑", "责编", "编辑", "校对", "美编", "供稿"),
+    )
+)
+_WIRES = frozenset(("讯", "电", "电讯", "专电", "日电", "日讯", "本报讯"))
+_SPACERS = frozenset(" \u3000/／：:、·文图摄")
+_STOPS = frozenset("，。！？；,;!?")
+_MASTHEADS = ("报", "网", "社", "台", "本刊", "讯")
+
+
+def credit_bits(word: str, cls: int) -> int:
+    """Return what a word may be in a credit; `cls` is the class of its part of speech.
+
+    >>> credit_bits("记者", 0) & REPORTER > 0, credit_bits("江", 0) & SURNAME > 0, credit_bits("，", 0) == STOP
+    (True, True, True)
+    """
+    word = simplified(word)
+    if "\n" in word:
+        return LINE_END
+    if word in _STOPS:
+        return STOP
+    bits = SPACER if word in _SPACERS else 0
+    if word in _REPORTERS:
+        bits |= REPORTER
+    elif cls == PERSON and len(word) > 1:
+        bits |= NAME
+    elif word in surnames():
+        bits |= SURNAME
+    if word in _WIRES:
+        bits |= WIRE
+    return bits | (MASTHEAD if len(word) > 1 and word.endswith(_MASTHEADS) else 0)
+
+
+def credit_places(role: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_] | None:
+    """Tell which words are names after 记者 and the like, or stand in a dateline; None if no word does.
+
+    Args:
+        role: Bits of each word of texts laid end to end, a line break after each.
+    """
+    cues = np.flatnonzero(role & (REPORTER | WIRE))
+    if not len(cues):
+        return None
+    found = np.zeros(len(role), np.bool_)
+    for cue in cues.tolist():
+        if role[cue] & REPORTER:
+            before = cue > 0 and role[cue - 1] & MASTHEAD > 0
+            found[cue - before : _end_of_names(role, cue + 1)] = True
+        else:
+            found[_start_of_dateline(role, cue) : cue + 1] = True
+    return found
+
+
+def _end_of_names(role: npt.NDArray[np.int64], start: int) -> int:
+    """Return where the names after a role end; a name may be cut apart: 周|建华."""
+    end = start
+    kinds = role[start : start + _NAMES].tolist()
+    place = 0
+    while place < len(kinds):
+        if kinds[place] & NAME:
+            end = start + place + 1
+        elif kinds[place] & SURNAME and place + 1 < len(kinds) and not kinds[place + 1] & (SPACER | REPORTER | STOP):
+            place += 1
+            end = start + place + 1
+        elif not kinds[place] & SPACER:
+            break
+        place += 1
+    return end
+
+
+def _start_of_dateline(role: npt.NDArray[np.int64], cue: int) -> int:
+    """Return where the dateline that ends with a cue begins; the cue itself if no masthead begins its line."""
+    masthead = False
+    for place in range(cue - 1, max(cue - _DATELINE, 0) - 1, -1):
+        kind = int(role[place])
+        if kind & STOP:
+            break
+        if kind & LINE_END:
+            return place + 1 if masthead else cue
+        masthead = masthead or bool(kind & MASTHEAD)
+        if place == 0:
+            return 0 if masthead else cue
+    return cue

@@ -1,0 +1,69 @@
+"""What may be a keyword, and what may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from jmtools.keywords.candidates import find_candidates, lay_out
+from jmtools.keywords.extract import KeywordExtractor
+from jmtools.keywords.options import KeywordOptions
+from jmtools.keywords.tags import START, tag_class, word_role
+
+
+def candidates(text: str) -> set[str]:
+    extractor = KeywordExtractor(KeywordOptions())
+    flat, lengths, headlines = extractor.read([{"text": text}])
+    vocabulary = extractor.ranker.vocabulary
+    found = find_candidates(lay_out(vocabulary.ids(flat), lengths, headlines, vocabulary), vocabulary)
+    places = zip(found.first.tolist(), found.words.tolist(), strict=True)
+    return {"".join(flat[first : first + words]) for first, words in places}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "fragments"),
+    [
+        ("手机套餐30元包月，50.5元包月的也有。", {"手机套餐"}, {"元包月"}),
+        ("列车9时45分到达东湖站，12分到达南岭站。", {"列车"}, {"分到达", "分到达东湖站"}),
+        ("同学们从市教育局借来场地。", {"教育局"}, {"从市", "从市教育局", "教育局借来场地从"}),
+        ("他们向市民政局申请，对市财政局负责。", {"民政局", "财政局"}, {"向市", "向市民政局", "对市财政局"}),
+        ("学生比较C语言和C程序。", {"C语言", "C程序"}, {"和C程序", "C语言和C程序"}),
+        ("展览26日至30日开放，画展于8月3日至9日举行。", {"展览", "画展"}, {"26日至", "日至", "至9"}),
+        ("青山公园10号楼改造，新建3000吨级码头。", {"10号楼改造", "3000吨级码头"}, {"号楼", "号楼改造", "吨级码头"}),
+    ],
+)
+def test_no_candidate_is_a_fragment(text: str, right: set[str], fragments: set[str]) -> None:
+    found = candidates(text)
+    assert right <= found
+    assert not fragments & found
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (
+            "本报讯（记者 周青禾 通讯员/林夏雨）东湖开渔。",
+            {"东湖"},
+            {"周青禾", "林夏雨", "青禾", "夏雨", "本报讯", "通讯员"},
+        ),
+        ("新华社上海7月4日电（记者林夏雨、周青禾）台风登陆。", {"台风"}, {"新华社", "上海", "林夏雨", "周青禾"}),
+        ("东湖日报记者林夏雨\n渔民出海。", {"渔民"}, {"林夏雨", "日报", "东湖日报"}),
+        ("红网5月9日讯 渔民出海。", {"渔民"}, {"红网"}),
+    ],
+)
+def test_credits_and_datelines_are_no_candidates(text: str, right: set[str], wrong: set[str]) -> None:
+    found = candidates(text)
+    assert right <= found
+    assert not wrong & found
+
+
+def test_a_reporter_who_is_the_news_stays() -> None:
+    assert "周青禾" in candidates("记者周青禾获奖。周青禾在上海领奖。")
+    assert "新华社" in candidates("渔民走进新华社，参观新华社。")
+
+
+def test_function_words_begin_no_term_and_surnames_may() -> None:
+    for word, tag in (("从", "nr"), ("和", "nr"), ("至", "p"), ("的", "uj"), ("本报记者", "n"), ("本报讯", "n")):
+        for stop in (True, False):
+            assert word_role(word, tag_class(word, tag), stop=stop) == 0, word
+    assert word_role("周", tag_class("周", "nr"), stop=True) & START
+    assert word_role("于文青", tag_class("于文青", "x"), stop=False, listed=False) & START
