@@ -8,7 +8,7 @@ class JmtoolsError(Exception):
 
 
 class OptionError(JmtoolsError, ValueError):
-    """An option, or a combination of options, cannot be obeyed."""
+    """An option, or a combination of options, makes no sense."""
 
     exit_code = 2
 
@@ -32,7 +32,7 @@ class ModelError(JmtoolsError, ValueError):
 
 
 class StatisticError(JmtoolsError, ValueError):
-    """A statistic was asked of counts that cannot occur."""
+    """A statistic was requested for counts that cannot occur."""
 
     exit_code = 70
 

@@ -1,4 +1,4 @@
-"""Byte ranges of inputs: work that names its text and does not carry it, for workers that read by themselves."""
+"""Byte ranges of inputs: tasks that name their text instead of carrying it, for workers that read it themselves."""
 
 from __future__ import annotations
 

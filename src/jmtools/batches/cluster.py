@@ -48,7 +48,7 @@ def run_on_cluster(
 
     connect: Any = distributed.Client
     for name in [n for n in logging.root.manager.loggerDict if n.startswith("distributed")]:
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # a lost worker is made good, and no news
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # Dask replaces a lost worker: the user need not hear of it
     try:
         client = connect(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

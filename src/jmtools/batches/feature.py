@@ -17,7 +17,7 @@ Fields = dict[str, Any]
 Part = TypeVar("Part")  # what is made of one batch; it goes from one process to another
 Total = TypeVar("Total")  # what the parts add up to
 
-Tell = Callable[[str], None]  # is told the name of each step that has begun
+Tell = Callable[[str], None]  # is called with the name of each step that begins
 
 
 def tell_nobody(step: str) -> None:
@@ -25,7 +25,7 @@ def tell_nobody(step: str) -> None:
 
 
 class Feature:
-    """What every kind of feature may say about the records that it reads."""
+    """What every kind of feature can declare about the records that it reads."""
 
     def fields_read(self) -> Sequence[str]:
         """Return the fields that the user named: a note says which of them no record has."""
@@ -39,7 +39,7 @@ class Feature:
         """
 
     def segmentation_of(self, data: Record) -> str | None:  # noqa: ARG002
-        """Return how a record is or will be segmented; two answers in one run are an error. None: it does not matter.
+        """Return how a record is or will be segmented, None if it does not matter; two answers in a run are an error.
 
         A feature that reads words inherits it from `words.reader.ReadsWords`.
         """
@@ -67,7 +67,7 @@ class ExpandFeature(Feature, ABC):
 
 
 class PartFeature(Feature, ABC, Generic[Part]):
-    """Makes one thing of each batch: what a sink writes, or the counts of a report."""
+    """Makes one result of each batch: what a sink writes, or the counts of a report."""
 
     @abstractmethod
     def count(self, batch: Sequence[Record]) -> Part:
@@ -105,7 +105,7 @@ class ReportFeature(CountFeature[Part, Total], Generic[Part, Total]):
 class OrderedFeature(ABC, Generic[Part]):
     """Takes what a `PartFeature` made of each batch, in the order of the input. It lives in one process.
 
-    It stores the parts, or says something of each that depends on those before.
+    It stores the parts, or makes of each something that depends on the parts before.
     """
 
     @abstractmethod
@@ -113,7 +113,7 @@ class OrderedFeature(ABC, Generic[Part]):
         """Return the new records of the next batch; `lines` are its records where the run keeps them."""
 
     def end(self) -> Iterable[Fields]:
-        """Return what is written last; not asked where a bad record ended the run."""
+        """Return what is written last; not called where a bad record ended the run."""
         return ()
 
 

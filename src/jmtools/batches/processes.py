@@ -88,7 +88,7 @@ class _Pool(Generic[Task, Result]):
     def __init__(
         self, factory: Callable[[], Callable[[Task], Result]], work: Callable[[Task], Result], jobs: int
     ) -> None:
-        import multiprocessing  # here, for one process needs none of it: 10 ms
+        import multiprocessing  # imported here, because one process needs none of it: 10 ms
         from concurrent.futures.process import ProcessPoolExecutor
 
         # With fork the function built here is inherited, dictionary and all; elsewhere each worker builds its own.
@@ -133,7 +133,7 @@ class _Pool(Generic[Task, Result]):
 
 @contextlib.contextmanager
 def _signals_held() -> Iterator[None]:
-    """Let the signals that end us wait until the block is over."""
+    """Hold back the signals that end the process until the block is over."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

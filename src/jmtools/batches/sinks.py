@@ -1,4 +1,4 @@
-"""What is done to a batch of lines that leaves the world of JSON Lines: parse exactly, check, hand to the feature."""
+"""The work on a batch of lines whose output is no JSON Lines: parse exactly, check, hand to the feature."""
 
 from __future__ import annotations
 

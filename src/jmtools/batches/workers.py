@@ -1,4 +1,4 @@
-"""What is done to one batch of lines: parse, check, hand to the feature, splice; in whichever process it runs."""
+"""The work on one batch of lines, in any process: parse, check, hand to the feature, splice."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from jmtools.io.files import read_all
 from jmtools.io.records import encode_record, parse_record
 
 TF_FORMS = ("raw", "log", "bm25")
-BM25_K1 = 1.2  # Robertson and Walker (1994) and all who followed; length is no part of it, a document has but one
+BM25_K1 = 1.2  # k1 of BM25, Robertson and Walker (1994); there is no length normalisation within one document
 FORMAT = "jmtools-idf"
 VERSION = 1
 BLEND_DOCS = 2000  # records at which corpus and background weigh the same

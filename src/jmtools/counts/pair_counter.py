@@ -12,7 +12,7 @@ from typing import Any
 from jmtools.counts.tally import Ints, Vocabulary
 from jmtools.counts.term_counter import CountOptions, TermCounter, ngrams
 
-FIRST, SECOND, PAIR = 0, 1, 2  # what a tally has instead of lengths of n-grams
+FIRST, SECOND, PAIR = 0, 1, 2  # the key of a tally in place of an n-gram length
 GLUE = "\x1f"  # stands in no word
 
 

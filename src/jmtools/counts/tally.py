@@ -17,7 +17,7 @@ import numpy.typing as npt
 from jmtools.fields.grouping import Group
 
 Ints = npt.NDArray[np.int64]
-_PENDING = 1 << 18  # entries that may wait until they are added up
+_PENDING = 1 << 18  # entries that may wait before they are added up
 _TERM_BYTES, _ENTRY_BYTES = 250, 72  # what a term and a count take while they are added up and sorted, measured
 
 

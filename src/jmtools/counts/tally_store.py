@@ -14,7 +14,7 @@ from jmtools.io.spool import ArraySpool
 
 Flags = npt.NDArray[np.bool_]
 _PARTS = 64  # memory holds one of them at a time, beside what is kept
-_MOST = 1 << 50  # no term is as frequent
+_MOST = 1 << 50  # more frequent than any term
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Dropped:
     occurrences: int = 0
 
     def note(self, shown: int = 1) -> list[str]:
-        """Return what to say of it, if anything was dropped that would be shown from `shown` occurrences on."""
+        """Return a note if terms were dropped that have `shown` occurrences or more, else None."""
         if not self.terms or self.floor <= shown:
             return []
         return [

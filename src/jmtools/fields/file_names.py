@@ -20,7 +20,7 @@ _GUESS = LazyPattern(
 
 @dataclass(frozen=True, slots=True)
 class Folio:
-    """What is known of a page: each field None where nothing says it."""
+    """What is known of a page; an unknown field is None."""
 
     newspaper: str | None = None
     date: str | None = None

@@ -66,7 +66,7 @@ def period_of(date: str, period: str) -> str | None:
 class Grouping:
     """Fields that together decide into which groups a record goes.
 
-    A field without a value makes the group `None`; a list on the way puts the record into several groups, into each
+    A field without a value makes the group `None`; a list on the path puts the record into several groups, into each
     once.
     """
 

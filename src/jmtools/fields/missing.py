@@ -1,4 +1,4 @@
-"""Fields that a user named: which of them some record has, and what to say of those that none has."""
+"""Fields that a user named: which of them no record has, and the message about them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ABSENT, OPEN, DENIED, FOUND = range(4)
 
 @dataclass
 class Sightings:
-    """What some records showed of the fields that were asked for.
+    """What some records showed about the requested fields.
 
     Attributes:
         ends: Of each field how its path ends: `ABSENT`, `OPEN`, `DENIED` or `FOUND`.
@@ -43,18 +43,18 @@ class Sightings:
 
 
 class FieldTracker:
-    """Looks whether records have the fields that were asked for; a field that was seen once is looked for no more."""
+    """Tracks which of the requested fields have been seen; a field that was seen once is not checked again."""
 
     def __init__(self, specs: Iterable[str] = ()) -> None:
         """Take the fields, as paths."""
         self._open = {spec: spec.split(".") for spec in specs}
 
     def __bool__(self) -> bool:
-        """Tell whether a field has not been seen yet."""
+        """Tell whether some field has not been seen yet."""
         return bool(self._open)
 
     def look(self, records: Sequence[Mapping[str, Any]]) -> Sightings:
-        """Return what these records show of the fields that earlier ones did not have."""
+        """Return what these records show about the fields that have not been seen yet."""
         seen = Sightings()
         for spec, parts in self._open.items():
             end = ABSENT

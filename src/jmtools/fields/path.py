@@ -16,7 +16,7 @@ _LONG_NUMBER = re.compile(rb"(?<![0-9.])[0-9]{19,}(?![0-9.eE])")
 
 
 class Path:
-    """A field by its path: names and list indexes joined by dots; a list on the way is gone through item by item."""
+    """A field by its path: names and list indexes joined by dots; a list on the path stands for all its items."""
 
     def __init__(self, spec: str, names: Sequence[str] | None = None) -> None:
         """Take a path as a user writes it, or with the names of which it consists, whatever is in them."""

@@ -1,4 +1,4 @@
-"""Questions to texts: `医保 AND (基金 OR "定点药店") NOT 公告`, `医保 NEAR/5 基金`; nothing is evaluated as code.
+"""Search queries: `医保 AND (基金 OR "定点药店") NOT 公告`, `医保 NEAR/5 基金`; nothing is evaluated as code.
 
 query = both {"OR" both}
 both  = one {["AND"] one | "NOT" one}

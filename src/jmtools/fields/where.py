@@ -239,7 +239,7 @@ class _Parser:
 
 
 class _Values:
-    """What stands at a path, lists gone through; a condition holds if it holds for one of the values."""
+    """The values at a path, each item of a list included; a condition holds if it holds for one of them."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

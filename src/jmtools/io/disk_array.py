@@ -67,9 +67,9 @@ class DiskArray:
             yield start, min(start + CHUNK, self._length)
 
     def close(self) -> None:
-        """Give the space back."""
+        """Delete the file."""
         self._file.close()
 
     def __del__(self) -> None:
-        if hasattr(self, "_file"):  # else there was no place for it
+        if hasattr(self, "_file"):  # otherwise the file could not be created
             self._file.close()

@@ -121,7 +121,7 @@ def neighbours(
         try:
             yield read_all(other, limit=_NEIGHBOUR, max_expand=max_expand)
         except (DataError, FileError):
-            continue  # it is told when it is read
+            continue  # the run reports it when it reads that file
 
 
 def _endings(suffixes: tuple[str, ...]) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def binary_hint(head: bytes) -> str:
 
 
 def hint(head: bytes) -> str:
-    """Return what a file whose first line is no record looks like, and what to do with it; empty where nobody knows.
+    """Return what a file whose first line is no record looks like, and what to do with it; empty if nothing is known.
 
     Example:
         >>> hint("澜江日报\\n".encode())

@@ -17,7 +17,7 @@ STDOUT = "-"
 STDOUT_NAME = "<stdout>"
 _TEMP_PREFIX = ".jmtools-"
 _TEMP_SUFFIX = ".part"
-_STUCK_SECONDS = 1.0  # how long a torn line may wait for its reader once we are told to end
+_STUCK_SECONDS = 1.0  # how long a half-written line may wait for its reader after a signal
 
 
 class ReaderGone(BaseException):
@@ -38,7 +38,7 @@ class Writer(Protocol):
 
 
 class LineGuard:
-    """Lets a signal interrupt a write only between lines.
+    """Lets signals interrupt a write only between two lines.
 
     A handler calls `stop`; if a line is half written, or the system is `busy` writing, the stop is `pending`: the line
     is ended first, or given up after a second without a reader. A wait for the reader (`waiting`) is broken off.
@@ -61,7 +61,7 @@ class LineGuard:
 
 
 class _Interrupted(BaseException):
-    """Takes a wait for the reader back into Python."""
+    """Leaves the wait for a reader, so that Python can handle the signal."""
 
 
 GUARD = LineGuard()
@@ -99,7 +99,7 @@ class DescriptorWriter:
         GUARD.torn = False
 
     def commit(self) -> None:
-        """Ask the system once more whether everything arrived, and whether anything could have."""
+        """Check once more that everything was written and that the descriptor is still open."""
         try:
             os.write(self._fd, b"")
             os.close(os.dup(self._fd))
@@ -110,7 +110,7 @@ class DescriptorWriter:
         """Do nothing: what is written is written."""
 
     def _is_ready(self) -> bool:
-        """Wait until something can be written; at most a second where we are told to end."""
+        """Wait until something can be written; after a signal, for a second at most."""
         GUARD.waiting = True
         try:
             return bool(select.select([], [self._fd], [], None if GUARD.pending is None else _STUCK_SECONDS)[1])
@@ -179,7 +179,7 @@ class AtomicFile:
         self._mode = stat.S_IMODE(old.st_mode) if old is not None else 0o666 & ~_umask()
 
     def write(self, data: bytes) -> None:
-        """Append to the file that is to be."""
+        """Append to the temporary file."""
         self._writer.write(data)
 
     def commit(self) -> None:

@@ -52,7 +52,7 @@ def parse_record(line: bytes) -> dict[str, Any]:
     try:
         data = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        if "enough memory" in str(error):  # orjson's word for it: nothing is wrong with the line
+        if "enough memory" in str(error):  # orjson ran out of memory: the line itself may be fine
             raise MemoryError(f"a line of {len(line) >> 20} MiB") from None
         raise RecordError(_why_not_json(line, error)) from None
     if type(data) is not dict:

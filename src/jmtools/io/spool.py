@@ -96,5 +96,5 @@ class ArraySpool:
         self._file.close()
 
     def __del__(self) -> None:
-        if hasattr(self, "_file"):  # else there was no place for it
+        if hasattr(self, "_file"):  # otherwise the file could not be created
             self._file.close()

@@ -1,4 +1,4 @@
-"""Keywords: the words and terms that an editor would choose, found without training, models or other documents."""
+"""Keywords: the words and terms that an editor would choose, found without any training of the user's own."""
 
 from jmtools.keywords.extract import KeywordExtractor, keywords
 from jmtools.keywords.options import KeywordOptions

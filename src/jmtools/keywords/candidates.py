@@ -103,7 +103,7 @@ def lay_out(ids: Ints, lengths: Ints, headlines: Ints, vocabulary: WordIds) -> T
 
 
 def find_candidates(texts: Texts, vocabulary: WordIds) -> Candidates:
-    """Find every candidate of every document."""
+    """Find all candidates of all documents."""
     role = vocabulary.role[texts.ids]
     credit = credit_places(role)
     if credit is not None:
@@ -122,7 +122,7 @@ def find_candidates(texts: Texts, vocabulary: WordIds) -> Candidates:
 
 
 def are_among(values: Ints, known: Ints) -> Bools:
-    """Return which of the values are known: `np.isin`, whose hashing of 64-bit integers takes eight times as long."""
+    """Return which of the values are known, as `np.isin` would in eight times the time, by hashing."""
     if not len(known):
         return np.zeros(len(values), np.bool_)
     known = np.sort(known)
@@ -131,7 +131,7 @@ def are_among(values: Ints, known: Ints) -> Bools:
 
 
 def _inside_amounts(role: Ints) -> Bools:
-    """Tell which words are a unit or figure right behind a figure: no term begins with 元 of 10元."""
+    """Tell which words are a unit or figure right after a figure: no term begins with the 元 of 10元."""
     inside: Bools = ((role & UNIT) > 0) & ((np.roll(role, 1) & (UNIT | DIGIT)) > 0)
     return inside
 
@@ -179,7 +179,7 @@ def _glued(texts: Texts, vocabulary: WordIds, role: Ints) -> tuple[Ints, Ints]:
     tf[often] = counts[inverse]
     glue &= tf >= 3
     starts, lengths = [], []
-    # Numbers as small as they can be: three of them and a document's must go into 63 bits.
+    # The numbers must be small: three of them and a document's have to fit into 63 bits.
     short, number = np.flatnonzero(glue), np.zeros(len(ids), np.int64)
     distinct, number[short] = np.unique(ids[short], return_inverse=True)
     run, outside = glue, ~_inside_amounts(role)
@@ -221,7 +221,7 @@ def _quotations(texts: Texts, vocabulary: WordIds) -> tuple[Ints, Ints]:
 def _group(
     texts: Texts, vocabulary: WordIds, code: Ints, plain: int, regular: int, quote_code: Ints, kind: Ints
 ) -> Candidates:
-    """Bring equal strings of one document together."""
+    """Group equal strings of one document."""
     start, length = code >> _LENGTH_BITS, code & _LENGTH_MASK
     spans = _SpanHashes(texts, vocabulary)
     key = spans.of(start, length)

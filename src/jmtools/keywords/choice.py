@@ -1,4 +1,4 @@
-"""From scores to a list: the best of each document, none inside another that says as much."""
+"""From scores to a list: the best terms of each document, none inside another that says as much."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every method knows: the words, their parts of speech, how rare they are, which of them may be chosen."""
+"""What all methods share: the words, their parts of speech, how rare they are, which of them may be chosen."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from jmtools.words.lexicon import load_lexicon
 from jmtools.words.segment import word_tags
 from jmtools.words.stopwords import load_stopwords
 
-_TAGLESS = ("tfidf", "textrank")  # methods that never ask what a word may do in a term
-_WEIGHTED = ("default", "tfidf")  # methods with a tf × idf in them
+_TAGLESS = ("tfidf", "textrank")  # methods that need no word roles
+_WEIGHTED = ("default", "tfidf")  # methods that use tf × idf
 
 
 class Context:
@@ -44,13 +44,13 @@ class Context:
 
     @property
     def look(self) -> int:
-        """Return how many of a document's best terms are looked at: all, where a list decides."""
+        """Return how many of a document's best terms are considered: all of them if a list of terms is given."""
         options = self.options
         listed = options.candidates is not None or options.exclude
         return 1 << 40 if listed else options.top * (4 if options.diversity else 1)
 
     def use(self, table: Idf) -> None:
-        """Take another table for the words that are known already."""
+        """Use another table for the words that are known already."""
         self.table = table
         self.vocabulary.idf = table.idfs(self.vocabulary.words)
 

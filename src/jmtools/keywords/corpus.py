@@ -1,4 +1,4 @@
-"""Keywords with an idf counted from the very records: two passes, words kept as numbers on disk in between."""
+"""Keywords with an idf counted from the records themselves: two passes, words kept as numbers on disk in between."""
 
 from __future__ import annotations
 
@@ -138,6 +138,6 @@ def _distinct(ids: Ints, lengths: Ints) -> Ints:
     """Return the ids of each record, each once a record."""
     size = np.int64(int(ids.max(initial=0)) + 1)
     key = np.sort(np.repeat(np.arange(len(lengths)), lengths) * size + ids)
-    # `np.unique` alone would hash them, in ten times the time
+    # `np.unique` alone would hash them, which takes ten times as long
     distinct: Ints = key[np.append(True, key[1:] != key[:-1])[: len(key)]] % size
     return distinct

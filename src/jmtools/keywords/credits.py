@@ -1,4 +1,4 @@
-"""Where texts name their reporters, papers and datelines: no keyword stands there."""
+"""Where texts name their reporters, papers and datelines: no keyword is taken from there."""
 
 from __future__ import annotations
 

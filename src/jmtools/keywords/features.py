@@ -1,4 +1,4 @@
-"""What is measured of a candidate: the factors of the formula, one array each, numbers or choices among kinds."""
+"""The factors of the formula, measured for each candidate: one array each, numbers or choices among kinds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KINDS = {
     "part of speech": _TAGS,
     "part of speech at the beginning": _TAGS,
     "part of speech at the end": _TAGS,
-    # of what stands in the headline: there other terms are keywords than in the text
+    # factors of terms in the headline, where other terms are keywords than in the text
     "words, in headline": ("0", "1", "2", "3", "4", "5"),
     "part of speech, in headline": _TAGS,
     "part of speech at the end, in headline": _TAGS,
@@ -90,7 +90,7 @@ def _longer(texts: Texts, found: Candidates) -> Floats:
 
 
 def _words(texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats, run: Bools) -> dict[str, Floats]:
-    """Return what the words of a candidate say: their idf, how often they stand together, figures and joiners."""
+    """Return the factors of a candidate's words: their idf, how often they stand together, figures and joiners."""
     mean = _sum_words(found, idf[texts.ids]) / np.maximum(found.words, 1)
     role = vocabulary.role[texts.ids]
     # how often each word stands in its document
@@ -137,7 +137,7 @@ def _neighbours(
     single: Bools,
     run: Bools,
 ) -> dict[str, Floats]:
-    """Return how freely the words beside a candidate vary: entropies in nats."""
+    """Return how freely the neighbours of a candidate vary: entropies in nats."""
     before = np.roll(texts.ids, 1)[found.start]  # before the first word stands the last separator, as anywhere else
     after = texts.ids[np.minimum(found.start + found.length, len(texts.ids) - 1)] if len(texts.ids) else found.start
     left, right = (_entropy(found, beside, len(vocabulary.words)) for beside in (before, after))

@@ -1,4 +1,4 @@
-"""The formula: one product of factors, each with its weight, each to be switched off."""
+"""The formula: a product of weighted factors, each of which can be switched off."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Formula:
 
 
 def load_constant() -> float:
-    """Return what brings the scores to a scale on which a document's first keyword has about 1."""
+    """Return the constant that scales the scores so that a document's first keyword has about 1."""
     return float(_data()["constant"])
 
 

@@ -21,7 +21,7 @@ from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
 from jmtools.keywords.vocabulary import Floats, Ints
 
-TERMS_OF_RECORD = 30  # the best by the method; those further down are in no group's list, and cost memory
+TERMS_OF_RECORD = 30  # best terms of a record; those further down reach no group's list and cost memory
 _AT_ONCE = 64  # records whose candidates are in memory
 _LOOK = 4  # terms looked at for each keyword
 

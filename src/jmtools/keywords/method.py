@@ -1,4 +1,4 @@
-"""What a method is: it gives the terms of each document scores, and can say where a term stands and why."""
+"""The interface of a method: it scores the terms of each document, and tells where a term stands and why."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class RankedTerm(NamedTuple):
     """A term of a document; rows sort best first, and by term among equals.
 
     Attributes:
-        order: Its score, rounded, with the sign turned.
+        order: Minus its score, rounded.
         term: The term as first printed.
         tf: How often it stands in the document.
         number: Its number where the method keeps it.
@@ -36,7 +36,7 @@ class Ranked(Protocol):
         """Return first token and number of tokens of each place of a term, in reading order."""
 
     def factors(self, row: RankedTerm) -> dict[str, float]:
-        """Return what makes a term's score."""
+        """Return the parts of a term's score."""
 
 
 class Method(Protocol):

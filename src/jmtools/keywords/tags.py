@@ -1,4 +1,4 @@
-"""Parts of speech as far as terms are concerned: the class of a word, and what it may do in a term."""
+"""Parts of speech for terms: the class of a word, and its possible roles in a term."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words as numbers: an id for each distinct word, and what is known of the words in arrays that ids index."""
+"""Words as numbers: an id for each distinct word, and arrays by id of what is known about the words."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class WordIds(dict[str, int]):
         idfs_of: Callable[[Sequence[str]], Floats],
         stopwords: frozenset[str],
     ) -> None:
-        """Know nothing yet; without `tags_of` only `idf` and `plain` are ever known."""
+        """Begin without words; without `tags_of` only `idf` and `plain` are filled."""
         super().__init__()
         self._tags_of, self._idfs_of, self._stopwords = tags_of, idfs_of, stopwords
         self.words: list[str] = []
@@ -87,7 +87,7 @@ class WordIds(dict[str, int]):
         self.words = [self.words[number] for number in kept.tolist()]
         self.clear()
         self.update(zip(self.words, range(len(self.words)), strict=True))
-        self._uses = self._uses[kept] >> 1  # what was frequent long ago counts for less
+        self._uses = self._uses[kept] >> 1  # older counts weigh less
         self.chars, self.idf, self.plain = self.chars[kept], self.idf[kept], self.plain[kept]
         if self._tags_of is not None:
             self.hashes, self.role, self.tag = self.hashes[kept], self.role[kept], self.tag[kept]

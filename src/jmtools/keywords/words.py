@@ -93,7 +93,7 @@ def rank_words(
     doc, scores = doc[order], scores[order]
     bounds = np.searchsorted(doc, np.arange(texts.docs + 1))
     if top < int(np.diff(bounds).max(initial=0)):
-        # The term decides among equals, and that is not known here: all that equal the last one are looked at.
+        # Ties are decided by the term, which is not known here: all words that tie with the last one are kept.
         last = np.minimum(bounds[:-1] + max(top, 1), bounds[1:]) - 1
         kept = (scores >= scores[last][doc]) & (top > 0)
         doc, scores, order = doc[kept], scores[kept], order[kept]

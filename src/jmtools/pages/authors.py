@@ -1,4 +1,4 @@
-"""Who wrote an article, from where, and whose it is: its credits, put together from bylines, notes and paragraphs."""
+"""Authors, place and origin of an article: its credits, put together from bylines, notes and paragraphs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Credits:
     origin: str | None = None
 
     def add(self, found: Sequence[tuple[str, str]]) -> None:
-        """Add (name, role) pairs, each once; who took a picture wrote nothing."""
+        """Add (name, role) pairs, each once; photographers are no authors."""
         for name, role in found:
             author = {"name": name, "role": role}
             if author not in self.authors and role != "摄":

@@ -1,4 +1,4 @@
-"""Roles in a row: the best sequence that is allowed, and the probability of each role of each line.
+"""Decoding a chain of roles: the best allowed sequence, and the probability of each role of each line.
 
 Exact sums over all sequences, so the cost of a line is the number of its roles times that of the line above. Rows of
 weights are therefore cut down to the roles that are left, by functions that are kept, before anything is added up.
@@ -14,7 +14,7 @@ from operator import add, itemgetter, mul
 from jmtools.pages.roles import OPEN, ROLES, may_follow
 
 _KEPT = 2_000  # sets of roles
-_FALLBACK = "PHEMO"  # can follow, and be followed by, anything between them
+_FALLBACK = "PHEMO"  # can follow any role of their item, and be followed by any
 
 _CERTAIN = (1.0,)
 _ALL_FIRST = (0,) * len(ROLES)

@@ -1,4 +1,4 @@
-"""How sure a record is: the probability of its lines' roles, brought to the share that turned out right."""
+"""How sure a record is: the probability of its lines' roles, calibrated to the share that was right."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
 
-_DOUBT = 0.15  # a border that is that likely to be none, or a line to be one, is flagged
+_DOUBT = 0.15  # a border that is this likely to be wrong, or a missed border this likely to be one, is flagged
 
 # Probability of all roles of a record and of the border after it → share of such records whose start, headline and
 # paragraphs were right, on labelled pages that the weights had not seen (docs/benchmarks/split.md): printed pages like

@@ -17,7 +17,7 @@ _OPENERS = "“‘《（("
 
 
 class Continuity:
-    """The lines of a page, asked which of them goes on with which."""
+    """Tells which line of a page continues which."""
 
     def __init__(self, around: Surroundings, complete: Sequence[bool]) -> None:
         self._around = around
@@ -69,7 +69,7 @@ class Continuity:
     def _repeated(self, i: int) -> int:
         """Return how many of three places of a line are printed word by word in a line near it.
 
-        What the text says again is a caption, a box or a headline, not a part of the text.
+        Words that the text repeats belong to a caption, a box or a headline, not to the text.
         """
         text = self._texts[i]
         stop = text.rfind("。")

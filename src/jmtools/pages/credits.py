@@ -1,4 +1,4 @@
-"""Read a credit: who, in which role."""
+"""Read a credit: the names and their roles."""
 
 from functools import cache
 
@@ -108,7 +108,7 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
 
 
 def plain(text: str) -> str:
-    """Return a credit in the form that the patterns know, one character for one."""
+    """Return a credit in the form that the patterns expect, character for character."""
     simple = simplify(text)
     return read_credit(text) if simple != text else one_form(text)
 

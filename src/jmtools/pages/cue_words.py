@@ -10,7 +10,7 @@ _SIDES = {"-1:": "above: ", "+1:": "below: ", "-2:": "two above: ", "+2:": "two 
 
 @cache
 def in_words(feature: str) -> str:
-    """Return the words for a feature, which many may share; a feature that the table lacks is its own name.
+    """Return the words for a feature, which several may share; a feature that is not in the table keeps its name.
 
     >>> in_words("end_full"), in_words("+1:byline"), in_words("-2:end_open&3")
     ('it ends a sentence', 'below: a byline or names', 'two above: how it ends, with its length or its words')

@@ -1,4 +1,4 @@
-"""Read datelines: whose news it is, from where, of which day."""
+"""Read datelines: agency, place and day of a news item."""
 
 from dataclasses import dataclass
 

@@ -19,7 +19,7 @@ _LIKENESS = (0.01, 0.025, 0.045, 0.07, 0.1, 0.14, 0.2)
 _OVERLAPS = (0.001, 0.08, 0.16, 0.3, 0.5)
 _RELATIVE = (0.25, 0.5, 0.8, 1.2, 1.8, 2.6, 4.0)
 _FEW = (0, 1, 2, 3, 5, 8, 13)
-_PROBABLE = 0.002  # roles that are less probable after the first pass are out
+_PROBABLE = 0.002  # roles that are less probable after the first pass are dropped
 _POSSIBLE = 0.01  # a line that is less likely a headline keeps the role that the first pass gave it,
 _ASKED = 0.15  # and so does one that is less likely a headline or a subhead
 _WORTH = 0.03  # lines that are less likely headline or subhead get no evidence
@@ -64,7 +64,7 @@ def weigh_articles(
     Args:
         around: The page's lines and words.
         decoded: What the first pass found.
-        probable: The roles that each line can still have; a line with one gets no features, for nothing is left to say.
+        probable: The roles that each line can still have; a line with one gets no features: nothing is left to decide.
     """
     weigher = _Weigher(around, decoded)
     return [

@@ -1,4 +1,4 @@
-"""Say of each line of a page why it has its role."""
+"""Explain why each line of a page has its role."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +15,7 @@ _NAMES = tuple(ROLES)
 def explain_page(split: SplitPage, model: SplitModel) -> Iterator[dict[str, Any]]:
     """Yield one record a line: its role, how probable it is, and the cues that spoke for it most.
 
-    A cue is what several features say, in words. Its weight is the difference that they make between the line's role
+    A cue puts several features into words. Its weight is the difference that they make between the line's role
     and the best other role.
     """
     bare = split.decoded.bare

@@ -1,4 +1,4 @@
-"""Describe each line of a page by features: what it looks like, what stands around it, what it has in common with both.
+"""Describe each line of a page by features: its own look, the lines around it, and what it shares with them.
 
 A feature is a short string; its weights are learned. Features come in groups (tuples) that repeat from line to line, so
 that the decoder can add up the weights of a group once and look the sum up afterwards.
@@ -40,7 +40,7 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
 
     Args:
         lines: The lines.
-        whole: Tell also of printed pages what only the weights for text of databases and sites ask.
+        whole: Add to printed pages the features that only the weights for databases and web sites use.
     """
     texts = restore_stops(read_lines([line.text for line in lines]))
     shapes = [shape_of(text) for text in texts]
@@ -75,7 +75,7 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
 
 
 class _Sides(NamedTuple):
-    """What of a line matters to the lines around it, as each of them calls it."""
+    """The features that a line gives to its neighbours, named by where it stands."""
 
     from_next: Group
     from_last: Group

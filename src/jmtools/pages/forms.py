@@ -1,7 +1,7 @@
 """How a page is built: how many lines of text stand below its short lines, and how a short line fits into that.
 
 Where nearly every short line has one long paragraph below it, every one of them opens an article; where runs of text
-are long and short lines single, most are subheads. Papers differ in it, so a line is told what its page does.
+are long and short lines single, most are subheads. Papers differ in it, so a feature says what the page does.
 """
 
 import re
@@ -132,7 +132,7 @@ def _share(values: Sequence[bool]) -> int:
 
 
 def _tail(text: str) -> str:
-    """Return what a short line shares with others of a row: its last two characters, or its tag in brackets."""
+    """Return what a short line may share with others of a series: its last two characters, or its tag in brackets."""
     if text[-1] in "）)】":
         at = max(text.rfind("（"), text.rfind("("), text.rfind("【"))
         return text[at : at + 5] if at >= 0 else text[-2:]

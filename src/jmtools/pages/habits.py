@@ -1,4 +1,4 @@
-"""What the headlines of one page have in common, and how far a line is like them.
+"""What the headlines of one page have in common, and how far a line resembles them.
 
 A page is edited by one hand: where every article has a byline below its headline, a short line without one is hardly a
 headline; where headlines are set off by two blank lines, one that is set off by one is a subhead.

@@ -26,7 +26,7 @@ _KICKER_ENDS = (
 _DECK_STARTS = ("——", "—", "－－")
 _TAG = LazyPattern(r"[（(][^（()）。]{2,24}[）)]$")  # of a column, printed behind the headline proper
 _LABEL = LazyPattern(r"[【〖\[（(][^】〗\]）)]{2,16}[】〗\]）)]")
-_LONGER = 1.3  # times: set smaller than the headline, a kicker or a deck has room for more characters
+_LONGER = 1.3  # a kicker or deck may have so many times the headline's characters: it is set smaller
 _FULLER = 24  # characters that make a sentence of the last line
 
 

@@ -1,4 +1,4 @@
-"""The pages that files, folders and page records hold, and what of them is no page."""
+"""The pages in files, folders and page records, and the inputs that are no pages."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class PageInputs:
 def _begin(parts: Iterator[bytes], limit: int) -> tuple[list[bytes], bool]:
     """Read until a line that is not blank is whole; say whether it is a record, or longer than one may be.
 
-    A terminal would wait for a second Ctrl-D if its end were asked for again: an iterator that has ended stays so.
+    Reading a terminal again after its end would wait for a second Ctrl-D: an iterator that has ended stays ended.
     """
     head: list[bytes] = []
     size = 0
@@ -184,7 +184,7 @@ def _page(record: dict[str, Any], name: str) -> Page:
 
 
 def _sizes(value: Any) -> tuple[float, ...]:
-    """Return the sizes of print that `read` wrote; anything else under that name says nothing."""
+    """Return the sizes of print that `read` wrote; anything else under that name is ignored."""
     if isinstance(value, list) and all(isinstance(size, int | float) for size in value):
         return tuple(value)
     return ()

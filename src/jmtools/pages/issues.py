@@ -1,4 +1,4 @@
-"""Put together articles that go on on another page of the same issue."""
+"""Join articles that continue on another page of the same issue."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ MAX_PAGES = 400
 
 _JOINED = ("subheads", "captions", "marks")
 _PLACE = ("id", "page", "source", "line_start", "line_end", "char_start", "char_end", "spans")
-_SURE = 0.02  # a lone pair of jumps is believed on less likeness than one of several
+_SURE = 0.02  # a single pair of jumps needs less similarity than one of several
 
 
 def resolve_issues(pages: Iterable[list[Record]]) -> Iterator[Record]:

@@ -1,4 +1,4 @@
-"""How one paper sets the lines that begin an article: learned from its own pages, added to the weights.
+"""How one paper prints the first lines of its articles: learned from its own pages, added to the weights.
 
 The weights know many papers. Where one of them has a wire line below every headline, two pieces of every headline or an
 indent above its paragraphs, a short line that has it too is more likely a headline on its pages than elsewhere, and one
@@ -18,11 +18,11 @@ _TRAITS: Final = tuple(
 )
 _NAMES = tuple(ROLES)
 _HEAD, _SUBHEAD = _NAMES.index("H"), _NAMES.index("S")
-_CANDIDATE = 0.3  # a line that is less likely headline or subhead says nothing
+_CANDIDATE = 0.3  # a line that is less likely a headline or subhead is ignored
 _LEAST, _MOST = 4.0, 0.97  # times that a trait must be seen, and share of all candidates that it may have
-_DOUBT = 4.0  # lines of the usual kind that are added to what was seen
+_DOUBT = 4.0  # usual lines that are added to the counts, so that few pages change little
 _SMALL, _LARGE = 0.15, 2.0  # nats
-_TRUST = 0.5  # share of what was seen that is added to the weights: traits come together, and pages were split by guess
+_TRUST = 0.5  # share of a learned leaning that is used: traits overlap, and the program itself split the pages
 
 
 class Leanings:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_MIN_SPACED = 4  # lines below the first: fewer have no habit
+_MIN_SPACED = 4  # lines below the first: fewer show no habit
 _ODD = 20  # of so many lines one may have fewer blank lines above it
 
 

@@ -1,4 +1,4 @@
-"""The lines above the first article that are the page's own: the paper's name, the date, the section, the editors."""
+"""Page furniture above the first article: the paper's name, the date, the section, the editors."""
 
 from collections.abc import Sequence
 

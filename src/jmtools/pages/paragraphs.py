@@ -74,7 +74,7 @@ class Paragraphs:
         )
 
     def kinds(self, i: int) -> Group:
-        """Return how the page is printed, with what of the line other papers print in another way."""
+        """Return how the page is printed, combined with the traits of the line that differ between papers."""
         if not self._asked:
             return ()
         shape, size = self._around.shapes[i], len(self._around.texts[i])

@@ -23,7 +23,7 @@ class SplitModel:
 
     Attributes:
         printed: Weights of both passes for printed pages; of the first alone if the second is None.
-        bare: The same for text as databases and papers' own sites keep it, which has no second pass of its own: what
+        bare: The same for text as databases and papers' own sites keep it, without a second pass of its own: what
             whole articles say was learned from a few papers, and does not hold for others.
         wide: The same for such text with digits of full width, as databases of the nineties keep it.
     """
@@ -69,7 +69,7 @@ class SplitModel:
 
 
 def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> tuple[Decoded, list[tuple[Group, ...]]]:
-    """Decode a page by what its articles say, and once more if other articles came of it.
+    """Decode a page by the evidence of whole articles, and once more if the articles changed.
 
     Returns:
         The roles and probabilities, and the evidence on which they rest.
@@ -94,7 +94,7 @@ def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> t
 
 
 def _between(one: dict[int, float], other: dict[int, float]) -> dict[int, float]:
-    """Return the mean of two opinions: where both passes disagree, neither is sure."""
+    """Return the mean of both passes: where they disagree, neither is sure."""
     return {role: (one.get(role, 0.0) + other.get(role, 0.0)) / 2 for role in one.keys() | other.keys()}
 
 

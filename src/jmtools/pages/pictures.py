@@ -1,4 +1,4 @@
-"""Which lines stand with a picture: its item is nothing but captions, most of which look like paragraphs."""
+"""Which lines belong to a picture: such an item has captions only, most of which look like paragraphs."""
 
 from collections.abc import Sequence
 

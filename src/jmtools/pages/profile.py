@@ -1,4 +1,4 @@
-"""What a paper repeats on its pages: learned from many, read and edited by a person, believed when pages are split."""
+"""What a paper repeats on its pages: learned from many pages, editable by hand, applied when pages are split."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from jmtools.pages.folio import read_folio
 from jmtools.pages.lines import page_lines
 from jmtools.pages.unwrapping import unwrap
 
-_LONGEST = 60  # characters: what is longer is no furniture
+_LONGEST = 60  # characters: longer lines are no furniture
 _FROM_EDGE = 12  # lines from the top or bottom of a page in which folio lines stand
 _NAMES = LazyPattern(
     r"(责任编辑|责编|编辑|美编|美术编辑|版式设计|版式|校对|审读|检校|主编|值班编委|组版)"
@@ -63,7 +63,7 @@ class Profile:
 
 
 def line_form(text: str) -> str:
-    """Return a line with what changes from day to day taken out.
+    """Return a line with wildcards for what changes from day to day.
 
     >>> line_form("A02 要闻 2023年5月25日 星期四 责编/李小明 校对/张三")
     'A# * #年#月#日 星期* 责编:* 校对:*'

@@ -1,4 +1,4 @@
-"""Doubtful borders: written for a person to decide, read back."""
+"""Doubtful borders: written as a list for a person to decide, and read back."""
 
 from collections.abc import Iterable, Iterator
 

@@ -66,7 +66,7 @@ def shape_of(text: str) -> list[str]:
 
 
 def brief_of(shape: Sequence[str]) -> tuple[str, ...]:
-    """Return what of a line matters to its neighbours."""
+    """Return the features that a line gives to its neighbours."""
     size = int(shape[1][3:])
     coarse = 0 if size <= 2 else 1 if size <= 5 else 2 if size <= 7 else 3 if size <= 9 else 4 if size <= 11 else 5
     kept = [f"size{coarse}", shape[2], f"{shape[2]}&{coarse}"]

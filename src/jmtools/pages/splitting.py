@@ -32,7 +32,7 @@ class SplitOptions:
         unwrap: Join lines that were wrapped hard at a fixed width first.
         merge: Resolve jumps between the pages of one issue.
         name_pattern: The form of file names, see `names.read_name`; None recognises the usual one.
-        newspaper: What to say where neither folio nor file name tells.
+        newspaper: The newspaper where neither folio nor file name gives it.
         date: The same, as YYYY-MM-DD.
         page: The same.
         profile: What this paper repeats, learned by `profile.learn_profile`.

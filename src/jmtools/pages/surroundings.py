@@ -75,7 +75,7 @@ class Surroundings:
             self.styles = {i: _style(self.texts[i], gaps[i]) for i in self.styles}
 
     def gaps(self, i: int) -> Group:
-        """Return how a line is set off, compared with the page's habit."""
+        """Return how the space around a line compares with the page's habit."""
         gaps, median = self.line_gaps, self._median
         gap, after = gaps[i], gaps[i + 1] if i + 1 < len(gaps) else 9
         relation = "first" if i == 0 else "<" if gap < median else ">" if gap > median else "="
@@ -176,7 +176,7 @@ class Surroundings:
         return tuple(found)
 
     def _compare(self) -> dict[int, tuple[float, float, float]]:
-        """Return what each short line shares with the text below and above, and what both share with each other."""
+        """Return what each short line shares with the text below and above, and what these share with each other."""
         found = {}
         words, long = self.words, self.long
         up = down = words.of([])

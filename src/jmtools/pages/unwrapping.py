@@ -96,7 +96,7 @@ def _peaks(page: RawPage) -> tuple[list[int], int]:
 
 
 def _full_size(size: int, counts: Counter[int], inside: Counter[int]) -> int:
-    """Return the width of the column of which lines of a size are full, or the first lines of paragraphs."""
+    """Return the width of the column in which a line of this size is full, or is the first line of a paragraph."""
     if inside[size] >= counts[size] / 2:
         return size
     wider = [size + more for more in range(1, _INDENT + 1) if inside[size + more] > counts[size + more] / 2]

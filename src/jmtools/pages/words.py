@@ -1,4 +1,4 @@
-"""The words that the lines of a page have in common: pairs of neighbouring characters, rare ones weighing more."""
+"""What the lines of a page have in common: pairs of neighbouring characters, rare pairs weighing more."""
 
 import math
 import sys

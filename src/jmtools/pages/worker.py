@@ -1,4 +1,4 @@
-"""What a process that splits pages does with each page."""
+"""Splits pages in a worker process."""
 
 from __future__ import annotations
 

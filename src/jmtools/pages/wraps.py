@@ -20,7 +20,7 @@ FEWEST = 8  # lines: fewer say nothing about a width
 # the ends of last lines are counted on each page, for some have lost their full stops.
 _ENDS_FULL = {"T": math.log(0.05), "C": math.log(0.09), "O": math.log(0.86)}
 _ENDS_OWN = {"T": math.log(0.35), "C": math.log(0.08), "O": math.log(0.57)}
-_ENDS_LAST = {"T": 8.0, "C": 0.4, "O": 1.0}  # counted beforehand, as it were
+_ENDS_LAST = {"T": 8.0, "C": 0.4, "O": 1.0}  # prior count
 _OWN, _FIRST = math.log(0.35), math.log(0.65)  # after a paragraph: a line of its own, or another paragraph
 _ON, _LAST = math.log(0.8), math.log(0.2)  # inside a paragraph: one more full line, or the last
 _HEAD = math.log(0.05)  # after a paragraph: a headline that was wrapped too
@@ -28,7 +28,7 @@ _HEAD_ON, _HEAD_LAST = math.log(0.1), math.log(0.9)  # inside one
 _SWITCH = math.log(0.03)  # to a column of another width
 _ODD = -4.0  # blanks before a line inside a paragraph
 _INDENTS = range(3)  # characters
-_FEW_INDENTS = 0.1  # counted beforehand, as it were
+_FEW_INDENTS = 0.1  # prior count
 _STRAY = math.log(0.004)  # a full line of an odd size
 _NEVER = -1e9
 _SHORT, _LONG = math.log(1 / 24), math.log(1 / 400)  # sizes of lines of their own, up to 32 characters and above

@@ -103,7 +103,7 @@ def _members(archive: Archive, name: str, encoding: str | None, max_expand: int)
                     posixpath.join(posixpath.dirname(shown), one) for one in files_named_by(archive.peek(member))
                 )
             except DataError:
-                continue  # it is told when it is read
+                continue  # the run reports it when it reads that file
     for member, shown in members:
         if shown in named:
             continue

@@ -50,7 +50,7 @@ class _Hocr(TolerantParser):
         self._chars = False  # whether the last text was a character by itself
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a page, an area, a line or a word."""
+        """Open a page, an area, a line or a word."""
         values = {name: value or "" for name, value in attrs}
         kinds = frozenset(values.get("class", "").split())
         if "ocr_page" in kinds:

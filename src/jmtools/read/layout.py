@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from jmtools.read.sheet import join
 
-# All in parts of the size of the print.
+# All in units of the size of print.
 _SAME_LINE = 0.5  # centres this near stand on one line
 _GAP = 0.9  # a wider gap ends a line: gutters between columns are wider, letter-spacing narrower
-_TYPED_SPACE = 2.5  # where the file itself has a space, this much
+_TYPED_SPACE = 2.5  # the same where the file itself has a space
 _WORD_GAP, _TYPED_GAP = 0.15, 0.1  # from here on a gap between letters, or a space of the file, is written
 _SPACED_OUT = 3.0  # but single characters of a spread headline stand this far apart
 _LEADING = 1.0  # a wider gap between lines ends a block
@@ -177,7 +177,7 @@ def _body_size(runs: Sequence[TextRun]) -> float:
 
 
 def _blocks(runs: list[TextRun]) -> list[Block]:
-    """Bring lines together that stand below each other; vertical ones that stand beside each other."""
+    """Group lines that stand below each other, vertical ones that stand beside each other."""
     order = sorted(range(len(runs)), key=lambda i: runs[i].y0)
     parent = list(range(len(runs)))
 

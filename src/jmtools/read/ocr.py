@@ -1,4 +1,4 @@
-"""What the formats of OCR engines share: sizes of lines, words side by side, the order of what is referred to."""
+"""What the OCR formats share: sizes of lines, joining of words, reading order."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def by_name(elements: Iterable[ET.Element], attribute: str) -> dict[str, ET.Elem
 
 
 def held(element: ET.Element, own: Callable[[ET.Element], str]) -> Counter[str]:
-    """Return the characters of an element, found without knowing how it is read.
+    """Return all characters of an element, whatever reads it.
 
     Lines, words and characters say the same on several levels: the one with most characters counts. A region may have
     text of its own beside that of its parts.

@@ -36,7 +36,7 @@ class _PageReader:
     def __init__(self, page: ET.Element) -> None:
         self._page = page
         self._own: dict[ET.Element, Block] = {}
-        self._whole: set[ET.Element] = set()  # whose own text has all that is in them
+        self._whole: set[ET.Element] = set()  # regions whose own text has all that their lines have
         for region in _inner(page):
             self._weigh(region)
 

@@ -22,7 +22,7 @@ _CHARSETS = (
     raw.FXFONT_SHIFTJIS_CHARSET,
     raw.FXFONT_HANGEUL_CHARSET,
 )
-_kept: list[Any] = []  # what PDFium calls must live as long as the process
+_kept: list[Any] = []  # objects that PDFium calls must live as long as the process
 
 
 def use_one_font() -> None:

@@ -1,4 +1,4 @@
-"""Which way the texts of a PDF page run: each is turned upright, among its like, before anything looks at its place."""
+"""The directions of the texts of a PDF page: texts of each direction are turned upright before their layout is read."""
 
 from __future__ import annotations
 

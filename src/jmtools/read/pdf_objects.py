@@ -1,4 +1,4 @@
-"""The text objects of a PDF page, as PDFium holds them before its text page passes over what seems to be nothing."""
+"""The text objects of a PDF page, before PDFium's text page leaves out those that seem empty."""
 
 from __future__ import annotations
 

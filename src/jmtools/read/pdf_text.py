@@ -31,7 +31,7 @@ class PageText:
 
     Attributes:
         frames: Its characters by the direction of their text, in degrees; those of one frame are turned upright.
-        unknown: How many of them are known to be there and not by name; they are U+FFFD.
+        unknown: How many of them have no known code point; they are written as U+FFFD.
         unread: How many pieces of text PDFium has no character of.
         doubled: How many characters are printed twice at one place, and here once.
         outside: How many stand outside the crop box, where they cannot be seen.

@@ -39,7 +39,7 @@ def parts_of(sizes: Sequence[int]) -> Parts:
 
 
 def check_freqs(freqs: Sequence[int], sizes: Sequence[int]) -> int:
-    """Return how often a term occurs in all, once it is sure that it can.
+    """Return the total frequency of a term, after a check that its counts are possible.
 
     Raises:
         StatisticError: If it does not occur, or more often in a part than the part has tokens.

@@ -116,7 +116,7 @@ def kl_divergence(freqs: Freqs, sizes: Freqs, parts: Parts) -> float:
 
 
 def dkl(freqs: Freqs, sizes: Freqs, parts: Parts) -> float:
-    """Return the Kullback–Leibler divergence brought between 0 and 1, where 1 is even: 1 / (1 + divergence).
+    """Return the Kullback–Leibler divergence scaled to the range from 0 to 1, where 1 is even: 1 / (1 + divergence).
 
     Source:
         Gries (2021), with the odds-to-probability form of the package tlda.

@@ -1,4 +1,4 @@
-"""More of two things that occur together: what one tells of the other, and evidence from the observed count alone.
+"""More measures of association: what one event tells about the other, and evidence from the observed count alone.
 
 The arguments are those of `stats.association`.
 """

@@ -46,7 +46,7 @@ def ratio_interval(
     n_squares: float,
     confidence: float = 0.95,
 ) -> tuple[float, float] | None:
-    """Return an interval of a relative frequency that takes the article, not the word, as what was sampled.
+    """Return an interval of a relative frequency for a sample of whole articles, not of single words.
 
     Args:
         freq: Occurrences in all articles.

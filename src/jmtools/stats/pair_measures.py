@@ -24,7 +24,7 @@ class Measure:
 
     Attributes:
         formula: None where it is not defined.
-        two_sided: Whether it tells how far from chance a pair is and not on which side: it is then sorted with the
+        two_sided: Whether it measures the distance from chance without its direction: rows are then sorted with the
             sign of the direction.
         probability: Whether small values are the striking ones.
     """

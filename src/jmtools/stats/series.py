@@ -1,4 +1,4 @@
-"""Series over time: slope, its significance, bursts, change over a year. Gaps (None) are gaps, never zeros."""
+"""Series over time: slope, its significance, bursts, change over a year. A gap (None) never counts as zero."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from jmtools.errors import StatisticError
 
-_NEGLIGIBLE = 1e-18  # of a tail: what is left of it changes no digit that is shown
-_SAME = 1 + 1e-7  # probabilities that differ by less are the same table seen from two sides, as in R and SciPy
+_NEGLIGIBLE = 1e-18  # the sum of a tail stops here: smaller terms change no digit that is shown
+_SAME = 1 + 1e-7  # probabilities that differ by less count as equal, as in R and SciPy
 SIDES = ("two-sided", "greater", "less")
 
 

@@ -1,4 +1,4 @@
-"""Tests of a trend in series that repeat every year or hang together, and of a change of level. Gaps are gaps."""
+"""Tests of a trend in seasonal or autocorrelated series, and of a change of level. Gaps stay gaps."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ChangePoint:
 
 
 def seasonal_mann_kendall(series: Series, *, period: int) -> Monotony | None:
-    """Return the Mann–Kendall test over seasons: each step is compared with its like in other years only.
+    """Return the Mann–Kendall test over seasons: each step is compared with the same season of other years only.
 
     Args:
         series: One value for each step; None where there is no value.

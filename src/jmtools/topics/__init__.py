@@ -1,4 +1,4 @@
-"""Topics: articles brought together by what they say, the same in any order of the input."""
+"""Topics: articles grouped by content, with the same result in any order of the input."""
 
 from jmtools.topics.assign import TopicAssigner
 from jmtools.topics.cluster import ClusterOptions, CorpusTopics, cluster

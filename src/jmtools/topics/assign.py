@@ -29,7 +29,7 @@ class TopicAssigner(FilterFeature):
             segment: How they are segmented.
         """
         self._model = load_model(model) if isinstance(model, str) else model
-        # turned, as every batch needs them, they lie in a row: not to be copied each time
+        # transposed and contiguous once, instead of a copy for each batch
         self._model.weights = np.asfortranarray(self._model.weights)
         self._scanner = WordScanner(segment, "none")
         self._mixed = segment.allow_mixed

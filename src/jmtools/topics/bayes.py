@@ -15,7 +15,7 @@ from jmtools.topics.vectors import Floats, Ints
 _SMOOTHING = 1.0
 PRIOR = 0.1  # of each term in each topic of the mixture, in units of TF-IDF
 STILL = 1e-4
-SEED_WEIGHT = 0.02  # of all of a topic's terms: what one word of a seed has at least
+SEED_WEIGHT = 0.02  # least share of a seed word among its topic's terms
 
 
 def learn(matrix: Any, labels: Ints, k: int) -> Floats:
@@ -101,7 +101,7 @@ def settle(
 
 
 def likelihood(matrix: Any, weights: Floats) -> float:
-    """Return the sum of the ln of what a mixture of topics, all as likely, gives the records' words."""
+    """Return the log-likelihood of the records' words under a mixture of equally likely topics."""
     sums = np.asarray(matrix @ weights.T)
     most = sums.max(axis=1)
     return float((most + np.log(np.exp(sums - most[:, None]).sum(axis=1))).sum())

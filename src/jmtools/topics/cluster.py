@@ -37,7 +37,7 @@ class ClusterOptions:
         method: Family of clustering, one of `METHODS`.
         k: Number of topics; None to choose it.
         k_range: Smallest and largest number to choose from; None for a range that fits the number of records.
-        seed: Of everything that draws.
+        seed: Seed of all random draws.
         threshold: Probability under which a record becomes an outlier; 0 for none.
         seeds: Topics that are wanted.
         names: Names for topics, as they are numbered without them.

@@ -18,7 +18,7 @@ from jmtools.topics.means import means
 from jmtools.topics.vectors import Ints
 
 DIMENSIONS = (20, 50, 100)
-GUIDE = 100  # dimensions in which neighbours are sought: 0.01 better on articles than 50
+GUIDE = 100  # dimensions for the search of neighbours: 0.01 better on articles than 50
 SHARES = (0.8, 1.2, 1.6, 2.4, 3.2)  # numbers of clusters of the k-means runs, in units of k
 REPEATS = 8  # runs of each kind, of which each partition is the consensus of some
 PARTS = 4  # partitions that are the consensus of a quarter of the runs
@@ -26,14 +26,14 @@ WHOLE = 2  # partitions that are the consensus of all runs
 RUNS = 10  # k-means runs of which a partition is the consensus
 ROUGH_ROUNDS, ROUNDS = 12, 30  # of k-means
 USUAL_K = 10
-# Of equal agreements a person wants neither two topics nor thirty: the score adds GAIN·ln k − WORTH·k. Set on a dozen
+# Among equal agreements people prefer neither two topics nor thirty: the score adds GAIN·ln k − WORTH·k. Set on a dozen
 # parts of two labelled collections (4 to 10 classes, 250 to 20,000 records); values half as large again do as well.
 WORTH = 0.008
 GAIN = 0.05
-SMALL = 20  # records under which a tree of the records serves better
+SMALL = 20  # with fewer records a tree of the records works better
 _LEAST_DF = 3  # records of a term that says something of neighbours,
 _COVER = 0.85  # where such terms are most of what the records say
-_CENTRES = 2000  # of all runs that are kept side by side
+_CENTRES = 2000  # bytes of all runs that are kept side by side
 
 
 class Consensus:

@@ -20,8 +20,8 @@ MAX_FIT = 4000  # records that are partitioned; more gained nothing
 MAX_SETTLE = 50_000  # records that settle in the topics
 MAX_ENTRIES = 500_000  # words of the records by which one of several partitions is chosen
 ROUNDS = 40  # of settling; more gained nothing
-STILL = 1e-3  # share of the records that still move when partitions are compared
-_SHARPNESS = 10.0  # of the cosines of few records, so that their probabilities can be told apart
+STILL = 1e-3  # settling ends for a comparison when fewer than this share of the records move
+_SHARPNESS = 10.0  # multiplies the cosines of few records, so that their probabilities differ
 _LEAST = 6  # records under which there is one topic
 
 Finder = Callable[[int | None], Iterable[Ints]]
@@ -124,7 +124,7 @@ def _partition(matrix: Any, options: FitOptions, wanted: list[list[int]], tell: 
 
 
 def _finder(sample: Any, options: FitOptions) -> tuple[Finder, int | None, Any]:
-    """Return what partitions the sample into any number of topics, the number that is wanted, the table of scores."""
+    """Return what partitions the sample into any number of topics, the number to use, and the scores."""
     table: list[dict[str, float]] = []
     k, method = options.k, options.method
     by_itself = method in OWN_NUMBER and options.k_range is None
@@ -158,7 +158,7 @@ def _start(
 def _likeliest(matrix: Any, sample: Any, partitions: Iterable[Ints]) -> Ints:
     """Return where all records start: in the partition of the sample that makes their words likeliest once it settles.
 
-    One partition falls into one of several solutions by chance. Of short texts the likeliest is the rightest; of whole
+    One partition falls into one of several solutions by chance. For short texts the likeliest is also the best; for whole
     articles all are about as good.
     """
     tried = matrix[: max(MAX_FIT, int(np.searchsorted(matrix.indptr, MAX_ENTRIES)))]
@@ -174,7 +174,7 @@ def _likeliest(matrix: Any, sample: Any, partitions: Iterable[Ints]) -> Ints:
 
 
 def _spread(matrix: Any, sample: Any, labels: Ints) -> Ints:
-    """Let the partition of the sample judge all records."""
+    """Assign all records by the partition of the sample."""
     names, packed = np.unique(labels, return_inverse=True)
     packed = packed.astype(np.int64) - int(names[0] < 0)
     k = int(packed.max()) + 1

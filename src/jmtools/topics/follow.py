@@ -1,4 +1,4 @@
-"""From one fit to the next: which topics go on, and which are new, gone, split or merged."""
+"""From one fit to the next: which topics continue, and which are new, gone, split or merged."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from jmtools.topics.model import TopicModel
 from jmtools.topics.vectors import Floats, Ints, VectorSpace
 
-ALIKE = 0.5  # affinity of words from which a topic can go on as another
-PART = 0.25  # of a topic's records, from which they count as a part of it
+ALIKE = 0.5  # least affinity of words for a topic to continue as another
+PART = 0.25  # least share of a topic's records that counts as a part of it
 MOST = 0.5
 
 

@@ -1,4 +1,4 @@
-"""What a person gives: words that a topic should be about, and names for topics, or one name for several."""
+"""What the user gives: words that a topic should be about, and names for topics, or one name for several."""
 
 from __future__ import annotations
 

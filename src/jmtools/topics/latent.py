@@ -1,7 +1,7 @@
 """Latent vectors: the leading directions of a sparse matrix, and each vector averaged with its nearest neighbours.
 
 Latent semantic analysis (Deerwester et al. 1990) by block power iteration (Halko et al. 2011). scikit-learn has the
-same; here the blocks are brought back to right angles on the side of the records, which are few, and not on that of the
+same; here the blocks are made orthogonal on the side of the records, which are few, and not on that of the
 terms, in single precision: a tenth of the time, and `cluster` starts without a second of imports.
 """
 

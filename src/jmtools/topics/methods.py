@@ -51,7 +51,7 @@ def _nmf(matrix: Any, k: int, seed: int) -> Ints:
 
     factors = NMF(min(k, *matrix.shape), init="nndsvd", random_state=seed, max_iter=200, tol=1e-3)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # a fixed number of rounds is what is wanted
+        warnings.simplefilter("ignore", ConvergenceWarning)  # a fixed number of rounds is intended
         found: Ints = np.asarray(factors.fit_transform(matrix)).argmax(axis=1).astype(np.int64)
     return found
 
@@ -83,7 +83,7 @@ def _sums(numbers: Any, mass: Floats, size: int) -> Floats:
 
 
 def _dense(vectors: Any) -> Ints:
-    """Hierarchical density (Campello et al. 2013): records that lie in no dense place get -1."""
+    """Hierarchical density (Campello et al. 2013): records outside dense regions get -1."""
     from sklearn.cluster import HDBSCAN
 
     least = max(5, len(vectors) // _LEAST_TOPIC)

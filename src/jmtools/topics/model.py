@@ -33,7 +33,7 @@ _NPY_HEAD = 1 << 10  # bytes before the numbers of an array
 
 @dataclass
 class TopicModel:
-    """What assigns records to topics.
+    """Assigns records to topics.
 
     Attributes:
         space: The vector space.

@@ -1,4 +1,4 @@
-"""Found topics become topics with numbers, names and records: by size, as the fit before had them, as a person says."""
+"""Numbers, names and records of the topics found: by size, by the previous fit, or as the user says."""
 
 from __future__ import annotations
 

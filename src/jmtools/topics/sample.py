@@ -35,7 +35,7 @@ class RecordSample:
             self.trim()
 
     def trim(self) -> None:
-        """Let go of the records that cannot belong to it any more."""
+        """Drop the records that cannot belong to it any more."""
         digests = np.concatenate([np.zeros(0, np.int64), *(bags.digests for bags in self.bags)])
         if len(digests) > self.wanted:
             last = np.partition(digests, self.wanted - 1)[self.wanted - 1]

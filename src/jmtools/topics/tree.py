@@ -1,4 +1,4 @@
-"""Topics of topics: which topics are about neighbouring things, on one or more levels."""
+"""Topics of topics: which topics are related, on one or more levels."""
 
 from __future__ import annotations
 

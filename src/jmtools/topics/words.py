@@ -1,4 +1,4 @@
-"""Records as bags of words: distinct words with their counts, and what the report of a topic names of a record."""
+"""Records as bags of words: distinct words with their counts, and the id and headline that describe a record."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
 _HEADLINE = 120  # characters that a representative shows
 _LONGEST = 40  # characters of a word
-_MOST_KNOWN = 30_000  # words that a scanner remembers before it begins anew: more would be memory that grows
+_MOST_KNOWN = 30_000  # words that a scanner remembers before it starts again: this bounds its memory
 
 
 class Bags(NamedTuple):
@@ -82,7 +82,7 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
 
 
 class _Numbers(dict[str, int]):
-    """Word → its number; 0 for words that say nothing, so that each word is judged once."""
+    """Word → its number, 0 for words that are left out, so that each word is checked once."""
 
     def __init__(self, stop: Container[str]) -> None:
         self._stop = stop

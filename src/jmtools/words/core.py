@@ -1,6 +1,6 @@
 """The segmenter core: a small C library that gives the words of a text as numbers, at several times rjieba's speed.
 
-It stands beside this module where a C compiler was at hand when the package was built. Where it does not, or where the
+It lies beside this module if a C compiler was available when the package was built. If it does not, or if the
 variable `JMTOOLS_CORE` says `rjieba`, rjieba does the same work, word for word.
 """
 
@@ -55,7 +55,7 @@ class Core:
         self._local = threading.local()
 
     def cut(self, text: str) -> list[str]:
-        """Return the words of a text; any thread may ask."""
+        """Return the words of a text; may be called from any thread."""
         return self.cutter.cut(text)
 
     def has_word(self, word: str) -> bool:
@@ -106,7 +106,7 @@ class Cutter:
         self._make_room(1 << 12)
 
     def __del__(self) -> None:
-        """Give the memory back."""
+        """Free the memory."""
         self._library.jm_cutter_free(self._handle)
 
     def cut(self, text: str) -> list[str]:
@@ -131,7 +131,7 @@ class Cutter:
         return self._numbers[:count]
 
     def number(self, word: str) -> int:
-        """Return the number of a word, however it came about."""
+        """Return the number of a word, whether the dictionary has it or not."""
         data = word.encode()
         return check(self._library.jm_number(self._handle, data, len(data)))
 

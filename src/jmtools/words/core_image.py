@@ -26,9 +26,11 @@ from jmtools.words.dictionary import UNKNOWN_TAG, background_idf_path, dictionar
 
 IMAGE_VERSION = 1  # changes whenever something else is put into an image
 _STATES = "BEMS"
-_NOT_IN_DICTIONARY = 1.0  # where a logarithm of a probability stands otherwise
+_NOT_IN_DICTIONARY = 1.0  # in place of the logarithm of a probability, which is never above 0
 _NEVER = -3.14e100
-_DECIMALS = 6  # rjieba's model is jieba's with so many; one word in a million would be another with all of them
+_DECIMALS = (
+    6  # digits of a probability in rjieba's copy of jieba's model; with more, one word in a million would differ
+)
 _MAX_IMAGE = 1 << 28
 
 

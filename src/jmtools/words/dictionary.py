@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jmtools.words.word_table import WordTable
 
 UNKNOWN_TAG = "x"
-_TAG_OF_KIND = {"number": "m", "date": "t", "time": "t"}  # of a token that is known by its form alone
+_TAG_OF_KIND = {"number": "m", "date": "t", "time": "t"}  # the tag of a token that is known by its form alone
 _TABLE_PAYS = 20_000  # words after which reading the whole dictionary is cheaper than asking the segmenter for each
 _MEMO_LIMIT = 30_000  # distinct words whose tags are remembered, about 4 MB
 

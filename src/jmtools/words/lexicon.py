@@ -1,4 +1,4 @@
-"""User dictionaries: read in every form that people keep them, and found in text whole, longest first."""
+"""User dictionaries: read in every common format; their entries are found in text whole, longest first."""
 
 import codecs
 import hashlib

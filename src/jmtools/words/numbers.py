@@ -16,7 +16,7 @@ _REMEMBERED = 300_000  # words that no dictionary has
 
 
 class WordNumbers:
-    """Numbers the words of texts as somebody else numbers strings.
+    """Gives the words of texts the numbers that another vocabulary gives to strings.
 
     The same words get the same numbers as `encode` gives them; it is asked once for each word.
     """

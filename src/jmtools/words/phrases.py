@@ -90,7 +90,7 @@ def words_in_text(data: Mapping[str, Any], tokens: Sequence[str]) -> tuple[str, 
         return text, tokens, edges_of(tokens)
     try:
         spans = dict(zip(places(text, tokens), tokens, strict=True))
-    except RecordError:  # tokens of another text: they are what was asked to be read
+    except RecordError:  # tokens of another text: they count, not the text
         return "".join(tokens), tokens, edges_of(tokens)
     borders = sorted({0, len(text), *(edge for span in spans for edge in span)})
     return text, [spans.get(span, "") for span in pairwise(borders)], borders

@@ -13,7 +13,9 @@ from functools import cache
 
 from jmtools.words.shadow import simplified, traditional_characters
 
-RULES = "protected 1"  # to be raised when other tokens come out, for they must not be counted with those before
+RULES = (
+    "protected 1"  # raise it when the tokens change: records segmented before and after must not be counted together
+)
 
 _DIGIT = "0-9０-９"
 _DAY = "日号號"
@@ -82,7 +84,9 @@ TAG = re.compile(f"<(?:{_FORMS['tag'].rest})")
 
 _FILE = r"[^\s/\\]*\.(?i:jpe?g|png|gif|bmp|webp|svg|mp4|mp3|flv|swf|html?|s?html|php|aspx?|jsp|pdf|docx?|xlsx?)"
 _HOST = r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|info|cc|tv|hk|tw|io)"
-MARKUP = frozenset(("nbsp", "ldquo", "rdquo", "mdash", "hellip", "middot", "&nbsp"))  # of entities cut elsewhere
+MARKUP = frozenset(
+    ("nbsp", "ldquo", "rdquo", "mdash", "hellip", "middot", "&nbsp")
+)  # what other segmenters leave of entities
 _FIGURE = re.compile(r"[0-9０-９.．,，:：/%％‰+~-]*[0-9０-９][0-9０-９.．,，:：/%％‰+~-]*")
 _DATE = re.compile(rf"[{_DIGIT}]{{1,4}}年[{_DIGIT}]{{1,2}}月.*|[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}[{_DAY}]")
 _TIME = re.compile(rf"[{_DIGIT}]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}}|[{_DIGIT}]{{1,2}}[{_HOUR}][{_DIGIT}]{{1,2}}分.*")

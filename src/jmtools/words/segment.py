@@ -1,4 +1,4 @@
-"""Cut text into words: the fast segmenter, jieba itself, and tokens that a record already has."""
+"""Segment text into words: the fast segmenter, jieba itself, and tokens that a record already has."""
 
 import contextlib
 import hashlib
@@ -30,7 +30,7 @@ _HAN_CHUNK = re.compile(f"[\u4e00-\u9fd5]{{1,{_MAX_HAN_RUN}}}")
 
 
 class Segmenter(Protocol):
-    """What every command needs of a segmenter; `"".join(cut(text)) == text` always holds."""
+    """What every command needs from a segmenter; `"".join(cut(text)) == text` always holds."""
 
     name: str
 

@@ -1,4 +1,4 @@
-"""Stop lists: which words say nothing of what an article is about, and by which rule each was set aside."""
+"""Stop lists: the words that say nothing about the topic of an article, and the rule that lists each."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ class TokenAdder(FilterFeature):
         return keep
 
     def _fingerprint(self) -> str:
-        """Return the segmenter's own fingerprint, or one of all that decides which tokens a text gets."""
+        """Return the segmenter's own fingerprint, or a hash of everything that decides which tokens a text gets."""
         options = self._options
         if not (self._rules or options.pos or options.names_from):
             return self._segmenter.fingerprint

@@ -1,4 +1,4 @@
-"""What is counted: words, characters, or given strings wherever they stand."""
+"""The units that are counted: words, characters, or given strings wherever they occur."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Units(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Return how records are taken apart: equal for equal ways."""
+        """Return a hash of how records are divided into units: equal if they are divided alike."""
 
     def of(self, data: Mapping[str, Any]) -> list[str]:
         """Return the units of a record."""
@@ -34,7 +34,7 @@ class Units(Protocol):
 
 
 def load_units(unit: str = "word", segment: SegmentOptions = _AS_IS) -> Units:
-    """Return what takes records apart.
+    """Return what divides records into units.
 
     Args:
         unit: `word`: the record's tokens, or what the segmenter makes of it. `char`: every character of headline and

@@ -68,7 +68,7 @@ class WordTable:
         starts = np.maximum(stops - sizes, stops - self._longest)
         blocks = _blocks(b"".join([*encoded, bytes(_BLOCK)]))
         hashes = _hash_spans(blocks, starts, stops)
-        order = np.argsort(hashes)  # one after the other they are found in half of the time
+        order = np.argsort(hashes)  # sorted, they are found in half of the time
         found = np.empty(len(words), np.int64)
         found[order] = np.searchsorted(self._hashes, hashes[order], side="right") - 1
         if not len(self):
@@ -79,7 +79,7 @@ class WordTable:
         return np.where(same, self._codes[found], -1)
 
     def words(self) -> Iterator[str]:
-        """Yield every word, in no order that means anything."""
+        """Yield every word, in arbitrary order."""
         data = self._data
         for start, size in zip(self._starts.tolist(), self._sizes.tolist(), strict=True):
             yield data[start : start + size].decode()
