@@ -26,6 +26,7 @@ SECOND = {
     "keywords": "group",
     "idf": "idf-table",
     "trend": "summary",
+    "rerun": "rerun-result",
 }
 ALSO_OPTIONAL = {("rejects", "raw"), ("trend", "change_year")}
 # Where other people's records may have another type than ours.

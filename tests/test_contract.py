@@ -67,6 +67,7 @@ SPECS = {
     "report": Spec("sink", needs_text=False),
     "convert": Spec("sink", ("--to", "csv"), needs_text=False),
     "check": Spec("filter", needs_text=False),
+    "rerun": Spec("tool"),
     "demo": Spec("tool"),
     "config": Spec("tool"),
     "help": Spec("tool"),

@@ -208,7 +208,11 @@ def test_no_network_and_a_hostile_folder_change_nothing(name: str, tmp_path: Pat
     (tmp_path / "in.jsonl").write_bytes(INPUT)
     if name == "search":
         assert run_jmtools("index", tmp_path / "found.db", tmp_path / "in.jsonl").returncode == 0
+    if name == "rerun":
+        manifest = ("--manifest", tmp_path / "run.json")
+        assert run_jmtools("freq", tmp_path / "in.jsonl", *manifest).returncode == 0
     arguments = {
+        "rerun": ("../run.json",),
         "split": ("../page.txt",),
         "read": ("../page.txt",),
         "idf": ("build", "../in.jsonl"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jmtools.errors import FileError
-from jmtools.io.outputs import AtomicFile, DescriptorWriter, ReaderGone, write_file
+from jmtools.io.outputs import AtomicFile, DescriptorWriter, ReaderGone, write_whole
 
 
 def test_a_file_is_whole_or_absent(tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_a_file_is_whole_or_absent(tmp_path: Path) -> None:
     assert not target.exists()
     file.abort()
     assert list(tmp_path.iterdir()) == []
-    write_file(str(target), b"two\n")
+    write_whole(str(target), [b"two\n"])
     assert target.read_bytes() == b"two\n"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -29,8 +29,8 @@ def test_the_mode_of_the_old_file_is_kept_and_a_new_one_obeys_the_umask(tmp_path
     old.chmod(0o640)
     mask = os.umask(0o027)
     try:
-        write_file(str(old), b"x")
-        write_file(str(new), b"x")
+        write_whole(str(old), [b"x"])
+        write_whole(str(new), [b"x"])
     finally:
         os.umask(mask)
     assert [stat.S_IMODE(p.stat().st_mode) for p in (old, new)] == [0o640, 0o640]
@@ -40,14 +40,14 @@ def test_a_link_keeps_pointing(tmp_path: Path) -> None:
     real, link = tmp_path / "real", tmp_path / "link"
     real.write_bytes(b"old")
     link.symlink_to("real")
-    write_file(str(link), b"new")
+    write_whole(str(link), [b"new"])
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
 
 
 def test_a_device_is_written_in_place() -> None:
     with pytest.raises(FileError, match="no space"):
-        write_file("/dev/full", b"x")
+        write_whole("/dev/full", [b"x"])
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
 
 
@@ -59,7 +59,7 @@ def test_what_a_killed_run_left_is_removed_and_a_living_one_is_spared(tmp_path: 
     other = tmp_path / ".jmtools-notes"
     for path in (dead, alive, other):
         path.touch()
-    write_file(str(tmp_path / "out"), b"x")
+    write_whole(str(tmp_path / "out"), [b"x"])
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([alive.name, other.name, "out"])
 
 

@@ -14,7 +14,7 @@ from jmtools.batches.workers import BatchResult
 from jmtools.errors import FileError, ModelError, RecordError
 from jmtools.fields.missing import Sightings
 from jmtools.io.files import plain_name
-from jmtools.io.outputs import remove_stale_temps, write_file
+from jmtools.io.outputs import remove_stale_temps, write_whole
 from jmtools.io.records import Place, Reject, decode_value, encode_indented
 
 JOURNAL = ".jmtools"
@@ -54,8 +54,9 @@ class FolderPartWorker:
         result = self._work(task.work)
         path = part_path(self._folder, task.index)
         lines = b"".join(result.out)
-        write_file(path, lines)
-        write_file(_entry_path(self._folder, task.index), encode_indented({"size": len(lines), **_entry_of(result)}))
+        write_whole(path, [lines])
+        entry = encode_indented({"size": len(lines), **_entry_of(result)})
+        write_whole(_entry_path(self._folder, task.index), [entry])
         result.out = ()
         return result
 
@@ -137,7 +138,7 @@ class PartFolder:
 
     def _write_manifest(self, *, complete: bool, parts: int | None = None) -> None:
         manifest = {"signature": self._signature, "complete": complete, "parts": parts}
-        write_file(os.path.join(self.folder, JOURNAL, _MANIFEST), encode_indented(manifest))
+        write_whole(os.path.join(self.folder, JOURNAL, _MANIFEST), [encode_indented(manifest)])
 
 
 class FolderWriter:
@@ -167,7 +168,7 @@ class FolderWriter:
         """Leave the parts that are whole."""
 
     def _flush(self) -> None:
-        write_file(part_path(self._folder.folder, self.parts), b"".join(self._lines))
+        write_whole(part_path(self._folder.folder, self.parts), self._lines)
         self.parts += 1
         self._lines.clear()
         self._size = 0

@@ -12,6 +12,7 @@ import click
 from jmtools import __version__
 from jmtools.cli.frame.help_page import format_help_text, format_options
 from jmtools.cli.frame.language import set_language, translate
+from jmtools.cli.frame.manifest import add_manifest_option
 from jmtools.cli.frame.volume import add_volume_options
 
 # name → short help. The command `x` is the callback `x` of the module `jmtools.cli.x`; the order is that of a pipe.
@@ -44,6 +45,7 @@ COMMANDS = {
     "report": "Write a report as one HTML or Markdown page.",
     "convert": "Convert records to formats of other programs.",
     "check": "Validate records against the schema of their kind.",
+    "rerun": "Do a run again, and compare the bytes.",
     "demo": "Run the whole pipeline on sample pages.",
     "config": "Show which options are set, and where.",
     "help": "Show everything about a command, or a topic.",
@@ -72,6 +74,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, and set what a configuration file or variables set for it."""
+        ctx.meta["jmtools.arguments"] = list(args)
         if args[0] in COMMANDS:
             name, command, rest = super().resolve_command(ctx, args)
             if name is not None and command is not None and name not in _UNCONFIGURED:
@@ -127,6 +130,7 @@ def _configure(ctx: click.Context, name: str, command: click.Command) -> None:
 def _dress(command: click.Command) -> None:
     """Let a command and those below it write their help as all do, and have the options that all have."""
     add_volume_options(command)
+    add_manifest_option(command)
     command.format_options = partial(format_options, command)  # type: ignore[method-assign]
     command.format_help_text = partial(_format_help_text, command)  # type: ignore[method-assign]
     for child in command.commands.values() if isinstance(command, click.Group) else ():

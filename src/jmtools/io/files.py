@@ -10,6 +10,7 @@ from typing import Protocol
 
 from jmtools.errors import DataError, FileError
 from jmtools.io.compression import MAGIC, kind_of, open_streams
+from jmtools.io.digests import STDIN_DIGEST
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -186,7 +187,10 @@ class _Plain:
     def _read(self, size: int) -> bytes:
         while True:
             try:
-                return os.read(self.fd, size)
+                data = os.read(self.fd, size)
+                if self.fd == 0:
+                    STDIN_DIGEST.update(data)
+                return data
             except BlockingIOError:
                 self._wait()
             except (OSError, OverflowError) as error:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from jmtools.errors import FileError
+from jmtools.io.digests import STDOUT_DIGEST
 
 STDOUT = "-"
 STDOUT_NAME = "<stdout>"
@@ -83,6 +84,8 @@ class DescriptorWriter:
 
     def write(self, data: bytes) -> None:
         """Write all of `data`, waiting where the descriptor does not block."""
+        if self._fd == 1:
+            STDOUT_DIGEST.update(data)
         view = memoryview(data)
         while view:
             with contextlib.suppress(_Interrupted):
@@ -233,7 +236,7 @@ def write_whole(path: str, pieces: Iterable[bytes]) -> None:
     """Write a file whole or not at all.
 
     Raises:
-        FileError: If it cannot be written.
+        FileError: If it cannot be written; the old file, if any, is then still there.
     """
     out = open_output(path)
     try:
@@ -243,15 +246,6 @@ def write_whole(path: str, pieces: Iterable[bytes]) -> None:
     except BaseException:
         out.abort()
         raise
-
-
-def write_file(path: str, data: bytes) -> None:
-    """Write a whole file atomically.
-
-    Raises:
-        FileError: If it cannot be written; the old file, if any, is then still there.
-    """
-    write_whole(path, [data])
 
 
 def remove_own_temps() -> None:

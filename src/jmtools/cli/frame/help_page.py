@@ -13,7 +13,7 @@ from jmtools.cli.frame.volume import NAMES
 # Options that many commands have: `jmtools help io` and `jmtools help words` tell of them.
 IO = (
     *("output", "where", "types", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand", "max_memory"),
-    *("resume", "part_bytes", "scheduler", *NAMES),
+    *("resume", "part_bytes", "scheduler", "manifest", *NAMES),
 )
 WORDS = ("segmenter", "user_dicts", "allow_mixed", "stopwords", "pos", "unit", "ngrams")
 _NAMED = (*IO, "segmenter", "user_dicts", "allow_mixed")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
+from jmtools.cli.frame.manifest import count_records
 from jmtools.cli.frame.messages import command_name, counted, detail, note, say, tell
 from jmtools.cli.frame.progress import Progress, bytes_of
 from jmtools.cli.frame.rejects import RejectFile, hint_of
@@ -192,6 +193,7 @@ class Run:
             self._note_emptiness()
         self._tell_passed()
         self._detail()
+        count_records(self.read, self.rejected)
         if self.rejected:
             unnamed = self.rejected - NAMED_REJECTS
             more = f", {unnamed} of them not named here" if unnamed > 0 else ""

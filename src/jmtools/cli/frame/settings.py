@@ -26,7 +26,7 @@ SHARED = (
 # Variables of ours that are no options.
 OTHER_VARIABLES = ("JMTOOLS_CONFIG", "JMTOOLS_DEBUG", "JMTOOLS_LANGUAGE")
 # Options that each call must give anew: a file that is always written, or a run that always resumes, would surprise.
-_NEVER = frozenset(["help", "output", "rejects", "resume", "save_model", "save_idf"])
+_NEVER = frozenset(["help", "output", "rejects", "resume", "save_model", "save_idf", "manifest"])
 _LARGEST = 1 << 20  # bytes
 
 
