@@ -1,4 +1,4 @@
-"""Which rows of an archive a command need not look at: a superset of what it wants is found by the index."""
+"""Which rows of an archive a command can skip: the index finds a superset of the rows that matter."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Needs:
 
     Attributes:
         strings: Any of them.
-        segmentation: How words are cut, where each string must be a word or a row of words; None for anywhere.
-        single: Strings that no cut divides: they are words of the index.
+        segmentation: How text is segmented, where each string must be a word or a row of words; None for anywhere.
+        single: Strings that no segmentation divides: they are words of the index.
     """
 
     strings: tuple[str, ...]

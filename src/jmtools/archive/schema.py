@@ -1,4 +1,4 @@
-"""The file: an SQLite database that other programs open too, its tables, and how it is opened."""
+"""The archive file: an SQLite database that other programs can open too, its tables, and how it is opened."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def open_for_writing(path: str, *, segmentation: str) -> sqlite3.Connection:
 
     Raises:
         FileError: If it cannot be written, or somebody else is writing.
-        ModelError: If it is no archive, or its words were cut otherwise.
+        ModelError: If it is no archive, or its text was segmented otherwise.
     """
     if os.path.exists(path) and os.path.getsize(path) and not is_archive(path):
         raise ModelError(f"{path}: is no archive; name another file, or one that is not there")
@@ -73,7 +73,7 @@ def open_for_writing(path: str, *, segmentation: str) -> sqlite3.Connection:
     if about["segmentation"] != segmentation:
         connection.close()
         raise ModelError(
-            f"{path}: its words were cut by {about['segmentation']}, these by {segmentation}; "
+            f"{path}: its text was segmented by {about['segmentation']}, these by {segmentation}; "
             "give the same --segmenter and --user-dict, or index everything anew"
         )
     return connection
@@ -88,7 +88,7 @@ def close_after_writing(connection: sqlite3.Connection, *, commit: bool) -> None
 
 
 def broken(path: str, error: sqlite3.Error) -> FileError:
-    """Return what to say of an archive that SQLite cannot use."""
+    """Return the error for an archive that SQLite cannot use."""
     return FileError(f"{path}: {str(error)[:200]}")
 
 

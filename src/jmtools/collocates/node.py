@@ -30,7 +30,7 @@ class CollocateOptions:
         node: The word, or words in a row with spaces between.
         unit: `word`; `char`: node and collocates are characters; `string`: the node stands wherever its characters do,
             its collocates are the words around.
-        segment: How text is cut into words.
+        segment: How text is segmented.
         window: Words on the left and on the right that count.
         within: Where a span ends: one of `words.sentences.WITHIN`.
         where: Condition on records, or None.

@@ -1,4 +1,4 @@
-"""What each format takes of a batch of records, and the pieces of the file that a table is."""
+"""What each format makes of a batch of records, and the pieces of a table's file."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def table_pieces(
         options: Which format, and how it is written.
         shape: The fields of all records together, and their types.
         spool: The records.
-        notes: Gets what the user must know of the file.
+        notes: Collects notes for the user about the file.
         mark: For csv, whether to begin with the mark of UTF-8.
     """
     records, fields = partial(records_of, spool), options.fields

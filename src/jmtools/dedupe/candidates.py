@@ -16,8 +16,8 @@ _RECORD_BITS = np.uint64(64 - HASH_BITS)
 MOST_RECORDS = 1 << (64 - HASH_BITS)
 _RECORD_MASK = np.uint64(MOST_RECORDS - 1)
 _NEIGHBOURS = 40  # records with the same passage with which each is compared: the next ones in time
-_LEAST_SHARE = 0.05  # of the shorter record's fingerprints that a pair has in common, or it is not looked at
-_MUCH_BOILERPLATE = 0.5  # of a record's fingerprints, and it is no story
+_LEAST_SHARE = 0.05  # share of the shorter record's fingerprints that a pair must have in common to be compared
+_MUCH_BOILERPLATE = 0.5  # share of a record's fingerprints in such passages above which it is boilerplate
 
 
 class CandidatePairs(NamedTuple):

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from jmtools.dedupe.alignment import Match
 
-SAME_SIZE = 0.9  # of a text in the other: above it the two are versions, below it the shorter is a part
+SAME_SIZE = 0.9  # share of a text in the other: above it the two are versions, below it the shorter is a part
 _MARGIN = 0.1  # between the shares of two versions, of which neither is a part of the other
-_OVERLAP = 0.5  # of the shorter of two passages, and they are versions of one
+_OVERLAP = 0.5  # share of the shorter of two passages above which they are versions of one
 
 
 class Relation(NamedTuple):

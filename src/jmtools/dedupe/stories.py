@@ -1,4 +1,4 @@
-"""All records into stories: what prints the same text together, briefs with what contains them, the first named."""
+"""All records into stories: records with the same text, and briefs with the articles that contain them."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ class Stories(CorpusFeature[Sketches]):
 
 
 def story_name(first: Key) -> str:
-    """Return the name of a story: it hangs on its first record alone, and stays as later ones come.
+    """Return the name of a story: it depends on its first record alone, and stays when later ones are added.
 
     >>> story_name(Key("2024-05-01", "A01", "r1", b"", "", b"", b""))
     's491f37c8258b'

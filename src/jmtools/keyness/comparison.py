@@ -67,7 +67,7 @@ class Reference:
         self.value = value
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Go to other processes empty."""
+        """Leave the counts behind when sent to another process."""
         return Reference, (Side({}, {}, 0),)
 
 

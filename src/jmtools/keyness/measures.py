@@ -11,7 +11,7 @@ from jmtools.stats import effects, intervals, tables2x2
 
 @dataclass(frozen=True)
 class MeasureInput:
-    """Counts of one term: a of n_a in the target, b of n_b in the reference; and what measures take besides.
+    """Counts of one term: a of n_a in the target, b of n_b in the reference; and the other inputs of measures.
 
     Attributes:
         smoothing: Of simple maths.

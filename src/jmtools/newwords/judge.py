@@ -23,7 +23,7 @@ _MEASURES = frozenset("个次些点位名件条项年月日时分秒元岁")  # 
 
 
 class Judge:
-    """Asks the dictionary, the stop list and the segmenter whether a candidate is a word, and a new one."""
+    """Decides by dictionary, stop list and segmenter whether a candidate is a word, and a new one."""
 
     def __init__(self, codes: DiskArray, *, phrases: bool) -> None:
         self._codes = codes

@@ -22,7 +22,7 @@ Changes = dict[tuple[str, str, str], list[Any]]
 
 @dataclass(frozen=True)
 class NormalizeOptions:
-    """What is made alike.
+    """Which changes are made.
 
     Attributes:
         to: One of `jmtools.normalize.script.MODES`. `repair` finds out the script of each record and turns only the

@@ -1,4 +1,4 @@
-"""What web pages leave in text and no reader ever saw: entities, tags, addresses, names of images, page furniture."""
+"""Residue of web pages that no reader of the paper saw: entities, tags, addresses, names of images, page furniture."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ _TWO_SIMPLIFIED = {
 
 
 class ScriptConverter:
-    """Turns text into one script, or repairs strays; says of each change what kind it is."""
+    """Turns text into one script, or repairs strays; tells the kind of each change."""
 
     def __init__(self, mode: str) -> None:
         if mode not in MODES:

@@ -1,4 +1,4 @@
-"""Titles, columns, units and sentences on method of the interface, Chinese and English; `{0}` stands for a value."""
+"""Titles, columns, units and notes on method for the interface, Chinese and English; `{0}` stands for a value."""
 
 from __future__ import annotations
 

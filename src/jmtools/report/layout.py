@@ -1,4 +1,4 @@
-"""Distances → places on a plane: the near stand near. One method for the topic map and for the network."""
+"""Distances → places on a plane that keep them as far as possible. One method for the topic map and for the network."""
 
 from __future__ import annotations
 
@@ -103,11 +103,11 @@ def _classical(distances: Matrix) -> Matrix:
     best = vectors[:, ::-1][:, :2] * np.sqrt(np.maximum(values[::-1][:2], 0))
     if best.shape[1] < 2:
         best = np.hstack([best, np.zeros((size, 2 - best.shape[1]))])
-    for axis in range(2):  # the sign of an axis is anybody's: the largest place is on the right
+    for axis in range(2):  # the sign of an axis is arbitrary: the largest value goes to the right
         strongest = int(np.argmax(np.round(np.abs(best[:, axis]), 6)))
         if best[strongest, axis] < 0:
             best[:, axis] *= -1
-    # Points that fall together would never part.
+    # Points at one place would never move apart.
     turn = 2.399963 * np.arange(size)
     spread = 1e-3 * float(distances.max() or 1.0)
     parted: Matrix = best + spread * np.stack([np.cos(turn), np.sin(turn)], axis=1)

@@ -14,7 +14,7 @@ _MONTHS_SHOWN = 60
 _GRIDS = 24  # month grids in a calendar; longer spans get one row a year
 _ISSUES_FOR_RHYTHM = 10
 LEVELS = 4
-_FEW_GAPS = 4  # under so many gaps only equal ones tell how often a paper comes out
+_FEW_GAPS = 4  # with fewer gaps than this, only equal gaps show how often a paper appears
 _WEEKLY = 9  # days between issues up to which weekdays tell what is missing
 # Days of the usual gap at most → what such a paper is called.
 _RHYTHMS = ((20, "fortnightly"), (45, "monthly"), (135, "quarterly"), (float("inf"), "yearly"))

@@ -68,7 +68,7 @@ def make_topics(
 
 
 def _fact(value: Any) -> str:
-    """Set a measure as a person reads it: two places are all that its size means."""
+    """Format a measure for people: more than two decimals would mean nothing."""
     return f"{value:.2f}" if isinstance(value, float) else str(flat(value))
 
 

@@ -1,4 +1,4 @@
-"""Everything that a report says, computed once; the templates only set it."""
+"""Everything that a report shows, computed once; the templates only lay it out."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _TABULATE = {"rounded": "rounded_outline"}
 # Columns between two cells and at both edges together, and at the edges alone.
 _GAPS = {"plain": (2, 0), "simple": (2, 0), "grid": (3, 4), "rounded": (3, 4)}
 
-# What a person looks at first in an article record; the table shows these unless `--fields` says otherwise.
+# The fields of an article that people look at first; the table shows these unless `--fields` names others.
 DIGEST = (
     *("id", "date", "page", "type", "headline", "authors.name"),
     *("keywords.term", "topic", "topic_label", "topic_score"),

@@ -158,7 +158,7 @@ def _start(
 def _likeliest(matrix: Any, sample: Any, partitions: Iterable[Ints]) -> Ints:
     """Return where all records start: in the partition of the sample that makes their words likeliest once it settles.
 
-    One partition falls into one of several solutions by chance. For short texts the likeliest is also the best; for whole
+    One partition falls into one of several solutions by chance. For short texts the likeliest is the best; for whole
     articles all are about as good.
     """
     tried = matrix[: max(MAX_FIT, int(np.searchsorted(matrix.indptr, MAX_ENTRIES)))]

@@ -37,7 +37,7 @@ _TAG_NAMES = (
 )
 _PICTURE = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 _CHANGES = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
-MARK = "\ue000"  # a private character stands for each protected token while the rest is cut: a token of its own
+MARK = "\ue000"  # a private character stands for each protected token while the rest is segmented: a token of its own
 
 
 @dataclass(frozen=True)

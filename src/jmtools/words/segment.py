@@ -222,7 +222,7 @@ class _JiebaSegmenter:
 
 
 class _LexiconSegmenter:
-    """A segmenter under a user's lexicon: its entries are set apart first, what lies between is cut as ever."""
+    """A segmenter under a user's lexicon: its entries stay whole, the text between them is segmented as usual."""
 
     def __init__(self, base: Segmenter, lexicon: Lexicon) -> None:
         self.name = base.name

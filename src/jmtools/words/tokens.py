@@ -45,7 +45,7 @@ class TokenOptions:
 
 
 class TokenAdder(FilterFeature):
-    """Adds `tokens`, the words of headline and text, `segmenter`, how they were cut, and what else was asked for."""
+    """Adds `tokens`, the words of headline and text, `segmenter`, how they were segmented, and the requested extras."""
 
     def __init__(self, options: SegmentOptions, token_options: TokenOptions = TokenOptions()) -> None:
         self._options = token_options
