@@ -22,13 +22,13 @@ from split_sources import ROOT, SOURCES, load_sources
 from train_split import plan_of, read_chains, write_model
 
 from jmtools.pages import Page, PageSplitter
-from jmtools.pages.confidence import probabilities
 from jmtools.pages.model import RoleModel
 from jmtools.pages.passes import SplitModel
 from jmtools.pages.review import DOUBT
 
 _MODEL = ROOT / "src/jmtools/data/split_model.json"
-_BINS = (0.0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.98, 1.01)
+_BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
+_SURE = 0.9
 _SHORT = 40  # characters: the plainest rule takes a shorter line without end punctuation for a headline
 
 
@@ -83,27 +83,28 @@ def main() -> None:
             models[key] = SplitModel(*(RoleModel(*chain) for chain in chains))
         golds = sorted(args.data.glob(paper.pages + ".gold.jsonl"))
         if paper.pages.startswith(_HALVED):
-            golds = [file for file in golds if _even(file)]
+            golds = [file for file in golds if is_even(file)]
         counts = score_pages(PageSplitter(model=models[key]), golds, sure)
         print_counts(paper.name, counts)
         total += Counter() if paper.pages.startswith(_HALVED) else counts
     print_counts("papers/", total)
     for low, high in pairwise(_BINS):
-        here = [right for chance, right in sure if low <= chance < high]
-        print(f"probability {low:.2f}-{high:.2f}  {len(here):5} records, right {sum(here) / (len(here) or 1):.3f}")
+        here = [right for confidence, right in sure if low <= confidence < high]
+        share = sum(here) / (len(here) or 1)
+        print(f"confidence {low:.2f}-{min(high, 1):.2f}  {len(here):5} records, right {share:.3f}")
 
 
 def learn_without(data: Path, paper: Paper, runs: int, jobs: int) -> list[Chain]:
     """Return the chains of the product, those for text of databases and sites learned without what is of a paper."""
     pages = load_sources(data, paper.without)
     if paper.half:
-        pages = [page for page in pages if page.folder != _HALVED or not _even(Path(page.name))]
+        pages = [page for page in pages if page.folder != _HALVED or not is_even(Path(page.name))]
     printed, again, *_ = read_chains(_MODEL)
     first = Learner(pages, plan_of(SOURCES), 0, jobs, printed=printed).first_passes(runs)
     return [printed, again, *first.mean()[1:]]
 
 
-def _even(file: Path) -> bool:
+def is_even(file: Path) -> bool:
     """Say whether the day in a name like `daily1998_0104_02` is even."""
     return int(re.split(r"[_.]", file.name)[1]) % 2 == 0
 
@@ -126,11 +127,10 @@ def score_pages(splitter: PageSplitter, golds: Iterable[Path], sure: list[tuple[
                 1 for start, (headline, _) in items.items() if headline and records.get(start, ("", []))[0] == headline
             )
             counts[f"{name}_exact"] += sum(1 for start, item in items.items() if records.get(start) == item)
-        chances = probabilities(split.records, split.lines, split.decoded)
-        sure += [
-            (chance, items.get(record["line_start"]) == _kept(record))
-            for chance, record in zip(chances, split.records, strict=True)
-        ]
+        rights = [(record["confidence"], items.get(record["line_start"]) == _kept(record)) for record in split.records]
+        sure += rights
+        counts["sure"] += sum(confidence >= _SURE for confidence, _ in rights)
+        counts["sure_right"] += sum(confidence >= _SURE and right for confidence, right in rights)
         for i, line in enumerate(split.lines):
             if (line.first in items) != (line.first in found):
                 counts["wrong"] += 1
@@ -172,7 +172,8 @@ def print_counts(name: str, counts: Counter[str]) -> None:
         exact = counts[f"{which}_exact"] / (counts["items"] or 1)
         shown.append(f"{which:5} boundary {boundary:.3f}  headline {headline:.3f}  exact {exact:.3f}")
     asked = f"borders wrong {counts['wrong']}, asked {counts['asked']}"
-    print(f"{name:20} {counts['items']:5} items  {'  '.join(shown)}  {asked}", flush=True)
+    sure = f"confidence >= {_SURE}: {counts['sure']}, right {counts['sure_right'] / (counts['sure'] or 1):.3f}"
+    print(f"{name:20} {counts['items']:5} items  {'  '.join(shown)}  {asked}  {sure}", flush=True)
 
 
 if __name__ == "__main__":

@@ -115,11 +115,11 @@ def write_page(page: LabelledPage, variant: str) -> tuple[str, dict[int, int]]:
 def score(splitter: PageSplitter, page: LabelledPage, items: Sequence[Item], variant: str, total: Score) -> None:
     """Add what is right of a page in a variant; folio records do not count."""
     text, numbers = write_page(page, variant)
-    gold = {numbers.get(item["line_start"], 0): _words(item) for item in items if item["type"] != "folio"}
+    gold = {numbers.get(item["line_start"], 0): words_of(item) for item in items if item["type"] != "folio"}
     total.items += len(gold)
     for record in splitter.split(Page(text)).records:
         starts = record["line_start"] in gold
-        right = gold.get(record["line_start"]) == _words(record)
+        right = gold.get(record["line_start"]) == words_of(record)
         if record["type"] == "folio":
             continue
         total.found += 1
@@ -130,7 +130,7 @@ def score(splitter: PageSplitter, page: LabelledPage, items: Sequence[Item], var
             total.sure_right += right
 
 
-def _words(record: Item) -> tuple[str, list[str]]:
+def words_of(record: Item) -> tuple[str, list[str]]:
     """Return headline and paragraphs without marks and blanks."""
     paragraphs = record.get("paragraphs")
     paragraphs = record["text"].split("\n") if paragraphs is None else paragraphs

@@ -234,6 +234,4 @@ def _flags(draft: _Draft, kind: str) -> list[str]:
         flags.append("orphan_continuation")
     if draft.continued_to is not None:
         flags.append("unresolved_jump")
-    if any(role in "ME" for role in draft.roles):
-        flags.append("column_order_guessed")
     return flags

@@ -1,10 +1,9 @@
-"""How sure a record is: the probability of its lines' roles, calibrated to the share that was right."""
+"""How sure a record is: the probabilities of its page's lines, calibrated to the share that was right."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from jmtools.pages.lines import Line
@@ -12,34 +11,93 @@ from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
 
 _DOUBT = 0.15  # a border that is this likely to be wrong, or a missed border this likely to be one, is flagged
+_ROLE = 0.7  # a line whose role is less probable is flagged
+_JOIN = 0.8  # the same for the parts of a broken sentence
+_BROKEN = frozenset("OMEcsn")
 
-# Probability of all roles of a record and of the border after it → share of such records whose start, headline and
-# paragraphs were right, on labelled pages that the weights had not seen (docs/benchmarks/split.md): printed pages like
-# those of the training, and text of databases and sites of papers that had no part in it.
-_MEASURED = (
-    *((0.0, 0.2), (0.3, 0.34), (0.52, 0.46), (0.68, 0.64), (0.8, 0.76)),
-    *((0.9, 0.85), (0.954, 0.927), (0.983, 0.977), (1.0, 0.99)),
-)
-_MEASURED_BARE = (
-    *((0.0, 0.1), (0.3, 0.25), (0.5, 0.42), (0.7, 0.58), (0.85, 0.73)),
-    *((0.93, 0.85), (0.965, 0.9), (0.99, 0.96), (1.0, 0.985)),
-)
+SIGNS = ("probability", "neighbour", "page", "stops", "lines")
+"""What `signs` measures, in its order."""
+
+# How the signs of a record add up to the odds that its start, headline and paragraphs are right: learned from pages
+# that the weights had not seen, as they are, wrapped, and with half of their marks gone. training/fit_confidence.py
+# prints this table, and how right records of each confidence were in papers from which the table did not learn.
+_BASE = 0.76
+_WEIGHTS = (0.66, 0.13, -5.42, -2.61, -0.35)
+
+_LEAST_ODDS, _MOST_ODDS = -6.9, 4.0  # of a record, of its neighbours: from there on more says nothing
+_MOST_DOUBT, _MOST_RESTORED = 0.3, 0.4
 
 
 def set_confidence(records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded) -> None:
-    """Fill in the `confidence` of a page's records, and flag those whose borders are in doubt."""
-    for record, chance in zip(records, probabilities(records, lines, decoded), strict=True):
-        record["confidence"] = round(share_right(chance, bare=decoded.bare), 2)
+    """Fill in the `confidence` of a page's records, and flag those of which something is in doubt."""
+    for record, found in zip(records, signs(records, lines, decoded), strict=True):
+        record["confidence"] = round(share_right(found), 2)
     place = 0
     for last, number in _runs(records):
         flags = records[number]["flags"]
         while place < len(lines) and lines[place].first <= last:
             starts = lines[place].first == records[number]["line_start"]
-            flag = "doubtful_start" if starts else "doubtful_inside"
-            chance = decoded.start_probability(place)
-            if place and flag not in flags and (1 - chance if starts else chance) > _DOUBT:
-                flags.append(flag)
+            for flag in _doubts(decoded, place, starts=starts):
+                if flag not in flags:
+                    flags.append(flag)
             place += 1
+
+
+def _doubts(decoded: Decoded, place: int, *, starts: bool) -> list[str]:
+    """Return what is in doubt about a line."""
+    found = []
+    chance = decoded.start_probability(place)
+    if place and (1 - chance if starts else chance) > _DOUBT:
+        found.append("doubtful_start" if starts else "doubtful_inside")
+    role = _best(decoded, place)
+    broken = decoded.roles[place] in _BROKEN
+    if role < (_JOIN if broken else _ROLE):
+        found.append("column_order_guessed" if broken else "doubtful_role")
+    return found
+
+
+def _best(decoded: Decoded, place: int) -> float:
+    return max(decoded.margins[place].values(), default=0.0)
+
+
+def signs(records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded) -> list[tuple[float, ...]]:
+    """Return for each record of a page what tells how sure it is.
+
+    Returns:
+        The odds (logarithm) of the roles of its lines and of the border after it, and those of the less probable of its
+        neighbours; how much the page's lines are in doubt (mean), and how many of them got back a full stop that was
+        lost (share); the number of its lines (logarithm).
+    """
+    chances = probabilities(records, lines, decoded)
+    odds = [_odds(chance) for chance in chances]
+    doubt = sum(1 - _best(decoded, place) for place in range(len(lines))) / (len(lines) or 1)
+    page = min(doubt, _MOST_DOUBT), min(decoded.restored, _MOST_RESTORED)
+    sizes = [0] * len(records)
+    place = 0
+    for last, number in _runs(records):
+        while place < len(lines) and lines[place].first <= last:
+            sizes[number] += 1
+            place += 1
+    found: list[tuple[float, ...]] = []
+    for i, own in enumerate(odds):
+        beside = min([*odds[max(i - 1, 0) : i], *odds[i + 1 : i + 2], _MOST_ODDS])
+        found.append((own, beside, *page, math.log(sizes[i] or 1)))
+    return found
+
+
+def share_right(found: Sequence[float]) -> float:
+    """Return the share of records with these signs that are right.
+
+    >>> round(share_right((6.9, 4.0, 0.0, 0.0, 1.1)), 2), round(share_right((1.1, 0.0, 0.2, 0.4, 2.3)), 2)
+    (1.0, 0.19)
+    """
+    total = _BASE + sum([weight * sign for weight, sign in zip(_WEIGHTS, found, strict=True)])
+    return 1 / (1 + math.exp(-total))
+
+
+def _odds(chance: float) -> float:
+    least = math.exp(_LEAST_ODDS)
+    return math.log(max(chance, least) / max(1 - chance, least))
 
 
 def probabilities(records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded) -> list[float]:
@@ -48,7 +106,7 @@ def probabilities(records: Sequence[dict[str, Any]], lines: Sequence[Line], deco
     place = 0
     for last, number in _runs(records):
         while place < len(lines) and lines[place].first <= last:
-            chances[number] += math.log(max(max(decoded.margins[place].values(), default=0.0), 1e-9))
+            chances[number] += math.log(max(_best(decoded, place), 1e-9))
             place += 1
         if place < len(lines) and decoded.roles[place] in STARTS:
             chances[number] += math.log(max(decoded.start_probability(place), 1e-9))
@@ -60,20 +118,3 @@ def _runs(records: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
     return sorted(
         (run["line_end"], number) for number, record in enumerate(records) for run in record.get("spans", [record])
     )
-
-
-def share_right(probability: float, *, bare: bool = False) -> float:
-    """Return the share of records of this probability that are right, between the measured points.
-
-    Args:
-        probability: Of a record.
-        bare: Whether it is of text as a database or a paper's own site keeps it.
-
-    >>> share_right(0.9), share_right(1.0), share_right(0.93, bare=True)
-    (0.85, 0.99, 0.85)
-    """
-    measured = _MEASURED_BARE if bare else _MEASURED
-    for (low, left), (high, right) in pairwise(measured):
-        if probability <= high:
-            return left + (right - left) * (probability - low) / (high - low)
-    return measured[-1][1]

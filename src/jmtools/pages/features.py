@@ -7,6 +7,7 @@ that the decoder can add up the weights of a group once and look the sum up afte
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import ne
 from typing import NamedTuple
 
 from jmtools.pages.forms import Forms, has_wide_digits
@@ -27,12 +28,14 @@ class PageView:
         around: The page's lines and words, for the second pass.
         bare: Whether it is text as a database or a paper's own site keeps it.
         wide: Whether its digits are of full width.
+        restored: Share of its lines that got back a full stop which was lost.
     """
 
     groups: list[tuple[Group, ...]]
     around: Surroundings
     bare: bool
     wide: bool
+    restored: float
 
 
 def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
@@ -42,7 +45,8 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
         lines: The lines.
         whole: Add to printed pages the features that only the weights for databases and web sites use.
     """
-    texts = restore_stops(read_lines([line.text for line in lines]))
+    printed = read_lines([line.text for line in lines])
+    texts = restore_stops(printed)
     shapes = [shape_of(text) for text in texts]
     briefs = [brief_of(shape) for shape in shapes]
     around = Surroundings(lines, texts, shapes)
@@ -71,7 +75,8 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
         )
     ]
     wide = has_wide_digits([line.text for line in lines])
-    return PageView(groups, around, paragraphs.bare, wide)
+    restored = sum(map(ne, printed, texts)) / (len(texts) or 1)
+    return PageView(groups, around, paragraphs.bare, wide, restored)
 
 
 class _Sides(NamedTuple):

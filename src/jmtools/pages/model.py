@@ -139,12 +139,14 @@ class Decoded:
         margins: For each line the probability of each role, by role index.
         groups: The feature groups of each line, as they were decoded.
         bare: Whether the weights for text of databases and sites were used.
+        restored: Share of the page's lines that got back a full stop which was lost.
     """
 
     roles: list[str]
     margins: list[dict[int, float]]
     groups: Sequence[Sequence[Group]]
     bare: bool = False
+    restored: float = 0.0
 
     def start_probability(self, i: int) -> float:
         """Return the probability that a record begins at a line."""

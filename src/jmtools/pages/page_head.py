@@ -1,6 +1,7 @@
 """Page furniture above the first article: the paper's name, the date, the section, the editors."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.cues import find_cues
@@ -53,8 +54,11 @@ def add_head(decoded: Decoded, number: int) -> Decoded:
     roles = ["F", *"f" * (number - 1)]
     margins = [{_NAMES.index(role): 1.0} for role in roles]
     groups = [((),)] * number
-    return Decoded(
-        [*roles, *decoded.roles], [*margins, *decoded.margins], [*groups, *decoded.groups], bare=decoded.bare
+    return replace(
+        decoded,
+        roles=[*roles, *decoded.roles],
+        margins=[*margins, *decoded.margins],
+        groups=[*groups, *decoded.groups],
     )
 
 

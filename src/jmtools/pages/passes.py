@@ -55,12 +55,12 @@ class SplitModel:
         view = view_page(lines)
         first, second = (self.wide if view.wide else self.bare) if view.bare else self.printed
         decoded = first.decode(view.groups, fixed, leanings=leanings)
-        decoded.bare = view.bare
+        decoded.bare, decoded.restored = view.bare, view.restored
         if second is None or not lines:
             return decoded
         again, evidence = decode_again(second, view.around, decoded)
         both = [(*groups, *more) for groups, more in zip(view.groups, evidence, strict=True)]
-        return Decoded(again.roles, again.margins, both, view.bare)
+        return Decoded(again.roles, again.margins, both, view.bare, view.restored)
 
     def weight(self, feature: str, role: str, *, bare: bool = False) -> float:
         """Return the weight of one feature for one role, in whichever pass has it."""

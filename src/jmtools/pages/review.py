@@ -8,7 +8,7 @@ from jmtools.io.encodings import decode_text
 from jmtools.io.files import read_all
 from jmtools.pages.splitting import Borders, SplitPage
 
-DOUBT = 0.03
+DOUBT = 0.015
 """A border between this probability and its complement is doubtful."""
 
 HEADER = """\
