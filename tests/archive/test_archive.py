@@ -150,7 +150,7 @@ def test_what_is_no_archive_is_refused_and_told(tmp_path: Path) -> None:
     path = make(tmp_path / "a.db", LINES)
     (tmp_path / "words.txt").write_text("监管宣传\n", "utf-8")
     mixed = run_jmtools("index", "--user-dict", tmp_path / "words.txt", path, stdin=INPUT)
-    assert (mixed.returncode, b"were cut by" in mixed.stderr) == (66, True)
+    assert (mixed.returncode, b"was segmented by" in mixed.stderr) == (66, True)
 
 
 def test_readers_see_what_was_there_while_another_writes(tmp_path: Path) -> None:
