@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from jmtools.batches.workers import BatchResult
@@ -36,29 +36,31 @@ class NewsWorker:
 
     def __call__(self, batch: LineBatch) -> BatchResult:
         """Work on the records of a batch that the rule takes."""
-        others: dict[int, str] = {}
-        lines = list(batch.lines)
-        for index, line in enumerate(batch.lines):
-            if index not in batch.too_long and (kind := self._other(line)) is not None:
-                others[index] = kind
-                lines[index] = b" " * len(line)  # places must not move
-        result = self._work(replace(batch, lines=lines) if others else batch)
+        kinds = ((n, self._other(line)) for n, line in enumerate(batch.lines) if n not in batch.too_long)
+        others = {index: kind for index, kind in kinds if kind is not None}
+        result = self.work_without(batch, others)
+        for kind in others.values():
+            result.passed[kind] = result.passed.get(kind, 0) + 1
+        return result
+
+    def work_without(self, batch: LineBatch, others: Mapping[int, str]) -> BatchResult:
+        """Work on a batch without some of its records, and hand these on where the result holds lines."""
         if not others:
-            return result
+            return self._work(batch)
+        lines = [b" " * len(line) if n in others else line for n, line in enumerate(batch.lines)]  # no place may move
+        result = self._work(replace(batch, lines=lines))
         rejected = {reject.place.line - batch.first_line for reject in result.rejects}
         if self._keep == "out":
             done = iter(b"".join(result.out).split(b"\n"))
             result.out = [b"".join(line + b"\n" for line in self._merged(batch, lines, others, rejected, done))]
         elif self._keep:
             result.lines = list(self._merged(batch, lines, others, rejected, iter(result.lines)))
-        for kind in others.values():
-            result.passed[kind] = result.passed.get(kind, 0) + 1
         result.read += len(others)
         result.good += len(others)
         return result
 
     def _merged(
-        self, batch: LineBatch, lines: list[bytes], others: dict[int, str], rejected: set[int], done: Iterator[bytes]
+        self, batch: LineBatch, lines: list[bytes], others: Mapping[int, str], rejected: set[int], done: Iterator[bytes]
     ) -> Iterator[bytes]:
         for index, line in enumerate(lines):
             if index in others:

@@ -43,6 +43,8 @@ class BatchResult:
         range_of: Input of which a cluster's worker read a range by itself; its line numbers begin with the range.
         range_lines: Lines in that range.
         passed: Type → records of it that were not worked on.
+        repeats: Records that were not worked on because their story had come before.
+        storyless: With `--count stories`: records that have no story.
     """
 
     out: Any = ()
@@ -56,6 +58,8 @@ class BatchResult:
     range_of: str = ""
     range_lines: int = 0
     passed: dict[str, int] = field(default_factory=dict)
+    repeats: int = 0
+    storyless: int = 0
 
     def add(self, later: BatchResult) -> None:
         """Take in what became of the records that follow, but for what was made of them."""

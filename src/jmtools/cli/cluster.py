@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import click
 
 from jmtools.cli.frame.messages import note, tell
-from jmtools.cli.frame.options import Span, record_io, segment_options, stopwords_option, types_option, where_option
+from jmtools.cli.frame.options import (
+    Span,
+    count_option,
+    record_io,
+    segment_options,
+    stopwords_option,
+    types_option,
+    where_option,
+)
 from jmtools.cli.frame.pipeline import RecordIO
 
 
@@ -81,6 +90,7 @@ class Topics(click.ParamType[int]):
 )
 @click.option("--save-model", metavar="DIR", type=click.Path(), help="Write what `jmtools assign` needs.")
 @click.option("--explain", is_flag=True, help="Show the scores of each number of topics on stderr.")
+@count_option
 @types_option
 @where_option
 @record_io
@@ -175,7 +185,7 @@ def _run_sample(io: RecordIO, feature: Any, wanted: int, *, records: bool) -> No
     size = sum(len(bags.sizes) for bags in sample.bags)
     tell(f"topics found in {size:,} of {sample.seen:,} records")
     if records:
-        io.run_filter(partial(TopicAssigner, feature.model, options.segment))
+        replace(io, by_story=False).run_filter(partial(TopicAssigner, feature.model, options.segment))
     else:
         io.write_records(feature.topic_records())
 

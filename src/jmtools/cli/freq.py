@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jmtools.cli.frame.options import (
+    count_option,
     group_by_option,
     max_memory_option,
     ngram_option,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @term_filter_options()
 @group_by_option
 @summary_option
+@count_option
 @types_option
 @where_option
 @click.option("--sort", default="freq", show_default=True, metavar="FIELD", help="freq, docfreq, term or a dispersion.")

@@ -11,6 +11,7 @@ import click
 
 from jmtools.cli.frame.options import (
     Text,
+    count_option,
     max_memory_option,
     ngram_option,
     report_io,
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
     help="Of the intervals of log_ratio.",
 )
 @summary_option
+@count_option
 @types_option
 @where_option
 @max_memory_option

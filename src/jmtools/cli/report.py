@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jmtools.cli.frame.messages import is_terminal, note
-from jmtools.cli.frame.options import sink_io, where_option
+from jmtools.cli.frame.options import count_option, sink_io, where_option
 from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.errors import OptionError
 
@@ -37,6 +37,7 @@ MEBI = 1_000_000
     metavar="MB",
     help="Cut texts to fit; 0: never.",
 )
+@count_option
 @where_option
 @sink_io
 def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None, max_size: int) -> None:
@@ -61,7 +62,7 @@ def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None
     collector = Collector()
     total: Any = None
     with io.open_run(batch_bytes=1 << 22) as run:
-        for result in run.results(partial(_worker, SinkWorker, io.fail_fast)):
+        for result in run.results(io.chosen(partial(_worker, SinkWorker, io.fail_fast))):
             total = result.out if total is None else collector.merge(total, result.out)
             run.take(result)
         view = make_view(total if total is not None else collector.count([]), title=title)

@@ -8,6 +8,7 @@ import click
 
 from jmtools.cli.frame.options import (
     Text,
+    count_option,
     group_by_option,
     max_memory_option,
     read_terms,
@@ -46,6 +47,7 @@ from jmtools.cli.frame.term_options import summary_option
 )
 @segment_options
 @summary_option
+@count_option
 @types_option
 @where_option
 @max_memory_option

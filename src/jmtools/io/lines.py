@@ -23,6 +23,7 @@ class LineBatch:
         first_line: 1-based number of the first.
         first_byte: Where the first begins in the (expanded) input.
         too_long: Index of a line over the limit → its length; `lines` holds only its beginning.
+        repeats: Indexes of the records whose story has come before; only where that is asked for.
     """
 
     file: str
@@ -30,6 +31,7 @@ class LineBatch:
     first_line: int
     first_byte: int
     too_long: dict[int, int] = field(default_factory=dict)
+    repeats: frozenset[int] = frozenset()
 
     def pieces(self, size: int) -> Iterator[LineBatch]:
         """Yield the lines in batches of about `size` bytes, all of about one size."""
@@ -42,7 +44,8 @@ class LineBatch:
                 after += self.too_long.get(end, len(self.lines[end])) + 1
                 end += 1
             too_long = {at - begin: length for at, length in self.too_long.items() if begin <= at < end}
-            yield LineBatch(self.file, self.lines[begin:end], self.first_line + begin, byte, too_long)
+            repeats = frozenset(at - begin for at in self.repeats if begin <= at < end)
+            yield LineBatch(self.file, self.lines[begin:end], self.first_line + begin, byte, too_long, repeats)
             begin, byte = end, after
 
     def byte_of(self, index: int) -> int:

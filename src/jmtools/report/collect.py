@@ -42,6 +42,7 @@ class Article:
     continued_from: str
     continued_to: str
     segmenter: str = ""
+    origin: str = ""
 
     @property
     def day(self) -> str:
@@ -136,6 +137,7 @@ def _article(data: Mapping[str, Any]) -> Article:
         continued_from=_text(data, "continued_from"),
         continued_to=_text(data, "continued_to"),
         segmenter=_text(data, "segmenter"),
+        origin=_text(data, "origin"),
     )
 
 

@@ -10,7 +10,7 @@ from jmtools.io.visible import show
 from jmtools.report.changes import KINDS
 from jmtools.report.strings import LANGUAGES, words
 from jmtools.report.tables import short
-from jmtools.report.view import View
+from jmtools.report.view import ORIGINS, View
 
 _ROWS = 30
 _BAR = 20
@@ -42,6 +42,7 @@ def _overview(view: View, found: dict[str, str]) -> list[str]:
     figures = [
         (found["n_articles"], view.news),
         (found["n_pages"], view.pages),
+        *((found[label], view.origins[name]) for name, label in ORIGINS),
         (found["n_days"], view.issues),
         (found["n_characters"], view.characters),
     ]

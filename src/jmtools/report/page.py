@@ -22,7 +22,7 @@ from jmtools.report.columns import pack_articles
 from jmtools.report.pack import island
 from jmtools.report.strings import LANGUAGES, words
 from jmtools.report.tables import short
-from jmtools.report.view import View, is_news
+from jmtools.report.view import ORIGINS, View, is_news
 
 _SCRIPTS = ("page.js", "decode.js", "list.js", "reader.js", "kwic.js", "start.js")
 _SECTIONS = (
@@ -202,6 +202,7 @@ def _figures(view: View) -> list[tuple[str, int, str]]:
     return [
         ("n_articles", len(news), "articles"),
         ("n_pages", view.pages, "articles"),
+        *((label, view.origins[name], "articles") for name, label in ORIGINS if view.origins[name]),
         ("n_days", view.issues, "calendar"),
         ("n_papers", len(view.newspapers), ""),
         ("n_authors", len({name for article in news for name in article.authors}), "overview"),

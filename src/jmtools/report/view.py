@@ -25,6 +25,7 @@ NEWS = TypeRule()
 GROUP_TERMS = 8
 MAX_GROUPS = 400
 SMALL_PAPER = 3  # times fewer articles than the largest: not in the heading
+ORIGINS = (("own", "n_own"), ("wire", "n_wire"), ("reprint", "n_reprint"))  # `origin` of `split`, and its label
 _UNKNOWN = "-"
 
 
@@ -72,6 +73,7 @@ class View:
     network: Plane | None
     network_given: bool
     segmenters: list[str]
+    origins: Counter[str]
     index: dict[str, int] = field(default_factory=dict)
 
 
@@ -122,6 +124,7 @@ def make_view(gathered: Gathered, *, title: str = "") -> View:
         topic_tree=topic_tree,
         network=network,
         network_given=given,
+        origins=Counter(a.origin for a in items if a.origin),
         segmenters=sorted({a.segmenter for a in items if a.segmenter}),
         index=index,
     )

@@ -107,6 +107,14 @@ def types_option(command: F) -> F:
     )(command)
 
 
+def count_option(command: F) -> F:
+    """Add `--count`: whether records or stories are counted; it is the command's `io` that sees to it."""
+    help_text = "stories: only the first record of each `story` that jmtools dedupe found."
+    return click.option(
+        "--count", type=click.Choice(["records", "stories"]), default="records", show_default=True, help=help_text
+    )(command)
+
+
 def max_memory_option(command: F) -> F:
     """Add `--max-memory`: bytes that counts may take beside the program itself."""
 
@@ -187,6 +195,7 @@ def _with_io(command: Callable[..., None], *, without: tuple[str, ...]) -> Calla
             where=_condition(options.pop("where", None)),
             types=options.pop("types", None),
             summary=options.pop("summary", None),
+            by_story=options.pop("count", None) == "stories",
             parameters=parameters,
         )
         command(io, **options)

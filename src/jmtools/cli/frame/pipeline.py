@@ -49,7 +49,7 @@ class RecordIO(RunOptions):
 
         self.check_place()
         with Run(self) as run:
-            worker = self._of_types(partial(_build, FilterWorker, feature, self.fail_fast, text), keep="out")
+            worker = self.chosen(partial(_build, FilterWorker, feature, self.fail_fast, text), keep="out")
             for result in run.results(worker, own_parts=True):
                 for lines in result.out:
                     run.write(lines)
@@ -106,7 +106,7 @@ class RecordIO(RunOptions):
         """Count the records that a second pass will take, and return the total; that pass reports bad records."""
         from jmtools.batches.workers import PartWorker
 
-        worker = self._of_types(partial(_build, PartWorker, feature, self.fail_fast, text))
+        worker = self.chosen(partial(_build, PartWorker, feature, self.fail_fast, text))
         local, rejected = feature(), 0
         total: Part | Total | None = None
         with contextlib.closing(batch_results(self, worker, batch_bytes=1 << 20, folder=None)) as results:
@@ -128,7 +128,7 @@ class RecordIO(RunOptions):
         from jmtools.batches.workers import PartWorker
 
         total: Part | Total | None = None
-        for result in run.results(self._of_types(partial(_build, PartWorker, feature, self.fail_fast, text))):
+        for result in run.results(self.chosen(partial(_build, PartWorker, feature, self.fail_fast, text))):
             total = result.out if total is None else local.merge(total, result.out)
             run.take(result)
         return local.count([]) if total is None else total
@@ -138,7 +138,7 @@ class RecordIO(RunOptions):
         from jmtools.batches.workers import ExpandWorker
 
         with Run(self) as run:
-            for result in run.results(self._of_types(partial(_build, ExpandWorker, feature, self.fail_fast, text))):
+            for result in run.results(self.chosen(partial(_build, ExpandWorker, feature, self.fail_fast, text))):
                 for lines in result.out:
                     run.write(lines)
                 run.take(result)
@@ -162,12 +162,13 @@ class RecordIO(RunOptions):
             side: A second output.
         """
         from jmtools.batches.workers import ScanWorker
+        from jmtools.cli.frame.splicing import splice_all
         from jmtools.io.records import encode_record
         from jmtools.io.spool import Spool
 
         with Run(self, batch_bytes=1 << 20) as run, Spool() as spool:
             for result in run.results(
-                self._of_types(partial(_build, ScanWorker, scanner, self.fail_fast, text), keep="lines")
+                self.chosen(partial(_build, ScanWorker, scanner, self.fail_fast, text), keep="lines")
             ):
                 feature.absorb(result.out)
                 spool.extend(result.lines)
@@ -176,9 +177,8 @@ class RecordIO(RunOptions):
             if instead is not None:
                 run.write(b"".join(map(encode_record, instead())))
                 return
-            fields = feature.fields()
-            for lines in spool.batches():
-                run.write(b"".join(self._spliced(line, fields) for line in lines))
+            for data in splice_all(self, spool.batches(), feature.fields()):
+                run.write(data)
             if side is not None and not run.stopped:
                 side.write()
             for message in feature.notes():
@@ -230,27 +230,28 @@ class RecordIO(RunOptions):
 
         with Run(self, batch_bytes=1 << 19, afterwards=afterwards) as run:
             build = partial(_build, partial(SinkWorker, keep=keep_lines), parts, self.fail_fast, True)
-            for result in run.results(self._of_types(build)):
+            for result in run.results(self.chosen(build)):
                 run.write(b"".join(map(encode_record, feature.take(result.out, result.lines))))
                 run.take(result)
             if not run.stopped:
                 run.write(b"".join(map(encode_record, feature.end())))
 
-    def _spliced(self, line: bytes, fields: Iterator[Fields | None]) -> bytes:
-        from jmtools.io.records import parse_record, splice
+    def chosen(self, worker: Callable[[], Any], *, keep: str = "") -> Callable[[], Any]:
+        """Return the work with records of other types, and repeats of stories, kept from it.
 
-        if self.types is not None and self.types.other(line) is not None:
-            return line + b"\n"
-        new = next(fields)
-        return b"" if new is None else splice(line, parse_record(line), new)
+        Args:
+            worker: Builds what is done to a batch.
+            keep: `out` or `lines`: where in a result the others stand that are handed on; empty for nowhere.
+        """
+        if self.by_story:
+            from jmtools.batches.story_filter import StoryWorker
 
-    def _of_types(self, worker: Callable[[], Any], *, keep: str = "") -> Callable[[], Any]:
-        """Return the work with records of other types kept from it."""
-        if self.types is None:
-            return worker
-        from jmtools.batches.news_filter import NewsWorker
+            worker = partial(StoryWorker, worker, keep=keep)
+        if self.types is not None:
+            from jmtools.batches.news_filter import NewsWorker
 
-        return partial(NewsWorker, worker, self.types, keep=keep)
+            worker = partial(NewsWorker, worker, self.types, keep=keep)
+        return worker
 
     def run_source(self, tasks: Iterable[Any], worker: Callable[[], Callable[[Any], Any]]) -> Iterator[Any]:
         """Yield what a function makes of each task, in order, on `jobs` processes; for inputs that are not records.

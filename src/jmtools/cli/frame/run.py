@@ -62,6 +62,8 @@ class Run:
     segmentations: dict[str, Place] = field(default_factory=dict)
     sightings: Sightings | None = None
     passed: Counter[str] = field(default_factory=Counter)
+    repeats: int = 0
+    storyless: int = 0
 
     def __enter__(self) -> Run:
         from jmtools.io.outputs import open_output
@@ -121,6 +123,8 @@ class Run:
                 self._compare_segmentations(result.segmentations)
                 self._add_sightings(result.sightings)
                 self.passed.update(result.passed)
+                self.repeats += result.repeats
+                self.storyless += result.storyless
                 self._own_parts += folder is not None
                 yield result
                 if self._fatal is not None:
@@ -224,6 +228,13 @@ class Run:
             more = ", …" if len(self.passed) > 4 else ""
             total = counted(sum(self.passed.values()), "record")
             tell(f"{total} of other types ({kinds}{more}) not worked on; --types all takes them")
+
+        if self.repeats:
+            tell(f"{counted(self.repeats, 'record')} of stories that came before not counted")
+        if self.storyless:
+            note(
+                f"{counted(self.storyless, 'record')} without `story` counted one by one; jmtools dedupe finds stories"
+            )
 
     def _detail(self) -> None:
         names = ", ".join(self.io.files) or "standard input"

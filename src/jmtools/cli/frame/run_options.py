@@ -34,6 +34,7 @@ class RunOptions:
         scheduler: Address of a Dask scheduler, or None.
         where: Condition on the records that are read, or None for all.
         types: Which types of records are worked on, or None for all.
+        by_story: Whether only the first record of each story is worked on.
         nothing: What is said where records were read and nothing is written.
         needs: Strings of which a record must hold one to matter; an archive leaves out the others.
         meaning: The command and its own options, as one string.
@@ -55,6 +56,7 @@ class RunOptions:
     scheduler: str | None = None
     where: Where | None = None
     types: TypeRule | None = None
+    by_story: bool = False
     nothing: str = "nothing to write"
     needs: Needs | None = None
     meaning: str = ""

@@ -77,6 +77,8 @@ def _tasks(options: RunOptions, watch: Watch) -> Iterable[Any]:
     if options.scheduler is not None:
         from jmtools.batches.byte_ranges import plan_ranges
 
+        if options.by_story:
+            raise OptionError("--scheduler: stories are told apart in one place; --count records, or --jobs")
         if any(map(is_archive, options.files)):
             raise OptionError("--scheduler: an archive is read in one place; jmtools select writes its records out")
         return plan_ranges(options.files, range_bytes=options.part_bytes)
@@ -85,6 +87,15 @@ def _tasks(options: RunOptions, watch: Watch) -> Iterable[Any]:
 
 def batches_of(options: RunOptions, size: int = 1 << 18, *, pauses: bool = True) -> Iterator[LineBatch | None]:
     """Yield the lines of the inputs: of an archive those that can matter to the command."""
+    batches = _read(options, size, pauses)
+    if options.by_story:
+        from jmtools.batches.story_filter import StoryMarker
+
+        return StoryMarker(options.where, options.types).mark(batches)
+    return batches
+
+
+def _read(options: RunOptions, size: int, pauses: bool) -> Iterator[LineBatch | None]:
     limits = {"max_line": options.max_line, "max_expand": options.max_expand, "batch_bytes": size}
     if any(map(is_archive, options.files)):
         from jmtools.archive.reader import read_any
