@@ -34,6 +34,7 @@ class Paragraphs:
 
     def __init__(self, lines: Sequence[Line], around: Surroundings, *, whole: bool) -> None:
         self._around = around
+        self._half_commas = sum(line.text.count(",") for line in lines)
         self._complete = [shape[2] in ("end_full", "end_exclaim") for shape in around.shapes]
         self._broken = self._break_habit()
         self._continuity = Continuity(around, self._complete)
@@ -104,8 +105,8 @@ class Paragraphs:
     def _print_habit(self) -> str:
         """Return whether the page breaks sentences, and how it sets commas, blank lines and credits."""
         around = self._around
-        half = sum(text.count(",") for text in around.texts)
-        full = sum(text.count("，") for text in around.texts)
+        half = self._half_commas
+        full = sum(text.count("，") + text.count(",") for text in around.texts) - half
         comma = "-" if half + full < 3 else "h" if half > 9 * full else "f" if full > 9 * half else "m"
         spaced = sum(1 for gap in around.line_gaps[1:] if gap) / (len(around.line_gaps[1:]) or 1)
         blank = "0" if not spaced else "1" if spaced == 1.0 else "t" if spaced < 0.4 else "l"
