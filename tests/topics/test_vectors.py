@@ -8,3 +8,11 @@ def test_with_many_topics_a_word_in_a_fifth_of_the_records_says_nothing() -> Non
     assert choose_terms(words, df, 1000).terms == ["医保", "记协", "门诊"]
     assert choose_terms(words, df, 1000, 3).terms == ["医保", "记协", "门诊"]
     assert choose_terms(words, df, 1000, 10).terms == ["医保", "门诊"]
+
+
+def test_common_words_stay_where_records_would_lose_most_of_what_they_say() -> None:
+    words, df = ["医保", "记协", "门诊"], np.array([100, 300, 90], np.int64)
+    for lost, terms in ((1, ["医保", "门诊"]), (3, ["医保", "记协", "门诊"])):  # of a hundred records
+        sizes = np.array([1] * lost + [2] * (100 - lost), np.int32)
+        numbers = np.array([1] * lost + [0, 2] * (100 - lost), np.int32)
+        assert choose_terms(words, df, 1000, 10, entries=(numbers, sizes)).terms == terms

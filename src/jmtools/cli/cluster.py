@@ -198,7 +198,11 @@ def _note_topics(feature: Any) -> None:
         return  # without records the run itself has a note
     if not any(record["size"] for record in records):
         note("no record has a word of any topic: every topic is -1")
-    if options.k and len(records) < options.k and not options.names:
+    elif feature.wordless:
+        note(f"{feature.wordless} of {feature.docs} records have no word of any topic: their topic is -1")
+    if feature.alike:
+        note("the records are too much alike to be told apart: they are one topic")
+    elif options.k and len(records) < options.k and not options.names:
         note(f"-k {options.k}: {len(records)} topics found; there are too few records, or too few different words")
     known = feature.model.space.columns
     absent = [word for seed in options.seeds for word in seed.words if word not in known]

@@ -15,12 +15,14 @@ from jmtools.errors import OptionError
 from jmtools.io.records import decode_value
 from jmtools.io.spool import ArraySpool
 from jmtools.topics.fit import MAX_SETTLE, Fitted, fit_topics
+from jmtools.topics.fit_sample import FitSample, sample_of
 from jmtools.topics.follow import TopicChanges, affinity, follow
 from jmtools.topics.guide import Name, Seed
 from jmtools.topics.methods import METHODS
 from jmtools.topics.model import TopicModel
-from jmtools.topics.numbering import Numbered, add_levels, number_topics, order_by_size, rename
-from jmtools.topics.vectors import Ints, Small, choose_terms
+from jmtools.topics.numbering import Numbered, add_levels, number_topics, order_by_size, rename, tell_apart
+from jmtools.topics.vectors import Ints, Small, VectorSpace, choose_terms
+from jmtools.topics.witnesses import spare_copies
 from jmtools.topics.words import Bags, WordScanner
 from jmtools.words.reader import SegmentOptions
 
@@ -79,6 +81,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         self.options, self.previous = options, previous
         self.course = TopicChanges()
         self.table: list[dict[str, float]] = []
+        self.alike = False
         self.model: TopicModel | None = None
         self._spool = ArraySpool()
         self._words = Vocabulary()
@@ -125,24 +128,28 @@ class CorpusTopics(CorpusFeature[Bags]):
                 f"these by {self._segmentation}; give the same --segmenter and --user-dict"
             )
         words = self._words.terms()
-        space = choose_terms(words, self._df[: len(words)], docs, self.options.k)
+        sample = self._collect()
+        space = self._space(words, sample)
         self._of_word = of_word = _columns(words, space.columns)
         of_previous = None if self.previous is None else _columns(words, self.previous.space.columns)
         self._words = Vocabulary()
         del words
-        digests = np.array(self._digests, np.int64)
-        limit = np.sort(digests)[MAX_SETTLE - 1] if docs > MAX_SETTLE else None
-        chosen, order = self._collect(of_word, digests, limit)
-        fitted = fit_topics(space, *chosen, order=order, options=self.options, tell=tell)
-        self.table = fitted.table
+        fitted = fit_topics(space, sample, of_word, options=self.options, tell=tell)
+        self.table, self.alike = fitted.table, fitted.alike
         self.model = TopicModel(space, fitted.weights, [], self._segmentation, self.options.threshold)
-        if limit is None and self.previous is None:  # all were fitted on
-            self._labels, self._scores = fitted.spread(docs)
+        if sample.whole and self.previous is None:  # all were fitted on, or a copy of each
+            labels, scores = fitted.spread(len(sample.sizes))
+            self._labels, self._scores = labels[sample.copy_of], scores[sample.copy_of]
             before = np.zeros((0, len(fitted.weights)), np.int64)
         else:
             tell("assigning all records")
             before = self._judge_all(of_word, of_previous)
         self._number(fitted, before)
+
+    @property
+    def wordless(self) -> int:
+        """Return how many records have no word of any topic."""
+        return int((self._labels < 0).sum())
 
     def fields(self) -> Iterator[dict[str, Any]]:
         """Yield the new fields of each record."""
@@ -154,22 +161,30 @@ class CorpusTopics(CorpusFeature[Bags]):
         """Return a record for each topic, the largest first."""
         return [] if self.model is None else self.model.topics
 
-    def _collect(self, of_word: Small, digests: Ints, limit: Any) -> tuple[tuple[Small, Small, Small], Ints]:
-        """Return columns, counts and sizes of the records that are fitted on, and their canonical order."""
-        columns, counts, sizes, kept = [], [], [], []
+    def _collect(self) -> FitSample:
+        """Return the words of the records that are fitted on: all, or those with the smallest digests; few copies."""
+        digests = np.array(self._digests, np.int64)
+        mask = spare_copies(digests)
+        whole = int(mask.sum()) <= MAX_SETTLE
+        if not whole:
+            mask &= digests <= np.sort(digests[mask])[MAX_SETTLE - 1]
+        numbers, counts, sizes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
         first = 0
-        for numbers, times, lengths, _ in self._spool.read():
-            mine = digests[first : first + len(lengths)]
-            mask = np.ones(len(lengths), np.bool_) if limit is None else mine <= limit
-            entries = np.repeat(mask, lengths)
-            columns.append(of_word[numbers[entries]])
-            counts.append(times[entries])
-            sizes.append(lengths[mask])
-            kept.append(mine[mask])
-            first += len(lengths)
-        none = [np.zeros(0, np.int32)]
-        order: Ints = np.argsort(np.concatenate([np.zeros(0, np.int64), *kept]), kind="stable")
-        return (np.concatenate(none + columns), np.concatenate(none + counts), np.concatenate(none + sizes)), order
+        for batch_numbers, batch_counts, batch_sizes, _ in self._spool.read():
+            kept = mask[first : first + len(batch_sizes)]
+            entries = np.repeat(kept, batch_sizes)
+            numbers.append(batch_numbers[entries])
+            counts.append(batch_counts[entries])
+            sizes.append(batch_sizes[kept])
+            first += len(batch_sizes)
+        found = np.concatenate(numbers), np.concatenate(counts), np.concatenate(sizes)
+        return sample_of(*found, digests=digests, mask=mask, whole=whole)
+
+    def _space(self, words: list[str], sample: FitSample) -> VectorSpace:
+        """Return the vector space; copies of a text count once in it."""
+        seen = self._df[: len(words)]
+        df, texts = sample.count_texts(seen, self.docs)
+        return choose_terms(words, df, texts, self.options.k, seen=seen, entries=(sample.numbers, sample.sizes))
 
     def _judge_all(self, of_word: Small, of_previous: Small | None) -> Ints:
         """Give every record its row of the weights; return how many records each old topic shares with each row."""
@@ -206,6 +221,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         self._settle_model(numbered)
         if options.hierarchy:
             model.topics += add_levels(numbered, describer, size_of)
+        tell_apart(model.topics)
         shown = self._representatives(model.numbers)
         for record in model.topics:
             record["representatives"] = shown.get(record["topic"], [])
@@ -241,8 +257,13 @@ class CorpusTopics(CorpusFeature[Bags]):
         chosen: dict[int, int] = {}
         for topic in topics:
             start, end = np.searchsorted(sorted_labels, [topic, topic + 1]).tolist()
-            for place in order[start : min(start + _REPRESENTATIVES, end)].tolist():
-                chosen[place] = topic
+            shown_digests: set[int] = set()  # copies of one text are shown once
+            for place in order[start:end]:
+                if len(shown_digests) == _REPRESENTATIVES:
+                    break
+                if int(digests[place]) not in shown_digests:
+                    shown_digests.add(int(digests[place]))
+                    chosen[int(place)] = topic
         shown: dict[int, dict[str, Any]] = {}
         first = 0
         for _, _, sizes, labels in self._spool.read():

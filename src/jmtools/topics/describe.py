@@ -9,15 +9,14 @@ import numpy as np
 
 from jmtools.io.records import round6
 from jmtools.topics.bayes import judge, learn_shares
+from jmtools.topics.labels import topic_labels
 from jmtools.topics.vectors import Floats, Ints
 
 TERMS = 10
-_LABEL_TERMS = 3
 _LOOK = 80  # terms looked at for each topic
 _STABLE = 4000  # records that stability is measured on
 _SPLITS = 4
 _FEW = 20  # records under which stability says nothing
-SEPARATOR = "·"
 
 
 @dataclass
@@ -53,7 +52,10 @@ class Describer:
         """Return a description of each group of topics, against the other groups."""
         if not groups:
             return []
-        weights = class_weights(np.stack([self._sums[rows].sum(axis=0) for rows in groups]))
+        sums = np.stack([self._sums[rows].sum(axis=0) for rows in groups])
+        weights = class_weights(sums)
+        nothing = weights.max(axis=1) <= 0  # such a topic has its commonest words
+        weights[nothing] = sums[nothing] / max(1.0, float(sums.sum()))
         of_topic = np.full(len(self._sums) + 1, -1, np.int64)
         for group, rows in enumerate(groups):
             of_topic[rows] = group
@@ -117,19 +119,6 @@ def topic_terms(weights: Floats, names: list[str]) -> list[list[tuple[str, float
                 kept.append((term, -weight))
         out.append(kept)
     return out
-
-
-def topic_labels(terms: list[list[tuple[str, float]]]) -> list[str]:
-    """Return a label of three terms for each topic; a term stands only in the label of the topic that it fits best."""
-    best: dict[str, tuple[float, int]] = {}
-    for topic, row in enumerate(terms):
-        for term, weight in row:
-            best[term] = max(best.get(term, (0.0, 0)), (weight, -topic))
-    labels = []
-    for topic, row in enumerate(terms):
-        own = [term for term, _ in row if best[term][1] == -topic][:_LABEL_TERMS]
-        labels.append(SEPARATOR.join(own) or f"#{topic}")
-    return labels
 
 
 def coherence(columns: list[int], present: Any) -> float | None:

@@ -9,12 +9,14 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from jmtools.topics.bayes import class_sums, judge, learn, likelihood, settle
+from jmtools.topics.bayes import class_sums, judge, learn, learn_shares, likelihood, settle
 from jmtools.topics.consensus import SMALL, Consensus, small_partition
 from jmtools.topics.describe import Describer
+from jmtools.topics.fit_sample import FitSample
 from jmtools.topics.guide import Seed, guided
 from jmtools.topics.methods import OWN_NUMBER, partition_by
 from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace
+from jmtools.topics.witnesses import spare_copies
 
 MAX_FIT = 4000  # records that are partitioned; more gained nothing
 MAX_SETTLE = 50_000  # records that settle in the topics
@@ -23,6 +25,7 @@ ROUNDS = 40  # of settling; more gained nothing
 STILL = 1e-3  # settling ends for a comparison when fewer than this share of the records move
 _SHARPNESS = 10.0  # multiplies the cosines of few records, so that their probabilities differ
 _LEAST = 6  # records under which there is one topic
+_ONE_THEME = 0.5  # mean cosine of two records from which all are one topic; in news it is under 0.1
 
 Finder = Callable[[int | None], Iterable[Ints]]
 Tell = Callable[[str], None]
@@ -64,6 +67,7 @@ class Fitted:
         order: The records that have words, in their canonical order.
         labels: The topic of each of these.
         scores: Its probability.
+        alike: Whether the records are too much alike for more than one topic.
     """
 
     weights: Floats
@@ -72,6 +76,7 @@ class Fitted:
     order: Ints
     labels: Ints
     scores: Floats
+    alike: bool = False
 
     def spread(self, size: int) -> tuple[Ints, Floats]:
         """Return topic and probability of `size` records in the order of the input; -1 and 0 for one without words."""
@@ -80,40 +85,61 @@ class Fitted:
         return labels, scores
 
 
-def fit_topics(
-    space: VectorSpace, columns: Small, counts: Small, sizes: Small, *, order: Ints, options: FitOptions, tell: Tell
-) -> Fitted:
+def fit_topics(space: VectorSpace, sample: FitSample, of_word: Small, *, options: FitOptions, tell: Tell) -> Fitted:
     """Find topics; those that are wanted come first.
 
     Args:
         space: The terms.
-        columns: Column of each entry, as `VectorSpace.matrix` takes them.
-        counts: Of each entry.
-        sizes: Entries of each record.
-        order: Their canonical order.
+        sample: The records.
+        of_word: Column of each word, -1 for words that are no term.
         options: Method, number of topics, seed.
         tell: Is told of each step.
     """
-    damped = space.damped(columns, counts, sizes)
-    order = order[np.diff(damped.indptr)[order] > 0]
+    damped = space.damped(of_word[sample.numbers], sample.counts, sample.sizes)
+    order = sample.order[np.diff(damped.indptr)[sample.order] > 0]
     damped = damped[order]
     matrix = space.weigh(damped)
     wanted = [[space.columns[word] for word in seed.words if word in space.columns] for seed in options.seeds]
+    alike = not wanted and _one_theme(matrix, sample.texts[order], options)
     with _one_thread():
-        labels, weights, table = _partition(matrix, options, wanted, tell)
+        if alike:
+            labels, weights, table = _one_topic(matrix)
+        else:
+            rows = np.flatnonzero(spare_copies(sample.texts[order]))[:MAX_FIT]
+            labels, weights, table = _partition(matrix, matrix[rows], options, wanted, tell)
     sums = class_sums(damped, labels, len(weights))
     describer = Describer(space.terms, matrix, labels, sums)
     scores = judge(matrix, weights)[1] if len(labels) else np.zeros(0)
-    return Fitted(weights, describer, table, order, labels, scores)
+    return Fitted(weights, describer, table, order, labels, scores, alike)
 
 
-def _partition(matrix: Any, options: FitOptions, wanted: list[list[int]], tell: Tell) -> Part:
-    size, terms = matrix.shape
+def _one_theme(matrix: Any, texts: Ints, options: FitOptions) -> bool:
+    """Return whether nothing can be told apart: one text, or, without a number that is wanted, texts that are as near.
+
+    The squared length of a sum of vectors of length 1 is the sum of their cosines.
+    """
+    size = matrix.shape[0]
+    if size < 2 or options.k == 1:
+        return False
+    if len(np.unique(texts)) == 1:
+        return True
+    if options.k is not None or options.k_range is not None:
+        return False
+    total = np.asarray(matrix.sum(axis=0)).ravel()
+    return bool(total @ total - size > _ONE_THEME * size * (size - 1))
+
+
+def _one_topic(matrix: Any) -> Part:
+    labels = np.zeros(matrix.shape[0], np.int64)
+    return labels, learn_shares(matrix, labels, 1), []
+
+
+def _partition(matrix: Any, sample: Any, options: FitOptions, wanted: list[list[int]], tell: Tell) -> Part:
+    size, terms = sample.shape
     if size == 0:
         return np.zeros(0, np.int64), np.zeros((0, terms)), []
     if size < SMALL or terms < SMALL:
-        return _few(matrix, options, wanted)
-    sample = matrix[:MAX_FIT]
+        return _few(matrix, sample, options, wanted)
     tell("finding topics in a sample")
     find, k, table = _finder(sample, options)
     tell("comparing partitions")
@@ -181,14 +207,13 @@ def _spread(matrix: Any, sample: Any, labels: Ints) -> Ints:
     return judge(matrix, learn(sample, packed, k))[0] if k > 1 else np.zeros(matrix.shape[0], np.int64)
 
 
-def _few(matrix: Any, options: FitOptions, wanted: list[list[int]]) -> Part:
+def _few(matrix: Any, sample: Any, options: FitOptions, wanted: list[list[int]]) -> Part:
     """Partition few records, or many of few words."""
-    size = matrix.shape[0]
+    size = sample.shape[0]
     k = options.k if options.k is not None else None if size >= _LEAST and options.k_range is None else 1
     if options.k is None and options.k_range is not None:
         k = min(options.k_range[0], size)
-    sample = matrix[:MAX_FIT]
-    labels = np.zeros(sample.shape[0], np.int64) if k == 1 else small_partition(sample, k)
+    labels = np.zeros(size, np.int64) if k == 1 else small_partition(sample, k)
     if wanted:
         labels, _ = guided(sample, labels, int(labels.max()) + 1, wanted)
     weights = _centroids(sample, labels)

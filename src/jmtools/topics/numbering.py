@@ -12,6 +12,7 @@ from jmtools.io.records import round6
 from jmtools.topics.describe import TERMS, Describer, Topic
 from jmtools.topics.follow import TopicChanges
 from jmtools.topics.guide import Name, Seed, resolve
+from jmtools.topics.labels import SEPARATOR, distinct_label
 from jmtools.topics.tree import levels
 from jmtools.topics.vectors import Ints
 
@@ -99,6 +100,17 @@ def rename(numbered: Numbered, describer: Describer, sizes: Sequence[int], names
     for name, numbers in merged:
         _named(records[numbers[0]], name)
     numbered.records = list(records.values())
+
+
+def tell_apart(records: Iterable[dict[str, Any]]) -> None:
+    """Give more words to labels that another topic has, as a name that a person gave or as a label."""
+    records = list(records)
+    taken = {record["label"] for record in records if record.get("named")}
+    for record in records:
+        if not record.get("named"):
+            spare = [term["term"] for term in record["terms"]]
+            record["label"] = distinct_label(record["label"].split(SEPARATOR), spare, taken)
+            taken.add(record["label"])
 
 
 def add_levels(numbered: Numbered, describer: Describer, sizes: Ints) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ MAX_SHARE = (
 )
 _LEAST_SHARE, _TOPICS_OF_A_WORD = 0.1, 1.0  # with ten topics 0.01 NMI better than MAX_SHARE
 _FEW = 100  # records under which every word counts
+_LOSERS = 0.02  # of the records: so many that lose most of their words are a theme (of 2,921 articles none loses them)
 
 
 class VectorSpace:
@@ -59,13 +60,43 @@ class VectorSpace:
         return csr_matrix((values, damped.indices, damped.indptr), shape=damped.shape)
 
 
-def choose_terms(words: list[str], df: Ints, docs: int, k: int | None = None) -> VectorSpace:
+def choose_terms(
+    words: list[str],
+    df: Ints,
+    docs: int,
+    k: int | None = None,
+    *,
+    seen: Ints | None = None,
+    entries: tuple[Small, Small] | None = None,
+) -> VectorSpace:
     """Return the space of the words that are neither too rare nor too common, in the order of their characters.
 
-    Of `k` topics, if their number is known, one has about 1/k of the records: a word in more says little.
+    Of `k` topics, if their number is known, one has about 1/k of the records: a word in more says little. Where a theme
+    is so common that its records would lose most of their words by that, common words are kept.
+
+    Args:
+        words: Distinct words.
+        df: In how many texts each stands, shape (words,).
+        docs: Number of texts.
+        k: Number of topics.
+        seen: In how many records each stands, copies of a text included; None where that is the same.
+        entries: Numbers of words and sizes of some records, by which it is seen what they would lose.
     """
-    least = 2 if docs >= _FEW else 1
+    seen = df if seen is None else seen
+    kept = seen >= (2 if docs >= _FEW else 1)
     share = MAX_SHARE if k is None else min(MAX_SHARE, max(_LEAST_SHARE, _TOPICS_OF_A_WORD / k))
-    most = max(share * docs, min(docs - 1, 20), 1)
-    kept = sorted((words[i], int(df[i])) for i in np.flatnonzero((df >= least) & (df <= most)).tolist())
-    return VectorSpace([word for word, _ in kept], np.array([n for _, n in kept], np.int64), docs)
+    for most in (share, MAX_SHARE, 1.0):
+        common = df > max(most * docs, min(docs - 1, 20), 1)
+        if entries is None or _losers(*entries, kept & common, kept) < _LOSERS:
+            break
+    chosen = sorted((words[i], int(df[i])) for i in np.flatnonzero(kept & ~common).tolist())
+    return VectorSpace([word for word, _ in chosen], np.array([n for _, n in chosen], np.int64), docs)
+
+
+def _losers(numbers: Small, sizes: Small, common: Any, kept: Any) -> float:
+    """Return the share of the records of whose kept words more than half are common."""
+    if not len(sizes) or not common.any():
+        return 0.0
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    lost = np.bincount(rows[common[numbers]], minlength=len(sizes))
+    return float((2 * lost > np.bincount(rows[kept[numbers]], minlength=len(sizes))).mean())

@@ -1,0 +1,96 @@
+"""Labels of topics: three terms each, so that an editor sees at once how the topics differ."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence
+from functools import cache
+
+from jmtools.words.segment import word_tags
+
+SEPARATOR = "·"
+_TERMS = 3
+_LOOK = 12  # own terms of each topic that may stand in its label
+_SHOWN = 10  # terms of a topic that are shown: a word that stands there in most topics says nothing
+_FEW = 3  # topics from which there are most of them
+_STREET = re.compile(r".+(?:[路街巷弄里道]|胡同)")
+
+Terms = Sequence[tuple[str, float]]
+
+
+def topic_labels(terms: Sequence[Terms]) -> list[str]:
+    """Return a label of three terms for each topic, no two the same.
+
+    A term stands only in the label of the topic that it fits best; no term of a label is inside a term of any label;
+    words among the best of most topics are left out; three names of places are too bare where another word is there.
+
+    Args:
+        terms: Of each topic, with their weights, best first.
+    """
+    usual = _usual(terms)
+    chosen: list[list[str]] = [[] for _ in terms]
+    given: list[str] = []
+    own = [[term for term, _ in row[:_LOOK] if not _is_place(term)] for row in _own(terms, usual)]
+    ranked = ((-weight, topic, term) for topic, row in enumerate(_own(terms, usual)) for term, weight in row[:_LOOK])
+    for _, topic, term in sorted(ranked):
+        mine = chosen[topic]
+        bare = len(mine) == _TERMS - 1 and own[topic] and all(map(_is_place, [*mine, term]))
+        if len(mine) < _TERMS and not bare and not _nests(term, given):
+            mine.append(term)
+            given.append(term)
+    labels: list[str] = []
+    for mine, row in zip(chosen, terms, strict=True):
+        spare = [term for term, _ in row if term not in mine]
+        labels.append(distinct_label(mine or [t for t in spare if t not in usual][:_TERMS], spare, labels))
+    return labels
+
+
+def distinct_label(words: Sequence[str], spare: Sequence[str], taken: Container[str]) -> str:
+    """Return a label of these words that is not taken yet: with more words, and at last with a number.
+
+    >>> distinct_label(["停电"], ["供电", "检修"], ["停电", "停电·供电"])
+    '停电·供电·检修'
+    >>> distinct_label(["停电"], [], ["停电"])
+    '停电 2'
+    """
+    words = list(words)
+    more = [term for term in spare if term not in words]
+    while more and (not words or SEPARATOR.join(words) in taken):
+        words.append(more.pop(0))
+    label = base = SEPARATOR.join(words) or "?"
+    number = 2
+    while label in taken:
+        label, number = f"{base} {number}", number + 1
+    return label
+
+
+def _usual(terms: Sequence[Terms]) -> set[str]:
+    """Return the terms that are among the best of most topics."""
+    if len(terms) < _FEW:
+        return set()
+    found = Counter(term for row in terms for term, _ in row[:_SHOWN])
+    return {term for term, count in found.items() if 2 * count > len(terms)}
+
+
+def _own(terms: Sequence[Terms], usual: Container[str]) -> list[list[tuple[str, float]]]:
+    """Return the terms of each topic that fit no other topic better."""
+    best: dict[str, tuple[float, int]] = {}
+    for topic, row in enumerate(terms):
+        for term, weight in row:
+            best[term] = max(best.get(term, (0.0, 0)), (weight, -topic))
+    return [
+        [(term, weight) for term, weight in row if best[term][1] == -topic and term not in usual]
+        for topic, row in enumerate(terms)
+    ]
+
+
+def _nests(term: str, given: Sequence[str]) -> bool:
+    return any(term in other or other in term for other in given)
+
+
+@cache
+def _is_place(term: str) -> bool:
+    """Return whether a term is the bare name of a place or a street."""
+    tag = word_tags()[term]
+    return tag.startswith("ns") or (tag == "x" and _STREET.fullmatch(term) is not None)
