@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from jmtools.keywords.candidates import find_candidates, lay_out
-from jmtools.keywords.extract import KeywordExtractor
+from jmtools.keywords.choice import choose
+from jmtools.keywords.extract import KeywordExtractor, keywords
+from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.tags import START, tag_class, word_role
+from jmtools.words.reader import SegmentOptions
+from tests.conftest import run_jmtools
 
 
 def candidates(text: str) -> set[str]:
@@ -67,3 +74,65 @@ def test_function_words_begin_no_term_and_surnames_may() -> None:
             assert word_role(word, tag_class(word, tag), stop=stop) == 0, word
     assert word_role("周", tag_class("周", "nr"), stop=True) & START
     assert word_role("于文青", tag_class("于文青", "x"), stop=False, listed=False) & START
+
+
+@pytest.mark.parametrize(
+    ("text", "light"),
+    [
+        ("我市负责人介绍有关情况，工作人员参加活动。", {"我市", "负责人", "情况", "工作人员", "活动", "介绍"}),
+        ("从即日起，这场比赛没什么悬念。", {"从即日起", "这场", "这场比赛", "没什么", "没什么悬念"}),
+        ("她喝了一大杯水，花了两块钱。", {"一大", "一大杯水", "两块钱"}),
+        ("女人们喜欢东湖。", {"女人们"}),
+    ],
+)
+def test_words_that_say_nothing_are_no_candidates(text: str, light: set[str]) -> None:
+    assert not light & candidates(text)
+
+
+def test_light_words_may_be_part_of_a_term() -> None:
+    assert {"产品质量", "产品质量标准"} & candidates("严查产品质量标准。")
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("【来源：东湖晚报】【作者：小小蜻蜓】渔民出海。", {"东湖晚报", "作者：小小蜻蜓", "小小蜻蜓", "蜻蜓"}),
+        ("【东湖网讯】渔民出海。", {"东湖网讯", "东湖网"}),
+        ("渔民出海。（责任编辑：林夏雨）", {"林夏雨", "责任编辑"}),
+    ],
+)
+def test_sources_and_authors_are_no_candidates(text: str, credit: set[str]) -> None:
+    found = candidates(text)
+    assert "渔民" in found
+    assert not credit & found
+
+
+LISTED = ("人", "IT", "C++", "A/B测试", "“双减”", "OpenAI", "Open AI", "基金", "医保基金", "the", "5G-A")
+TEXT = "人人都说OPENAI的A/B测试和C++有用。人在那里，it很好。医保基金的基金。“双减”政策。the end。open ai与5g-a。"
+
+
+@pytest.mark.parametrize("method", ["default", "tfidf"])
+def test_listed_terms_are_obeyed_and_printed_as_listed(method: str) -> None:
+    segment = SegmentOptions(fold_case=True, words=LISTED)
+    options = KeywordOptions(method=method, candidates=LISTED, top=30, segment=segment)
+    [record] = keywords([{"text": TEXT}], options)
+    found = {keyword["term"]: keyword["tf"] for keyword in record["keywords"]}
+    assert set(found) == set(LISTED)
+    assert found["人"] == 3
+    assert found["基金"] == 1
+
+
+def test_the_command_takes_terms_as_they_are_listed(tmp_path: Path) -> None:
+    listed = tmp_path / "terms.txt"
+    listed.write_text("# watch\nC++\n人\nAI\n", "utf-8")
+    run = run_jmtools("keywords", "--terms", listed, stdin='{"text":"老师教c++，人人学ai。"}\n'.encode())
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert {k["term"] for k in json.loads(run.stdout)["keywords"]} == {"C++", "人", "AI"}
+
+
+def test_twins_by_choice() -> None:
+    rows = [RankedTerm(-3.0, "薪资", 4, 0, 1), RankedTerm(-2.0, "薪资待遇", 4, 1, 2), RankedTerm(-1.0, "招聘", 2, 2, 1)]
+    assert [row.term for row in choose(rows, 3, nested="none")] == ["薪资待遇", "招聘"]  # 薪资 never stands alone
+    assert [row.term for row in choose(rows, 3, nested="all")] == ["薪资", "薪资待遇", "招聘"]
+    rows[0] = RankedTerm(-3.0, "薪资", 9, 0, 1)
+    assert [row.term for row in choose(rows, 3, nested="none")] == ["薪资", "招聘"]

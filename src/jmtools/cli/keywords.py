@@ -75,6 +75,12 @@ from jmtools.cli.frame.pipeline import RecordIO
     help="Trade score for difference from what is chosen already.",
 )
 @click.option(
+    "--nested",
+    type=click.Choice(["none", "apart", "all"]),
+    help="Terms inside one another in a list: none, those that also stand apart, or all. "
+    "[default: apart; with --group-by: none]",
+)
+@click.option(
     "--without-factors",
     "without",
     callback=split_names,
@@ -102,6 +108,7 @@ def keywords(
     tf: str | None,
     min_df: int,
     diversity: float,
+    nested: str | None,
     without: tuple[str, ...],
     explain: bool,
 ) -> None:
@@ -123,12 +130,12 @@ def keywords(
     from jmtools.keywords import KeywordExtractor, KeywordOptions
     from jmtools.words.reader import SegmentOptions
 
-    dicts = user_dicts if candidates is None else (*user_dicts, candidates)
+    listed = None if candidates is None else read_terms(candidates)
     counted = idf in ("corpus", "blend")
     options = KeywordOptions(
-        segment=SegmentOptions(segmenter, dicts, allow_mixed),
+        segment=SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=listed is not None, words=listed or ()),
         idf="background" if counted else idf,
-        candidates=None if candidates is None else read_terms(candidates),
+        candidates=listed,
         exclude=() if exclude is None else read_terms(exclude),
         stopwords=stopwords,
         pos=pos,
@@ -137,6 +144,7 @@ def keywords(
         tf=tf,
         min_df=min_df,
         diversity=diversity,
+        nested=nested,
         without=without,
         explain=explain,
     )

@@ -167,7 +167,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
     def _load_numbers(self) -> WordNumbers | None:
         """Return what numbers words without making strings of them; None where strings are needed, or no core is."""
         segment, words_alone = self.options.segment, self.options.unit == "word" and self.options.ngrams == (1, 1)
-        if not words_alone or self.options.sequence or segment.user_dicts or segment.segmenter != "rjieba":
+        if not words_alone or self.options.sequence or not segment.is_plain or segment.segmenter != "rjieba":
             return None
         core = load_core()
         return None if core is None or self._phrases is not None else WordNumbers(core)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jmtools.keywords.credits import credit_places
-from jmtools.keywords.tags import ALONE, DIGIT, END, GLUE, INSIDE, JOINER, LATIN, START, UNIT
+from jmtools.keywords.tags import ALONE, DIGIT, END, GLUE, INSIDE, JOINER, LATIN, LISTED, START, UNIT
 from jmtools.keywords.vocabulary import HASH_BASE, HASH_INVERSE, Bools, Hashes, Ints, WordIds, powers
 
 MAX_WORDS = 4  # of a run; more words gained nothing
@@ -107,8 +107,8 @@ def find_candidates(texts: Texts, vocabulary: WordIds) -> Candidates:
     role = vocabulary.role[texts.ids]
     credit = credit_places(role)
     if credit is not None:
-        role = np.where(credit, 0, role)
-    words = np.flatnonzero(((role & ALONE) > 0) & ~_inside_amounts(role))
+        role = np.where(credit & ((role & LISTED) == 0), 0, role)
+    words = np.flatnonzero(((role & ALONE) > 0) & (~_inside_amounts(role) | ((role & LISTED) > 0)))
     places = [(words, np.ones(len(words), np.int64)), *_runs(texts, role)]
     start, length = (np.concatenate(part) for part in zip(*places, strict=True))
     glue_start, glue_length = _glued(texts, vocabulary, role)
@@ -116,7 +116,7 @@ def find_candidates(texts: Texts, vocabulary: WordIds) -> Candidates:
     glue_code = glue_start << _LENGTH_BITS | glue_length
     fresh = ~are_among(glue_code, code)
     regular = np.concatenate([code, glue_code[fresh]])
-    quote_code, kind = _quotations(texts, vocabulary)
+    quote_code, kind = _quotations(texts, vocabulary, credit)
     both = np.concatenate([regular, quote_code[~are_among(quote_code, regular)]])
     return _group(texts, vocabulary, both, len(code), len(regular), quote_code, kind)
 
@@ -201,9 +201,10 @@ def _glued(texts: Texts, vocabulary: WordIds, role: Ints) -> tuple[Ints, Ints]:
     return np.concatenate(starts), np.concatenate(lengths)
 
 
-def _quotations(texts: Texts, vocabulary: WordIds) -> tuple[Ints, Ints]:
-    """Return what stands between title and quotation marks: codes of places, and of what kind each is."""
+def _quotations(texts: Texts, vocabulary: WordIds, credit: Bools | None) -> tuple[Ints, Ints]:
+    """Return what stands between title and quotation marks, credits aside: codes of places, what kind each is."""
     ids, offsets, doc = texts.ids, texts.offsets, texts.doc
+    credits_before = None if credit is None else np.concatenate([[0], np.cumsum(credit)])
     codes, kinds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for left, right, most, least, kind in _MARKS:
         opening = np.flatnonzero(ids == vocabulary.get(left, -1))
@@ -213,6 +214,8 @@ def _quotations(texts: Texts, vocabulary: WordIds) -> tuple[Ints, Ints]:
         start, end = opening + 1, closing[index]
         chars = offsets[end] - offsets[start]
         good = (chars >= least) & (chars <= most) & (doc[opening] == doc[end]) & (end > start)
+        if credits_before is not None:
+            good &= credits_before[end] == credits_before[start]
         codes.append(start[good] << _LENGTH_BITS | (end - start)[good])
         kinds.append(np.full(int(good.sum()), kind))
     return np.concatenate(codes), np.concatenate(kinds)

@@ -10,6 +10,8 @@ import numpy as np
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.vocabulary import Floats, Ints
 
+# Terms inside one another in one list: none, those that stand apart from the longer one often enough, or all.
+NESTED = ("none", "apart", "all")
 _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longer chosen one
 _LOOK = 2  # candidates looked at for each keyword
 _MORE = 16
@@ -36,31 +38,70 @@ def choose(
     *,
     diversity: float = 0.0,
     sentences: Callable[[RankedTerm], Set[int]] | None = None,
-    nested: bool = False,
+    nested: str = "apart",
 ) -> list[RankedTerm]:
     """Return the chosen rows; they come in the order of their scores, and no more of them are made than are needed.
 
-    A term inside a chosen longer one is left out unless it occurs clearly more often, or `nested` allows it. With
-    `diversity`, each next term is the one with the highest (1 − diversity) × score / best score − diversity × likeness
-    to what is chosen (maximal marginal relevance; Carbonell and Goldstein 1998). Likeness is the mean of two Dice
-    coefficients: of the characters, and of the `sentences` in which the two stand.
+    Args:
+        rows: Best first.
+        top: How many are chosen.
+        diversity: Each next term is the one with the highest (1 − diversity) × score / best score − diversity ×
+            likeness to what is chosen (maximal marginal relevance; Carbonell and Goldstein 1998). Likeness is the mean
+            of two Dice coefficients: of the characters, and of the `sentences` in which the two stand.
+        sentences: Of a row.
+        nested: One of `NESTED`: which terms inside one another may stand in one list.
     """
     if top <= 0:
         return []
     if diversity > 0:
         return _diverse(list(rows), top, diversity, sentences, nested=nested)
-    chosen: list[RankedTerm] = []
-    others: list[tuple[str, int]] = []
+    chosen = _Chosen(nested)
     for row in rows:
-        if not nested:
-            term = row.term.casefold()
-            if _is_nested(term, row.tf, others):
-                continue
-            others.append((term, row.tf))
-        chosen.append(row)
-        if len(chosen) == top:
+        chosen.offer(row)
+        if len(chosen.rows) == top:
             break
-    return chosen
+    return chosen.rows
+
+
+class _Chosen:
+    """The rows that are chosen so far."""
+
+    def __init__(self, nested: str) -> None:
+        self.rows: list[RankedTerm] = []
+        self._terms: list[str] = []
+        self._nested = nested
+
+    def offer(self, row: RankedTerm) -> bool:
+        """Choose a row unless one like it is chosen; tell whether it was."""
+        term = row.term.casefold()
+        if self._nested != "all":
+            if self._is_in_longer(term, row.tf):
+                return False
+            if self._nested == "none" and not self._replaces(term, row.tf):
+                return False
+        self.rows.append(row)
+        self._terms.append(term)
+        return True
+
+    def _is_in_longer(self, term: str, tf: int) -> bool:
+        for other, row in zip(self._terms, self.rows, strict=True):
+            if term in other and (
+                self._nested == "none" or len(term) == len(other) or tf - row.tf < _STANDS_ALONE * tf
+            ):
+                return True
+        return False
+
+    def _replaces(self, term: str, tf: int) -> bool:
+        """Take out the term inside a longer one that says more; tell whether none is left that says as much."""
+        inside = [place for place, other in enumerate(self._terms) if other in term]
+        if not inside:
+            return True
+        place = inside[0]
+        often = self.rows[place].tf
+        if len(inside) > 1 or often - tf >= _STANDS_ALONE * often:
+            return False
+        del self.rows[place], self._terms[place]
+        return True
 
 
 def _diverse(
@@ -69,36 +110,26 @@ def _diverse(
     diversity: float,
     sentences: Callable[[RankedTerm], Set[int]] | None,
     *,
-    nested: bool,
+    nested: str,
 ) -> list[RankedTerm]:
-    chosen: list[int] = []
-    others: list[tuple[str, int]] = []
+    chosen = _Chosen(nested)
     folded = [row.term.casefold() for row in rows]
     scores = [-row.order for row in rows]
     where = None if sentences is None else [sentences(row) for row in rows]
     left = list(range(len(rows)))
     likeness = [0.0] * len(rows)  # to the most similar of the chosen
-    while left and len(chosen) < top:
+    while left and len(chosen.rows) < top:
         pick = _most_different(left, likeness, scores, diversity)
         left.remove(pick)
-        if nested or not _is_nested(folded[pick], rows[pick].tf, others):
-            chosen.append(pick)
-            others.append((folded[pick], rows[pick].tf))
+        if chosen.offer(rows[pick]):
             for other in left:
                 likeness[other] = max(likeness[other], _likeness(pick, other, folded, where))
-    return [rows[place] for place in chosen]
+    return chosen.rows
 
 
 def _most_different(left: list[int], likeness: list[float], scores: list[float], diversity: float) -> int:
     highest = scores[0] or 1.0
     return max(left, key=lambda i: ((1 - diversity) * scores[i] / highest - diversity * likeness[i], -i))
-
-
-def _is_nested(term: str, often: int, others: list[tuple[str, int]]) -> bool:
-    for other, times in others:
-        if term in other and (len(term) == len(other) or often - times < _STANDS_ALONE * often):
-            return True
-    return False
 
 
 def _likeness(left: int, right: int, terms: list[str], sentences: Sequence[Set[int]] | None) -> float:

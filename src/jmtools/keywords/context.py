@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,9 @@ import numpy as np
 from jmtools.counts.idf_tables import TF_FORMS, Idf
 from jmtools.errors import OptionError
 from jmtools.keywords.options import METHODS, KeywordOptions
-from jmtools.keywords.vocabulary import Bools, Ints, WordIds
-from jmtools.words.lexicon import load_lexicon
+from jmtools.keywords.vocabulary import Bools, Ints, WordIds, term_key
+from jmtools.words.dictionary import UNKNOWN_TAG
+from jmtools.words.lexicon import DEFAULT_TAG, load_lexicon
 from jmtools.words.segment import word_tags
 from jmtools.words.stopwords import load_stopwords
 
@@ -34,7 +34,8 @@ class Context:
         self.tags = Tags(options)
         tags_of = None if options.method in _TAGLESS else self.tags.of
         self.stopwords = load_stopwords(options.stopwords)
-        self.vocabulary = WordIds(tags_of=tags_of, idfs_of=table.idfs, stopwords=self.stopwords)
+        self.listed = frozenset(map(term_key, options.candidates or ()))
+        self.vocabulary = WordIds(tags_of=tags_of, idfs_of=table.idfs, stopwords=self.stopwords, listed=self.listed)
 
     @property
     def origin(self) -> dict[str, Any]:
@@ -81,9 +82,12 @@ class Tags(dict[str, str]):
 
     def __init__(self, options: KeywordOptions) -> None:
         super().__init__()
-        lexicon = load_lexicon([Path(path) for path in options.segment.user_dicts])
-        self.update({entry.word: entry.tag for entry in lexicon})
         self._known = word_tags()
+        known = self._known.of(options.candidates or ())
+        self.update(
+            (word, DEFAULT_TAG) for word, tag in zip(options.candidates or (), known, strict=True) if tag == UNKNOWN_TAG
+        )
+        self.update((entry.word, entry.tag) for entry in load_lexicon(options.segment.dictionary_paths))
 
     def __missing__(self, word: str) -> str:
         """Look a word up."""

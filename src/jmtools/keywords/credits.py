@@ -10,7 +10,7 @@ from jmtools.words.postag import surnames
 from jmtools.words.shadow import simplified
 
 # What a word may be in a credit, as bits beside those of `jmtools.keywords.tags`.
-REPORTER, WIRE, MASTHEAD, NAME, SURNAME, SPACER, LINE_END, STOP = (1 << bit for bit in range(16, 24))
+REPORTER, WIRE, MASTHEAD, NAME, SURNAME, SPACER, LINE_END, STOP, SOURCE, COLON = (1 << bit for bit in range(16, 26))
 _NAMES = 12  # words that names after one role may take
 _DATELINE = 8  # words from the beginning of a line to its 讯 or 电
 _REPORTERS = frozenset(
@@ -19,9 +19,11 @@ _REPORTERS = frozenset(
         *("责任编辑", "责编", "编辑", "校对", "美编", "供稿"),
     )
 )
-_WIRES = frozenset(("讯", "电", "电讯", "专电", "日电", "日讯", "本报讯"))
+# What a colon follows: papers, and authors by any name.
+_SOURCES = frozenset(("来源", "稿源", "出处", "转自", "作者", "责任编辑", "责编", "编辑", "校对", "美编", "供稿"))
+_WIRES = frozenset(("讯", "电", "电讯", "专电", "日电", "日讯", "网讯", "报讯", "本报讯"))
 _SPACERS = frozenset(" \u3000/／：:、·文图摄")
-_STOPS = frozenset("，。！？；,;!?")
+_STOPS = frozenset("，。！？；,;!?）)】]")
 _MASTHEADS = ("报", "网", "社", "台", "本刊", "讯")
 
 
@@ -45,6 +47,10 @@ def credit_bits(word: str, cls: int) -> int:
         bits |= SURNAME
     if word in _WIRES:
         bits |= WIRE
+    if word in _SOURCES:
+        bits |= SOURCE
+    if word in "：:":
+        bits |= COLON
     return bits | (MASTHEAD if len(word) > 1 and word.endswith(_MASTHEADS) else 0)
 
 
@@ -54,12 +60,15 @@ def credit_places(role: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_] | None:
     Args:
         role: Bits of each word of texts laid end to end, a line break after each.
     """
-    cues = np.flatnonzero(role & (REPORTER | WIRE))
+    cues = np.flatnonzero(role & (REPORTER | WIRE | SOURCE))
     if not len(cues):
         return None
     found = np.zeros(len(role), np.bool_)
     for cue in cues.tolist():
-        if role[cue] & REPORTER:
+        end = _end_of_source(role, cue + 1) if role[cue] & SOURCE else cue
+        if end > cue:
+            found[cue:end] = True
+        elif role[cue] & REPORTER:
             before = cue > 0 and role[cue - 1] & MASTHEAD > 0
             found[cue - before : _end_of_names(role, cue + 1)] = True
         else:
@@ -84,9 +93,22 @@ def _end_of_names(role: npt.NDArray[np.int64], start: int) -> int:
     return end
 
 
+def _end_of_source(role: npt.NDArray[np.int64], start: int) -> int:
+    """Return where the paper or author after 来源： ends; the word before `start` without a colon."""
+    kinds = role[start : start + _DATELINE].tolist()
+    if not kinds or not kinds[0] & COLON:
+        return start - 1
+    named = False
+    for place, kind in enumerate(kinds[1:], start + 1):
+        if kind & (STOP | LINE_END) or (named and kind & SPACER):
+            return place
+        named = named or not kind & SPACER
+    return start + 1
+
+
 def _start_of_dateline(role: npt.NDArray[np.int64], cue: int) -> int:
     """Return where the dateline that ends with a cue begins; the cue itself if no masthead begins its line."""
-    masthead = False
+    masthead = bool(role[cue] & MASTHEAD)
     for place in range(cue - 1, max(cue - _DATELINE, 0) - 1, -1):
         kind = int(role[place])
         if kind & STOP:

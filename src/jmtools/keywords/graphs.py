@@ -13,7 +13,7 @@ from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.tags import TAG_CLASSES
-from jmtools.keywords.vocabulary import Bools, Ints
+from jmtools.keywords.vocabulary import Bools, Ints, term_key
 from jmtools.keywords.walks import position_rank, text_rank
 from jmtools.keywords.words import word_places
 
@@ -112,6 +112,8 @@ def _documents(texts: Texts) -> Iterator[tuple[int, int]]:
 
 
 def _is_plain(word: str, context: Context) -> bool:
+    if context.listed and term_key(word) in context.listed:
+        return True
     return len(word.strip()) > 1 and word.lower() not in context.stopwords
 
 

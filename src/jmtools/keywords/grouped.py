@@ -56,7 +56,7 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
             raise OptionError("--explain: a group's keywords stand in many records; leave out --group-by")
         self._options, self._grouping = options, Grouping(group_by)
         every = 1 << 30 if options.method == "tfidf" else TERMS_OF_RECORD
-        single = replace(options, top=every, min_df=1, diversity=0.0)
+        single = replace(options, top=every, min_df=1, diversity=0.0, nested=None)
         self._ranker = Ranker(single, read_idf(options))
 
     def fields_read(self) -> tuple[str, ...]:
@@ -124,7 +124,8 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
         order = np.argsort(-scores, kind="stable")[: _LOOK * options.top + TERMS_OF_RECORD].tolist()
         found = [(i, *counts[i].tolist()) for i in order if scores[i] > 0]
         rows = sorted(RankedTerm(-round6(float(scores[i])), names[i], tf, i, 0) for i, tf, _ in found)
-        nested = options.method in ("tfidf", "textrank")
+        words_alone = options.method in ("tfidf", "textrank") or options.candidates is not None
+        nested = options.nested or ("all" if words_alone else "none")
         chosen = choose(rows, options.top, diversity=options.diversity, nested=nested)
         return [{"term": r.term, "score": -r.order, "tf": r.tf, "df": int(counts[r.number][1])} for r in chosen]
 

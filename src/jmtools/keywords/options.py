@@ -29,6 +29,8 @@ class KeywordOptions:
         candidates: Controlled vocabulary; None for any term.
         exclude: Terms that are not wanted.
         diversity: 0 to 1, see `jmtools.keywords.choice.choose`.
+        nested: One of `choice.NESTED`; None: `apart` in records, `none` in groups, and `all` where methods or
+            `candidates` give single words.
         without: Groups of factors that are switched off.
         explain: Add the factors and the places of each keyword.
     """
@@ -44,5 +46,6 @@ class KeywordOptions:
     candidates: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
     diversity: float = 0.0
+    nested: str | None = None
     without: tuple[str, ...] = ()
     explain: bool = False

@@ -16,7 +16,7 @@ from jmtools.keywords.context import Context
 from jmtools.keywords.method import Method, Ranked, RankedTerm
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions
 from jmtools.keywords.reasons import field_places, sentence_numbers
-from jmtools.keywords.vocabulary import Ints, WordIds
+from jmtools.keywords.vocabulary import Ints, WordIds, term_key
 
 
 class Ranker:
@@ -31,8 +31,10 @@ class Ranker:
         self.options = options
         self._context = Context(options, table)
         self._method = load_method(self._context)
-        self._wanted = None if options.candidates is None else {term.casefold() for term in options.candidates}
-        self._unwanted = {term.casefold() for term in options.exclude}
+        self._wanted = (
+            None if options.candidates is None else {term_key(term): term for term in reversed(options.candidates)}
+        )
+        self._unwanted = frozenset(map(term_key, options.exclude))
 
     @property
     def vocabulary(self) -> WordIds:
@@ -79,14 +81,21 @@ class Ranker:
         for doc, found in enumerate(ranked.lists()):
             rows: Iterable[RankedTerm] = found
             if self._wanted is not None or self._unwanted:
-                rows = (row for row in found if self._is_wanted(row.term))
+                rows = self._wanted_of(found)
             where = None if sentences is None else partial(_sentences_of, sentences, ranked, doc)
-            nested = self._method.nested
+            nested = options.nested or ("all" if self._method.nested or self._wanted is not None else "apart")
             yield doc, choose(rows, options.top, diversity=options.diversity, sentences=where, nested=nested)
 
-    def _is_wanted(self, term: str) -> bool:
-        folded = term.casefold()
-        return (self._wanted is None or folded in self._wanted) and folded not in self._unwanted
+    def _wanted_of(self, rows: Iterable[RankedTerm]) -> Iterator[RankedTerm]:
+        """Yield the rows that the lists of terms allow, as the list prints them."""
+        for row in rows:
+            key = term_key(row.term)
+            if key in self._unwanted:
+                continue
+            if self._wanted is None:
+                yield row
+            elif key in self._wanted:
+                yield row._replace(term=self._wanted[key])
 
 
 class _Words(Sequence[str]):

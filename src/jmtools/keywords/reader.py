@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions, Record
-from jmtools.keywords.vocabulary import Ints
+from jmtools.keywords.vocabulary import Ints, term_key
 from jmtools.words.core import load_core
 from jmtools.words.numbers import WordNumbers
 from jmtools.words.reader import ReadsWords, WordReader
@@ -24,8 +24,9 @@ class KeywordReader(ReadsWords):
     def __init__(self, options: KeywordOptions) -> None:
         self.words = WordReader(options.segment)
         segment, core = options.segment, load_core()
-        plain = core is not None and segment.segmenter == "rjieba" and not segment.user_dicts
+        plain = core is not None and segment.segmenter == "rjieba" and segment.is_plain
         self._word_numbers = WordNumbers(core) if core is not None and plain else None
+        self._printed = {term_key(term): term for term in reversed(options.candidates or ())}
 
     def numbers(self, batch: Sequence[Record], encode: Callable[[Sequence[str]], Ints]) -> Read | None:
         """Return what `read` returns, with a number from `encode` for each word; None if the batch needs strings.
@@ -66,8 +67,13 @@ class KeywordReader(ReadsWords):
             elif not headline or not "".join(words[: len(headline) + 1]).startswith(headline):
                 headline = ""  # words were left out: where it ends is unknown
             words = words if len(words) <= MAX_WORDS else words[:MAX_WORDS]
-            flat += words
+            flat += self._as_listed(words) if self._printed else words
             flat.append("\n")
             lengths.append(len(words) + 1)
             headlines.append(len(headline) + 1 if headline else 0)
         return flat, np.array(lengths, np.int64), np.array(headlines, np.int64)
+
+    def _as_listed(self, words: Sequence[str]) -> list[str]:
+        """Return words, those of the user's list in its letters."""
+        printed = self._printed
+        return [printed.get(term_key(word), word) for word in words]

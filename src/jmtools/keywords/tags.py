@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from jmtools.keywords.light_words import is_light, is_loose
 from jmtools.words.postag import looks_like_name, surnames
 from jmtools.words.protected import kind_of
 from jmtools.words.shadow import simplified
 
 # What a word may do, as bits: stand at the beginning, at the end, inside of a term of several words; be a term alone;
-# join two words; be a figure; be taken for part of a word that no dictionary has. The last bit: no dictionary has it.
-START, END, INSIDE, ALONE, JOINER, DIGIT, GLUE, LATIN, UNIT, UNLISTED = 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
+# join two words; be a figure; be taken for part of a word that no dictionary has. The last bits: no dictionary has it;
+# it stands in the user's list of terms.
+START, END, INSIDE, ALONE, JOINER, DIGIT, GLUE, LATIN, UNIT, UNLISTED, LISTED = (1 << bit for bit in range(11))
 
 TAG_CLASSES = (
     *("person", "place", "organisation", "proper", "abbreviation", "idiom", "foreign", "unknown"),
@@ -41,6 +43,7 @@ _CLASS_OF_TAG = {
     for tag in tags.split()
 }
 _CONTENT = frozenset(range(_INDEX["adverbial"]))
+_NAMES = frozenset(range(_INDEX["idiom"]))  # persons, places, organisations, other proper nouns, abbreviations
 _ALONE = _CONTENT | {_INDEX["time"], _INDEX["position"], _INDEX["adverbial"]}
 _OTHER, _FOREIGN, _NUMERAL = _INDEX["other"], _INDEX["foreign"], _INDEX["numeral"]
 # Single characters that begin a term although they are stop words elsewhere: 自适应, 非线性, 双循环.
@@ -50,7 +53,7 @@ _FUNCTION = frozenset("和于向从与同给对将由因被把及并而至的着
 _BEGINS_NO_WORD = frozenset("和从与给对将由因被把及并而至的着")  # of characters that no dictionary has together
 _ENDS_NO_WORD = frozenset("和与及并而至的着于")
 _UNITS = frozenset("年月日号时点分秒元岁亿万％%")
-_COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘")
+_COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘杯瓶碗块")
 # Bylines and mastheads.
 _BYLINES = frozenset(
     ("本报", "本报讯", "本报记者", "本报评论员", "本刊", "本刊记者", "本台记者", "特约记者", "实习记者", "见习记者")
@@ -61,7 +64,7 @@ _MAX_DIGITS = 4  # 歼20, 创造101; longer figures are amounts
 _FIGURES = frozenset("〇零一二三四五六七八九十百千万亿两几数半")
 _QUANTITY = re.compile(
     f"[{''.join(sorted(_FIGURES))}]+多?"
-    "(?:[人名位个家年月日号天周岁元次件条项届点时分秒倍成米吨亩种场只]|小时|分钟|秒钟|月份|年代|世纪|季度|周年|周岁|公里|千米|公斤|公顷|平方米|"
+    "(?:[人名位个家年月日号天周岁元次件条项届点时分秒倍成米吨亩种场只块毛斤杯碗瓶张辆艘架台套颗句篇支棵]|[块毛分]钱|小时|分钟|秒钟|月份|年代|世纪|季度|周年|周岁|公里|千米|公斤|公顷|平方米|"
     "[年月]?[底初末]|[上中下]旬|月[上中下]旬|星期|点钟|[万亿美]元)"
 )
 _ENGLISH_WORDS = (
@@ -101,16 +104,19 @@ def word_role(word: str, cls: int, *, stop: bool, listed: bool = True) -> int:
         return 0
     if word.isascii() and (word == " " or cls in (_NUMERAL, _FOREIGN)):
         return _ascii_role(word, cls, stop=stop)
+    if cls not in _NAMES and is_loose(word):
+        return INSIDE | (UNIT if word[0] in _FIGURES else 0)  # 一大|杯水
     glue = GLUE if len(word) <= 2 and word[:1].isalpha() else 0
+    alone = ALONE if len(word) > 1 and not is_light(word) else 0
     unit = UNIT if _is_counted(word, cls, listed=listed) else 0
     if stop:
         return glue | unit | (START if word in _PREFIXES or (len(word) == 1 and word in surnames()) else 0)
     if word[0] in _FIGURES and _QUANTITY.fullmatch(word):
         return glue | unit | START | INSIDE  # 三人, 三月底: amounts and dates, whatever their part of speech
     if cls in _CONTENT:
-        return glue | unit | START | END | INSIDE | (ALONE if len(word) > 1 else 0)
+        return glue | unit | START | END | INSIDE | alone
     if len(word) > 1 and cls in _ALONE:
-        return glue | START | INSIDE | ALONE
+        return glue | START | INSIDE | alone
     if cls == _NUMERAL and len(word) > 1:
         return glue | unit | START | INSIDE
     return glue | unit | (START | INSIDE if word in _PREFIXES else 0)

@@ -13,7 +13,7 @@ from jmtools.keywords.choice import best
 from jmtools.keywords.context import Context
 from jmtools.keywords.formula import Formula
 from jmtools.keywords.method import RankedTerm
-from jmtools.keywords.tags import TAG_CLASSES, UNLISTED
+from jmtools.keywords.tags import LISTED, TAG_CLASSES, UNLISTED
 from jmtools.keywords.vocabulary import Bools, Floats
 
 _PERSON = TAG_CLASSES.index("person")
@@ -40,7 +40,7 @@ class Terms:
         groups = self._formula.groups(texts, vocabulary, found, vocabulary.idf) if context.options.explain else {}
         first = texts.ids[found.first]
         doubtful = (vocabulary.role[first] & UNLISTED > 0) | (vocabulary.tag[first] == _PERSON)
-        doubtful &= found.words == 1
+        doubtful &= (found.words == 1) & (vocabulary.role[first] & LISTED == 0)
         return RankedTerms(texts, tokens, found, scores, groups, doubtful, context.look)
 
 

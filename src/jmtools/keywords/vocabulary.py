@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from jmtools.keywords.credits import credit_bits
-from jmtools.keywords.tags import UNLISTED, tag_class, word_role
+from jmtools.keywords.tags import ALONE, END, INSIDE, LISTED, START, UNLISTED, tag_class, word_role
 from jmtools.words.dictionary import UNKNOWN_TAG
+from jmtools.words.lexicon import fold_case, fold_width
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -43,9 +44,18 @@ class WordIds(dict[str, int]):
         tags_of: Callable[[Sequence[str]], list[str]] | None,
         idfs_of: Callable[[Sequence[str]], Floats],
         stopwords: frozenset[str],
+        listed: frozenset[str] = frozenset(),
     ) -> None:
-        """Begin without words; without `tags_of` only `idf` and `plain` are filled."""
+        """Begin without words; without `tags_of` only `idf` and `plain` are filled.
+
+        Args:
+            tags_of: Parts of speech of words.
+            idfs_of: Their idf.
+            stopwords: Words that are no keyword.
+            listed: Keys of terms that are, whatever their form.
+        """
         super().__init__()
+        self._listed = listed
         self._tags_of, self._idfs_of, self._stopwords = tags_of, idfs_of, stopwords
         self.words: list[str] = []
         self._uses: Ints = np.zeros(0, np.int64)
@@ -98,7 +108,8 @@ class WordIds(dict[str, int]):
         self.idf = np.append(self.idf, self._idfs_of(new))
         self._uses = np.append(self._uses, np.zeros(len(new), np.int64))
         plain = [len(word) > 1 and word[0].isalnum() and word not in stop for word in new]
-        self.plain = np.append(self.plain, np.array(plain, np.bool_))
+        listed = np.array([self._is_listed(word) for word in new], np.bool_)
+        self.plain = np.append(self.plain, np.array(plain, np.bool_) | listed)
         chars = np.array([len(word) for word in new], np.int64)
         self.chars = np.append(self.chars, chars)
         if self._tags_of is None:
@@ -111,8 +122,17 @@ class WordIds(dict[str, int]):
         ]
         self.tag = np.append(self.tag, np.array(classes, np.int64))
         unlisted = np.array([tag == UNKNOWN_TAG for tag in tags]) * UNLISTED
-        self.role = np.append(self.role, np.array(roles, np.int64) | unlisted)
+        whole = listed * (START | END | INSIDE | ALONE | LISTED)
+        self.role = np.append(self.role, np.array(roles, np.int64) | unlisted | whole)
         self.hashes = np.append(self.hashes, hash_words(new, chars))
+
+    def _is_listed(self, word: str) -> bool:
+        return bool(self._listed) and term_key(word) in self._listed
+
+
+def term_key(term: str) -> str:
+    """Return what is equal for terms that differ in case or width only."""
+    return fold_case(fold_width(term))
 
 
 def hash_words(words: Sequence[str], chars: Ints) -> Hashes:

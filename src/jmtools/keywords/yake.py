@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import fmean, median, pstdev
@@ -48,7 +48,11 @@ class Gram:
 
 
 def yake(
-    sentences: Sequence[Sequence[str | None]], stopwords: frozenset[str], *, shortest: int = 2
+    sentences: Sequence[Sequence[str | None]],
+    stopwords: frozenset[str],
+    *,
+    shortest: int = 2,
+    listed: frozenset[str] = frozenset(),
 ) -> dict[str, tuple[float, Gram]]:
     """Return YAKE's score of each keyword, the lower the better, and where the keyword stands.
 
@@ -56,12 +60,13 @@ def yake(
         sentences: The words of each sentence; None stands for punctuation.
         stopwords: Words at which no keyword begins or ends, in lower case.
         shortest: Words of fewer characters are stop words; 3 in the paper's implementation, made for Latin script.
+        listed: Words in lower case that are no stop words, whatever their form.
 
     Source:
         Campos et al. (2020), YAKE! Keyword extraction from single documents using multiple local features,
         Information Sciences 509; windows of one word, no deduplication.
     """
-    terms, grams = _count(sentences, stopwords, shortest)
+    terms, grams = _count(sentences, lambda low: (low in stopwords or len(low) < shortest) and low not in listed)
     counts = [term.tf for term in terms.values() if not term.stop]
     if not counts:
         return {}
@@ -72,7 +77,7 @@ def yake(
 
 
 def _count(
-    sentences: Sequence[Sequence[str | None]], stopwords: frozenset[str], shortest: int
+    sentences: Sequence[Sequence[str | None]], is_stop: Callable[[str], bool]
 ) -> tuple[dict[str, WordStatistics], dict[tuple[str, ...], Gram]]:
     terms: dict[str, WordStatistics] = {}
     grams: dict[tuple[str, ...], Gram] = {}
@@ -83,7 +88,7 @@ def _count(
                 block = []
                 continue
             low = word.lower()
-            term = terms.setdefault(low, WordStatistics(low in stopwords or len(low) < shortest))
+            term = terms.setdefault(low, WordStatistics(is_stop(low)))
             usable = _note(term, word, number, place)
             if block and usable and block[-1][1]:
                 term.left[block[-1][0]] += 1
@@ -154,7 +159,7 @@ class Yake:
         for start, after in pairwise(starts):
             sentences, firsts = _sentences(tokens[start : after - 1], start)
             rows = []
-            for score, gram in yake(sentences, self._stop).values():
+            for score, gram in yake(sentences, self._stop, listed=context.listed).values():
                 spans = [(firsts[number] + place, len(gram.words)) for number, place in gram.places]
                 first, size = spans[0]
                 if allowed[first + size - 1]:

@@ -54,11 +54,18 @@ class Problem:
 class Lexicon:
     """A set of entries that are found in text in linear time; of two that overlap, the first and longest wins."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], *, fold_case: bool = False) -> None:
+        """Take entries.
+
+        Args:
+            entries: Of two that are equal but for their width, the first counts.
+            fold_case: Whether letters match in upper and lower case.
+        """
+        self._fold_case = fold_case
         self._entries: dict[str, Entry] = {}
         for entry in entries:
-            self._entries.setdefault(fold_width(entry.word), entry)
-        self._finder = _Finder(list(self._entries)) if self._entries else None
+            self._entries.setdefault(self._key(entry.word), entry)
+        self._finder = _Finder(list(self._entries), fold_case=fold_case) if self._entries else None
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -70,6 +77,8 @@ class Lexicon:
     def fingerprint(self) -> str:
         """Hash of the entries: which words they are and how they are tagged, not where they were read."""
         lines = sorted(f"{word}\t{entry.tag}\n" for word, entry in self._entries.items())
+        if self._fold_case:
+            lines.append("fold case\n")
         return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
@@ -86,12 +95,15 @@ class Lexicon:
 
     def occurrences(self, text: str) -> list[tuple[Entry, int, int]]:
         """Return every place where an entry stands, with the entry; the order is that of the places."""
-        folded = fold_width(text)
+        folded = self._key(text)
         return [(self._entries[folded[start:end]], start, end) for start, end in sorted(self.all_spans(text))]
 
     def entry(self, word: str) -> Entry | None:
         """Return the entry that a stretch of text is, in whichever width it is printed."""
-        return self._entries.get(fold_width(word))
+        return self._entries.get(self._key(word))
+
+    def _key(self, text: str) -> str:
+        return fold_case(fold_width(text)) if self._fold_case else fold_width(text)
 
 
 def fold_width(text: str) -> str:
@@ -103,8 +115,20 @@ def fold_width(text: str) -> str:
     return text.translate(_WIDTH)
 
 
-def load_lexicon(paths: Sequence[Path], *, extra: Iterable[Entry] = ()) -> Lexicon:
-    """Return the entries of all dictionaries; where two give the same word, the first one's tag counts.
+def fold_case(text: str) -> str:
+    """Return a text with letters in lower case; its length stays.
+
+    >>> fold_case("OpenAI的İ")
+    'openai的İ'
+    """
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    return low.replace("ς", "σ")  # Σ becomes one or the other by what stands behind it
+
+
+def load_lexicon(paths: Sequence[Path], *, extra: Iterable[Entry] = (), fold_case: bool = False) -> Lexicon:
+    """Return the entries of all dictionaries and `extra`; where two give the same word, the first one's tag counts.
 
     Raises:
         DataError: If a line is malformed; the message names the file and the line.
@@ -120,7 +144,7 @@ def load_lexicon(paths: Sequence[Path], *, extra: Iterable[Entry] = ()) -> Lexic
                     f"`jmtools dict check {problem.source}` lists every such line"
                 )
         entries += found
-    return Lexicon([*entries, *extra])
+    return Lexicon([*entries, *extra], fold_case=fold_case)
 
 
 def read_entries(path: Path) -> tuple[list[Entry], list[Problem]]:
@@ -201,12 +225,13 @@ def _why_malformed(word: str) -> str:
 class _Finder:
     """Aho-Corasick over width-folded text, with the edges of Latin words and of numbers respected."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], *, fold_case: bool) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         wide = {_FULL_OF[char] for word in words for char in word if char in _FULL_OF}
         wide |= {"\u3000", "\u00a0"} if any(" " in word for word in words) else set()
         self._foldable = re.compile(f"[{re.escape(''.join(sorted(wide)))}]+") if wide else None
+        self._fold_case = fold_case
         # Only an entry with a letter or digit at its edge can stand inside a longer word, where it does not count.
         self._edged = any(_kind(word[0]) or _kind(word[-1]) for word in words)
         self._longest = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
@@ -232,9 +257,9 @@ class _Finder:
         return [(start, end) for _, start, end in hits if not (self._edged and _inside_word(folded, start, end))]
 
     def _fold(self, text: str) -> str:
-        if self._foldable is None:
-            return text
-        return self._foldable.sub(lambda run: run[0].translate(_WIDTH), text)
+        if self._foldable is not None:
+            text = self._foldable.sub(lambda run: run[0].translate(_WIDTH), text)
+        return fold_case(text) if self._fold_case else text
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

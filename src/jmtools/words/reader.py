@@ -19,11 +19,20 @@ class SegmentOptions:
         segmenter: `rjieba` or `jieba`.
         user_dicts: Dictionaries whose entries stay whole.
         allow_mixed: Whether records with different segmentations may be counted together.
+        fold_case: Whether dictionaries and `words` match in upper and lower case.
+        words: More words that stay whole.
     """
 
     segmenter: str = "rjieba"
     user_dicts: tuple[str, ...] = ()
     allow_mixed: bool = False
+    fold_case: bool = False
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no word is kept whole but those of the segmenter's own dictionary."""
+        return not self.user_dicts and not self.words
 
     @property
     def dictionary_paths(self) -> list[Path]:
@@ -42,7 +51,9 @@ class WordReader:
             DataError: If a dictionary cannot be understood.
             FileError: If a dictionary cannot be read.
         """
-        self.segmenter = load_segmenter(options.segmenter, user_dicts=options.dictionary_paths)
+        self.segmenter = load_segmenter(
+            options.segmenter, user_dicts=options.dictionary_paths, words=options.words, fold_case=options.fold_case
+        )
         self.cut = self.segmenter.cut
         self.fingerprint = self.segmenter.fingerprint
         self._mixed = options.allow_mixed

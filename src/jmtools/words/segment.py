@@ -3,9 +3,8 @@
 import contextlib
 import hashlib
 import io
-import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,19 +13,11 @@ from jmtools.errors import OptionError, RecordError
 from jmtools.io.installed import version_of
 from jmtools.words.core import load_core, surrogate_error
 from jmtools.words.dictionary import GuessedTags, WordTags, dictionary_path
-from jmtools.words.lexicon import Lexicon, load_lexicon
+from jmtools.words.lexicon import Entry, Lexicon, load_lexicon
+from jmtools.words.pieces import MAX_CALL, MAX_HAN_RUN, han_parts, text_pieces
 from jmtools.words.protected import RULES, cut_around
 
 SEGMENTERS = ("rjieba", "jieba")
-
-# At most 1 MiB of UTF-8 in one call of the C segmenter: no signal is handled inside it (21 M characters held SIGTERM
-# back for 7 seconds). 262,144 characters of four bytes are 1 MiB.
-_MAX_CALL = 262_144
-# Each of these is a token of its own in both segmenters, whatever stands beside it, so a cut after it changes nothing.
-_SAFE_ENDS = "\n。！？；，、：” !?;,:"
-# jieba's Viterbi copies its path at every step: 80,000 unknown characters took 13.5 s, 4,096 take 0.05 s.
-_MAX_HAN_RUN = 4_096
-_HAN_CHUNK = re.compile(f"[\u4e00-\u9fd5]{{1,{_MAX_HAN_RUN}}}")
 
 
 class Segmenter(Protocol):
@@ -49,12 +40,16 @@ class Segmenter(Protocol):
         """Return the same words as `cut`, each with its part of speech from the dictionary."""
 
 
-def load_segmenter(name: str = "rjieba", *, user_dicts: Sequence[Path] = ()) -> Segmenter:
+def load_segmenter(
+    name: str = "rjieba", *, user_dicts: Sequence[Path] = (), words: Sequence[str] = (), fold_case: bool = False
+) -> Segmenter:
     """Return a ready segmenter; the package behind it is imported here and not before.
 
     Args:
         name: One of `SEGMENTERS`.
         user_dicts: Dictionaries whose entries always stay whole, in jieba's format or one word a line.
+        words: More words that stay whole.
+        fold_case: Whether both match in upper and lower case.
 
     Raises:
         OptionError: If there is no such segmenter.
@@ -64,7 +59,8 @@ def load_segmenter(name: str = "rjieba", *, user_dicts: Sequence[Path] = ()) -> 
     if name not in SEGMENTERS:
         raise OptionError(f"no segmenter called {name!r}; there are {', '.join(SEGMENTERS)}")
     base: Segmenter = _RjiebaSegmenter() if name == "rjieba" else _JiebaSegmenter()
-    return with_lexicon(base, load_lexicon(user_dicts)) if user_dicts else base
+    lexicon = load_lexicon(user_dicts, extra=map(Entry, words), fold_case=fold_case)
+    return with_lexicon(base, lexicon)
 
 
 def with_lexicon(base: Segmenter, lexicon: Lexicon) -> Segmenter:
@@ -175,10 +171,10 @@ class _RjiebaSegmenter:
             raise surrogate_error(text) from error
 
     def _cut_piece(self, text: str) -> list[str]:
-        if len(text) <= _MAX_CALL:
+        if len(text) <= MAX_CALL:
             return self._cut(text)
         one: dict[str, str] = {}  # a long text repeats its words: hold each once, a tenth of the memory
-        return [one.setdefault(word, word) for piece in _pieces(text) for word in self._cut(piece)]
+        return [one.setdefault(word, word) for piece in text_pieces(text) for word in self._cut(piece)]
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         return list(zip(words := self.cut(text), map(self._tags.__getitem__, words), strict=True))
@@ -212,10 +208,10 @@ class _JiebaSegmenter:
             text.encode()
         except UnicodeEncodeError as error:
             raise surrogate_error(text) from error
-        if len(text) <= _MAX_HAN_RUN:
+        if len(text) <= MAX_HAN_RUN:
             words: list[str] = self._cut(text)
             return words
-        return [word for piece in _pieces(text) for part in _han_parts(piece) for word in self._cut(part)]
+        return [word for piece in text_pieces(text) for part in han_parts(piece) for word in self._cut(part)]
 
     def tag(self, text: str) -> list[tuple[str, str]]:
         return list(zip(words := self.cut(text), map(self._tags.__getitem__, words), strict=True))
@@ -259,31 +255,6 @@ class _LexiconSegmenter:
             return self._lexicon.spans(text)
         except UnicodeEncodeError as error:
             raise surrogate_error(text) from error
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield a text in pieces of at most `_MAX_CALL` characters, cut where no word can lie if there is such a place."""
-    start = 0
-    while len(text) - start > _MAX_CALL:
-        limit = start + _MAX_CALL
-        stop = max(text.rfind(mark, start, limit) for mark in _SAFE_ENDS) + 1
-        if stop <= start:
-            stop = limit - 1 if text[limit - 1] == "\r" else limit
-        yield text[start:stop]
-        start = stop
-    if start < len(text):
-        yield text[start:]
-
-
-def _han_parts(text: str) -> Iterator[str]:
-    """Yield a text, every run of Han characters that is too long for jieba cut every `_MAX_HAN_RUN` characters."""
-    start = 0
-    for chunk in _HAN_CHUNK.finditer(text):
-        if chunk.end() - chunk.start() == _MAX_HAN_RUN:
-            yield text[start : chunk.end()]
-            start = chunk.end()
-    if start < len(text):
-        yield text[start:]
 
 
 def _import_jieba() -> Any:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
 from jmtools.batches.feature import FilterFeature
@@ -54,7 +53,8 @@ class TokenAdder(FilterFeature):
         if token_options.count_dropped and token_options.stopwords == "none" and not token_options.pos:
             raise OptionError("--show-dropped lists what --stopwords and --pos remove; give one of them")
         self._base = load_segmenter(options.segmenter)
-        self._lexicon = load_lexicon([Path(path) for path in options.user_dicts])
+        self._lexicon = load_lexicon(options.dictionary_paths, fold_case=options.fold_case)
+        self._fold_case = options.fold_case
         self._segmenter = with_lexicon(self._base, self._lexicon)
         self._rules = load_stop_rules(token_options.stopwords)
         self._tagger = Tagger(self._lexicon) if token_options.pos or "pos" in token_options.extras else None
@@ -111,7 +111,7 @@ class TokenAdder(FilterFeature):
         if all(tokens.count(name) == text.count(name) for name in names):
             return tokens
         entries = [Entry(name, "nr") for name in dict.fromkeys(names)]
-        return with_lexicon(self._base, Lexicon([*self._lexicon, *entries])).cut(text)
+        return with_lexicon(self._base, Lexicon([*self._lexicon, *entries], fold_case=self._fold_case)).cut(text)
 
     def _kept(self, tokens: list[str], tags: list[str] | None) -> list[int]:
         """Return the indexes of the words that neither the stop list nor the parts of speech set aside."""

@@ -1,0 +1,45 @@
+"""Words that are no keyword by themselves, and those with which no keyword begins or ends."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jmtools.io.installed import read_data
+
+# 我市, 本校: which one, the text alone knows.
+_DEICTIC = re.compile(
+    "[我本该此某各].?[市区县省州国镇乡村校院厂店队社报网台刊地司站家大]|(?:全|各)[市区县省州镇乡村校院厂队]"
+)
+_NAMELESS = re.compile(
+    "[这那哪各每某该此其].{0,2}|.*(?:什么|怎么|怎样|如何|为何|这么|那么).*|.[过着了]|人们|[一两三四五六七八九十几数][大小多]"
+)
+# 从即日起, 对他来说: phrases of time and point of view.
+_FRAME = re.compile(
+    ".{2,}(?:[日时月年今]起|来说|来讲|来看|看来|而言|之前|之后|以前|以后|以来|为止|之际|之间|之一|以内|之内)"
+)
+
+
+@cache
+def light_words() -> frozenset[str]:
+    """Return the words that say nothing of a text by themselves: 方面, 负责人, 举行."""
+    text = read_data("light-words.txt")
+    return frozenset(word for line in text.split("\n") if not line.startswith("#") for word in line.split())
+
+
+def is_light(word: str) -> bool:
+    """Tell whether a word is no keyword by itself, though it may be part of one.
+
+    >>> [is_light(word) for word in ("负责人", "我市", "全市", "女人们", "医保")]
+    [True, True, True, True, False]
+    """
+    return word in light_words() or _DEICTIC.fullmatch(word) is not None or (len(word) == 3 and word[-1] == "们")
+
+
+def is_loose(word: str) -> bool:
+    """Tell whether no keyword begins or ends with a word: 这场, 没什么, 从即日起, 有过.
+
+    >>> [is_loose(word) for word in ("这场", "没什么", "从即日起", "有过", "我市", "医保")]
+    [True, True, True, True, True, False]
+    """
+    return any(form.fullmatch(word) for form in (_DEICTIC, _NAMELESS, _FRAME))
