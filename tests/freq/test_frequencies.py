@@ -130,6 +130,6 @@ def test_a_wrong_option_is_named(arguments: tuple[str, ...], words: bytes) -> No
 def test_residue_and_mixed_scripts_are_told() -> None:
     source = '{"text":"医保&nbsp;门诊<br>报销"}\n{"text":"醫保門診報銷這個"}\n'.encode()
     done = run_jmtools("freq", stdin=source)
-    assert b"2 kinds of tags or entities, such as &nbsp;" in done.stderr
+    assert b"1 record with tags or entities of web pages in the text" in done.stderr
     assert b"in both scripts" in done.stderr
     assert run_jmtools("freq", stdin='{"text":"医保门诊"}\n'.encode()).stderr == b""

@@ -139,3 +139,14 @@ TEXT = "昨天上午,三号码头的新航线开通,首班船载着二百多名�
 )
 def test_text_of_databases_and_sites_is_told_from_printed_pages(lines: list[str], bare: bool) -> None:
     assert view_page(page_lines("\n".join(lines))).bare == bare
+
+
+def test_entities_in_a_page_are_decoded_and_told() -> None:
+    page = "岚州&ldquo;夜游&rdquo;开放\n\n　　本报讯&nbsp;岚州古城昨日起开放夜游，首日迎客三千人，R&D 中心亮灯。\n"
+    done = run_jmtools("split", stdin=page.encode())
+    assert done.returncode == 0
+    text = done.stdout.decode()
+    assert "岚州“夜游”开放" in text
+    assert "R&D" in text
+    assert "&ldquo;" not in text
+    assert b"entities of web pages decoded before splitting (3)" in done.stderr

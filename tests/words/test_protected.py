@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from jmtools.words.protected import cut_around, kind_of, protected_spans
 from jmtools.words.segment import load_segmenter, word_tags
+from tests.conftest import run_jmtools
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,12 @@ def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
 
     seconds(1000)
     assert seconds(400_000) < 10 * seconds(100_000) + 0.1
+
+
+@pytest.mark.parametrize("command", ["keywords", "segment", "cooc", "freq"])
+def test_residue_is_told_by_every_command_that_segments(command: str) -> None:
+    dirty = '{"text":"渔民&nbsp;出海<br>捕鱼"}\n{"text":"渔民出海"}\n'
+    done = run_jmtools(command, stdin=dirty.encode())
+    assert done.returncode == 0
+    assert b"1 record with tags or entities of web pages in the text" in done.stderr
+    assert b"tags or entities" not in run_jmtools(command, stdin='{"text":"R&D渔民，a<b。"}\n'.encode()).stderr

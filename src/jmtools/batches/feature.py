@@ -45,6 +45,13 @@ class Feature:
         """
         return None
 
+    def has_residue(self, data: Record) -> bool:  # noqa: ARG002
+        """Tell whether tags or entities of web pages stand among the words that the feature reads; a note counts them.
+
+        A feature that reads words inherits it from `words.reader.ReadsWords`.
+        """
+        return False
+
 
 class FilterFeature(Feature, ABC):
     """A filter: gives each record new fields, by that record alone."""

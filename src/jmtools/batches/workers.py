@@ -45,6 +45,7 @@ class BatchResult:
         passed: Type → records of it that were not worked on.
         repeats: Records that were not worked on because their story had come before.
         storyless: With `--count stories`: records that have no story.
+        residue: Records in whose text tags or entities of web pages stand.
     """
 
     out: Any = ()
@@ -60,6 +61,7 @@ class BatchResult:
     passed: dict[str, int] = field(default_factory=dict)
     repeats: int = 0
     storyless: int = 0
+    residue: int = 0
 
     def add(self, later: BatchResult) -> None:
         """Take in what became of the records that follow, but for what was made of them."""
@@ -69,6 +71,7 @@ class BatchResult:
         self.side_counts += later.side_counts
         self.segmentations = later.segmentations | self.segmentations
         self.sightings.add(later.sightings)
+        self.residue += later.residue
 
 
 class BatchReader:
@@ -86,6 +89,7 @@ class BatchReader:
         self._text = text
         self._check = feature.check
         self._segmentation_of = feature.segmentation_of
+        self._has_residue = feature.has_residue
         self._tracker = FieldTracker(feature.fields_read())
 
     def read(self, batch: LineBatch, result: BatchResult) -> tuple[list[bytes], list[Fields], list[int]]:
@@ -109,6 +113,7 @@ class BatchReader:
             segmentation = self._segmentation_of(data)
             if segmentation is not None and segmentation not in result.segmentations:
                 result.segmentations[segmentation] = place_of(batch, index)
+            result.residue += self._has_residue(data)
             lines.append(line)
             records.append(data)
             indexes.append(index)

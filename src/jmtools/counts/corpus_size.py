@@ -142,6 +142,10 @@ class WithSize(ReportFeature[Any, Any]):
         """Return what the report says of a record's segmentation."""
         return self.report.segmentation_of(data)
 
+    def has_residue(self, data: Record) -> bool:
+        """Return what the report says of a record's text."""
+        return self.report.has_residue(data)
+
     def count(self, batch: Sequence[Record]) -> tuple[Any, Any]:
         """Return the counts of the report, and the size of the batch."""
         return self.report.count(batch), self.sizes.count(batch)

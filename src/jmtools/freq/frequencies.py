@@ -20,7 +20,6 @@ from jmtools.freq.table import Table, term_order
 from jmtools.io.records import round6
 from jmtools.stats.intervals import wilson_interval
 from jmtools.stats.pair_measures import choose_measures
-from jmtools.words.protected import kind_of
 from jmtools.words.shadow import mixes_scripts
 from jmtools.words.term_filter import FilterOptions, TermFilter
 
@@ -97,27 +96,22 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
 
     def _keys(self, total: Tally) -> list[Key]:
         dropped = gather([total], room=self.options.max_memory, always=self._terms or (), is_counted=self._sums_up)
-        self._notes = [*dropped.note(self._show.min_freq), *self._residue(total)]
+        self._notes = [*dropped.note(self._show.min_freq), *self._scripts(total)]
         if not self.grouping.specs:
             for order in self._orders:
                 total.counts.setdefault(((), order), Counts())
         return sorted(total.counts, key=lambda key: (group_order(key[0]), key[1]))
 
-    def _residue(self, total: Tally) -> list[str]:
-        """Return notes where tags and entities are among the words, or words of both scripts."""
+    def _scripts(self, total: Tally) -> list[str]:
+        """Return a note where words of both scripts are counted."""
         if self.options.unit != "word" or 1 not in total.vocabularies:
             return []
-        terms, notes = total.vocabularies[1].terms(), []
-        markup = [term for term in terms if term[:1] in ("&", "<") and kind_of(term) == "markup"]
-        if markup:
-            kinds = f"{len(markup)} kinds of tags or entities, such as {min(markup)}"
-            notes.append(f"the text holds residue of web pages: {kinds}; jmtools normalize --only residue strips it")
-        if mixes_scripts("\n".join(terms)):
-            notes.append(
-                "the text is in both scripts, and the same word in each is counted apart; "
-                "jmtools normalize --script simplified makes them one"
-            )
-        return notes
+        if not mixes_scripts("\n".join(total.vocabularies[1].terms())):
+            return []
+        return [
+            "the text is in both scripts, and the same word in each is counted apart; "
+            "jmtools normalize --script simplified makes them one"
+        ]
 
     def _table(self, key: Key, total: Tally) -> Table:
         return Table(total.counts[key], total.vocabularies[key[1]].terms(), self.options)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from jmtools.normalize.rules import Rule
+from jmtools.words.entities import ENTITY, decode_entity
 from jmtools.words.protected import ADDRESS, TAG
 
 RESIDUE = ("decode", "strip", "keep")
-_ENTITY = re.compile(r"&(?:amp;)*(?:nbsp(?![A-Za-z;])|(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
 _BLOCK = re.compile(r"</?(?i:p|br|div|tr|table|li|ul|ol|h[1-6]|hr|title|center|blockquote)\b")
 _IMAGE = re.compile(r"(?<![A-Za-z0-9_./-])[A-Za-z0-9_./-]{1,80}\.(?i:jpe?g|png|gif|bmp|webp)(?![A-Za-z0-9])")
 _FURNITURE_WORDS = (
@@ -34,7 +33,7 @@ def residue_rules(residue: str) -> list[Rule]:
     """
     if residue == "keep":
         return []
-    entities = [Rule("entity", _ENTITY, _decoded, "&")]
+    entities = [Rule("entity", ENTITY, decode_entity, "&")]
     if residue == "decode":
         return entities
     return [
@@ -44,13 +43,6 @@ def residue_rules(residue: str) -> list[Rule]:
         Rule("image name", _IMAGE, _nothing, "."),
         Rule("page furniture", _FURNITURE, _nothing, "页頁返打列关關分评复相推一二"),
     ]
-
-
-def _decoded(found: re.Match[str]) -> str:
-    text = found[0]
-    while (plain := html.unescape(text)) != text:  # &amp;nbsp; was encoded twice
-        text = plain
-    return text.replace("\u00a0", " ")
 
 
 def _tag(found: re.Match[str]) -> str:

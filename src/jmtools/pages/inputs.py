@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -16,6 +16,7 @@ from jmtools.io.kinds import binary_hint
 from jmtools.io.lines import MAX_LINE
 from jmtools.io.records import UTF8_BOM, Place, Reject, over_limit, parse_record
 from jmtools.pages.splitting import Page
+from jmtools.words.entities import decode_entities
 
 SUFFIXES = (".txt", ".text")
 _KEPT_OF_REJECT = 1 << 10
@@ -67,7 +68,7 @@ class PageInputs:
                 reason = str(error).removeprefix(f"{source.name}: ")
                 yield Reject(Place(source.name, 1, 0), reason, data[:_KEPT_OF_REJECT], len(data) > _KEPT_OF_REJECT)
                 continue
-            yield Page(text, None if path == STDIN else plain_name(path), note=note)
+            yield _clean(Page(text, None if path == STDIN else plain_name(path), note=note), source.name)
 
     def _decode(self, data: bytes, path: str, name: str) -> tuple[str, str]:
         if self.encoding is not None:
@@ -178,9 +179,19 @@ def _page(record: dict[str, Any], name: str) -> Page:
         raise RecordError("has no `text` that is a string; a page record holds the page there")
     source = record.get("source", record.get("file"))
     known = {key: record[key] for key in _FIELDS if isinstance(record.get(key), str)}
-    return Page(
+    page = Page(
         text, source if isinstance(source, str) else plain_name(name), Folio(**known), _sizes(record.get("sizes"))
     )
+    return _clean(page, name)
+
+
+def _clean(page: Page, name: str) -> Page:
+    """Return a page with the entities of web pages decoded; a note says how many, for places count what is decoded."""
+    text, decoded = decode_entities(page.text)
+    if not decoded:
+        return page
+    told = f"{name}: entities of web pages decoded before splitting ({decoded:,}); places count the text without them"
+    return replace(page, text=text, note=f"{page.note}; {told}" if page.note else told)
 
 
 def _sizes(value: Any) -> tuple[float, ...]:

@@ -82,6 +82,8 @@ _FORM_OF = {"@": "mail", "<": "tag", "&": "entity", MARK: "mark"} | dict.fromkey
 ADDRESS = re.compile(f"[{_FORMS['link'].begin}](?:{_FORMS['link'].rest})|[{_LOCAL}](?:{_FORMS['mail'].rest})")
 TAG = re.compile(f"<(?:{_FORMS['tag'].rest})")
 
+ENTITY = re.compile(f"&(?:{_FORMS['entity'].rest})")
+
 _FILE = r"[^\s/\\]*\.(?i:jpe?g|png|gif|bmp|webp|svg|mp4|mp3|flv|swf|html?|s?html|php|aspx?|jsp|pdf|docx?|xlsx?)"
 _HOST = r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|info|cc|tv|hk|tw|io)"
 MARKUP = frozenset(
@@ -123,6 +125,15 @@ def kind_of(token: str) -> str:
         return "address"
     kinds = (form.kind for name, form in _FORMS.items() if form.kind and _compiled(frozenset([name])).fullmatch(token))
     return next(kinds, "")
+
+
+def holds_markup(text: str) -> bool:
+    """Tell whether tags or entities stand in a text.
+
+    >>> holds_markup("今天&nbsp;开幕"), holds_markup("R&D 与 a<b")
+    (True, False)
+    """
+    return ("&" in text and ENTITY.search(text) is not None) or ("<" in text and TAG.search(text) is not None)
 
 
 def cut_around(text: str, cut: Callable[[str], list[str]]) -> list[str]:

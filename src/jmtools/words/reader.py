@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jmtools.batches.feature import Feature
+from jmtools.words.protected import holds_markup
 from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of
 
 
@@ -84,3 +85,8 @@ class ReadsWords(Feature):
     def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
         """Return how a record is or will be segmented."""
         return None if self.words is None else self.words.segmentation_of(data)
+
+    def has_residue(self, data: Mapping[str, Any]) -> bool:
+        """Tell whether tags or entities stand in the text that is segmented here."""
+        text = data.get("text")
+        return self.words is not None and isinstance(text, str) and data.get("tokens") is None and holds_markup(text)

@@ -13,6 +13,7 @@ from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
 from jmtools.words.lexicon import Entry, Lexicon, load_lexicon
 from jmtools.words.postag import Tagger, find_names
+from jmtools.words.protected import holds_markup
 from jmtools.words.reader import SegmentOptions
 from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of, with_lexicon
 from jmtools.words.sentences import sentence_spans
@@ -70,6 +71,11 @@ class TokenAdder(FilterFeature):
     def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
         """Return how a record is or will be segmented; what was dropped is part of it."""
         return None if self._mixed else segmentation_of(data) or str(self._origin["hash"])
+
+    def has_residue(self, data: Mapping[str, Any]) -> bool:
+        """Tell whether tags or entities stand in the text that is segmented."""
+        text = data.get("text")
+        return isinstance(text, str) and data.get("tokens") is None and holds_markup(text)
 
     def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Return `tokens`, `segmenter` and the extras of each record; tokens that a record brings are kept."""

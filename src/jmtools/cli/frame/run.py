@@ -64,6 +64,7 @@ class Run:
     passed: Counter[str] = field(default_factory=Counter)
     repeats: int = 0
     storyless: int = 0
+    residue: int = 0
 
     def __enter__(self) -> Run:
         from jmtools.io.outputs import open_output
@@ -125,6 +126,7 @@ class Run:
                 self.passed.update(result.passed)
                 self.repeats += result.repeats
                 self.storyless += result.storyless
+                self.residue += result.residue
                 self._own_parts += folder is not None
                 yield result
                 if self._fatal is not None:
@@ -196,6 +198,7 @@ class Run:
         if not self._note_unknown():
             self._note_emptiness()
         self._tell_passed()
+        self._note_residue()
         self._detail()
         count_records(self.read, self.rejected)
         if self.rejected:
@@ -234,6 +237,13 @@ class Run:
         if self.storyless:
             note(
                 f"{counted(self.storyless, 'record')} without `story` counted one by one; jmtools dedupe finds stories"
+            )
+
+    def _note_residue(self) -> None:
+        if self.residue:
+            note(
+                f"{counted(self.residue, 'record')} with tags or entities of web pages in the text; "
+                "jmtools normalize --only residue strips them"
             )
 
     def _detail(self) -> None:

@@ -1,0 +1,37 @@
+"""HTML entities in text: found and decoded."""
+
+from __future__ import annotations
+
+import html
+import re
+
+# &amp;nbsp; was encoded twice.
+ENTITY = re.compile(r"&(?:amp;)*(?:nbsp(?![A-Za-z;])|(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
+_BLANK = re.compile("[\u00a0\n\r]")
+
+
+def decode_entity(found: re.Match[str]) -> str:
+    """Return what an entity stands for; a space that may not be broken and a line break are an ordinary space."""
+    text = found[0]
+    while (plain := html.unescape(text)) != text:
+        text = plain
+    return _BLANK.sub(" ", text)
+
+
+def decode_entities(text: str) -> tuple[str, int]:
+    """Return a text with its entities decoded, and how many were; one that stands for nothing known stays.
+
+    >>> decode_entities("岚州&ldquo;夜游&rdquo;&nbsp;开放 R&D")
+    ('岚州“夜游” 开放 R&D', 3)
+    """
+    if "&" not in text:
+        return text, 0
+    decoded = 0
+
+    def decode(found: re.Match[str]) -> str:
+        nonlocal decoded
+        plain = decode_entity(found)
+        decoded += plain != found[0]
+        return plain
+
+    return ENTITY.sub(decode, text), decoded
