@@ -17,6 +17,7 @@ from jmtools.pages.inline_credits import is_photo_credit
 from jmtools.pages.jumps import cut_jump_in, cut_jump_out, read_jump_in, read_jump_out
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded
+from jmtools.pages.reading import one_form
 from jmtools.pages.roles import STARTS
 
 Record = dict[str, Any]
@@ -34,6 +35,8 @@ _BOXES = (
 _TITLE = LazyPattern(
     r"[^\s　0-9：:℃]{2,24}(?:[ 　][^\s　0-9：:℃]{2,24})?(?:[（(][^（()）]{1,24}[）)])?"
 )  # of a table or weather box
+_BRIEF, _STOPS = 40, ("。", "。”", "。」", "。）")  # characters of a paragraph that is no headline
+_CLOSING_WIRE = LazyPattern(r"[（(][^（()）]{0,24}[电電讯訊][ 　]*(?:本报|本報|新华社|新華社)?[记記]者[^（()）]+[）)]")
 _OBITUARY = LazyPattern(r"讣告|讣闻|沉痛悼念")
 
 
@@ -78,6 +81,9 @@ def assemble(page: str, lines: Sequence[Line], decoded: Decoded, known: Folio, s
     """
     roles = decoded.roles
     drafts = _drafts(lines, roles)
+    if not decoded.wide:  # databases with digits of full width keep a brief as a headline
+        for draft in drafts:
+            _free_brief(draft)
     folio = read_folio([line.text for line, role in zip(lines, roles, strict=True) if role in "Ff"]).or_else(known)
     digest = page_digest(page)
     records = [_record(draft, record_id(digest, order), order, folio, source) for order, draft in enumerate(drafts, 1)]
@@ -109,6 +115,14 @@ def _drafts(lines: Sequence[Line], roles: Sequence[str]) -> list[_Draft]:
     return drafts
 
 
+def _free_brief(draft: _Draft) -> None:
+    """Turn the headline of a record into its text where it is a paragraph: a brief has no headline."""
+    if draft.start == "H" and len(draft.headline) == 1:
+        text = draft.headline[0]
+        if len(text) >= _BRIEF and text.endswith(_STOPS):
+            draft.headline, draft.paragraphs = [], [text, *draft.paragraphs]
+
+
 def _add(draft: _Draft, line: Line, role: str) -> None:
     draft.lines.append(line)
     draft.roles.append(role)
@@ -129,6 +143,8 @@ def _add(draft: _Draft, line: Line, role: str) -> None:
         jump = read_jump_out(text)
         draft.continued_to = jump.page if jump else draft.continued_to
         draft.marks.append(text)
+    elif role in "Nn" and draft.paragraphs and _CLOSING_WIRE.fullmatch(one_form(text)):
+        draft.paragraphs.append(text)
     elif role in "BNn":
         named = role == "B" or (byline_authors(text) is not None and not is_photo_credit(text))
         (draft.bylines if named else draft.marks).append(text)

@@ -15,6 +15,7 @@ _KICKER_ENDS = (
     "︰",
     "表示",
     "强调",
+    "強調",
     "指出",
     "要求",
     "印发",
@@ -50,6 +51,9 @@ def read_headline(lines: list[str]) -> Headline | None:
     Headline(whole='山城老城见新颜—— 一条街的三百年', kicker='山城老城见新颜——', deck=None)
     >>> read_headline(["一条街的三百年", "——山城老城改造纪事"]).deck
     '——山城老城改造纪事'
+    >>> found = read_headline(["市长在春耕会议上强调 备足种子化肥 ——山城市春耕会议侧记"])
+    >>> found.kicker, found.deck
+    ('市长在春耕会议上强调', '——山城市春耕会议侧记')
     >>> read_headline(["北岭村木匠李小明", "一把刨子用了三十年（百姓故事）"]).kicker
     '北岭村木匠李小明'
     >>> read_headline(["全市加工企业靠技术改造走出困境", "小刷子做成大买卖"]).kicker
@@ -59,7 +63,7 @@ def read_headline(lines: list[str]) -> Headline | None:
         return None
     whole = " ".join(lines)
     if len(lines) == 1:
-        return Headline(whole)
+        return _read_pieces(whole)
     kicker = lines[0] if _is_kicker(lines) else None
     rest = lines[1:] if kicker else lines
     deck_lines: list[str] = []
@@ -67,6 +71,19 @@ def read_headline(lines: list[str]) -> Headline | None:
         if line.startswith(_DECK_STARTS) or (deck_lines and i == len(rest) - 1) or _is_sentence(line, rest[i - 1]):
             deck_lines.append(line)
     return Headline(whole, kicker, " ".join(deck_lines) or None)
+
+
+def _read_pieces(line: str) -> Headline:
+    """Find kicker and deck of a headline whose pieces stand on one line: only marks tell them, for lengths do not."""
+    pieces = line.split()
+    if len(pieces) == 1:
+        return Headline(line)
+    kicker = pieces[0] if pieces[0].endswith(_KICKER_ENDS) or _LABEL.fullmatch(pieces[0]) else None
+    if pieces[1].startswith(_DECK_STARTS):
+        kicker = None
+    later = range(2 if kicker else 1, len(pieces))
+    deck = next((" ".join(pieces[i:]) for i in later if pieces[i].startswith(_DECK_STARTS)), None)
+    return Headline(line, kicker, deck)
 
 
 def _is_kicker(lines: Sequence[str]) -> bool:

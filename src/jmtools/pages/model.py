@@ -140,6 +140,7 @@ class Decoded:
         groups: The feature groups of each line, as they were decoded.
         bare: Whether the weights for text of databases and sites were used.
         restored: Share of the page's lines that got back a full stop which was lost.
+        wide: Whether its digits are of full width.
     """
 
     roles: list[str]
@@ -147,6 +148,7 @@ class Decoded:
     groups: Sequence[Sequence[Group]]
     bare: bool = False
     restored: float = 0.0
+    wide: bool = False
 
     def start_probability(self, i: int) -> float:
         """Return the probability that a record begins at a line."""

@@ -55,7 +55,7 @@ class SplitModel:
         view = view_page(lines)
         first, second = (self.wide if view.wide else self.bare) if view.bare else self.printed
         decoded = first.decode(view.groups, fixed, leanings=leanings)
-        decoded.bare, decoded.restored = view.bare, view.restored
+        decoded.bare, decoded.restored, decoded.wide = view.bare, view.restored, view.wide
         if second is None or not lines:
             return decoded
         again, evidence = decode_again(second, view.around, decoded)

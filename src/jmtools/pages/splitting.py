@@ -9,6 +9,7 @@ from jmtools.fields.file_names import Folio, read_name
 from jmtools.pages.articles import assemble, page_digest
 from jmtools.pages.confidence import set_confidence
 from jmtools.pages.issues import resolve_issues
+from jmtools.pages.known_lines import roles_by_words
 from jmtools.pages.lines import Line, page_lines
 from jmtools.pages.model import Decoded
 from jmtools.pages.page_head import HEAD, NO_FURNITURE, add_head, furniture_at_head
@@ -128,9 +129,12 @@ class PageSplitter:
         return known.or_else(Folio(options.newspaper, options.date, options.page))
 
     def _fixed(self, lines: list[Line], borders: Borders, sizes: tuple[float, ...]) -> dict[int, frozenset[str]]:
-        fixed = roles_by_size(lines, sizes) if sizes else {}
+        texts = [line.text for line in lines]
+        fixed = roles_by_words(texts)
+        if sizes:
+            fixed.update(roles_by_size(lines, sizes))
         if self.options.profile is not None:
-            fixed.update(self.options.profile.fixed_roles([line.text for line in lines]))
+            fixed.update(self.options.profile.fixed_roles(texts))
         for i, line in enumerate(lines):
             if line.first in borders:
                 fixed[i] = STARTS if borders[line.first] else _INNER

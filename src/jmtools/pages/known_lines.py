@@ -1,0 +1,55 @@
+"""Lines whose own words leave few roles: page credits, telephone lines, classified advertisements, jumps."""
+
+from collections.abc import Sequence
+
+from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.pages.jumps import cut_jump_out
+from jmtools.pages.roles import ROLES
+
+_LONGEST = 60  # characters
+_NO_TITLE = frozenset(ROLES) - frozenset("HhSsTJjX")
+_TEXT = _NO_TITLE - frozenset("BNn")
+_CUT = frozenset("PE")
+_CUT_LEAST = 10  # characters before a jump
+_ADVERTISEMENT = frozenset("Aau")
+
+# On labelled pages (3,300 items) none of 300 such lines was a headline.
+_CREDIT = LazyPattern(
+    r"(?:本版|本栏|本期)?(?:制图|绘图|插图|题图|漫画|制表|供图|版式设计|责编|责任编辑|校对|美编|美术编辑|视觉设计"
+    r"|[数资图][据料片]来源|统筹)(?:[：:/／﹕]| 及 ?)[^，。！？]{2,30}"
+)
+_PHONE = LazyPattern(
+    r"[^，。！？]{0,12}(?:[电電][话話]|[热熱][线線]|[传傳]真|手[机機]|[邮郵]箱)[：:﹕︰ 　]*"
+    r"(?:[（(]?[0-9０-９][0-9０-９（()）—\-－转轉、, ]{5,}|[\w.]+@[\w.]+).{0,8}"
+)
+_CLASSIFIED = LazyPattern(
+    r"[一-龥]{0,6}(?:出租|出售|转让|轉讓|招租|招聘|诚聘|誠聘|求租|求购|求購|求职|求職|租赁|租賃|急售|顶让|頂讓|让售|讓售|租售)[：:﹕︰]"
+)
+_TO_CALL = LazyPattern(r"[电電][话話]|[0-9０-９]{5}")
+
+
+def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
+    """Return the only roles that some lines, by index, may have.
+
+    A line like 房屋出租：… is an advertisement if it names a number to call or stands beside another one.
+
+    >>> lines = ["制图：李小明", "举报电话：5508821", "房屋出租：两室一厅，电话5508822", "招聘：服务员"]
+    >>> {i: "".join(sorted(roles)) for i, roles in sorted(roles_by_words(lines).items())}
+    {0: 'ABCDEFMNOPacdfnu', 1: 'ACDEFMOPacdfu', 2: 'Aau', 3: 'Aau'}
+    """
+    found = {}
+    offers = [i for i, text in enumerate(texts) if _CLASSIFIED.match(text)]
+    for i in offers:
+        if i - 1 in offers or i + 1 in offers or _TO_CALL.search(texts[i]):
+            found[i] = _ADVERTISEMENT
+    for i, text in enumerate(texts):
+        cut, jump, _ = cut_jump_out(text)
+        if jump and len(cut) >= _CUT_LEAST:
+            found[i] = _CUT
+        if len(text) > _LONGEST or i in found:
+            continue
+        if _PHONE.fullmatch(text):
+            found[i] = _TEXT
+        elif _CREDIT.fullmatch(text):
+            found[i] = _NO_TITLE
+    return found

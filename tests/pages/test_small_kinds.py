@@ -1,0 +1,92 @@
+"""Small kinds of line, three invented pages each: what of them becomes which field of a record."""
+
+from typing import Any
+
+import pytest
+
+from jmtools.pages import split_page
+
+TEXT = [
+    "江城市自来水公司用两年时间更新了老城区的一百二十公里供水管网，漏损率从两成降到一成以下，水压也稳定了。",
+    "居民李秋云说，以前三楼以上早晚用水困难，现在再也不用半夜接水，家里的水缸也搬走了。",
+]
+
+
+def first(*rows: str) -> dict[str, Any]:
+    """Return the first record of a page."""
+    return split_page("\n".join(rows) + "\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "kicker", "deck"),
+    [
+        (
+            ["江城推进老旧小区改造——", "三年改造两百个小区", "——来自河东区的报道"],
+            "江城推进老旧小区改造——",
+            "——来自河东区的报道",
+        ),
+        (["区长在水务会议上强调", "管网更新不能停"], "区长在水务会议上强调", None),
+        (["全市自来水企业依靠技术改造走出困境", "小水表做成大买卖"], "全市自来水企业依靠技术改造走出困境", None),
+        (["区长在水务会议上强调 管网更新不能停"], "区长在水务会议上强调", None),
+        (["老城区用上新管网 ——江城供水管网更新纪事"], None, "——江城供水管网更新纪事"),
+        (["老城区用上新管网 三楼不再夜里接水"], None, None),
+    ],
+)
+def test_kickers_and_decks(rows: list[str], kicker: str | None, deck: str | None) -> None:
+    record = first(*rows, "本报记者 李小明", *TEXT)
+    assert (record["headline"], record["kicker"], record["deck"]) == (" ".join(rows), kicker, deck)
+
+
+@pytest.mark.parametrize(
+    ("tail", "names"),
+    [
+        ("（本报记者李小明、王芳）", ["李小明", "王芳"]),
+        ("（记者　李小明　通讯员　王芳）", ["李小明", "王芳"]),
+        ("(记者李小明 王芳)", ["李小明", "王芳"]),
+        ("（来源：江城日报）", []),
+    ],
+)
+def test_credits_at_the_end_of_a_text(tail: str, names: list[str]) -> None:
+    record = first("供水管网更新", TEXT[0], TEXT[1] + tail)
+    assert [author["name"] for author in record["authors"]] == names
+    assert record["text"].endswith(tail)
+
+
+@pytest.mark.parametrize(
+    ("tail", "origin"), [("（来源：江城日报）", "reprint"), ("（据新华社电）", "wire"), ("（本报记者李小明）", "own")]
+)
+def test_where_a_text_comes_from(tail: str, origin: str) -> None:
+    assert first("供水管网更新", TEXT[0], TEXT[1] + tail)["origin"] == origin
+
+
+@pytest.mark.parametrize("space", ["\xa0", "　", " "])
+def test_blanks_inside_names_and_a_second_wire(space: str) -> None:
+    record = first(
+        "供水管网更新", f"本报江城3月4日电 （记者李{space}明）{TEXT[0]}", f"本报云台3月4日电 （记者王芳）{TEXT[1]}"
+    )
+    assert [(author["name"], author["role"]) for author in record["authors"]] == [("李明", "记者"), ("王芳", "记者")]
+
+
+@pytest.mark.parametrize(("mark", "page"), [("（紧转A02）", "A02"), ("（下转第三版）", "3"), ("▶紧转B7版", "B7")])
+def test_a_jump_at_the_end_of_a_text(mark: str, page: str) -> None:
+    record = first("供水管网更新", TEXT[0], "更新以后的管网可以用五十年，" + mark)
+    assert (record["continued_to"], record["marks"]) == (page, [mark])
+    assert record["text"].endswith("五十年，")
+
+
+@pytest.mark.parametrize("phone", ["举报电话：5508821", "服务热线：4008123456", "投稿邮箱：news@example.com"])
+def test_a_number_to_call_is_text_and_no_headline(phone: str) -> None:
+    records = split_page("\n".join(["供水管网更新", *TEXT, phone, "老茶馆重新开张", *TEXT[:1]]))
+    assert phone in records[0]["text"].split("\n")
+
+
+@pytest.mark.parametrize("credit", ["本版制图：李小明", "制图：李小明 王芳", "统筹：李小明"])
+def test_a_credit_of_the_page_is_no_headline(credit: str) -> None:
+    records = split_page("\n".join(["供水管网更新", *TEXT, credit, "老茶馆重新开张", *TEXT[:1]]))
+    assert not [record for record in records if credit in (record["headline"] or "") + "".join(record["subheads"])]
+
+
+def test_a_brief_without_a_headline_is_not_swallowed_by_a_page_head() -> None:
+    records = split_page("\n".join(["江城日报", "要闻", *TEXT]))
+    assert [record["type"] for record in records] == ["folio", "article"]
+    assert records[1]["text"] == "\n".join(TEXT)
