@@ -47,7 +47,7 @@ class Forms:
         self._unit = _share([end - start == 1 for start, end in below])
         self._wired = _share([self._opens(start) for start, _ in below])
         self._multi = _share([end - start > 1 for start, end in self._runs if short[start]])
-        ends = [around.shapes[i][2] for i in range(size) if not short[i]]
+        ends = [around.shapes[i].end for i in range(size) if not short[i]]
         self._cut = _share([end == "end_open" for end in ends])
         self._parted = _share([end in ("end_comma", "end_colon") for end in ends])
         self._tails = Counter(_tail(around.texts[i]) for i in range(size) if short[i])
@@ -61,7 +61,7 @@ class Forms:
         return self._of_short(i) if self._short[i] else self._of_text(i)
 
     def _of_text(self, i: int) -> Group:
-        end = self._around.shapes[i][2]
+        end = self._around.shapes[i].end
         length = "s" if len(self._around.texts[i]) < _LONG else "L"
         return (
             f"cut{self._cut}&{end}{length}",

@@ -35,7 +35,7 @@ class Paragraphs:
     def __init__(self, lines: Sequence[Line], around: Surroundings, *, whole: bool) -> None:
         self._around = around
         self._half_commas = sum(line.text.count(",") for line in lines)
-        self._complete = [shape[2] in ("end_full", "end_exclaim") for shape in around.shapes]
+        self._complete = [shape.end in ("end_full", "end_exclaim") for shape in around.shapes]
         self._broken = self._break_habit()
         self._continuity = Continuity(around, self._complete)
         self.bare = self._is_bare() and not self._is_cut()
@@ -62,7 +62,7 @@ class Paragraphs:
     def _is_cut(self) -> bool:
         """Say whether column breaks cut words or phrases: lines that stop without a mark and go on further down."""
         shapes = self._around.shapes
-        opened = [i for i in self._around.long if shapes[i][2] in ("end_open", "end_latin")]
+        opened = [i for i in self._around.long if shapes[i].end in ("end_open", "end_latin")]
         return sum(map(self._goes_on, opened)) > _CUT * len(self._around.long)
 
     def _goes_on(self, i: int) -> bool:
@@ -80,8 +80,8 @@ class Paragraphs:
             return ()
         shape, size = self._around.shapes[i], len(self._around.texts[i])
         length = "s" if size < _SHORT else "m" if size <= CANDIDATE else "L"
-        found = [f"{self._broken}&{shape[2]}{length}", f"{self._kind}&{shape[2]}{length}"]
-        found += [f"{self._kind}&{cue}" for cue in shape[4:] if cue in _KINDED]
+        found = [f"{self._broken}&{shape.end}{length}", f"{self._kind}&{shape.end}{length}"]
+        found += [f"{self._kind}&{cue}" for cue in shape.cues if cue in _KINDED]
         return tuple(found)
 
     def pictures(self, i: int) -> Group:
@@ -99,7 +99,7 @@ class Paragraphs:
     def _break_habit(self) -> str:
         """Return how often the page breaks a sentence."""
         around = self._around
-        opened = sum(1 for i in around.long if not self._complete[i] and around.shapes[i][2] != "end_colon")
+        opened = sum(1 for i in around.long if not self._complete[i] and around.shapes[i].end != "end_colon")
         return f"b{bisect_right(_BROKEN, opened / (len(around.long) or 1))}"
 
     def _print_habit(self) -> str:

@@ -80,7 +80,7 @@ class LineSetting:
     def _stop_habit(self) -> str:
         """Return how many of the page's long lines end no sentence, and after how many of these the next goes on."""
         around = self._around
-        opened = [i for i in around.long if not self._complete[i] and around.shapes[i][2] != "end_colon"]
+        opened = [i for i in around.long if not self._complete[i] and around.shapes[i].end != "end_colon"]
         if not opened:
             return "0"
         last = len(around.texts) - 1

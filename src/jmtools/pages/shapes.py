@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors
@@ -43,8 +42,29 @@ def complete(text: str) -> bool:
     return bool(credit) and text[-60:][: credit.start()].rstrip(_CLOSERS)[-1:] in _TERMINAL if credit else False
 
 
-def shape_of(text: str) -> list[str]:
-    """Return the features that a line has by itself; the second is its length, the third how it ends."""
+class LineShape(tuple[str, ...]):
+    """The features that a line has by itself, in the order of `shape_of`."""
+
+    __slots__ = ()
+
+    @property
+    def size(self) -> int:
+        """The class of its length, from 0."""
+        return int(self[1].removeprefix("len"))
+
+    @property
+    def end(self) -> str:
+        """How it ends: `end_full`, `end_comma` and so on."""
+        return self[2]
+
+    @property
+    def cues(self) -> tuple[str, ...]:
+        """The features after `any`, the length, the end and the start."""
+        return self[4:]
+
+
+def shape_of(text: str) -> LineShape:
+    """Return the features that a line has by itself."""
     size = len(text)
     found = ["any", f"len{bisect_right(_LENGTHS, size)}", f"end_{_end(text)}", f"start_{_start(text[0])}"]
     found += find_cues(text)
@@ -62,15 +82,15 @@ def shape_of(text: str) -> list[str]:
         found.append(f"last={text[-1]}" if size > 1 else "one")
     if _unbalanced(text):
         found.append("unbalanced")
-    return found
+    return LineShape(found)
 
 
-def brief_of(shape: Sequence[str]) -> tuple[str, ...]:
+def brief_of(shape: LineShape) -> tuple[str, ...]:
     """Return the features that a line gives to its neighbours."""
-    size = int(shape[1][3:])
+    size = shape.size
     coarse = 0 if size <= 2 else 1 if size <= 5 else 2 if size <= 7 else 3 if size <= 9 else 4 if size <= 11 else 5
-    kept = [f"size{coarse}", shape[2], f"{shape[2]}&{coarse}"]
-    kept += [name for name in shape[4:] if name in _NEIGHBOURLY]
+    kept = [f"size{coarse}", shape.end, f"{shape.end}&{coarse}"]
+    kept += [name for name in shape.cues if name in _NEIGHBOURLY]
     return tuple(kept)
 
 

@@ -4,9 +4,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from jmtools.pages.lines import Line, level_gaps
-from jmtools.pages.shapes import CANDIDATE, opening_of
+from jmtools.pages.shapes import CANDIDATE, LineShape, opening_of
 from jmtools.pages.words import PageWords
 
 Group = tuple[str, ...]
@@ -34,9 +35,9 @@ class Surroundings:
         long: Indexes of the long lines, which say what the text around is about.
     """
 
-    def __init__(self, lines: Sequence[Line], texts: Sequence[str], shapes: Sequence[list[str]]) -> None:
+    def __init__(self, lines: Sequence[Line], texts: Sequence[str], shapes: Sequence[LineShape]) -> None:
         self.texts = texts
-        self.complete = [shape[2] in ("end_full", "end_exclaim") for shape in shapes]
+        self.complete = [shape.end in ("end_full", "end_exclaim") for shape in shapes]
         self.shapes = shapes
         self.set_gaps([line.gap for line in lines])
         self._credited = [not _CREDITS.isdisjoint(shape) for shape in shapes]
@@ -137,7 +138,7 @@ class Surroundings:
             up,
             bisect_right(_COHESIONS, cohesion),
             bisect_right((0.3, 0.6, 0.9, 1.2, 1.8, 2.5), relative),
-            self.shapes[i][2],
+            self.shapes[i].end,
         )
         return *link, *self._position(i), *self._style_of(i)
 
@@ -221,21 +222,30 @@ def _link_group(down: int, up: int, cohesion: int, relative: int, end: str) -> G
     )
 
 
-Style = tuple[int, int, str, str, bool]
+class Style(NamedTuple):
+    """What the subheads of one article have in common: length, blank lines above, opening, inner mark, a space."""
+
+    size: int
+    gap: int
+    opening: str
+    inner: str
+    spaced: bool
 
 
 def _style(text: str, gap: int) -> Style:
-    """Return what the subheads of one article have in common: length, space above, how they begin and end."""
+    """Return the style of a short line."""
     mark = text[0] if not "一" <= text[0] <= "龥" else text[0] if text[0] in "一二三四五六七八九十第" else ""
     inner = "：" if "：" in text[1:-1] or ":" in text[1:-1] else "，" if "，" in text or "," in text else ""
-    return len(text), gap, "#" if mark and mark in "一二三四五六七八九十0123456789" else mark, inner, " " in text
+    opening = "#" if mark and mark in "一二三四五六七八九十0123456789" else mark
+    return Style(len(text), gap, opening, inner, " " in text)
 
 
 def alike(one: Style, other: Style) -> int:
     """Return 0 to 4: how much two short lines look alike."""
-    if one[2] != other[2]:
+    if one.opening != other.opening:
         return 0
-    return (abs(one[0] - other[0]) <= 1) + (one[1] == other[1]) + (one[3] == other[3]) + bool(one[2] or one[3])
+    near = abs(one.size - other.size) <= 1
+    return near + (one.gap == other.gap) + (one.inner == other.inner) + bool(one.opening or one.inner)
 
 
 def _running_counts(size: int, places: Sequence[int]) -> list[int]:
