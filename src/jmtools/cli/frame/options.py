@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 Decorator = Callable[[F], F]
 
 _IO_NAMES = ("files", "output", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand")
-_PROGRAM_BYTES, _LEAST_ROOM = 128 << 20, 4 << 20  # the program with its dictionary; the least that counts get
+_PROGRAM_BYTES, _LEAST_ROOM = 128 << 20, 32 << 20  # the program with its dictionary; the least that counts get
 _FAR_NAMES = ("part_bytes", "resume", "scheduler")
 
 

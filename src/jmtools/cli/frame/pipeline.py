@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     )
 
 
+_MOST_COUNTED, _LEAST_COUNTED = 1 << 22, 1 << 18  # bytes of records that a report counts at once
+_ROOM_SHARE = 200  # of --max-memory: half of it may be full when a batch comes to be counted
+
+
 class RecordIO(RunOptions):
     """The options that every command has, and the ways in which a command runs under them."""
 
@@ -88,7 +92,7 @@ class RecordIO(RunOptions):
         if self.summary is not None:
             feature = partial(with_size, feature, self.parameters)
         local = feature()
-        with Run(self, batch_bytes=1 << 22) as run:
+        with Run(self, batch_bytes=self._count_bytes()) as run:
             total = self._total(run, local, feature, text)
             for lines in local.lines(total) if each is None else encode_many(_shown(local.records(total), each)):
                 run.write(lines)
@@ -99,8 +103,13 @@ class RecordIO(RunOptions):
 
     def total(self, feature: Callable[[], CountFeature[Part, Total]], *, text: bool = True) -> Part | Total:
         """Count every record with a feature and return the total; nothing is written."""
-        with Run(self, batch_bytes=1 << 22, writes=False) as run:
+        with Run(self, batch_bytes=self._count_bytes(), writes=False) as run:
             return self._total(run, feature(), feature, text)
+
+    def _count_bytes(self) -> int:
+        """Return how many bytes of records are counted at once: a byte may make 100 of counts."""
+        room = self.parameters.get("max_memory")
+        return _MOST_COUNTED if room is None else min(max(room // _ROOM_SHARE, _LEAST_COUNTED), _MOST_COUNTED)
 
     def count_first(self, feature: Callable[[], CountFeature[Part, Total]], *, text: bool = True) -> Part | Total:
         """Count the records that a second pass will take, and return the total; that pass reports bad records."""
