@@ -149,7 +149,8 @@ def test_a_process_that_sends_its_counts_away_forgets(monkeypatch: pytest.Monkey
 
 
 def test_the_option_says_aloud_what_is_dropped() -> None:
-    lines = [{"text": "", "tokens": [f"词{n}" for n in range(start, start + 3000)]} for start in range(0, 210_000, 1500)]
+    starts = range(0, 210_000, 1500)
+    lines = [{"text": "", "tokens": [f"词{n}" for n in range(start, start + 3000)]} for start in starts]
     data = b"".join(json.dumps(line).encode() + b"\n" for line in lines) * 2
     arguments = ("freq", "--max-memory", "1", "--allow-mixed")
     done = run_jmtools(*arguments, stdin=data)
