@@ -138,6 +138,28 @@ def test_watch_list_shows_what_is_new_once(script: Script, tmp_path: Path) -> No
     script("watch-list.sh", "none", status=1)
 
 
+def test_nightly_archive_adds_each_day_and_prints_what_is_new(script: Script, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    first = script("nightly-archive.sh", "seeds", "paper.db", str(EXAMPLES / "watch-list.txt"), "20240311").stdout
+    assert first.startswith("New on 2024-03-11:\nrule ")
+    assert script("nightly-archive.sh", "seeds", "paper.db", str(EXAMPLES / "watch-list.txt"), "20240311").stdout == ""
+    # The same story a day later in another paper: in the archive, and no news.
+    pages = work / "other"
+    pages.mkdir()
+    for page in sorted((ROOT / "seeds").glob("ljrb-20240311-A0?.txt")):
+        text = page.read_text("utf-8")
+        for old, new in (("11日 星期一", "12日 星期二"), ("澜江日报", "北渡晚报"), ("澜 江 日 报", "北 渡 晚 报")):
+            text = text.replace(old, new)
+        (pages / page.name.replace("ljrb-20240311", "bdwb-20240312")).write_text(text, "utf-8")
+    again = script("nightly-archive.sh", "other", "paper.db", str(EXAMPLES / "watch-list.txt"))
+    assert again.stdout == ""
+    script("nightly-archive.sh", "seeds")
+    with closing(sqlite3.connect(work / "paper.db")) as archive:
+        days = dict(archive.execute("SELECT date, count(*) FROM articles GROUP BY date").fetchall())
+    assert sorted(days) == ["2024-03-11", "2024-03-12", "2024-04-15"]
+    assert days["2024-03-11"] == days["2024-03-12"]
+
+
 def test_concordance_is_a_sheet(script: Script, tmp_path: Path) -> None:
     out = script("concordance.sh", "水库", "sheet.csv").stdout
     with (tmp_path / "work" / "sheet.csv").open(encoding="utf-8", newline="") as sheet:
