@@ -9,9 +9,11 @@ whole parts, the temporary folder is empty, no worker lives on, and the next run
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
@@ -153,9 +155,9 @@ def make_folder(base: Path, name: str, data: bytes) -> Path:
     return folder
 
 
-def file_scene(base: Path, name: str, command: str, *more: str) -> Scene:
+def file_scene(base: Path, name: str, command: str, *more: str, data: bytes = INPUT * 4) -> Scene:
     """A command that writes one file over an old one."""
-    folder = make_folder(base, name, INPUT * 4)
+    folder = make_folder(base, name, data)
     target = folder / "out"
     whole: list[bytes] = []
 
@@ -245,6 +247,80 @@ def model_scene(base: Path) -> Scene:
     return scene
 
 
+def archive_scene(base: Path) -> Scene:
+    """Records added to an archive: it holds those of before, or all of them, and SQLite finds it whole."""
+    name = "index ARCHIVE"
+    lines = [line.replace(b'"r', b'"%d-' % n) for n in range(60) for line in LINES]
+    folder = make_folder(base, name, b"\n".join([*LINES[1:], LINES[0].replace(b"0", b"1"), *lines]) + b"\n")
+    target, kept = folder / "paper.db", folder / "old.db"
+    first = folder / "first.jsonl"
+    first.write_bytes(INPUT)
+    commands.main(args=["index", str(kept), str(first)], prog_name="jmtools", standalone_mode=False)
+    states: dict[tuple[bytes, ...], str] = {held(kept): "old"}
+    scene = Scene(name, folder, ["index", str(target), str(folder / "in.jsonl")], str, lambda: None, lambda: None)
+
+    def reset() -> None:
+        for path in folder.glob("paper.db*"):
+            path.unlink()
+        target.write_bytes(kept.read_bytes())
+
+    def check() -> str:
+        state = states.get(held(target))
+        if state is None:
+            raise TornError(f"{name}: neither the old records nor the new")
+        with contextlib.closing(sqlite3.connect(target)) as connection:
+            if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise TornError(f"{name}: SQLite finds it damaged")
+            connection.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+        return state
+
+    def finish() -> None:
+        if check() != "new":
+            raise TornError(f"{name}: a run that nobody killed left the old records")
+
+    reset()
+    scene.run()
+    states[held(target)] = "new"
+    scene.check, scene.reset, scene.finish = check, reset, finish
+    return scene
+
+
+def held(archive: Path) -> tuple[bytes, ...]:
+    """Return the records of an archive."""
+    from jmtools.archive.reader import read_any
+
+    return tuple(line for batch in read_any([str(archive)]) if batch is not None for line in batch.lines)
+
+
+def state_scene(base: Path) -> Scene:
+    """What `watch` has seen: the old state or the new one."""
+    name = "watch --seen"
+    seen = base / "seen.jsonl"
+    data = b"".join(line[:-1] + b',"story":"s%d"}\n' % n for n, line in enumerate(LINES * 4))
+    old = b'{"rule":"x","story":"s1","id":"a","date":null}\n'
+    scene = file_scene(base, name, "watch", "--seen", str(seen), data=data)
+    seen.write_bytes(old)
+    scene.run()
+    new, outer = seen.read_bytes(), scene.reset
+
+    def check() -> str:
+        now = seen.read_bytes()
+        if now not in (old, new):
+            raise TornError(f"{name}: {len(now)} bytes that are neither the old nor the new state")
+        return "old" if now == old else "new"
+
+    def reset() -> None:
+        outer()
+        seen.write_bytes(old)
+
+    def finish() -> None:
+        if check() != "new":
+            raise TornError(f"{name}: a run that nobody killed left the old state")
+
+    scene.check, scene.reset, scene.finish = check, reset, finish
+    return scene
+
+
 def void(_value: object) -> None:
     """Take a value and do nothing."""
 
@@ -256,7 +332,7 @@ def remove(folder: Path) -> None:
 
 
 def scenes(base: Path, only: str) -> Iterator[Scene]:
-    """Yield every scene: each command with -o FILE, then folders, spools, models."""
+    """Yield every scene: each command with -o FILE, then folders, spools, archives, states, models."""
     for command, spec in SPECS.items():
         if spec.kind in READERS and only in command:
             yield file_scene(base, f"{command} -o FILE", command)
@@ -268,6 +344,10 @@ def scenes(base: Path, only: str) -> Iterator[Scene]:
         yield folder_scene(base, "segment -o DIR --resume --jobs 2", "segment", *more, copies=200)
     if only in "cluster resume":
         yield folder_scene(base, "cluster -o DIR --resume (spool)", "cluster", "--part-size", "0.005", copies=6)
+    if only in "index archive":
+        yield archive_scene(base)
+    if only in "watch seen":
+        yield state_scene(base)
     if only in "model":
         yield model_scene(base)
 

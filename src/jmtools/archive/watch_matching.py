@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -17,6 +18,8 @@ from jmtools.words.reader import WordReader
 from jmtools.words.segment import given_tokens, record_text
 
 Span = tuple[int, int]
+_SENTENCE_END = re.compile("[\n。！？；]")
+_MOST_SENTENCES = 1_000  # whose words are remembered
 
 
 class WatchPlace(NamedTuple):
@@ -84,6 +87,8 @@ class _Record:
         headline = data.get("headline")
         self._border = len(headline) + 1 if isinstance(headline, str) and headline and text.startswith(headline) else 0
         self._found: dict[Term | Token, list[Span]] = {}
+        self._are_given = data.get("tokens") is not None
+        self._sentences: dict[int, tuple[int, Sequence[int]]] = {}
 
     def matches(self, query: Query) -> bool:
         """Tell whether the record matches a query."""
@@ -124,10 +129,30 @@ class _Record:
         return kept
 
     def _is_word(self, start: int, end: int) -> bool:
-        """Tell whether words in a row stand here, or a part of one word."""
-        edges = self._cut[1]
+        """Tell whether words in a row stand here, or a part of one word; only the sentence is segmented for it."""
+        if self._are_given:
+            edges, shift = self._cut[1], 0
+        else:
+            edges, shift = self._sentence_at(start, end)
+        start, end = start - shift, end - shift
         first, after = bisect_left(edges, start), bisect_left(edges, end)
         return bisect_right(edges, start) == after or (edges[first] == start and edges[after] == end)
+
+    def _sentence_at(self, start: int, end: int) -> tuple[Sequence[int], int]:
+        """Return the edges of the words around a place, counted from the second value on."""
+        borders = self._borders
+        low, high = borders[bisect_right(borders, start) - 1], borders[bisect_left(borders, end)]
+        found = self._sentences.get(low)
+        if found is None or found[0] != high:
+            if len(self._sentences) > _MOST_SENTENCES:
+                self._sentences.clear()
+            found = self._sentences[low] = high, edges_of(self._words.cut(self._text[low:high]))
+        return found[1], low
+
+    @cached_property
+    def _borders(self) -> list[int]:
+        """Where sentences end: no word reaches across, so that each may be segmented alone."""
+        return [0, *(match.end() for match in _SENTENCE_END.finditer(self._text)), len(self._text)]
 
     def _of_token(self, token: Token) -> list[Span]:
         words, edges = self._cut
