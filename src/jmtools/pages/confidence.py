@@ -30,47 +30,56 @@ _MOST_DOUBT, _MOST_RESTORED = 0.3, 0.4
 
 def set_confidence(records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded) -> None:
     """Fill in the `confidence` of a page's records, and flag those of which something is in doubt."""
-    for record, found in zip(records, signs(records, lines, decoded), strict=True):
+    best = _best(decoded)
+    for record, found in zip(records, signs(records, lines, decoded, best), strict=True):
         record["confidence"] = round(share_right(found), 2)
     place = 0
     for last, number in _runs(records):
         flags = records[number]["flags"]
         while place < len(lines) and lines[place].first <= last:
             starts = lines[place].first == records[number]["line_start"]
-            for flag in _doubts(decoded, place, starts=starts):
+            for flag in _doubts(decoded, best, place, starts=starts):
                 if flag not in flags:
                     flags.append(flag)
             place += 1
 
 
-def _doubts(decoded: Decoded, place: int, *, starts: bool) -> list[str]:
+def _doubts(decoded: Decoded, best: Sequence[float], place: int, *, starts: bool) -> list[str]:
     """Return what is in doubt about a line."""
     found = []
     chance = decoded.start_probability(place)
     if place and (1 - chance if starts else chance) > _DOUBT:
         found.append("doubtful_start" if starts else "doubtful_inside")
-    role = _best(decoded, place)
     broken = decoded.roles[place] in _BROKEN
-    if role < (_JOIN if broken else _ROLE):
+    if best[place] < (_JOIN if broken else _ROLE):
         found.append("column_order_guessed" if broken else "doubtful_role")
     return found
 
 
-def _best(decoded: Decoded, place: int) -> float:
-    return max(decoded.margins[place].values(), default=0.0)
+def _best(decoded: Decoded) -> list[float]:
+    """Return the probability of the likeliest role of each line."""
+    return [max(margin.values(), default=0.0) for margin in decoded.margins]
 
 
-def signs(records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded) -> list[tuple[float, ...]]:
+def signs(
+    records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded, best: Sequence[float] | None = None
+) -> list[tuple[float, ...]]:
     """Return for each record of a page what tells how sure it is.
+
+    Args:
+        records: The records of a page.
+        lines: Its lines.
+        decoded: Their roles.
+        best: The probability of the likeliest role of each line, if it is known.
 
     Returns:
         The odds (logarithm) of the roles of its lines and of the border after it, and those of the less probable of its
         neighbours; how much the page's lines are in doubt (mean), and how many of them got back a full stop that was
         lost (share); the number of its lines (logarithm).
     """
-    chances = probabilities(records, lines, decoded)
-    odds = [_odds(chance) for chance in chances]
-    doubt = sum(1 - _best(decoded, place) for place in range(len(lines))) / (len(lines) or 1)
+    best = _best(decoded) if best is None else best
+    odds = [_odds(chance) for chance in _probabilities(records, lines, decoded, best)]
+    doubt = 1 - sum(best) / (len(lines) or 1)
     page = min(doubt, _MOST_DOUBT), min(decoded.restored, _MOST_RESTORED)
     sizes = [0] * len(records)
     place = 0
@@ -102,11 +111,17 @@ def _odds(chance: float) -> float:
 
 def probabilities(records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded) -> list[float]:
     """Return for each record the probability of the roles of its lines and of the border after it."""
+    return _probabilities(records, lines, decoded, _best(decoded))
+
+
+def _probabilities(
+    records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded, best: Sequence[float]
+) -> list[float]:
     chances = [0.0] * len(records)
     place = 0
     for last, number in _runs(records):
         while place < len(lines) and lines[place].first <= last:
-            chances[number] += math.log(max(_best(decoded, place), 1e-9))
+            chances[number] += math.log(max(best[place], 1e-9))
             place += 1
         if place < len(lines) and decoded.roles[place] in STARTS:
             chances[number] += math.log(max(decoded.start_probability(place), 1e-9))

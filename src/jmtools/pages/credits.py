@@ -1,6 +1,6 @@
 """Read a credit: the names and their roles."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.io.installed import read_data
@@ -97,14 +97,20 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
     >>> byline_authors("记者调查发现") is None
     True
     """
-    text = text.strip()
+    pairs = _byline_pairs(text.strip())
+    return None if pairs is None else list(pairs)
+
+
+@lru_cache(4096)  # a line is asked about when it is unwrapped, looked at and read
+def _byline_pairs(text: str) -> tuple[tuple[str, str], ...] | None:
     if len(text) > _REACH:
         return None
     bracketed = text[:1] in "（(【[" and text[-1:] in "）)】]"
     inside = text[1:-1] if bracketed else text
     if not inside or inside[0] in "“《":
         return None
-    return read_pairs(inside, bracketed=bracketed)
+    pairs = read_pairs(inside, bracketed=bracketed)
+    return None if pairs is None else tuple(pairs)
 
 
 def plain(text: str) -> str:

@@ -16,12 +16,12 @@ _FORMS = str.maketrans(
 _WIDE = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
 _TABLE = {**_FORMS, **_WIDE}
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]").search
-_HALF_STOP = re.compile(r"(?<=[一-龥”’）》)%％])\.(?=$|[一-龥”’“‘（《])")
-_LAST_STOP = re.compile(r"(?<=[^.\s])\.(?=[”’）)]?$)")
+_HALF_STOP = re.compile(r"(?<=[一-龥”’）》)%％])\.(?=$|[一-龥”’“‘（《])", re.MULTILINE)
+_LAST_STOP = re.compile(r"(?<=[^.\s])\.(?=[”’）)]?$)", re.MULTILINE)
 _HAN = re.compile("[一-龥]").search
 _FULL = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _HALF = re.compile(r"(?<=[一-龥”’）》%])[,;:?!()]|[,;:?!()](?=[一-龥“‘（《])")
-_STRAIGHT = re.compile(r'"([^"]*)"')
+_STRAIGHT = re.compile(r'"([^"\n]*)"')
 _OFTEN = "國會這個來們時說對為與學長開關東華電報"  # Traditional characters that no page in that script goes without
 _CLEAR = 3  # kinds of them: a name or a quotation may have some on a page in Simplified characters
 
@@ -38,19 +38,19 @@ def read_lines(texts: Sequence[str]) -> list[str]:
     if _ODD(page):
         page = page.translate(_TABLE)
     if '"' in page:
-        page = "\n".join(_STRAIGHT.sub(r"“\1”", line) if '"' in line else line for line in page.split("\n"))
+        page = _STRAIGHT.sub(r"“\1”", page)
     page = _HALF.sub(lambda mark: _FULL[mark[0]], page)
     if "." in page:
-        page = "\n".join(_full_stops(line) if "." in line else line for line in page.split("\n"))
+        page = _LAST_STOP.sub(_last_stop, _HALF_STOP.sub("。", page))
     if sum(char in page for char in _OFTEN) >= _CLEAR:
         page = page.translate(simplified_forms())
     return page.split("\n") if texts else []
 
 
-def _full_stops(line: str) -> str:
-    """Return a line of Chinese text with the stops of half width that end its sentences as full stops."""
-    line = _HALF_STOP.sub("。", line)
-    return _LAST_STOP.sub("。", line) if _HAN(line) else line
+def _last_stop(mark: re.Match[str]) -> str:
+    """Return a full stop for one of half width at the end of a line of Chinese text."""
+    begin = mark.string.rfind("\n", 0, mark.start()) + 1
+    return "。" if _HAN(mark.string, begin, mark.start()) else mark[0]
 
 
 def one_form(text: str) -> str:

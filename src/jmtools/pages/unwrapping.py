@@ -5,6 +5,7 @@ has it as blanks. Whether a page is wrapped, and at which widths, the sizes of i
 goes on with the one above.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -23,7 +24,7 @@ _JOINED = 0.15  # least share of a page's lines that go on with another
 _INSIDE = 0.6  # of the lines with which another goes on, least share that end inside a sentence: those of a poem do not
 _INDENT = 4  # characters by which a first line may be shorter
 _CLEARLY = 1.1  # times that more lines must be equal in columns than in characters
-_NARROW = "\u2e80"  # characters before this one take one column of a terminal, others two
+_NARROW = re.compile("[\x00-\u2e7f]").findall  # characters that take one column of a terminal, others two
 
 
 def unwrap(lines: list[Line]) -> list[Line]:
@@ -68,7 +69,7 @@ def _measure(page: RawPage) -> list[int]:
 
 
 def _columns(text: str) -> int:
-    return 2 * len(text) - sum([char < _NARROW for char in text])
+    return 2 * len(text) - len(_NARROW(text))
 
 
 def _peaks(page: RawPage) -> tuple[list[int], int]:

@@ -42,6 +42,7 @@ _MARKS = frozenset("□■◎●◇◆▪△▲★☆▼◀")
 _NEVER_LAST = frozenset("“‘（《〈【")
 _NOT_FIRST, _OPENED, _CREDITED, _MARKED = 6.0, 2.5, -4.0, -9.0
 _CREDIT = 24  # characters: longer lines are no bylines
+_OPENERS = frozenset("【（(本新图一二三四五六七八九十")  # with which `_OPENING` begins
 _OPENING = LazyPattern(
     r"【|[（(](?:本报|据|记者|新华社|[一二三四五六七八九十]{1,2}[）)])|本报|新华社|图为|[一二三四五六七八九十]{1,2}、"
 )
@@ -82,6 +83,7 @@ class Wraps:
         self._shares = [self._full_shares(width) for width in widths]
         self._indents = self._find_indents()
         self._ends_last = self._last_ends()
+        self._begins = edges()[0]
         self._looks: dict[tuple[int, int, str], tuple[float, Sequence[_Look]]] = {}
 
     def joined(self) -> list[bool]:
@@ -105,13 +107,15 @@ class Wraps:
                 alone, text_last, head_last = begin + own, text + last, head + head_last
                 text_on, text_first = text + full + _ON, begin + first
                 head_on, head_first = head + full + _HEAD_ON, begin + full + _HEAD
-                way = _CLOSED if alone >= text_last and alone >= head_last else _TEXT
-                if way and head_last > text_last:
-                    way = _HEADLINE
-                closed[k] = (alone, text_last, head_last)[way]
-                texts[k] = max(text_first, text_on)
-                heads[k] = max(head_first, head_on)
-                steps.append((entered, way, _TEXT * (text_on > text_first), _HEADLINE * (head_on > head_first)))
+                if alone >= text_last and alone >= head_last:
+                    way, closed[k] = _CLOSED, alone
+                elif head_last > text_last:
+                    way, closed[k] = _HEADLINE, head_last
+                else:
+                    way, closed[k] = _TEXT, text_last
+                text_way, texts[k] = (_TEXT, text_on) if text_on > text_first else (_CLOSED, text_first)
+                head_way, heads[k] = (_HEADLINE, head_on) if head_on > head_first else (_CLOSED, head_first)
+                steps.append((entered, way, text_way, head_way))
             back.append(steps)
         return self._trace(back, closed)
 
@@ -209,7 +213,7 @@ class Wraps:
         above, text = self._page.texts[i - 1], self._page.texts[i]
         if text[0] in _NEVER_FIRST:
             return _NOT_FIRST
-        score = _BEGINS[edges()[0].get(text[0], "-")]
+        score = _BEGINS[self._begins.get(text[0], "-")]
         if above[-1] in _NEVER_LAST:
             score += _OPENED
         elif self._page.ends[i - 1] == "O":
@@ -217,6 +221,6 @@ class Wraps:
         if text[0] in _MARKS:
             return _MARKED
         short = self._page.sizes[i] < self._narrowest and len(text) <= _CREDIT
-        if _OPENING.match(text) or (short and byline_authors(text) is not None):
+        if (text[0] in _OPENERS and _OPENING.match(text)) or (short and byline_authors(text) is not None):
             score += _CREDITED
         return score
