@@ -203,7 +203,7 @@ def test_options_reach_the_fit() -> None:
 
 def fitted(records: list[dict[str, Any]], previous: TopicModel | None = None, **options: Any) -> CorpusTopics:
     feature = CorpusTopics(ClusterOptions(**options), previous)
-    feature.absorb(WordScanner(feature.options.segment).scan(records))
+    feature.absorb(WordScanner(feature.options.segment, vectors=feature.options.vectors).scan(records))
     feature.fit()
     return feature
 

@@ -52,6 +52,14 @@ class Feature:
         """
         return False
 
+    def vector_length(self, data: Record) -> int | None:  # noqa: ARG002
+        """Return the length of the vector that a record brings; two answers in one run are an error. None: none.
+
+        Raises:
+            RecordError: If the record should bring one, and does not; the record is rejected.
+        """
+        return None
+
 
 class FilterFeature(Feature, ABC):
     """A filter: gives each record new fields, by that record alone."""

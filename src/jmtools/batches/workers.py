@@ -39,6 +39,7 @@ class BatchResult:
         rejects: The others, in order.
         side_counts: What the filter counted for a second output, piece by piece.
         segmentations: How records are segmented → where it was first seen; "" stands for text not segmented before.
+        lengths: Length of the vectors that records bring → where it was first seen.
         sightings: Which of the fields that the user named the records have.
         range_of: Input of which a cluster's worker read a range by itself; its line numbers begin with the range.
         range_lines: Lines in that range.
@@ -55,6 +56,7 @@ class BatchResult:
     rejects: list[Reject] = field(default_factory=list)
     side_counts: list[Any] = field(default_factory=list)
     segmentations: dict[str, Place] = field(default_factory=dict)
+    lengths: dict[int, Place] = field(default_factory=dict)
     sightings: Sightings = field(default_factory=Sightings)
     range_of: str = ""
     range_lines: int = 0
@@ -70,6 +72,7 @@ class BatchResult:
         self.rejects += later.rejects
         self.side_counts += later.side_counts
         self.segmentations = later.segmentations | self.segmentations
+        self.lengths = later.lengths | self.lengths
         self.sightings.add(later.sightings)
         self.residue += later.residue
 
@@ -90,6 +93,7 @@ class BatchReader:
         self._check = feature.check
         self._segmentation_of = feature.segmentation_of
         self._has_residue = feature.has_residue
+        self._vector_length = feature.vector_length
         self._tracker = FieldTracker(feature.fields_read())
 
     def read(self, batch: LineBatch, result: BatchResult) -> tuple[list[bytes], list[Fields], list[int]]:
@@ -105,6 +109,7 @@ class BatchReader:
             result.read += 1
             try:
                 data = self._take(batch, index, line)
+                length = self._vector_length(data)
             except RecordError as error:
                 reject_line(batch, index, str(error), result)
                 if self.fail_fast:
@@ -114,6 +119,8 @@ class BatchReader:
             if segmentation is not None and segmentation not in result.segmentations:
                 result.segmentations[segmentation] = place_of(batch, index)
             result.residue += self._has_residue(data)
+            if length is not None and length not in result.lengths:
+                result.lengths[length] = place_of(batch, index)
             lines.append(line)
             records.append(data)
             indexes.append(index)

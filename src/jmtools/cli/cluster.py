@@ -89,6 +89,16 @@ class Topics(click.ParamType[int]):
     "--update", metavar="DIR", type=click.Path(), help="Refit a saved model: themes that go on keep their numbers."
 )
 @click.option("--save-model", metavar="DIR", type=click.Path(), help="Write what `jmtools assign` needs.")
+@click.option(
+    "--vectors", metavar="FIELD", help="Use a list of numbers in each record too, from any embedding program."
+)
+@click.option(
+    "--vector-weight",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="How much vectors count beside the words; 1: they alone.",
+)
 @click.option("--explain", is_flag=True, help="Show the scores of each number of topics on stderr.")
 @count_option
 @types_option
@@ -114,6 +124,8 @@ def cluster(
     hierarchy: bool,
     seeds: str | None,
     labels: str | None,
+    vectors: str | None,
+    vector_weight: float,
 ) -> None:
     """Cluster records by topic.
 
@@ -127,6 +139,9 @@ def cluster(
     memory does not grow. Which N depends on the records alone. It reads files twice; `size` and `share` of a topic
     are those in the sample. With --scheduler the workers read and assign, and write the parts of -o FOLDER/.
 
+    --vectors FIELD is for lists of numbers of one length that another program has made of the texts: topics are sought
+    by words and vectors, labels are words. `assign` reads the same field. nmf and lda know words only.
+
     --update DIR refits the model in DIR on other records and writes it back (or to --save-model): topics whose
     records and words go on keep their numbers and given names; stderr and the topic records say which are new,
     gone, split or merged.
@@ -139,9 +154,10 @@ def cluster(
       jmtools cluster --sample 20000 --topics topics.jsonl -o topics/ archive.jsonl
       jmtools cluster --save-model may/ articles.jsonl | jmtools table --fields topic,topic_label,headline
     """
-    from jmtools.topics.cluster import ClusterOptions, CorpusTopics
+    from jmtools.topics.cluster import CorpusTopics
     from jmtools.topics.guide import read_names, read_seeds
     from jmtools.topics.model import load_model
+    from jmtools.topics.options import ClusterOptions
     from jmtools.topics.words import WordScanner
     from jmtools.words.reader import SegmentOptions
 
@@ -157,13 +173,16 @@ def cluster(
         names=read_names(labels) if labels else (),
         names_from=f"--labels {labels}",
         hierarchy=hierarchy,
+        vectors=vectors,
+        vector_weight=vector_weight,
     )
     feature = CorpusTopics(options, load_model(update) if update else None)
     if sample is not None:
         _run_sample(io, feature, sample, records=topics_file != "-")
     else:
         instead = feature.topic_records if topics_file == "-" else None
-        io.run_corpus(feature, scanner=partial(WordScanner, options.segment, options.stopwords), instead=instead)
+        scanner = partial(WordScanner, options.segment, options.stopwords, vectors)
+        io.run_corpus(feature, scanner=scanner, instead=instead)
     _write_beside(feature, topics_file, save_model or update, explain=explain)
 
 
@@ -177,7 +196,7 @@ def _run_sample(io: RecordIO, feature: Any, wanted: int, *, records: bool) -> No
         raise OptionError("--sample: reads its input twice, and standard input cannot be; name files")
     io.check_place()
     options = feature.options
-    sample = io.count_first(partial(Sampler, options.segment, options.stopwords, wanted))
+    sample = io.count_first(partial(Sampler, options.segment, options.stopwords, wanted, options.vectors))
     sample.trim()
     for bags in sample.bags:
         feature.absorb(bags)

@@ -31,7 +31,8 @@ class TopicAssigner(FilterFeature):
         self._model = load_model(model) if isinstance(model, str) else model
         # transposed and contiguous once, instead of a copy for each batch
         self._model.weights = np.asfortranarray(self._model.weights)
-        self._scanner = WordScanner(segment, "none")
+        vectors = self._model.vectors
+        self._scanner = WordScanner(segment, "none", None if vectors is None else vectors.field)
         self._mixed = segment.allow_mixed
         self._assigned: Counter[bool] = Counter()
         cut, wanted = self._scanner.words.fingerprint, self._model.segmentation
@@ -40,6 +41,17 @@ class TopicAssigner(FilterFeature):
                 f"--model {model}: its words were segmented by {wanted}, here they would be by {cut}; "
                 "give the same --segmenter and --user-dict, or --allow-mixed"
             )
+
+    def vector_length(self, data: Mapping[str, Any]) -> int | None:
+        """Return the length of the vector of a record.
+
+        Raises:
+            RecordError: If it is not that of the model's.
+        """
+        length, vectors = self._scanner.vector_length(data), self._model.vectors
+        if vectors is not None and length != len(vectors.mean):
+            raise RecordError(f"`{vectors.field}` has {length} numbers, those of the model have {len(vectors.mean)}")
+        return length
 
     def check(self, data: Mapping[str, Any]) -> None:
         """Check that a record was segmented as the model's were.
@@ -56,7 +68,7 @@ class TopicAssigner(FilterFeature):
     def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Return the new fields of each record."""
         model, bags = self._model, self._scanner.scan(batch)
-        labels, scores = model.judge(model.columns(bags), bags.counts, bags.sizes)
+        labels, scores = model.judge(model.columns(bags), bags.counts, bags.sizes, bags.vectors)
         self._assigned.update((labels != NO_TOPIC).tolist())
         return [model.fields(*pair) for pair in zip(labels.tolist(), scores.tolist(), strict=True)]
 

@@ -31,15 +31,20 @@ def learn_shares(matrix: Any, labels: Ints, k: int) -> Floats:
     return _shares(class_sums(matrix, labels, k))
 
 
-def judge(matrix: Any, weights: Floats, groups: Ints | None = None) -> tuple[Ints, Floats]:
+def judge(
+    matrix: Any, weights: Floats, groups: Ints | None = None, *, extra: Floats | None = None
+) -> tuple[Ints, Floats]:
     """Return the best topic of each record and its probability, shapes (records,).
 
     Args:
         matrix: TF-IDF, shape (records, terms).
         weights: Of each term for each topic, shape (topics, terms).
         groups: Number of the group of each topic, from 0; the best group is returned then.
+        extra: What else is known of the ln of each topic's probability, shape (records, topics).
     """
     sums = np.asarray(matrix @ weights.T)
+    if extra is not None:
+        sums = sums + extra
     sums -= sums.max(axis=1, keepdims=True)
     np.exp(sums, out=sums)
     if groups is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,47 +17,17 @@ from jmtools.io.spool import ArraySpool
 from jmtools.topics.fit import MAX_SETTLE, Fitted, fit_topics
 from jmtools.topics.fit_sample import FitSample, sample_of
 from jmtools.topics.follow import TopicChanges, affinity, follow
-from jmtools.topics.guide import Name, Seed
+from jmtools.topics.latent import Singles
 from jmtools.topics.methods import METHODS
 from jmtools.topics.model import TopicModel
 from jmtools.topics.numbering import Numbered, add_levels, number_topics, order_by_size, rename, tell_apart
+from jmtools.topics.options import ClusterOptions
+from jmtools.topics.outside import NO_VECTORS, check_same_vectors
 from jmtools.topics.vectors import Ints, Small, VectorSpace, choose_terms
 from jmtools.topics.witnesses import spare_copies
 from jmtools.topics.words import Bags, WordScanner
-from jmtools.words.reader import SegmentOptions
 
 _REPRESENTATIVES = 3
-
-
-@dataclass(frozen=True)
-class ClusterOptions:
-    """How records are clustered.
-
-    Attributes:
-        segment: How text is segmented.
-        stopwords: Stop list.
-        method: Family of clustering, one of `METHODS`.
-        k: Number of topics; None to choose it.
-        k_range: Smallest and largest number to choose from; None for a range that fits the number of records.
-        seed: Seed of all random draws.
-        threshold: Probability under which a record becomes an outlier; 0 for none.
-        seeds: Topics that are wanted.
-        names: Names for topics, as they are numbered without them.
-        names_from: Where the names come from, for messages.
-        hierarchy: Whether there are topics of topics.
-    """
-
-    segment: SegmentOptions = field(default_factory=SegmentOptions)
-    stopwords: str = "default"
-    method: str = "partition"
-    k: int | None = None
-    k_range: tuple[int, int] | None = None
-    seed: int = 0
-    threshold: float = 0.0
-    seeds: tuple[Seed, ...] = ()
-    names: tuple[Name, ...] = ()
-    names_from: str = "names"
-    hierarchy: bool = False
 
 
 class CorpusTopics(CorpusFeature[Bags]):
@@ -102,7 +72,8 @@ class CorpusTopics(CorpusFeature[Bags]):
         self._digests.frombytes(bags.digests.tobytes())
         self._segmentation = bags.segmentation
         labels = np.frombuffer(bags.labels, np.uint8)
-        self._spool.append(mine, bags.counts, bags.sizes, labels)
+        vectors = NO_VECTORS if bags.vectors is None else bags.vectors
+        self._spool.append(mine, bags.counts, bags.sizes, labels, vectors)
 
     @property
     def docs(self) -> int:
@@ -127,6 +98,8 @@ class CorpusTopics(CorpusFeature[Bags]):
                 f"--update: the model's words were segmented by {self.previous.segmentation}, "
                 f"these by {self._segmentation}; give the same --segmenter and --user-dict"
             )
+        if self.previous is not None:
+            check_same_vectors(self.previous.vectors, self.options.vectors)
         words = self._words.terms()
         sample = self._collect()
         space = self._space(words, sample)
@@ -136,7 +109,8 @@ class CorpusTopics(CorpusFeature[Bags]):
         del words
         fitted = fit_topics(space, sample, of_word, options=self.options, tell=tell)
         self.table, self.alike = fitted.table, fitted.alike
-        self.model = TopicModel(space, fitted.weights, [], self._segmentation, self.options.threshold)
+        threshold = self.options.threshold
+        self.model = TopicModel(space, fitted.weights, [], self._segmentation, threshold, vectors=fitted.vectors)
         if sample.whole and self.previous is None:  # all were fitted on, or a copy of each
             labels, scores = fitted.spread(len(sample.sizes))
             self._labels, self._scores = labels[sample.copy_of], scores[sample.copy_of]
@@ -169,16 +143,20 @@ class CorpusTopics(CorpusFeature[Bags]):
         if not whole:
             mask &= digests <= np.sort(digests[mask])[MAX_SETTLE - 1]
         numbers, counts, sizes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+        vectors: list[Singles] = []
         first = 0
-        for batch_numbers, batch_counts, batch_sizes, _ in self._spool.read():
+        for batch_numbers, batch_counts, batch_sizes, _, batch_vectors in self._spool.read():
             kept = mask[first : first + len(batch_sizes)]
             entries = np.repeat(kept, batch_sizes)
             numbers.append(batch_numbers[entries])
             counts.append(batch_counts[entries])
             sizes.append(batch_sizes[kept])
+            if len(batch_vectors):
+                vectors.append(batch_vectors[kept])
             first += len(batch_sizes)
         found = np.concatenate(numbers), np.concatenate(counts), np.concatenate(sizes)
-        return sample_of(*found, digests=digests, mask=mask, whole=whole)
+        sample = sample_of(*found, digests=digests, mask=mask, whole=whole)
+        return replace(sample, vectors=np.concatenate(vectors)) if vectors else sample
 
     def _space(self, words: list[str], sample: FitSample) -> VectorSpace:
         """Return the vector space; copies of a text count once in it."""
@@ -194,12 +172,12 @@ class CorpusTopics(CorpusFeature[Bags]):
         old = previous.numbers if previous is not None else []
         place = {number: i for i, number in enumerate(old)}
         together = np.zeros((len(old), len(model.weights)), np.int64)
-        for numbers, counts, sizes, _ in self._spool.read():
-            found = model.judge(of_word[numbers], counts, sizes)
+        for numbers, counts, sizes, _, vectors in self._spool.read():
+            found = model.judge(of_word[numbers], counts, sizes, vectors)
             labels.append(found[0])
             scores.append(found[1])
             if previous is not None and of_previous is not None:
-                known, _ = previous.judge(of_previous[numbers], counts, sizes)
+                known, _ = previous.judge(of_previous[numbers], counts, sizes, vectors)
                 both = (known >= 0) & (found[0] >= 0)
                 np.add.at(together, (np.array([place[n] for n in known[both].tolist()], np.int64), found[0][both]), 1)
         self._labels, self._scores = np.concatenate(labels), np.concatenate(scores)
@@ -240,6 +218,8 @@ class CorpusTopics(CorpusFeature[Bags]):
         model = self.model
         assert model is not None  # noqa: S101 - set by the caller
         model.weights = model.weights[numbered.rows]
+        if model.vectors is not None:
+            model.vectors.centres = model.vectors.centres[numbered.rows]
         model.rows, model.free = numbered.numbers, numbered.free
         model.topics = list(numbered.records)
         if len(set(numbered.numbers)) < len(numbered.numbers):
@@ -266,7 +246,7 @@ class CorpusTopics(CorpusFeature[Bags]):
                     chosen[int(place)] = topic
         shown: dict[int, dict[str, Any]] = {}
         first = 0
-        for _, _, sizes, labels in self._spool.read():
+        for _, _, sizes, labels, _ in self._spool.read():
             here = [place for place in chosen if first <= place < first + len(sizes)]
             if here:
                 lines = labels.tobytes().splitlines()
@@ -284,7 +264,10 @@ def cluster(records: Iterable[Mapping[str, Any]], options: ClusterOptions | None
     options = options or ClusterOptions()
     kept = list(records)
     feature = CorpusTopics(options)
-    feature.absorb(WordScanner(options.segment, options.stopwords).scan(kept))
+    scanner = WordScanner(options.segment, options.stopwords, options.vectors)
+    if len({scanner.vector_length(record) for record in kept}) > 1:
+        raise OptionError("vectors: all records must have vectors of one length")
+    feature.absorb(scanner.scan(kept))
     feature.fit()
     for record, fields in zip(kept, feature.fields(), strict=True):
         yield {**record, **fields}

@@ -15,6 +15,7 @@ import numpy as np
 from jmtools.topics.bayes import judge, learn
 from jmtools.topics.latent import latent, smooth, unit
 from jmtools.topics.means import means
+from jmtools.topics.outside import OutsideVectors
 from jmtools.topics.vectors import Ints
 
 DIMENSIONS = (20, 50, 100)
@@ -39,15 +40,16 @@ _CENTRES = 2000  # bytes of all runs that are kept side by side
 class Consensus:
     """What many partitions of the same records agree on."""
 
-    def __init__(self, matrix: Any, *, seed: int, k: int | None) -> None:
+    def __init__(self, matrix: Any, *, seed: int, k: int | None, own: OutsideVectors | None = None) -> None:
         """Make the partitions.
 
         Args:
             matrix: TF-IDF, shape (records, terms).
             seed: Of everything that draws.
             k: Number of topics that is likely; None for the usual one.
+            own: Vectors that the records bring.
         """
-        self._matrix, self._seed = matrix, seed
+        self._matrix, self._seed, self._own = matrix, seed, own
         self._size = matrix.shape[0]
         self._runs = self._rough_partitions(k or USUAL_K)
 
@@ -89,11 +91,18 @@ class Consensus:
             labels = found[costs.argmin()]
             agreement = 0.0
             for this, other in ((half, ~half), (~half, half)):
-                guess, _ = judge(self._matrix[other], learn(self._matrix[this], labels[this], k))
-                agreement += shared_information(labels[other], guess) / 2
+                agreement += shared_information(labels[other], self._guess(this, other, labels, k)) / 2
             table.append({"k": k, "agreement": agreement, "score": agreement + GAIN * float(np.log(k)) - WORTH * k})
         best = max(table, key=lambda row: (round(row["score"], 9), -row["k"]))
         return int(best["k"]), table
+
+    def _guess(self, this: Any, other: Any, labels: Ints, k: int) -> Ints:
+        """Return the labels of other records as those of these say."""
+        weights = learn(self._matrix[this], labels[this], k)
+        if self._own is None:
+            return judge(self._matrix[other], weights)[0]
+        extra = self._own.take(other).evidence(self._own.take(this).centres(labels[this], k))
+        return judge(self._matrix[other], weights * (1 - self._own.weight), extra=extra)[0]
 
     def _rough_partitions(self, k: int) -> list[tuple[Ints, int]]:
         """Return for each kind of k-means the labels of its runs, shape (REPEATS, records), and its clusters."""
@@ -103,7 +112,10 @@ class Consensus:
         if df[df >= _LEAST_DF].sum() >= _COVER * df.sum():
             matrix = matrix[:, np.flatnonzero(df >= _LEAST_DF)]
         vectors = latent(matrix, DIMENSIONS[-1], draws)
-        smoothed = smooth([vectors[:, :dimensions] for dimensions in DIMENSIONS], vectors[:, :GUIDE])
+        seen = [vectors[:, :dimensions] for dimensions in (*DIMENSIONS, GUIDE)]
+        if self._own is not None:
+            seen = [self._own.beside(each, draws) for each in seen]
+        smoothed = smooth(seen[:-1], seen[-1])
         runs = []
         for each in smoothed:
             for share in SHARES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,6 +16,7 @@ from jmtools.topics.describe import Describer
 from jmtools.topics.fit_sample import FitSample
 from jmtools.topics.guide import Seed, guided
 from jmtools.topics.methods import OWN_NUMBER, partition_by
+from jmtools.topics.outside import OutsideVectors, VectorTopics, centred
 from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace
 from jmtools.topics.witnesses import spare_copies
 
@@ -29,7 +31,7 @@ _ONE_THEME = 0.5  # mean cosine of two records from which all are one topic; in 
 
 Finder = Callable[[int | None], Iterable[Ints]]
 Tell = Callable[[str], None]
-Part = tuple[Ints, Floats, list[dict[str, float]]]
+Part = tuple[Ints, Floats, Floats | None, list[dict[str, float]]]
 
 
 class FitOptions(Protocol):
@@ -52,6 +54,14 @@ class FitOptions(Protocol):
         """Return the seed of all that draws."""
 
     @property
+    def vectors(self) -> str | None:
+        """Return the field of the records' vectors."""
+
+    @property
+    def vector_weight(self) -> float:
+        """Return how much they count beside the words."""
+
+    @property
     def seeds(self) -> Sequence[Seed]:
         """Return the topics that are wanted."""
 
@@ -67,6 +77,7 @@ class Fitted:
         order: The records that have words, in their canonical order.
         labels: The topic of each of these.
         scores: Its probability.
+        vectors: What the vectors of records say of the topics, if they bring some.
         alike: Whether the records are too much alike for more than one topic.
     """
 
@@ -77,6 +88,7 @@ class Fitted:
     labels: Ints
     scores: Floats
     alike: bool = False
+    vectors: VectorTopics | None = None
 
     def spread(self, size: int) -> tuple[Ints, Floats]:
         """Return topic and probability of `size` records in the order of the input; -1 and 0 for one without words."""
@@ -96,21 +108,27 @@ def fit_topics(space: VectorSpace, sample: FitSample, of_word: Small, *, options
         tell: Is told of each step.
     """
     damped = space.damped(of_word[sample.numbers], sample.counts, sample.sizes)
-    order = sample.order[np.diff(damped.indptr)[sample.order] > 0]
+    order = sample.order
+    if sample.vectors is None:
+        order = order[np.diff(damped.indptr)[order] > 0]
     damped = damped[order]
     matrix = space.weigh(damped)
     wanted = [[space.columns[word] for word in seed.words if word in space.columns] for seed in options.seeds]
-    alike = not wanted and _one_theme(matrix, sample.texts[order], options)
+    mean, own = centred(sample.vectors, order, options.vector_weight)
+    alike = not wanted and own is None and _one_theme(matrix, sample.texts[order], options)
     with _one_thread():
         if alike:
-            labels, weights, table = _one_topic(matrix)
+            labels, weights, centres, table = _one_topic(matrix)
         else:
             rows = np.flatnonzero(spare_copies(sample.texts[order]))[:MAX_FIT]
-            labels, weights, table = _partition(matrix, matrix[rows], options, wanted, tell)
+            labels, weights, centres, table = _partition(matrix, rows, own, options, wanted, tell)
     sums = class_sums(damped, labels, len(weights))
     describer = Describer(space.terms, matrix, labels, sums)
-    scores = judge(matrix, weights)[1] if len(labels) else np.zeros(0)
-    return Fitted(weights, describer, table, order, labels, scores, alike)
+    vectors = extra = None
+    if own is not None and centres is not None:
+        vectors, extra = VectorTopics(options.vectors or "", own.weight, mean, centres), own.evidence(centres)
+    scores = judge(matrix, weights, extra=extra)[1] if len(labels) else np.zeros(0)
+    return Fitted(weights, describer, table, order, labels, scores, alike, vectors)
 
 
 def _one_theme(matrix: Any, texts: Ints, options: FitOptions) -> bool:
@@ -131,45 +149,58 @@ def _one_theme(matrix: Any, texts: Ints, options: FitOptions) -> bool:
 
 def _one_topic(matrix: Any) -> Part:
     labels = np.zeros(matrix.shape[0], np.int64)
-    return labels, learn_shares(matrix, labels, 1), []
+    return labels, learn_shares(matrix, labels, 1), None, []
 
 
-def _partition(matrix: Any, sample: Any, options: FitOptions, wanted: list[list[int]], tell: Tell) -> Part:
+def _partition(
+    matrix: Any, rows: Ints, own: OutsideVectors | None, options: FitOptions, wanted: list[list[int]], tell: Tell
+) -> Part:
+    sample, mine = matrix[rows], None if own is None else own.take(rows)
     size, terms = sample.shape
     if size == 0:
-        return np.zeros(0, np.int64), np.zeros((0, terms)), []
-    if size < SMALL or terms < SMALL:
-        return _few(matrix, sample, options, wanted)
+        return np.zeros(0, np.int64), np.zeros((0, terms)), None, []
+    if size < SMALL or (terms < SMALL and own is None):
+        return _few(matrix, rows, own, options, wanted)
     tell("finding topics in a sample")
-    find, k, table = _finder(sample, options)
+    find, k, table = _finder(sample, mine, options)
     tell("comparing partitions")
-    start, fixed, k = _start(matrix, sample, find, k, wanted, free=options.k is None)
+    choose = partial(_likeliest, matrix, sample) if own is None else partial(own.spread, matrix, rows)
+    start, fixed, k = _start(matrix, size, choose, find, k, wanted, free=options.k is None)
     tell("settling all records")
+    if own is not None:
+        return *own.settle(matrix, start, k, fixed=fixed), table
     labels, weights = settle(matrix, start, k, ROUNDS if k > 1 else 0, fixed=fixed, wanted=wanted)
-    return labels, weights, table
+    return labels, weights, None, table
 
 
-def _finder(sample: Any, options: FitOptions) -> tuple[Finder, int | None, Any]:
+def _finder(sample: Any, mine: OutsideVectors | None, options: FitOptions) -> tuple[Finder, int | None, Any]:
     """Return what partitions the sample into any number of topics, the number to use, and the scores."""
     table: list[dict[str, float]] = []
     k, method = options.k, options.method
     by_itself = method in OWN_NUMBER and options.k_range is None
     consensus = None
     if method == "partition" or (k is None and not by_itself):
-        consensus = Consensus(sample, seed=options.seed, k=k)
+        consensus = Consensus(sample, seed=options.seed, k=k, own=mine)
         if k is None:
             k, table = consensus.choose_k(_numbers(sample.shape[0], options.k_range))
     if method == "partition" and consensus is not None:
         found = consensus
         return lambda number: found.partitions(number or 1), k, table
-    return lambda number: [partition_by(method, sample, number, seed=options.seed)], k, table
+    return lambda number: [partition_by(method, sample, number, seed=options.seed, own=mine)], k, table
 
 
 def _start(
-    matrix: Any, sample: Any, find: Finder, k: int | None, wanted: list[list[int]], *, free: bool
+    matrix: Any,
+    size: int,
+    choose: Callable[[Iterable[Ints]], Ints],
+    find: Finder,
+    k: int | None,
+    wanted: list[list[int]],
+    *,
+    free: bool,
 ) -> tuple[Ints, Ints | None, int]:
     """Return where all records start, the topic of those that must stay there, and the number of topics."""
-    start = _likeliest(matrix, sample, find(k) if k != 1 else [np.zeros(sample.shape[0], np.int64)])
+    start = choose(find(k) if k != 1 else [np.zeros(size, np.int64)])
     found = int(start.max()) + 1
     if not wanted:
         return start, None, found
@@ -177,7 +208,7 @@ def _start(
     extra = int(start.max()) + 1 - found
     if not free and extra > 0:
         rest = max(1, found - extra)
-        start, fixed = guided(matrix, _likeliest(matrix, sample, find(rest)), rest, wanted)
+        start, fixed = guided(matrix, choose(find(rest)), rest, wanted)
     return start, fixed, max(int(start.max()) + 1, len(wanted))
 
 
@@ -207,18 +238,24 @@ def _spread(matrix: Any, sample: Any, labels: Ints) -> Ints:
     return judge(matrix, learn(sample, packed, k))[0] if k > 1 else np.zeros(matrix.shape[0], np.int64)
 
 
-def _few(matrix: Any, sample: Any, options: FitOptions, wanted: list[list[int]]) -> Part:
+def _few(matrix: Any, rows: Ints, own: OutsideVectors | None, options: FitOptions, wanted: list[list[int]]) -> Part:
     """Partition few records, or many of few words."""
-    size = sample.shape[0]
+    sample, size = matrix[rows], len(rows)
     k = options.k if options.k is not None else None if size >= _LEAST and options.k_range is None else 1
     if options.k is None and options.k_range is not None:
         k = min(options.k_range[0], size)
-    labels = np.zeros(size, np.int64) if k == 1 else small_partition(sample, k)
+    labels = (
+        np.zeros(size, np.int64)
+        if k == 1
+        else small_partition(sample if own is None else own.take(rows).joined(sample), k)
+    )
     if wanted:
         labels, _ = guided(sample, labels, int(labels.max()) + 1, wanted)
     weights = _centroids(sample, labels)
-    labels, _ = judge(matrix, weights)
-    return labels, weights, []
+    if own is None:
+        return judge(matrix, weights)[0], weights, None, []
+    weights, centres = weights * (1 - own.weight), own.take(rows).centres(labels, len(weights))
+    return judge(matrix, weights, extra=own.evidence(centres))[0], weights, centres, []
 
 
 def _numbers(size: int, wanted: tuple[int, int] | None) -> list[int]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from jmtools.topics.latent import Singles
 from jmtools.topics.vectors import Ints, Small
 from jmtools.topics.witnesses import texts_of, words_of_texts
 
@@ -22,6 +23,7 @@ class FitSample:
         digests: Of each record, shape (records,).
         whole: Whether every record of the input is here, or one with the same words.
         copy_of: For each record of the input the record here that has its words; empty if not `whole`.
+        vectors: That the records bring, shape (records, dimensions).
     """
 
     numbers: Small
@@ -30,6 +32,7 @@ class FitSample:
     digests: Ints
     whole: bool
     copy_of: Ints
+    vectors: Singles | None = None
 
     @cached_property
     def order(self) -> Ints:

@@ -12,6 +12,7 @@ import numpy as np
 
 from jmtools.errors import OptionError
 from jmtools.topics.latent import latent, smooth
+from jmtools.topics.outside import OutsideVectors
 from jmtools.topics.vectors import Floats, Ints
 
 METHODS = ("partition", "nmf", "lda", "density", "communities")
@@ -23,7 +24,7 @@ _ALPHA, _BETA = 0.1, 0.05  # of the topics of a record, of the words of a topic
 _LEAST_TOPIC = 50  # a dense place has one record in so many
 
 
-def partition_by(method: str, matrix: Any, k: int | None, *, seed: int) -> Ints:
+def partition_by(method: str, matrix: Any, k: int | None, *, seed: int, own: OutsideVectors | None = None) -> Ints:
     """Return the label of each record; -1 where the method leaves it out.
 
     Args:
@@ -31,12 +32,16 @@ def partition_by(method: str, matrix: Any, k: int | None, *, seed: int) -> Ints:
         matrix: TF-IDF, shape (records, terms).
         k: Number of topics; None only for those of `OWN_NUMBER`.
         seed: Of everything that draws.
+        own: Vectors that the records bring; nmf and lda know words only.
     """
     if method == "nmf":
         return _nmf(matrix, k or 1, seed)
     if method == "lda":
         return _lda(matrix, k or 1, seed)
-    vectors = latent(matrix, _DIMENSIONS, np.random.default_rng(seed))
+    draws = np.random.default_rng(seed)
+    vectors = latent(matrix, _DIMENSIONS, draws)
+    if own is not None:
+        vectors = own.beside(vectors, draws)
     (vectors,) = smooth([vectors], vectors)
     labels = _dense(vectors) if method == "density" else _communities(vectors, k, seed)
     return labels if k is None else _merged(vectors, labels, k)

@@ -20,11 +20,13 @@ from jmtools.io.files import read_all
 from jmtools.io.outputs import write_whole
 from jmtools.io.records import decode_value, encode_indented, encode_record, parse_record, round6
 from jmtools.topics.bayes import judge
+from jmtools.topics.latent import Singles
+from jmtools.topics.outside import LONGEST, VectorTopics
 from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace
 from jmtools.topics.words import Bags
 
 FORMAT, VERSION = "jmtools-topics", 3
-HEAD, TERMS, WEIGHTS = "model.json", "terms.jsonl", "weights.npz"
+HEAD, TERMS, WEIGHTS, VECTORS = "model.json", "terms.jsonl", "weights.npz", "vectors.npz"
 _MOST_TOPICS, _MOST_TERMS, _MOST_DOCS = 10_000, 20_000_000, 1 << 53
 _MOST_NUMBER = 1 << 31
 _LARGEST = 1 << 31
@@ -43,6 +45,7 @@ class TopicModel:
         threshold: Probability under which a record is marked as an outlier; 0 for none.
         rows: Topic of each row of the weights; a merged topic has several. Empty while rows have no topics yet.
         free: First number of a topic that was never used.
+        vectors: What the vectors of records say, where they bring some.
     """
 
     space: VectorSpace
@@ -52,14 +55,15 @@ class TopicModel:
     threshold: float = 0.0
     rows: list[int] = field(default_factory=list)
     free: int = 0
+    vectors: VectorTopics | None = None
 
     @property
     def numbers(self) -> list[int]:
         """Return the numbers of the topics that records can get."""
         return sorted(set(self.rows))
 
-    def judge(self, columns: Small, counts: Small, sizes: Small) -> tuple[Ints, Floats]:
-        """Return topic and probability of each record; -1 and 0 for one without any known word.
+    def judge(self, columns: Small, counts: Small, sizes: Small, vectors: Singles | None = None) -> tuple[Ints, Floats]:
+        """Return topic and probability of each record; -1 and 0 for one without any known word, and without a vector.
 
         While rows have no topics yet, the row is returned in place of the topic.
         """
@@ -68,9 +72,10 @@ class TopicModel:
         matrix = self.space.matrix(columns, counts, sizes)
         numbers, groups = np.unique(self.rows or range(len(self.weights)), return_inverse=True)
         merged = len(numbers) < len(groups)
-        labels, scores = judge(matrix, self.weights, groups if merged else None)
+        extra = None if self.vectors is None or vectors is None else self.vectors.evidence(vectors)
+        labels, scores = judge(matrix, self.weights, groups if merged else None, extra=extra)
         labels = numbers[labels if merged else groups[labels]]
-        empty = np.diff(matrix.indptr) == 0
+        empty = np.diff(matrix.indptr) == 0 if extra is None else np.zeros(len(sizes), np.bool_)
         labels[empty], scores[empty] = -1, 0.0
         return labels, scores
 
@@ -95,13 +100,13 @@ class TopicModel:
 def save_model(model: TopicModel, folder: str) -> None:
     """Write a model; its head comes last and holds the digests of the rest, so that a folder with a head is whole."""
     os.makedirs(folder, exist_ok=True)
-    packed = io.BytesIO()
-    np.savez_compressed(packed, weights=model.weights)
     rows = zip(model.space.terms, model.space.df.tolist(), strict=True)
     members = {
         TERMS: b"".join(encode_record({"term": term, "df": df}) for term, df in rows),
-        WEIGHTS: packed.getvalue(),
+        WEIGHTS: _packed("weights", model.weights),
     }
+    if model.vectors is not None:
+        members[VECTORS] = _packed("vectors", np.vstack([model.vectors.mean, model.vectors.centres]))
     for name, data in members.items():
         write_whole(os.path.join(folder, name), [data])
     head = {
@@ -114,7 +119,20 @@ def save_model(model: TopicModel, folder: str) -> None:
         "free": model.free,
         "topics": model.topics,
     }
+    if model.vectors is not None:
+        head["vectors"] = {
+            "field": model.vectors.field,
+            "weight": model.vectors.weight,
+            "dimensions": len(model.vectors.mean),
+        }
     write_whole(os.path.join(folder, HEAD), [signed(head, members)])
+
+
+def _packed(name: str, array: Floats) -> bytes:
+    packed = io.BytesIO()
+    members: dict[str, Any] = {name: array}
+    np.savez_compressed(packed, **members)
+    return packed.getvalue()
 
 
 def signed(head: Mapping[str, Any], members: Mapping[str, bytes]) -> bytes:
@@ -132,10 +150,10 @@ def load_model(folder: str) -> TopicModel:
     """
     head = _head(Path(folder, HEAD))
     terms, df = _terms(Path(folder, TERMS), head)
-    weights = _weights(Path(folder, WEIGHTS), head, len(terms))
+    weights = _array(Path(folder, WEIGHTS), head, (len(head["rows"]), len(terms)))
     space = VectorSpace(terms, np.array(df, np.int64), head["docs"])
     known = (space, weights, head["topics"], head["segmentation"], float(head["threshold"]))
-    return TopicModel(*known, head["rows"], head["free"])
+    return TopicModel(*known, head["rows"], head["free"], _vectors(Path(folder, VECTORS), head))
 
 
 def _digest(data: bytes) -> str:
@@ -205,19 +223,35 @@ def _terms(path: Path, head: Mapping[str, Any]) -> tuple[list[str], list[int]]:
     return terms, df
 
 
-def _weights(path: Path, head: Mapping[str, Any], terms: int) -> Floats:
+def _vectors(path: Path, head: Mapping[str, Any]) -> VectorTopics | None:
+    said = head.get("vectors")
+    if said is None:
+        return None
+    known: Mapping[str, Any] = said if isinstance(said, dict) else {}
+    field, weight, dimensions = known.get("field"), known.get("weight"), known.get("dimensions")
+    if (
+        not isinstance(field, str)
+        or not isinstance(weight, int | float)
+        or not isinstance(dimensions, int)
+        or not (0 <= weight <= 1 and 0 < dimensions <= LONGEST)
+    ):
+        raise ModelError(f"{path.parent / HEAD}: `vectors` have a field, a weight up to 1 and dimensions")
+    array = _array(path, head, (1 + len(head["rows"]), dimensions))
+    return VectorTopics(field, float(weight), array[0].astype(np.float32), array[1:])
+
+
+def _array(path: Path, head: Mapping[str, Any], shape: tuple[int, int]) -> Floats:
     """Read the array; what it says of its size is checked before memory is taken for it."""
-    shape = (len(head["rows"]), terms)
     try:
         with ZipFile(io.BytesIO(_member(path, head))) as packed:
-            entry = packed.getinfo("weights.npy")
+            entry = packed.getinfo(path.stem + ".npy")
             if entry.file_size > shape[0] * shape[1] * 8 + _NPY_HEAD:
-                raise ValueError(f"{entry.file_size} bytes for {shape[0]} rows and {shape[1]} terms")
+                raise ValueError(f"{entry.file_size} bytes for {shape[0]} rows and {shape[1]} columns")
             array = io.BytesIO(packed.read(entry))
         np.lib.format.read_magic(array)
         found, _, kind = np.lib.format.read_array_header_1_0(array)
         if found != shape or kind != np.float64:
-            raise ValueError(f"{found} weights for {shape[0]} rows and {shape[1]} terms")
+            raise ValueError(f"{found} numbers for {shape[0]} rows and {shape[1]} columns")
         array.seek(0)
         weights: Floats = np.lib.format.read_array(array, allow_pickle=False)
     except (ValueError, KeyError, EOFError, BadZipFile, NotImplementedError, RuntimeError, ZlibError) as error:

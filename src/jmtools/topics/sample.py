@@ -46,10 +46,14 @@ class RecordSample:
 class Sampler(ReadsWords, CountFeature[RecordSample, RecordSample]):
     """Takes the sample batch by batch: the total is the sample."""
 
-    def __init__(self, segment: SegmentOptions, stopwords: str, wanted: int) -> None:
-        self._scanner = WordScanner(segment, stopwords)
+    def __init__(self, segment: SegmentOptions, stopwords: str, wanted: int, vectors: str | None = None) -> None:
+        self._scanner = WordScanner(segment, stopwords, vectors)
         self._wanted = wanted
         self.words = self._scanner.words
+
+    def vector_length(self, data: Mapping[str, Any]) -> int | None:
+        """Return the length of the vector of a record."""
+        return self._scanner.vector_length(data)
 
     def count(self, batch: Sequence[Mapping[str, Any]]) -> RecordSample:
         """Return the sample of one batch."""
@@ -77,4 +81,5 @@ def _taken(bags: Bags, mask: Any) -> Bags:
         bags.digests[mask],
         b"".join(lines[i] for i in np.flatnonzero(mask).tolist()),
         bags.segmentation,
+        None if bags.vectors is None else bags.vectors[mask],
     )

@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 from jmtools.batches.feature import ScanFeature
 from jmtools.io.records import encode_record
+from jmtools.topics.latent import Singles
+from jmtools.topics.outside import stack, vector_of
 from jmtools.words.protected import kind_of
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
 from jmtools.words.segment import segmentation_of
@@ -20,6 +22,7 @@ from jmtools.words.stopwords import load_stopwords
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
 _HEADLINE = 120  # characters that a representative shows
+_ALL = (1 << 64) - 1
 _LONGEST = 40  # characters of a word
 _MOST_KNOWN = 30_000  # words that a scanner remembers before it starts again: this bounds its memory
 
@@ -34,6 +37,8 @@ class Bags(NamedTuple):
         sizes: Entries of each record, shape (records,).
         digests: A number for each record that depends on its words alone, shape (records,).
         labels: `id` and `headline` of each record, as lines of JSON.
+        segmentation: How the words were segmented.
+        vectors: That the records bring, shape (records, dimensions), or None.
     """
 
     words: list[str]
@@ -43,6 +48,7 @@ class Bags(NamedTuple):
     digests: Ints
     labels: bytes
     segmentation: str
+    vectors: Singles | None = None
 
 
 class WordScanner(ReadsWords, ScanFeature[Bags]):
@@ -50,9 +56,25 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
 
     words: WordReader
 
-    def __init__(self, segment: SegmentOptions, stopwords: str = "default") -> None:
+    def __init__(self, segment: SegmentOptions, stopwords: str = "default", vectors: str | None = None) -> None:
+        """Prepare for records.
+
+        Args:
+            segment: How they are segmented.
+            stopwords: Stop list.
+            vectors: Field in which they bring a vector.
+        """
         self.words = WordReader(segment)
+        self.vectors = vectors
         self._numbers = _Numbers(load_stopwords(stopwords))
+
+    def vector_length(self, data: Mapping[str, Any]) -> int | None:
+        """Return the length of the vector of a record.
+
+        Raises:
+            RecordError: If it should have one, and has none.
+        """
+        return None if self.vectors is None else len(vector_of(data, self.vectors))
 
     def scan(self, batch: Sequence[Mapping[str, Any]]) -> Bags:
         """Return the words of a batch."""
@@ -70,14 +92,17 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
             segmentation = segmentation_of(data) or segmentation
         numbers, counts, sizes = _bags(np.array(flat, np.int64), np.array(lengths, np.int64))
         here = np.unique(numbers)
+        digests = _digests(np.frombuffer(self._numbers.hashes, np.uint64)[numbers], counts, sizes)
+        vectors = stack(batch, self.vectors)
         return Bags(
             [self._numbers.words[i] for i in here.tolist()],
             np.searchsorted(here, numbers).astype(np.int32),
             counts.astype(np.int32),
             sizes.astype(np.int32),
-            _digests(np.frombuffer(self._numbers.hashes, np.uint64)[numbers], counts, sizes),
+            digests if vectors is None else digests ^ np.array([_hash(row.tobytes()) for row in vectors], np.int64),
             b"".join(labels),
             segmentation,
+            vectors,
         )
 
 
@@ -99,8 +124,7 @@ class _Numbers(dict[str, int]):
         if self._counts(word):
             number = len(self.words)
             self.words.append(word)
-            data = word.encode("utf-8", "surrogatepass")
-            self.hashes.append(int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little"))
+            self.hashes.append(_hash(word.encode("utf-8", "surrogatepass")) & _ALL)
         self[word] = number
         return number
 
@@ -110,6 +134,10 @@ class _Numbers(dict[str, int]):
         if word.isalpha():
             return not word.isascii() or not kind_of(word)
         return word[:1].isalnum() and any(map(str.isalpha, word)) and not kind_of(word)
+
+
+def _hash(data: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
 
 
 def _bags(numbers: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints]:

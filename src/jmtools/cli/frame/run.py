@@ -60,6 +60,7 @@ class Run:
     writes: bool = True  # else it only counts
     afterwards: Callable[[], None] | None = None  # done once the output is in its place
     segmentations: dict[str, Place] = field(default_factory=dict)
+    lengths: dict[int, Place] = field(default_factory=dict)
     sightings: Sightings | None = None
     passed: Counter[str] = field(default_factory=Counter)
     repeats: int = 0
@@ -122,6 +123,7 @@ class Run:
         with contextlib.closing(stream) as results:
             for result in results:
                 self._compare_segmentations(result.segmentations)
+                self._compare_lengths(result.lengths)
                 self._add_sightings(result.sightings)
                 self.passed.update(result.passed)
                 self.repeats += result.repeats
@@ -265,6 +267,15 @@ class Run:
             raise DataError(
                 f"{there}: was segmented by {other or 'nothing yet'}, but {here} by {one or 'nothing yet'}; "
                 "segment all records in one way, or allow it with --allow-mixed"
+            )
+
+    def _compare_lengths(self, lengths: Mapping[int, Place]) -> None:
+        for length, place in lengths.items():
+            self.lengths.setdefault(length, place)
+        if len(self.lengths) > 1:
+            (one, here), (other, there) = list(self.lengths.items())[:2]
+            raise DataError(
+                f"{there}: has a vector of {other} numbers, but {here} one of {one}; make all with the same program"
             )
 
     def _check_paths(self) -> None:

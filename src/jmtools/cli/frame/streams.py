@@ -128,6 +128,8 @@ def _absolute(results: Iterable[BatchResult]) -> Iterator[BatchResult]:
             result.rejects = [replace(r, place=replace(r.place, line=r.place.line + shift)) for r in result.rejects]
             found = result.segmentations.items()
             result.segmentations = {name: replace(place, line=place.line + shift) for name, place in found}
+            lengths = result.lengths.items()
+            result.lengths = {length: replace(place, line=place.line + shift) for length, place in lengths}
         yield result
 
 
