@@ -31,7 +31,7 @@ class Table:
         self.docs, self._dropped = counts.docs, counts.dropped
         self.n = counts.words or int(freq.sum()) + counts.occurrences_dropped
         self._ascending: Ints = np.sort(freq)
-        # Most terms share their frequencies with others: what follows from them is worked out once for each.
+        # Most terms share their frequencies with others: what depends on a frequency is computed once.
         self._of_freq = functools.cache(self._rank_and_ipm)
         self._of_docfreq = functools.cache(self._percent)
 
@@ -58,7 +58,7 @@ class Table:
             yield b"".join([part for term, tail in zip(terms, tails, strict=True) for part in (head, term, tail)])
 
     def row(self, row: int) -> dict[str, Any]:
-        """Return what is known of a term; terms of one frequency share the best rank."""
+        """Return the record of a term; terms of one frequency share the best rank."""
         return self._record(self.terms[row], int(self.freq[row]), int(self.docfreq[row]))
 
     def absent(self, term: str) -> dict[str, Any]:

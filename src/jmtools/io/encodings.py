@@ -81,15 +81,15 @@ def decode_text(data: bytes, *, encoding: str | None = None, name: str = "input"
 
 
 def decode_beside(data: bytes, neighbours: Iterable[bytes], *, name: str = "input") -> tuple[str, str]:
-    """Decode the text of a page as `decode_text` does; where two encodings fit, as its neighbours are.
+    """Decode the text of a page as `decode_text` does; where two encodings fit, its neighbours decide.
 
     Args:
         data: The bytes of one file.
-        neighbours: Other files of the same source; they are read only where they have to decide.
+        neighbours: Other files of the same source; they are read only if they have to decide.
         name: What messages call the input.
 
     Returns:
-        The text, and what the user should be told where the neighbours decided; else nothing.
+        The text, and a note for the user if the neighbours decided, else an empty string.
 
     Raises:
         AmbiguousEncodingError: If two encodings are about as likely and the neighbours do not tell.
@@ -107,7 +107,7 @@ def decode_beside(data: bytes, neighbours: Iterable[bytes], *, name: str = "inpu
 
 
 def _votes(neighbours: Iterable[bytes]) -> Counter[str]:
-    """Return how many files are sure to be in each encoding; ASCII says nothing."""
+    """Count the files whose encoding is certain, by encoding; ASCII files do not count."""
     votes: Counter[str] = Counter()
     for other in neighbours:
         try:
@@ -131,7 +131,7 @@ def _decide(best: Reading, others: list[Reading], data: bytes, name: str) -> Rea
 
 
 def _likeliest(data: bytes, name: str) -> list[Reading]:
-    """Return what the bytes may say, the likeliest first; one reading where only one is possible."""
+    """Return the possible readings of the bytes, the likeliest first."""
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return [Reading(codec, _decode_as(data, codec, name), 0.0)]

@@ -122,7 +122,7 @@ def _words(texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats, ru
 
 
 def _sum_words(found: Candidates, weights: Floats) -> Floats:
-    """Sum the weights of each candidate's words, by itself: a running sum would round by what came before it."""
+    """Sum the weights of each candidate's words, one by one: a running sum would carry rounding errors on."""
     total = np.zeros(len(found))
     for shift in range(int(found.words.max(initial=0))):
         mask = np.flatnonzero(found.words > shift)

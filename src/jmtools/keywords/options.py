@@ -1,4 +1,4 @@
-"""What keywords are wanted."""
+"""Options of keyword extraction."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class TextObject:
     """A text object of a page.
 
     Attributes:
-        handle: PDFium's own.
+        handle: PDFium's handle.
         form: Where the forms that hold it stand on the page.
         angle: The direction of its text, in degrees, on the page as it is shown.
     """
@@ -40,7 +40,7 @@ class TextObject:
             raw.FPDFPageObj_Transform(self.handle, *self.form.then(place).then(back))
 
     def give_width(self) -> None:
-        """Draw its outline: PDFium passes over text whose characters have empty boxes, and lines have a width."""
+        """Draw its outline, which has a width: PDFium skips text whose characters have empty boxes."""
         raw.FPDFTextObj_SetTextRenderMode(self.handle, raw.FPDF_TEXTRENDERMODE_STROKE)
         raw.FPDFPageObj_SetStrokeWidth(self.handle, 1.0)
 
@@ -55,7 +55,7 @@ class Contents:
 
 
 def page_contents(page: Any, rotation: int) -> Contents:
-    """Return what stands on a page, forms gone through.
+    """Return the objects of a page, those inside forms included.
 
     Args:
         page: PDFium's handle.
@@ -74,7 +74,7 @@ def page_contents(page: Any, rotation: int) -> Contents:
 
 
 def address(handle: Any) -> int:
-    """Return where an object is in memory, by which it is known again; 0 for none."""
+    """Return the address of an object, which identifies it; 0 for none."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 

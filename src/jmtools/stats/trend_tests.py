@@ -79,7 +79,7 @@ def seasonal_sen(series: Series, *, period: int) -> float | None:
 def hamed_rao(series: Series) -> Monotony | None:
     """Return the Mann–Kendall test with its variance corrected for autocorrelation; None for less than three points.
 
-    The ranks of what is left without the Theil–Sen trend are correlated at every lag; those outside the 95 % band
+    The ranks of the residuals of the Theil–Sen trend are correlated at every lag; those outside the 95 % band
     count. Gaps are closed up for this, as other programs do.
 
     Source:
@@ -106,7 +106,7 @@ def hamed_rao(series: Series) -> Monotony | None:
 
 
 def change_point(series: Series) -> ChangePoint | None:
-    """Return after which step the level changes most surely, by Pettitt's test; None for less than three points.
+    """Return the most likely change of level, by Pettitt's test; None for less than three points.
 
     Source:
         Pettitt (1979), A non-parametric approach to the change-point problem.

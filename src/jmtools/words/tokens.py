@@ -69,7 +69,7 @@ class TokenAdder(FilterFeature):
         return tuple(name for name in self._options.names_from if name != "text")
 
     def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
-        """Return how a record is or will be segmented; what was dropped is part of it."""
+        """Return how a record is or will be segmented, dropped words included."""
         return None if self._mixed else segmentation_of(data) or str(self._origin["hash"])
 
     def has_residue(self, data: Mapping[str, Any]) -> bool:

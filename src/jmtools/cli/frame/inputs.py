@@ -1,4 +1,4 @@
-"""Inputs that are folders: one that holds nothing for a command is told."""
+"""Checks of inputs: folders without a usable file, and file names that do not fit a pattern."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jmtools.io.files import STDIN, expand_folders
 
 
 def note_empty_folders(paths: Sequence[str], suffixes: tuple[str, ...]) -> None:
-    """Say of each folder without any file of these endings that it has none."""
+    """Note each folder that has no file with one of these endings."""
     for path in paths:
         if path != STDIN and os.path.isdir(path) and next(expand_folders([path], suffixes=suffixes), None) is None:
             note(f"{path}: no file in it ends in {', '.join(suffixes)}")

@@ -20,7 +20,7 @@ def usage_message(error: click.UsageError) -> str:
 
 
 def _near(error: click.UsageError) -> str | None:
-    """Name the nearest of the commands or options that there are."""
+    """Name the most similar command or option."""
     if isinstance(error, click.exceptions.NoSuchCommand):
         what, wrong = "command", error.command_name
     elif isinstance(error, click.NoSuchOption):
