@@ -89,3 +89,53 @@ def test_what_is_left_out_is_counted_and_told_where_it_is_more_than_what_is_read
 def test_a_section_of_no_known_kind_is_passed_over() -> None:
     for odd in ("<![CDAp x]>", "<![if !IE]>", "<![1 x>"):
         assert page(f"{odd}{STORY}").text.startswith("昨日")
+
+
+PORTAL = """<div class="top"><a href="/">首页</a> | <a href="/n">新闻</a></div><p>登录</p>
+<div class="crumb">当前位置：<a>首页</a> &gt; <a>文化</a> &gt; 正文</div>
+<h1>城南旧仓库变身书店</h1>
+<div class="info">2024-03-11 09:30 来源：澜江日报 作者：陈望山 字号：<a>大</a> <a>中</a> <a>小</a></div>
+<div>分享到：微信 微博</div>
+<p>一座闲置了十二年的粮食仓库，昨天以书店的样子重新开门。附近的居民一早就来排队，有人带着小板凳。</p>
+<p>书店负责人说，屋顶的木梁都是原来的，只换了瓦。二楼留出一间给街坊开会用，不收钱。</p>
+<p>（责任编辑：林小满）</p>
+<div>上一篇：<a>春茶上市</a> 下一篇：<a>三号线试运行</a></div><div>扫一扫，手机看新闻</div>
+<div class="rankList"><h3>点击排行</h3><ul><li>三号线下周试运行 票价两元</li><li>水库除险加固完工</li></ul></div>
+<h3>网友评论（2）</h3><p>江边老李：小时候跟着父亲去那里交公粮，没想到还能进去坐坐，真好，希望一直开下去。</p>
+<p>登录后发表评论</p><p>版权所有 澜江日报社 澜ICP备05001234号</p>"""
+
+
+def test_what_stands_around_an_article_is_none_and_its_source_author_and_date_come_through() -> None:
+    sheet = page(PORTAL)
+    assert [line for line, _ in sheet.lines if line] == [
+        "城南旧仓库变身书店",
+        "来源：澜江日报 作者：陈望山",
+        "一座闲置了十二年的粮食仓库，昨天以书店的样子重新开门。附近的居民一早就来排队，有人带着小板凳。",
+        "书店负责人说，屋顶的木梁都是原来的，只换了瓦。二楼留出一间给街坊开会用，不收钱。",
+        "（责任编辑：林小满）",
+    ]
+    assert sheet.date == "2024-03-11"
+    assert sheet.left_out > 100
+    pages = run_jmtools("read", stdin=f"<html><body>{PORTAL}</body></html>".encode()).stdout
+    records = [json.loads(line) for line in run_jmtools("split", stdin=pages).stdout.splitlines()]
+    (article,) = [record for record in records if record["type"] == "article"]
+    assert article["headline"] == "城南旧仓库变身书店"
+    assert (article["date"], article["byline"], article["origin"]) == (
+        "2024-03-11",
+        "来源：澜江日报 作者：陈望山",
+        "reprint",
+    )
+    assert article["authors"] == [{"name": "陈望山", "role": "作者"}]
+
+
+def test_an_article_on_such_things_stays() -> None:
+    prose = "<p>这份排行榜每周一公布，前三名的街道可以得到一笔奖金，用来修补小区里的路灯。</p>"
+    assert "首页栏目改版" in page(f"<h2>首页栏目改版</h2>{prose}").text
+    assert "评论员文章" in page(f"<p>评论员文章</p>{prose}").text
+    assert "路灯" in page(f"<div class='hot-share'>{prose}</div>").text  # nothing else is there
+
+
+def test_a_page_whose_text_is_all_named_as_something_else_is_read() -> None:
+    assert page(f"<div id='main-content' class='nav'>{STORY}</div><div class='share'>{STORY}</div>").text == (
+        "昨日，江岸的雾还没有散尽，三号地块上已经排起了十几辆搅拌车。\n"
+    )

@@ -35,6 +35,7 @@ _ORG = LazyPattern(
     r"|[一-龥]{2,8}?(?:报|讯|网|台)(?=(?:见习|实习|特约)?(?:记者|通讯员)[\s　/／：:])"
     r"|[一-龥]{1,3}[（(][0-9一二三四五六七八九十]{1,2}[）)]班)"
 )
+_SOURCE = LazyPattern(r"(?:稿件|信息|文章)?[来來]源[：:]\s*[^\s　，,；;|｜]{2,20}[\s　，,；;|｜]*")
 _TAIL_WORD = LazyPattern(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
 _NAME = LazyPattern(r"[一-龥]·?[一-龥·]{1,9}")
 
@@ -94,6 +95,8 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
     ([('李小明', '记者'), ('區念祖', '通讯员')], [('李小明', '文'), ('王芳', '图')])
     >>> byline_authors("高二（5）班 李小明"), byline_authors("山城财讯记者 李小明 王芳 发自河口、北山")
     ([('李小明', '作者')], [('李小明', '记者'), ('王芳', '记者')])
+    >>> byline_authors("来源：澜江日报 作者：李小明")
+    [('李小明', '作者')]
     >>> byline_authors("记者调查发现") is None
     True
     """
@@ -106,7 +109,7 @@ def _byline_pairs(text: str) -> tuple[tuple[str, str], ...] | None:
     if len(text) > _REACH:
         return None
     bracketed = text[:1] in "（(【[" and text[-1:] in "）)】]"
-    inside = text[1:-1] if bracketed else text
+    inside = _SOURCE.sub("", text[1:-1] if bracketed else text).strip()
     if not inside or inside[0] in "“《":
         return None
     pairs = read_pairs(inside, bracketed=bracketed)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from jmtools.errors import DataError, OptionError
 from jmtools.io.encodings import decode_text
 from jmtools.read.sheet import Sheet, blocks_to_lines, count_chars
+from jmtools.read.web_chrome import begins_comments, credit_of, is_chrome, names_chrome
 from jmtools.read.web_dates import PublicationDate
 
 _SKIPPED = frozenset(
@@ -44,9 +45,12 @@ _RUNNING = 10.0
 _CONTENT = frozenset(["ozoom", "articlecontent", "article-content", "main-content"])  # what publishing systems call it
 _LINK_SHARE = 0.6  # of a line's characters: more of them in links make it a menu
 _MENU = 40  # characters: a longer line is no menu, whatever it links to
+_PROSE = 30  # characters: a longer line is a paragraph
+_CREDITS = 12  # lines of a page among which time, source and author stand
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _IN_HEAD = frozenset(["meta", "link", "title", "script", "style", "base", "noscript", "template", "html", "head"])
 _ELEMENTS = _BLOCKS | _IN_HEAD | frozenset(["a", "b", "br", "em", "font", "form", "i", "img", "span", "strong", "u"])
+_WHOLE = frozenset(["html", "body", "main", "form", "table", "tbody"])  # hold a page, whatever they are called
 _DEEPEST = 2_000
 
 
@@ -66,18 +70,48 @@ def read_webpage(data: bytes, *, encoding: str | None = None) -> list[Sheet]:
         lines = [line for line in lines if not line.in_form]  # else the page is a form, as on many ASP.NET sites
     if any(line.inside for line in lines):
         lines = [line for line in lines if line.inside or line.size > _RUNNING]
-    lines = [line for line in lines if not line.is_menu]
+    lines = _without_chrome([line for line in lines if not line.is_menu])
     if not lines:
         raise DataError("holds no text; is it drawn by a script?")
-    sheet = Sheet(blocks_to_lines(_by_size(_with_headline(lines, parser.title))), title=parser.title)
+    shown = _credited(lines)
+    if not any(line.text for line in shown):
+        shown = lines
+    sheet = Sheet(blocks_to_lines(_blocks(_with_headline(shown, parser.title))), title=parser.title)
     sheet.date = parser.dates.choose(line.text for line in every if not line.is_menu)
-    sheet.compare("".join(line.text for line in lines))
+    sheet.compare("".join(line.text for line in shown))
     read = {id(line) for line in lines}
     left_out = [line for line in every if id(line) not in read]
     sheet.left_out = sum(count_chars(line.text) for line in left_out)
-    if sum(count_chars(line.text) - line.linked for line in left_out) > sheet.written:
+    doubtful = [line for line in left_out if not (is_chrome(line.text) or (line.chrome and len(line.text) < _PROSE))]
+    if sum(count_chars(line.text) - line.linked for line in doubtful) > sheet.written:
         sheet.flags.append("much_left_out")
     return [sheet]
+
+
+def _without_chrome(lines: list[_Line]) -> list[_Line]:
+    """Leave out what stands around an article, where a paragraph of one is there."""
+    kept: list[_Line] = []
+    for line in lines:
+        prose = len(line.text) >= _PROSE and not line.chrome
+        if begins_comments(line.text) and any(len(before.text) >= _PROSE for before in kept):
+            break
+        if prose or not (line.chrome or is_chrome(line.text)):
+            kept.append(line)
+    if not any(len(line.text) >= _PROSE for line in kept):
+        return lines
+    return kept
+
+
+def _credited(lines: list[_Line]) -> list[_Line]:
+    """Return the lines, those with time, source and author with source and author alone."""
+    found = []
+    for number, line in enumerate(lines):
+        credit = credit_of(line.text) if number < _CREDITS else None
+        if credit is None:
+            found.append(line)
+        elif credit:
+            found.append(replace(line, text=credit, apart=True))
+    return found
 
 
 def looks_like_html(head: bytes, root: bytes) -> bool:
@@ -90,14 +124,13 @@ def looks_like_html(head: bytes, root: bytes) -> bool:
     return root.decode("ascii", "replace") in _ELEMENTS or b"<!doctype html" in head or b"<body" in head
 
 
-def _with_headline(lines: list[_Line], title: str) -> list[tuple[str, float]]:
+def _with_headline(lines: list[_Line], title: str) -> list[_Line]:
     """Return the lines with the headline above them that the page's title has, where they have none."""
-    kept = [(line.text, line.size) for line in lines]
-    if title and not any(size >= _SIZES["h2"] for _, size in kept):
+    if title and not any(line.size >= _SIZES["h2"] for line in lines):
         headline = re.split(r"\s*[-_|—–]+\s*", title)[0].strip()
-        if headline and all(headline != text for text, _ in kept[:3]):
-            kept.insert(0, (headline, _SIZES["h1"]))
-    return kept
+        if headline and all(headline != line.text for line in lines[:3]):
+            return [replace(lines[0], text=headline, size=_SIZES["h1"], apart=False), *lines]
+    return lines
 
 
 def decode_html(data: bytes, encoding: str | None) -> str:
@@ -112,14 +145,16 @@ def decode_html(data: bytes, encoding: str | None) -> str:
     return decode_text(data, encoding=encoding)
 
 
-def _by_size(lines: list[tuple[str, float]]) -> list[list[tuple[str, float]]]:
-    blocks: list[list[tuple[str, float]]] = []
-    for text, size in lines:
-        if blocks and blocks[-1][-1][1] == size:
-            blocks[-1].append((text, size))
+def _blocks(lines: list[_Line]) -> list[list[tuple[str, float]]]:
+    """Return the lines of one size together; one that stands apart is a block of its own."""
+    blocks: list[list[_Line]] = []
+    for line in lines:
+        last = blocks[-1][-1] if blocks else None
+        if last is not None and last.size == line.size and not (last.apart or line.apart):
+            blocks[-1].append(line)
         else:
-            blocks.append([(text, size)])
-    return blocks
+            blocks.append([line])
+    return [[(line.text, line.size) for line in block] for block in blocks]
 
 
 @dataclass(slots=True, eq=False)
@@ -130,6 +165,8 @@ class _Line:
     inside: bool
     skipped: bool
     in_form: bool
+    chrome: bool
+    apart: bool = False
 
     @property
     def is_menu(self) -> bool:
@@ -144,9 +181,10 @@ class _Open:
     inside: bool
     linked: bool
     in_form: bool
+    chrome: bool
 
 
-_OUTSIDE = _Open("", False, _RUNNING, False, False, False)
+_OUTSIDE = _Open("", False, _RUNNING, False, False, False, False)
 
 
 @dataclass(slots=True)
@@ -195,15 +233,17 @@ class _Page(TolerantParser):
             return
         above = self._open[-1] if self._open else _OUTSIDE
         hidden = "hidden" in values or re.search(r"display\s*:\s*none", values.get("style", "")) is not None
-        content = {values.get("id", "").lower(), *values.get("class", "").lower().split()} & _CONTENT
+        marks = {values.get("id", "").lower(), *values.get("class", "").lower().split()} & _CONTENT
+        content = tag in ("article", "founder-content") or bool(marks)
         self._open.append(
             _Open(
                 tag,
                 above.skipped or hidden or (tag in _SKIPPED and tag != "head"),
                 _SIZES.get(tag, above.size),
-                above.inside or tag in ("article", "founder-content") or bool(content),
+                above.inside or content,
                 above.linked or tag == "a",
                 above.in_form or tag == "form",
+                not content and (above.chrome or (tag not in _WHOLE and names_chrome(values))),
             )
         )
 
@@ -235,5 +275,7 @@ class _Page(TolerantParser):
             text = " ".join("".join(piece.parts).split())
             if text:
                 here = piece.here
-                self.lines.append(_Line(text, here.size, piece.linked, here.inside, here.skipped, here.in_form))
+                self.lines.append(
+                    _Line(text, here.size, piece.linked, here.inside, here.skipped, here.in_form, here.chrome)
+                )
         self._shown, self._hidden = _Piece(), _Piece()
