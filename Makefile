@@ -7,7 +7,7 @@ export OMP_NUM_THREADS := 1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # LOCKED=1 installs what requirements.txt names, by hash; else the newest that pyproject.toml allows.
-.venv/installed: pyproject.toml
+.venv/installed: pyproject.toml $(wildcard native/*.c native/*.h)
 	$(PYTHON) -m venv .venv
 	$(PIP) --upgrade 'pip>=25.1'
 ifdef LOCKED

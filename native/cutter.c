@@ -1,4 +1,4 @@
-/* A cutter: reads text block by block, and gives every word its number. */
+/* A cutter: reads text stretch by stretch, and gives every word its number. */
 #include "cutter.h"
 
 #include <stdlib.h>
@@ -20,8 +20,8 @@ jm_cutter *jm_cutter_new(const jm_dictionary *dictionary) {
 void jm_cutter_free(jm_cutter *c) {
     if (c == NULL) return;
     jm_others_free(&c->others);
-    free(c->single), free(c->letter), free(c->at), free(c->code), free(c->rest), free(c->unit);
-    free(c->length), free(c->before), free(c);
+    free(c->single), free(c->letter), free(c->at), free(c->code), free(c->two), free(c->three);
+    free(c->rest), free(c->unit), free(c->length), free(c->before), free(c);
 }
 
 /* Return how many words that no dictionary has are numbered. */
@@ -46,14 +46,13 @@ static inline int is_in_block(uint32_t letter) {
 }
 
 static int64_t make_room(jm_cutter *c) {
-    if (c->letters + 1 < c->room) return 0;
     if (c->room > 1u << 30) return JM_MEMORY;
-    size_t room = c->room ? 2 * (size_t)c->room : 1 << 10;
-    void **array[7] = {(void **)&c->letter, (void **)&c->at,     (void **)&c->code,  (void **)&c->rest,
-                       (void **)&c->unit,   (void **)&c->length, (void **)&c->before};
-    const size_t size[7] = {sizeof *c->letter, sizeof *c->at,     sizeof *c->code,  sizeof *c->rest,
-                            sizeof *c->unit,   sizeof *c->length, sizeof *c->before};
-    for (int i = 0; i < 7; i++) {
+    size_t room = c->room ? 2 * (size_t)c->room : 2 * JM_STRETCH;
+    void **array[9] = {(void **)&c->letter, (void **)&c->at,   (void **)&c->code,   (void **)&c->two,   (void **)&c->three,
+                       (void **)&c->rest,   (void **)&c->unit, (void **)&c->length, (void **)&c->before};
+    const size_t size[9] = {sizeof *c->letter, sizeof *c->at,   sizeof *c->code,   sizeof *c->two,   sizeof *c->three,
+                            sizeof *c->rest,   sizeof *c->unit, sizeof *c->length, sizeof *c->before};
+    for (int i = 0; i < 9; i++) {
         void *grown = realloc(*array[i], room * size[i]);
         if (grown == NULL) return JM_MEMORY;
         *array[i] = grown;
@@ -62,7 +61,7 @@ static int64_t make_room(jm_cutter *c) {
     return 0;
 }
 
-/* Return the unit of the letters from `from` to `to` of the block, or 0. */
+/* Return the unit of the letters from `from` to `to` of a block, or 0. */
 uint32_t jm_find(const jm_cutter *c, uint32_t from, uint32_t to) {
     uint32_t at = 0;
     for (; from < to; from++)
@@ -71,49 +70,55 @@ uint32_t jm_find(const jm_cutter *c, uint32_t from, uint32_t to) {
 }
 
 /* Number of a word of which `unit` says where it ends in the trie, 0 if nowhere. */
-static int64_t number_of(jm_cutter *c, uint32_t unit, uint32_t letter, const uint8_t *word, uint64_t size, int one) {
-    if (unit) {
-        uint32_t number = c->dictionary->number[unit];
-        if (number < c->dictionary->words) return number;
-    }
-    int is_single = one && letter < JM_SINGLES;
-    if (is_single && c->single[letter] != JM_NONE) return c->single[letter];
-    int64_t number = jm_others_number(&c->others, word, size);
-    if (number < 0) return number;
-    number += c->dictionary->words;
-    if (is_single) c->single[letter] = (uint32_t)number;
+static int64_t number_of(jm_cutter *c, uint32_t unit, const uint8_t *word, uint64_t size) {
+    uint32_t number = unit ? c->dictionary->number[unit] : JM_NONE;
+    if (number < c->dictionary->words) return number;
+    int64_t other = jm_others_number(&c->others, word, size);
+    return other < 0 ? other : other + c->dictionary->words;
+}
+
+/* Number of a word of one character. */
+static inline int64_t number_of_letter(jm_cutter *c, uint32_t letter, const uint8_t *word, uint64_t size) {
+    if (letter < JM_SINGLES && c->single[letter] != JM_NONE) return c->single[letter];
+    int64_t number = number_of(c, jm_child(c->dictionary, 0, jm_code(c->dictionary, letter)), word, size);
+    if (number >= 0 && letter < JM_SINGLES && letter != 0xFFFD) c->single[letter] = (uint32_t)number;
     return number;
 }
 
-/* Write down a word of some letters that stands in the text from byte `start` on. */
-static int64_t put(jm_cutter *c, uint32_t unit, uint32_t letter, uint64_t start, uint64_t size, uint32_t letters) {
+/* Write down the word that the letters from `from` to `to` are. */
+int64_t jm_emit(jm_cutter *c, uint32_t from, uint32_t to, uint32_t unit) {
     if (c->out_count >= c->out_room) return JM_ROOM;
-    int64_t number = number_of(c, unit, letter, c->text + start, size, letters == 1);
+    const uint8_t *word = c->text + c->at[from];
+    uint64_t size = c->at[to] - c->at[from];
+    int64_t number = to - from == 1 ? number_of_letter(c, c->letter[from], word, size) : number_of(c, unit, word, size);
     if (number < 0) return number;
-    c->done += letters;
     c->out_number[c->out_count] = (uint32_t)number;
-    c->out_end[c->out_count++] = c->done;
+    c->out_end[c->out_count++] = c->done + to;
     return 0;
 }
 
-int64_t jm_emit(jm_cutter *c, uint32_t from, uint32_t to, uint32_t unit) {
-    return put(c, unit, c->letter[from], c->at[from], c->at[to] - c->at[from], to - from);
-}
-
-/* Read the block that begins at `start`, and return where it ends. */
-static int64_t read_block(jm_cutter *c, uint64_t start, uint64_t size) {
-    uint64_t at = start;
-    uint32_t letter, length;
-    for (c->letters = 0; at < size; at += length) {
+/* Read the stretch that begins at byte `at`, and return where it ends. */
+static int64_t read_stretch(jm_cutter *c, uint64_t at, uint64_t size) {
+    uint32_t letter, length, letters = 0;
+    for (; at < size; at += length) {
+        if (letters + JM_BEYOND >= c->room) {
+            int64_t failed = make_room(c);
+            if (failed) return failed;
+        }
         length = jm_decode(c->text + at, size - at, &letter);
-        if (!is_in_block(letter)) break;
-        int64_t failed = make_room(c);
-        if (failed) return failed;
-        c->letter[c->letters] = letter;
-        c->at[c->letters] = (uint32_t)at;
-        c->code[c->letters++] = (uint16_t)jm_code(c->dictionary, letter);
+        int inside = is_in_block(letter);
+        c->letter[letters] = letter;
+        c->at[letters] = (uint32_t)at;
+        c->code[letters] = inside ? (uint16_t)jm_code(c->dictionary, letter) : 0;
+        c->length[letters++] = (uint8_t)inside;
+        if (letters >= JM_STRETCH && !inside && letter != '\r') {
+            at += length;
+            break;
+        }
     }
-    if (c->letters) c->at[c->letters] = (uint32_t)at;
+    c->letters = letters;
+    c->at[letters] = (uint32_t)at;
+    memset(c->code + letters, 0, (JM_BEYOND - 1) * sizeof *c->code);
     return (int64_t)at;
 }
 
@@ -126,19 +131,12 @@ int64_t jm_cut(jm_cutter *c, const uint8_t *text, uint64_t size, uint32_t *numbe
     if (size > INT32_MAX) return JM_INPUT;
     c->text = text, c->out_number = number, c->out_end = end, c->out_count = 0, c->out_room = room, c->done = 0;
     for (uint64_t at = 0; at < size;) {
-        int64_t stop = read_block(c, at, size);
+        int64_t stop = read_stretch(c, at, size);
         if (stop < 0) return stop;
-        int64_t failed = c->letters ? jm_cut_block(c) : 0;
+        int64_t failed = jm_cut_stretch(c);
         if (failed) return failed;
+        c->done += c->letters;
         at = (uint64_t)stop;
-        if (at >= size) break;
-        uint32_t letter, length = jm_decode(text + at, size - at, &letter);
-        int is_line_end = letter == '\r' && at + 1 < size && text[at + 1] == '\n';
-        uint32_t unit = jm_child(c->dictionary, 0, jm_code(c->dictionary, letter));
-        if (is_line_end) length = 2, unit = 0;
-        failed = put(c, unit, letter, at, length, is_line_end ? 2 : 1);
-        if (failed) return failed;
-        at += length;
     }
     return (int64_t)c->out_count;
 }
@@ -157,64 +155,55 @@ static uint32_t walk(const jm_dictionary *d, const uint8_t *word, uint64_t size,
 /* Return the number of a word, however it came about. */
 int64_t jm_number(jm_cutter *c, const uint8_t *word, uint64_t size) {
     uint32_t letter = 0, letters, unit = walk(c->dictionary, word, size, &letter, &letters);
-    return number_of(c, unit, letter, word, size, letters == 1);
+    return letters == 1 ? number_of_letter(c, letter, word, size) : number_of(c, unit, word, size);
+}
+
+/* Return the number of what stands in the dictionary or has a background idf; JM_NONE if there is none. */
+uint32_t jm_entry(const jm_dictionary *d, const uint8_t *word, uint64_t size) {
+    uint32_t letter, letters, unit = walk(d, word, size, &letter, &letters);
+    return unit && d->number[unit] < d->words ? d->number[unit] : JM_NONE;
 }
 
 /* Return the number of a word of the dictionary; JM_UNKNOWN if it is none. */
 int64_t jm_look_up(const jm_dictionary *d, const uint8_t *word, uint64_t size) {
     uint32_t letter, letters, unit = walk(d, word, size, &letter, &letters);
-    if (unit == 0 || d->unit[unit].weight > 0 || d->number[unit] >= d->words) return JM_UNKNOWN;
+    if (unit == 0 || jm_weight(d, unit) > 0 || d->number[unit] >= d->words) return JM_UNKNOWN;
     return d->number[unit];
 }
 
-static uint32_t encode(uint32_t letter, uint8_t *text) {
-    if (letter < 0x80) return text[0] = (uint8_t)letter, 1;
-    if (letter < 0x800) return text[0] = (uint8_t)(0xC0 | letter >> 6), text[1] = (uint8_t)(0x80 | (letter & 63)), 2;
-    uint32_t length = letter < 0x10000 ? 3 : 4;
-    text[0] = (uint8_t)(length == 3 ? 0xE0 | letter >> 12 : 0xF0 | letter >> 18);
-    for (uint32_t i = 1; i < length; i++) text[i] = (uint8_t)(0x80 | (letter >> 6 * (length - 1 - i) & 63));
-    return length;
-}
-
-/* Write the word that ends at a unit into the last bytes of `text`, and return its size: from its end to its root. */
-static uint64_t spell(const jm_dictionary *d, uint32_t unit, uint8_t text[4 * JM_LONGEST]) {
-    uint64_t begin = 4 * JM_LONGEST;
-    for (int i = 0; i < JM_LONGEST && unit && unit < d->units; i++) {
-        uint32_t parent = d->unit[unit].check;
-        uint32_t code = parent < d->units ? unit - d->unit[parent].base : 0;
-        uint8_t bytes[4];
-        uint32_t length = encode(code <= d->codes ? d->letter[code] & 0x1FFFFF : 0xFFFD, bytes);
-        begin -= length;
-        memcpy(text + begin, bytes, length);
-        unit = parent;
+/* Return the bytes of the word behind a number; nothing where there is no such word. */
+static const uint8_t *name_of(const jm_cutter *c, uint32_t number, uint64_t *size) {
+    const jm_dictionary *d = c->dictionary;
+    uint32_t other = number - d->words;
+    *size = 0;
+    if (number < d->words) {
+        uint64_t start = number ? d->end[number - 1] : 0, end = d->end[number];
+        if (start > end || end > d->text_size) return d->text; /* the image is damaged */
+        return *size = end - start, d->text + start;
     }
-    return 4 * JM_LONGEST - begin;
+    if (other >= c->others.count) return d->text;
+    uint64_t start = jm_others_start(&c->others, other);
+    return *size = c->others.end[other] - start, c->others.bytes + start;
 }
 
-/* Write the words behind numbers end to end, where each ends into `end`, and return the bytes that they take.
+/* Write the words behind numbers end to end, the character at which each ends into `end`, and return their bytes.
  *
  * If they take more than `room`, or `text` is NULL, only the size is told.
  */
 int64_t jm_names(const jm_cutter *c, const uint32_t *number, uint64_t count, uint8_t *text, uint64_t room,
                  uint32_t *end) {
-    uint8_t word[4 * JM_LONGEST];
-    uint64_t size = 0;
+    uint64_t size = 0, length;
+    uint32_t letters = 0;
     for (uint64_t i = 0; i < count; i++) {
-        const uint8_t *from = word;
-        uint64_t length = 0;
-        uint32_t other = number[i] - c->dictionary->words;
-        if (number[i] < c->dictionary->words) {
-            length = spell(c->dictionary, c->dictionary->place[number[i]], word);
-            from = word + sizeof word - length;
-        } else if (other < c->others.count) {
-            uint64_t start = jm_others_start(&c->others, other);
-            from = c->others.bytes + start;
-            length = c->others.end[other] - start;
+        const uint8_t *from = name_of(c, number[i], &length);
+        if (text != NULL && size + length <= room && length) {
+            memcpy(text + size, from, length);
+            for (uint64_t k = 0; k < length; k++) letters += (from[k] & 0xC0) != 0x80;
+            end[i] = letters;
         }
-        if (text != NULL && size + length <= room && length) memcpy(text + size, from, length);
         size += length;
         if (size > INT32_MAX) return JM_INPUT;
-        if (text != NULL && size <= room) end[i] = (uint32_t)size;
+        if (text != NULL && size <= room) end[i] = letters;
     }
     return (int64_t)size;
 }

@@ -1,4 +1,8 @@
-/* A cutter: a dictionary, the other words that it has met, and the memory that a block needs while it is cut. */
+/* A cutter: a dictionary, the other words that it has met, and the memory that a stretch of text needs while it is cut.
+ *
+ * A stretch is some hundred characters: blocks of Han characters, letters and figures, and what stands between them.
+ * Words never reach past their block. A stretch ends where a block does.
+ */
 #ifndef JM_CUTTER_H
 #define JM_CUTTER_H
 
@@ -8,15 +12,16 @@
 struct jm_cutter {
     const jm_dictionary *dictionary;
     jm_word_list others;
-    uint32_t *single; /* number of each character of the first plane that is a word of its own, or JM_NONE */
-    /* Of each character of the block at hand, and one more: */
+    uint32_t *single; /* number of each character of the first plane as a word of its own, or JM_NONE */
+    /* Of each character of the stretch at hand, and a few more: */
     uint32_t *letter, *at; /* the code point, and where it begins in the text */
-    uint16_t *code;
-    double *rest;     /* log probability of the best way from here to the end of the block */
-    uint32_t *unit;   /* the unit of the first word on that way; 0 if no dictionary has it */
-    uint8_t *length;  /* characters of that word */
-    uint8_t *before;  /* for the model: from which state each state is reached, two bits each */
-    uint32_t letters; /* of the block */
+    uint16_t *code;        /* 0 outside of blocks, and where no dictionary has the character */
+    uint32_t *two, *three; /* the units of the two and three characters that begin here; 0 if there is none */
+    double *rest;          /* log probability of the best way from here to the end of the block */
+    uint32_t *unit;        /* the unit of the first word on that way; 0 if no dictionary has it */
+    uint8_t *length;       /* characters of that word; 0 for a character outside of blocks */
+    uint8_t *before;       /* for the model: from which state each state is reached, two bits each */
+    uint32_t letters;      /* of the stretch */
     uint32_t room;
     /* Where words go, as the caller gave it: */
     uint32_t *out_number, *out_end;
@@ -25,15 +30,16 @@ struct jm_cutter {
     const uint8_t *text;
 };
 
-enum { JM_SINGLES = 0x10000, JM_LONGEST = 255 };
+enum { JM_SINGLES = 0x10000, JM_LONGEST = 255, JM_STRETCH = 512, JM_BEYOND = 4 };
 
-/* block.c: cut the block at hand along its most probable way; model.c: cut a run of single characters. */
-int64_t jm_cut_block(jm_cutter *cutter);
+/* block.c: cut the stretch at hand along its most probable way; model.c: cut a run of single characters. */
+int64_t jm_cut_stretch(jm_cutter *cutter);
 int64_t jm_cut_run(jm_cutter *cutter, uint32_t from, uint32_t to);
 
 /* cutter.c: write down the word that the letters from `from` to `to` of the block are. */
 int64_t jm_emit(jm_cutter *cutter, uint32_t from, uint32_t to, uint32_t unit);
 uint32_t jm_find(const jm_cutter *cutter, uint32_t from, uint32_t to);
+uint32_t jm_entry(const jm_dictionary *dictionary, const uint8_t *word, uint64_t size);
 
 static inline int jm_is_alnum(uint32_t letter) {
     return (letter | 0x20) - 'a' < 26 || letter - '0' < 10;

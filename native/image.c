@@ -34,13 +34,14 @@ static int section_fits(const jm_head *head, int section, uint64_t items, uint64
 /* Tell whether every section lies inside of the image; after that no index below its count can leave it. */
 static int is_sound(const jm_head *head, uint64_t size) {
     if (head->magic != JM_MAGIC || head->abi != JM_ABI || head->size != size) return 0;
-    if (head->units == 0 || head->codes > UINT16_MAX || head->code_points > 0x110000) return 0;
+    if (head->units == 0 || head->weights == 0 || head->code_points > 0x110000) return 0;
     uint64_t letters = JM_HMM_LAST - JM_HMM_FIRST + 1;
     return section_fits(head, JM_UNITS, head->units, sizeof(jm_unit)) &&
            section_fits(head, JM_NUMBERS, head->units, sizeof(uint32_t)) &&
-           section_fits(head, JM_PLACES, head->words, sizeof(uint32_t)) &&
+           section_fits(head, JM_WEIGHTS, head->weights, sizeof(double)) &&
            section_fits(head, JM_CODES, head->code_points, sizeof(uint16_t)) &&
-           section_fits(head, JM_LETTERS, (uint64_t)head->codes + 1, sizeof(uint32_t)) &&
+           section_fits(head, JM_TEXT, head->text_size, 1) &&
+           section_fits(head, JM_ENDS, head->words, sizeof(uint32_t)) &&
            section_fits(head, JM_IDFS, head->words, sizeof(double)) &&
            section_fits(head, JM_TAGS, head->words, sizeof(uint8_t)) &&
            section_fits(head, JM_HMM_ROWS, letters, sizeof(uint16_t)) &&
@@ -59,19 +60,26 @@ int64_t jm_open(const uint8_t *image, uint64_t size, jm_dictionary **dictionary)
     if (made == NULL) return JM_MEMORY;
     made->unit = (const jm_unit *)(image + head.offset[JM_UNITS]);
     made->number = (const uint32_t *)(image + head.offset[JM_NUMBERS]);
-    made->place = (const uint32_t *)(image + head.offset[JM_PLACES]);
+    made->weight = (const double *)(image + head.offset[JM_WEIGHTS]);
     made->code = (const uint16_t *)(image + head.offset[JM_CODES]);
-    made->letter = (const uint32_t *)(image + head.offset[JM_LETTERS]);
+    made->text = image + head.offset[JM_TEXT];
+    made->end = (const uint32_t *)(image + head.offset[JM_ENDS]);
     made->idf = (const double *)(image + head.offset[JM_IDFS]);
     made->tag = image + head.offset[JM_TAGS];
     made->hmm_row = (const uint16_t *)(image + head.offset[JM_HMM_ROWS]);
     made->hmm_emit = (const double *)(image + head.offset[JM_HMM_EMITS]);
     made->note = image + head.offset[JM_NOTE];
-    made->units = head.units, made->words = head.words, made->codes = head.codes;
+    made->units = head.units, made->weights = head.weights, made->words = head.words;
+    made->text_size = head.text_size;
     made->code_points = head.code_points, made->hmm_rows = head.hmm_rows, made->note_size = head.note_size;
     made->alone = head.alone;
     memcpy(made->hmm_start, head.hmm_start, sizeof made->hmm_start);
     memcpy(made->hmm_change, head.hmm_change, sizeof made->hmm_change);
+    /* The root stands for "no unit": it is nobody's child, and no word ends there. */
+    if (made->unit[0].code != JM_FREE || made->unit[0].weight != 0 || !(made->weight[0] > 0)) {
+        free(made);
+        return JM_IMAGE;
+    }
     *dictionary = made;
     return 0;
 }

@@ -10,9 +10,10 @@
 enum {
     JM_UNITS,
     JM_NUMBERS,
-    JM_PLACES,
+    JM_WEIGHTS,
     JM_CODES,
-    JM_LETTERS,
+    JM_TEXT,
+    JM_ENDS,
     JM_IDFS,
     JM_TAGS,
     JM_HMM_ROWS,
@@ -26,8 +27,7 @@ typedef struct {
     uint64_t checksum; /* of all that follows */
     uint64_t size;     /* bytes of the whole image */
     uint32_t abi;
-    uint32_t units, words, code_points, codes, hmm_rows, note_size;
-    uint32_t unused;
+    uint32_t units, weights, words, text_size, code_points, hmm_rows, note_size;
     double alone, hmm_start[4], hmm_change[16];
     uint64_t offset[JM_SECTIONS];
 } jm_head;

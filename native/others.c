@@ -65,7 +65,7 @@ int64_t jm_others_number(jm_word_list *others, const uint8_t *word, uint64_t siz
         uint32_t number = others->slot[at] - 1;
         uint64_t start = jm_others_start(others, number);
         if (others->hash[number] == hash && others->end[number] - start == size &&
-            memcmp(others->bytes + start, word, size) == 0)
+            (size == 0 || memcmp(others->bytes + start, word, size) == 0))
             return number;
     }
     others->slot[at] = others->count + 1;

@@ -68,6 +68,8 @@ class Concordancer(ReadsWords, ExpandFeature):
             raise OptionError(f"--sort: no key called {unknown[0]!r}; there are {', '.join(SORTS)}")
         self._reader = WordReader(options.segment)
         self._where = parse_where(options.where)
+        # Words of a query stand in the text without a gap: where the string does not stand, nothing is segmented.
+        self._strings = ["".join(query.split()) for query in options.queries] if options.unit == "word" else []
         self._find = self._finder(options.queries, "QUERY")
         self._near = [self._finder((query,), "--near") for query in options.near]
         self._cuts = options.unit == "word" or options.by == "word" or any(key[0] in "LR" for key in options.sort)
@@ -80,6 +82,10 @@ class Concordancer(ReadsWords, ExpandFeature):
                 yield from self._places(data)
 
     def _places(self, data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        if self._strings and given_tokens(data) is None:
+            whole = record_text(data)
+            if not any(string in whole for string in self._strings):
+                return
         text, tokens, edges = self._words_of(data)
         headline = data.get("headline")
         border = len(headline) + 1 if isinstance(headline, str) and headline and text.startswith(headline) else 0

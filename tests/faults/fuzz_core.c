@@ -28,6 +28,11 @@ static uint32_t letter(uint8_t *text, int whole) {
     return !whole && below(40) == 0 ? 1 + below(size) : size;
 }
 
+static int by_number(const void *left, const void *right) {
+    uint32_t one = *(const uint32_t *)left, two = *(const uint32_t *)right;
+    return one < two ? -1 : one > two;
+}
+
 static int by_bytes(const void *left, const void *right) { return strcmp(left, right); }
 
 static int64_t build(uint8_t **image) {
@@ -56,6 +61,30 @@ static int64_t build(uint8_t **image) {
     return jm_build(&source, image);
 }
 
+/* Give the same text in pieces, whose ends are sometimes nonsense. */
+static void many(jm_dictionary *dictionary, jm_cutter *cutter, const uint8_t *text, uint32_t size) {
+    uint32_t ends[4], number[TEXT], end[TEXT], count[4];
+    uint8_t set[1 << 13], has[4];
+    for (int i = 0; i < 4; i++) ends[i] = below(size + 1);
+    if (below(8)) qsort(ends, 4, sizeof *ends, by_number);
+    memset(set, (int)below(256), sizeof set);
+    jm_cut_many(cutter, text, size, ends, 4, number, end, below(9) ? TEXT : below(9), count);
+    jm_look_up_many(dictionary, text, size, ends, 4, number);
+    jm_number_many(cutter, text, size, ends, 4, number);
+    jm_scan(text, size, ends, 4, set, has);
+}
+
+/* Write the words as JSON, into memory that is just as large as it must be. */
+static void write_out(const uint8_t *text, uint32_t size, const uint32_t *number, const uint32_t *end, uint64_t count) {
+    uint32_t longer[3] = {below(4), below(4), below(4)};
+    uint64_t room = 6 * (uint64_t)size + 3 * count + 2;
+    uint8_t *out = malloc(room);
+    uint32_t mark = count && below(2) ? number[below((uint32_t)count)] : JM_NONE;
+    int64_t written = jm_write(text, size, number, end, count, mark, longer, 3, out, room);
+    if (written > (int64_t)room || jm_write(text, size, number, end, count, mark, longer, 3, out, room - 1) >= 0) abort();
+    free(out);
+}
+
 static void cut(jm_dictionary *dictionary) {
     uint8_t text[TEXT], names[4096];
     uint32_t number[TEXT], end[TEXT], name_end[TEXT];
@@ -73,6 +102,8 @@ static void cut(jm_dictionary *dictionary) {
             if (bytes < 0) abort();
         }
         jm_number(cutter, exact, size), jm_look_up(dictionary, exact, size);
+        many(dictionary, cutter, exact, size);
+        if (count >= 0) write_out(exact, size, number, end, (uint64_t)count);
         free(exact);
         if (below(9) == 0) jm_forget(cutter);
     }

@@ -15,8 +15,8 @@ from jmtools.words.segment import load_segmenter
 core = load_core()
 if core is None:
     pytest.skip("no compiled core here", allow_module_level=True)
-NUMBERS = WordNumbers(core)
 SEGMENTER = load_segmenter()
+NUMBERS = WordNumbers(core, SEGMENTER.cut)
 LETTERS = st.one_of(
     st.characters(codec="utf-8"), st.sampled_from("江门日报记者采访了龘，。5月19日23,876&nbsp;a.cn@👍🏽\ue000\r\n")
 )
@@ -27,18 +27,23 @@ LETTERS = st.one_of(
 def test_numbers_are_those_of_the_words(texts: list[str]) -> None:
     vocabulary = Vocabulary()
     NUMBERS.forget()
-    for text in texts:
-        found = NUMBERS.of(text, vocabulary.encode)
-        names = vocabulary.terms()
-        assert found is None or [names[number] for number in found.tolist()] == SEGMENTER.cut(text)
+    numbers, counts = NUMBERS.of(texts, vocabulary.encode)
+    names = vocabulary.terms()
+    words = [SEGMENTER.cut(text) for text in texts]
+    assert [names[number] for number in numbers.tolist()] == [word for found in words for word in found]
+    assert counts.tolist() == list(map(len, words))
+    assert len({*names}) == len(names)
 
 
-def test_simplified_text_has_numbers_and_traditional_text_is_read_as_strings() -> None:
-    assert NUMBERS.of("投资23,876元", Vocabulary().encode) is not None
+def test_simplified_and_traditional_texts_stand_beside_each_other() -> None:
+    texts = ["投资23,876元", "價格上漲，臺灣報紙", "", "价格😀"]
+    vocabulary = Vocabulary()
     NUMBERS.forget()
-    assert NUMBERS.of("價格上漲，臺灣報紙", Vocabulary().encode) is None
+    numbers, counts = NUMBERS.of(texts, vocabulary.encode)
+    assert "".join(vocabulary.terms()[number] for number in numbers.tolist()) == "".join(texts)
+    assert counts.tolist() == [len(SEGMENTER.cut(text)) for text in texts]
 
 
 def test_a_lone_surrogate_is_named() -> None:
     with pytest.raises(RecordError, match=r"U\+D800 at character 3"):
-        NUMBERS.of("中国\ud800人", Vocabulary().encode)
+        NUMBERS.of(["中国\ud800人"], Vocabulary().encode)

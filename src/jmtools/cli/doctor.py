@@ -105,8 +105,9 @@ def _dictionary() -> Iterator[Finding]:
 
 
 def _core() -> Iterator[Finding]:
-    from jmtools.words.core import LIBRARY, load_core, load_library
+    from jmtools.words.core import load_core
     from jmtools.words.core_image import image_path
+    from jmtools.words.core_library import LIBRARY, load_library
 
     if load_core() is not None:
         path = image_path()

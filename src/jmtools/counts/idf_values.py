@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from jmtools.errors import ModelError
+from jmtools.words.core import Core, load_core
 from jmtools.words.dictionary import background_idf_path
-from jmtools.words.shadow import simplified
+from jmtools.words.shadow import simplified_words
 from jmtools.words.word_table import WordTable, read_word_table
 
 BACKGROUND = "background"
@@ -23,20 +24,33 @@ Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 
 
+class WordIndex(Protocol):
+    """Words that have a value."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def find(self, words: Sequence[str]) -> Counts:
+        """Return the index of each word's value; -1 if it has none."""
+
+    def words(self) -> Iterator[str]:
+        """Yield every word."""
+
+
 @dataclass(frozen=True, eq=False)
 class IdfValues:
     """The idf of words as another program counted it; the median stands for words that the table does not have.
 
     Attributes:
-        table: Its lines.
-        values: What each of `table.rests` is as a number, and last what stands for the unknown.
+        table: Its words.
+        values: The different values that `table.find` tells, and last what stands for the unknown.
         name: What records call it.
         docs: How many records were counted; None where the values do not tell.
         counts: How many of them have a word, for each of `values`; empty where the values do not tell.
         in_both_scripts: Whether its own Traditional words count; else a word is looked up in Simplified characters.
     """
 
-    table: WordTable
+    table: WordIndex
     values: Floats
     name: str
     docs: int | None
@@ -66,7 +80,7 @@ class IdfValues:
         return [None] * len(words) if self.docs is None else self.counts[self._find(words)].tolist()
 
     def _find(self, words: Sequence[str]) -> Counts:
-        found = self.table.find([simplified(word) for word in words])
+        found = self.table.find(simplified_words(words))
         if self.in_both_scripts:
             own = self.table.find(words)
             found = np.where(own < 0, found, own)
@@ -83,7 +97,37 @@ class IdfValues:
 @functools.cache
 def background_idf() -> IdfValues:
     """Return jieba's table: 270,000 words, counted by others."""
-    return _of_table(read_word_table(background_idf_path()), BACKGROUND, in_both_scripts=False)
+    core = load_core()
+    if core is None:
+        return _of_table(read_word_table(background_idf_path()), BACKGROUND, in_both_scripts=False)
+    idf = np.frombuffer(core.idf)
+    known = np.flatnonzero(~np.isnan(idf))
+    docs, found = _counts_behind(idf[known])
+    counts = np.zeros(len(idf) + 1 if docs is not None else 0, np.int64)
+    if docs is not None:
+        counts[known] = found[:-1]
+    index = _CoreIndex(core, known)
+    return IdfValues(index, np.append(idf, core.unknown_idf), BACKGROUND, docs, counts, in_both_scripts=False)
+
+
+class _CoreIndex:
+    """The words of jieba's table, found by the segmenter core; nothing is read for it."""
+
+    def __init__(self, core: Core, known: Counts) -> None:
+        """Take the core, and the numbers of the words that have a value."""
+        self._core, self._known = core, known
+        self._has_value = np.zeros(core.words + 1, np.bool_)
+        self._has_value[known] = True
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def find(self, words: Sequence[str]) -> Counts:
+        numbers = np.minimum(np.frombuffer(self._core.entries(words), np.uint32), self._core.words).astype(np.int64)
+        return np.where(self._has_value[numbers], numbers, -1)
+
+    def words(self) -> Iterator[str]:
+        yield from self._core.cutter.names(self._known.tolist())
 
 
 def read_idf_values(data: bytes, name: str) -> IdfValues:

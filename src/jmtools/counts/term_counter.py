@@ -112,11 +112,11 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         self._forget()
         tally = Tally(dict(self._vocabularies))
         pieces: dict[Key, list[Ints]] = {}
-        matches = self._where.matches if self._where is not None else None
-        for data in batch:
-            if matches is not None and not matches(data):
-                continue
-            found, words = self._pieces(data)
+        if self._where is not None:
+            batch = [data for data in batch if self._where.matches(data)]
+        numbered = self._numbered_words(batch)
+        for place, data in enumerate(batch):
+            found, words = self._pieces(data) if place not in numbered else ({1: numbered[place]}, 0)
             for group in self.grouping.of(data):
                 for order, numbers in found.items():
                     key = (group, order)
@@ -153,7 +153,6 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
             if self._numbered != (vocabulary, vocabulary.cleared):
                 self._numbers.forget()
                 self._numbered = (vocabulary, vocabulary.cleared)
-            self._numbers.trim()
 
     def _choose(self) -> Callable[[Mapping[str, Any]], tuple[dict[int, Ints], int]]:
         if self.options.unit == "string":
@@ -170,14 +169,19 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         if not words_alone or self.options.sequence or not segment.is_plain or segment.segmenter != "rjieba":
             return None
         core = load_core()
-        return None if core is None or self._phrases is not None else WordNumbers(core)
+        return None if core is None or self._phrases is not None else WordNumbers(core, self._units.cut)
+
+    def _numbered_words(self, batch: Sequence[Mapping[str, Any]]) -> dict[int, Ints]:
+        """Return the numbers of the words of those records that the segmenter core segments, by their place."""
+        if self._numbers is None:
+            return {}
+        places = [place for place, data in enumerate(batch) if data.get("tokens") is None]
+        texts = [record_text(batch[place]) for place in places]
+        numbers, counts = self._numbers.of(texts, self._vocabularies[1].encode)
+        ends = np.cumsum(counts).tolist()
+        return {place: numbers[start:end] for place, start, end in zip(places, [0, *ends], ends, strict=False)}
 
     def _word_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
-        if self._numbers is not None and data.get("tokens") is None:
-            vocabulary = self._vocabularies[1]
-            found = self._numbers.of(record_text(data), vocabulary.encode)
-            if found is not None:
-                return {1: found}, 0
         words = self._units.of(data)
         if self.options.sequence:
             known = self._known

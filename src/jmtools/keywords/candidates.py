@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from jmtools.keywords.credits import credit_places
+from jmtools.keywords.descriptions import HASH_BASE, Hashes, powers
 from jmtools.keywords.tags import ALONE, DIGIT, END, GLUE, INSIDE, JOINER, LATIN, LISTED, START, UNIT
-from jmtools.keywords.vocabulary import HASH_BASE, HASH_INVERSE, Bools, Hashes, Ints, WordIds, powers
+from jmtools.keywords.vocabulary import Bools, Ints, WordIds
 
 MAX_WORDS = 4  # of a run; more words gained nothing
 MAX_CHARS = 16
@@ -23,6 +24,7 @@ _MARKS = (
     ("「", "」", 10, 2, _QUOTE),
     ("【", "】", 10, 2, _QUOTE),
 )
+_HASH_INVERSE = np.uint64(pow(int(HASH_BASE), -1, 1 << 64))
 _DOC_STEP = np.uint64(0xD6E8FEB86659FD93)
 
 
@@ -264,7 +266,7 @@ class _SpanHashes:
         counts = np.diff(texts.starts)
         self._place = texts.offsets[:-1] - np.repeat(texts.offsets[texts.starts[:-1]], counts)
         size = int(self._place.max()) + 1 if len(self._place) else 1
-        self._inverse = powers(HASH_INVERSE, size)
+        self._inverse = powers(_HASH_INVERSE, size)
         parts = vocabulary.hashes[texts.ids] * powers(HASH_BASE, size)[self._place]
         self._sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(parts)])
         self._doc = texts.doc

@@ -27,6 +27,13 @@ _STOPS = frozenset("，。！？；,;!?）)】]")
 _MASTHEADS = ("报", "网", "社", "台", "本刊", "讯")
 
 
+def ruled_edges() -> tuple[frozenset[str], frozenset[str]]:
+    """Return with which characters words begin and end for which more than their class decides."""
+    names = {surname for surname in surnames() if len(surname) > 1}
+    beginnings = {word[0] for word in (*_REPORTERS, *_SOURCES, *_WIRES, *names)}
+    return frozenset(beginnings), frozenset(end[-1] for end in _MASTHEADS)
+
+
 def credit_bits(word: str, cls: int) -> int:
     """Return what a word may be in a credit; `cls` is the class of its part of speech.
 

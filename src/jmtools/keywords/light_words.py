@@ -19,6 +19,11 @@ _FRAME = re.compile(
     ".{2,}(?:[日时月年今]起|来说|来讲|来看|看来|而言|之前|之后|以前|以后|以来|为止|之际|之间|之一|以内|之内)"
 )
 
+# Words of which none of these forms can be: they begin, go on and end with other characters.
+RULED_BEGINNINGS = frozenset("我本该此某各全这那哪每其一两三四五六七八九十几数")
+RULED_INSIDE = frozenset("么怎何")
+RULED_ENDINGS = frozenset("过着了们起说讲看来言前后止际间一内")
+
 
 @cache
 def light_words() -> frozenset[str]:

@@ -25,7 +25,7 @@ class KeywordReader(ReadsWords):
         self.words = WordReader(options.segment)
         segment, core = options.segment, load_core()
         plain = core is not None and segment.segmenter == "rjieba" and segment.is_plain
-        self._word_numbers = WordNumbers(core) if core is not None and plain else None
+        self._word_numbers = WordNumbers(core, self.words.cut) if core is not None and plain else None
         self._printed = {term_key(term): term for term in reversed(options.candidates or ())}
 
     def numbers(self, batch: Sequence[Record], encode: Callable[[Sequence[str]], Ints]) -> Read | None:
@@ -36,18 +36,16 @@ class KeywordReader(ReadsWords):
         """
         if self._word_numbers is None or not batch or any(data.get("tokens") is not None for data in batch):
             return None
-        self._word_numbers.trim()
-        flat: list[Ints] = []
-        lengths, headlines, line_break = [], [], encode(["\n"])
-        for data in batch:
-            found = self._word_numbers.of(record_text(data), encode)
-            if found is None:
-                return None
-            headline = data.get("headline") or ""
-            flat += (found[:MAX_WORDS], line_break)
-            lengths.append(len(flat[-2]) + 1)
-            headlines.append(len(headline) + 1 if headline else 0)
-        return np.concatenate(flat), np.array(lengths, np.int64), np.array(headlines, np.int64)
+        line_break = encode(["\n"])
+        numbers, counts = self._word_numbers.of([record_text(data) for data in batch], encode)
+        ends = np.cumsum(counts)
+        headlines = [len(headline) + 1 if (headline := data.get("headline")) else 0 for data in batch]
+        if int(counts.max()) > MAX_WORDS:
+            kept = np.minimum(counts, MAX_WORDS)
+            places = zip((ends - counts).tolist(), kept.tolist(), strict=True)
+            numbers = np.concatenate([numbers[start : start + size] for start, size in places])
+            counts, ends = kept, np.cumsum(kept)
+        return np.insert(numbers, ends, line_break[0]), counts + 1, np.array(headlines, np.int64)
 
     def forget(self) -> None:
         """Forget the numbers that `encode` gave."""

@@ -19,7 +19,7 @@ TAG_CLASSES = (
     *("noun", "verbal", "verb", "adjective", "attribute", "adverbial", "time", "position", "numeral", "other"),
 )
 _INDEX = {name: index for index, name in enumerate(TAG_CLASSES)}
-PERSON = _INDEX["person"]
+PERSON, UNKNOWN = _INDEX["person"], _INDEX["unknown"]
 _CLASS_OF_TAG = {
     tag: _INDEX[name]
     for name, tags in {
@@ -73,6 +73,17 @@ _ENGLISH_WORDS = (
     "i ii iii iv v vs et al etc"
 )
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
+
+
+# A word of two or more Simplified characters that is not light has its role from its class, unless it
+# begins or ends with one of these.
+RULED_BEGINNINGS = _FIGURES | _COUNTED | _BEGINS_NO_WORD | frozenset("于向") | {word[0] for word in _BYLINES}
+RULED_ENDINGS = _ENDS_NO_WORD
+
+
+def class_of_tag(tag: str) -> int:
+    """Return the class of a part of speech; -1 where the word itself decides."""
+    return -1 if tag in ("x", "eng") else _CLASS_OF_TAG.get(tag, _OTHER)
 
 
 def tag_class(word: str, tag: str) -> int:

@@ -8,20 +8,14 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
-from jmtools.keywords.credits import credit_bits
-from jmtools.keywords.tags import ALONE, END, INSIDE, LISTED, START, UNLISTED, tag_class, word_role
+from jmtools.keywords.descriptions import Hashes, classes_and_roles, hash_words
+from jmtools.keywords.tags import ALONE, END, INSIDE, LISTED, START, UNLISTED
 from jmtools.words.dictionary import UNKNOWN_TAG
 from jmtools.words.lexicon import fold_case, fold_width
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-Hashes = npt.NDArray[np.uint64]
-
-HASH_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modulo 2^64
-HASH_INVERSE = np.uint64(pow(int(HASH_BASE), -1, 1 << 64))
-_SCATTER = np.uint64(0xBF58476D1CE4E5B9)  # spreads code points over 64 bits
-_SHIFT = np.uint64(31)
 MEMO_LIMIT = 80_000  # distinct words that are remembered between batches, about 16 MB
 
 
@@ -107,45 +101,28 @@ class WordIds(dict[str, int]):
         stop = self._stopwords
         self.idf = np.append(self.idf, self._idfs_of(new))
         self._uses = np.append(self._uses, np.zeros(len(new), np.int64))
-        plain = [len(word) > 1 and word[0].isalnum() and word not in stop for word in new]
-        listed = np.array([self._is_listed(word) for word in new], np.bool_)
-        self.plain = np.append(self.plain, np.array(plain, np.bool_) | listed)
-        chars = np.array([len(word) for word in new], np.int64)
+        stopped = np.fromiter((word in stop for word in new), np.bool_, len(new))
+        listed = (
+            np.fromiter(map(self._is_listed, new), np.bool_, len(new)) if self._listed else np.zeros(len(new), np.bool_)
+        )
+        chars = np.fromiter(map(len, new), np.int64, len(new))
+        plain = (chars > 1) & ~stopped & np.fromiter((word[:1].isalnum() for word in new), np.bool_, len(new))
+        self.plain = np.append(self.plain, plain | listed)
         self.chars = np.append(self.chars, chars)
         if self._tags_of is None:
             return
         tags = self._tags_of(new)
-        classes = [tag_class(word, tag) for word, tag in zip(new, tags, strict=True)]
-        roles = [
-            word_role(word, cls, stop=word in stop, listed=tag != UNKNOWN_TAG) | credit_bits(word, cls)
-            for word, tag, cls in zip(new, tags, classes, strict=True)
-        ]
-        self.tag = np.append(self.tag, np.array(classes, np.int64))
-        unlisted = np.array([tag == UNKNOWN_TAG for tag in tags]) * UNLISTED
+        known = np.fromiter((tag != UNKNOWN_TAG for tag in tags), np.bool_, len(new))
+        classes, roles = classes_and_roles(new, tags, stop=stopped, known=known)
+        self.tag = np.append(self.tag, classes)
         whole = listed * (START | END | INSIDE | ALONE | LISTED)
-        self.role = np.append(self.role, np.array(roles, np.int64) | unlisted | whole)
+        self.role = np.append(self.role, roles | np.where(known, 0, UNLISTED) | whole)
         self.hashes = np.append(self.hashes, hash_words(new, chars))
 
     def _is_listed(self, word: str) -> bool:
-        return bool(self._listed) and term_key(word) in self._listed
+        return term_key(word) in self._listed
 
 
 def term_key(term: str) -> str:
     """Return what is equal for terms that differ in case or width only."""
     return fold_case(fold_width(term))
-
-
-def hash_words(words: Sequence[str], chars: Ints) -> Hashes:
-    """Return a hash of each word that does not depend on case, machine or PYTHONHASHSEED, and that concatenates."""
-    folded = [low if len(low := word.lower()) == len(word) else word for word in words]
-    data = "".join(folded).encode("utf-32-le", "surrogatepass")
-    codes = (np.frombuffer(data, "<u4").astype(np.uint64) + np.uint64(1)) * _SCATTER
-    codes ^= codes >> _SHIFT
-    starts = np.cumsum(chars) - chars
-    places = np.arange(len(codes)) - np.repeat(starts, chars)
-    return np.add.reduceat(codes * powers(HASH_BASE, int(chars.max()))[places], starts)
-
-
-def powers(base: np.uint64, count: int) -> Hashes:
-    """Return base^0 … base^(count-1) modulo 2^64."""
-    return np.cumprod(np.concatenate([np.ones(1, np.uint64), np.full(max(count - 1, 0), base, np.uint64)]))

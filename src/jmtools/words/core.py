@@ -1,6 +1,6 @@
 """The segmenter core: a small C library that gives the words of a text as numbers, at several times rjieba's speed.
 
-It lies beside this module if a C compiler was available when the package was built. If it does not, or if the
+It stands beside this module where a C compiler was at hand when the package was built. Where it does not, or where the
 variable `JMTOOLS_CORE` says `rjieba`, rjieba does the same work, word for word.
 """
 
@@ -10,32 +10,33 @@ import ctypes
 import functools
 import os
 import re
-import sys
 import threading
 from array import array
 from collections.abc import Sequence
-from pathlib import Path
+from itertools import accumulate
 
-from jmtools.errors import ModelError, OptionError, RecordError
+from jmtools.errors import OptionError, RecordError
 from jmtools.words.core_image import MappedImage, open_image
+from jmtools.words.core_library import check, load_library
 
-ABI = 1  # of the library; `native/jmcore.h` has the same number
+NONE = 0xFFFFFFFF  # stands where there is no number
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
-LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REMEMBERED = 300_000  # words that no dictionary has, of which a cutter knows the numbers; about 10 MB
-_ERRORS = {
-    -1: "no memory left",
-    -2: "the image of the dictionary is damaged",
-    -3: "too little room for the words of a text",
-    -4: "the core was called with something that it does not take",
-}
 
 
 class Core:
-    """The library and its dictionary, shared by all threads."""
+    """The library and its dictionary, shared by all threads.
+
+    Attributes:
+        words: How many words the dictionary and the table of background idf have.
+        tag_names: The parts of speech.
+        tags: Index of the part of speech of each word.
+        idf: Background idf of each word; no number for words that have none.
+        unknown_idf: What stands for a word that has none.
+    """
 
     def __init__(self, library: ctypes.CDLL, image: MappedImage) -> None:
         """Open the dictionary.
@@ -50,17 +51,40 @@ class Core:
         self.words: int = library.jm_words(self._dictionary)
         note = ctypes.c_void_p()
         size = library.jm_note(self._dictionary, ctypes.byref(note))
-        self.tag_names: list[str] = ctypes.string_at(note, size).decode().split(" ") if size else []
-        self._tags = (ctypes.c_uint8 * self.words).from_address(library.jm_tags(self._dictionary))
+        unknown, *self.tag_names = ctypes.string_at(note, size).decode().split(" ")
+        self.unknown_idf = float(unknown)
+        self.tags = (ctypes.c_uint8 * self.words).from_address(library.jm_tags(self._dictionary))
+        self.idf = (ctypes.c_double * self.words).from_address(library.jm_idf(self._dictionary))
         self._local = threading.local()
 
     def cut(self, text: str) -> list[str]:
-        """Return the words of a text; may be called from any thread."""
+        """Return the words of a text; any thread may ask."""
         return self.cutter.cut(text)
 
     def has_word(self, word: str) -> bool:
         """Tell whether the dictionary has a word."""
         return self._look_up(word) is not None
+
+    def entries(self, words: Sequence[str]) -> array[int]:
+        """Return the number of each word that the dictionary or the table of background idf has, `NONE` of others."""
+        data, ends = joined([word.encode("utf-8", "surrogatepass") for word in words])
+        numbers = array("I", bytes(4 * len(ends)))
+        addresses = (ends.buffer_info()[0], len(ends), numbers.buffer_info()[0])
+        check(self.library.jm_look_up_many(self._dictionary, data, len(data), *addresses))
+        return numbers
+
+    def tags_of(self, words: Sequence[str]) -> list[str]:
+        """Return the part of speech of each word, the first of `tag_names` for words that the dictionary lacks."""
+        names, tags = self.tag_names, self.tags
+        return [names[tags[number]] if number != NONE else names[0] for number in self.entries(words)]
+
+    def with_any(self, texts: Sequence[bytes], characters: bytes) -> bytearray:
+        """Tell which texts have any character of a set of the first plane, a bit each, or one of another plane."""
+        data, ends = joined(texts)
+        found = bytearray(len(ends) + 1)
+        address = ctypes.addressof(ctypes.c_char.from_buffer(found))
+        check(self.library.jm_scan(data, len(data), ends.buffer_info()[0], len(ends), characters, address))
+        return found[:-1]
 
     def tag(self, word: str) -> list[tuple[str, str]]:
         """Return a word of the dictionary with its part of speech, or the words of anything else in ASCII with theirs.
@@ -69,7 +93,7 @@ class Core:
         """
         number = self._look_up(word)
         if number is not None:
-            return [(word, self.tag_names[self._tags[number]])]
+            return [(word, self.tag_names[self.tags[number]])]
         return [(part, self.tag(part)[0][1] if part != word else _guess(part)) for part in self.cut(word)]
 
     def _look_up(self, word: str) -> int | None:
@@ -104,9 +128,10 @@ class Cutter:
         self._library = core.library
         self._handle = core.new_cutter()
         self._make_room(1 << 12)
+        self._written = bytearray()
 
     def __del__(self) -> None:
-        """Free the memory."""
+        """Give the memory back."""
         self._library.jm_cutter_free(self._handle)
 
     def cut(self, text: str) -> list[str]:
@@ -130,10 +155,48 @@ class Cutter:
         count = self._run(text)
         return self._numbers[:count]
 
-    def number(self, word: str) -> int:
-        """Return the number of a word, whether the dictionary has it or not."""
-        data = word.encode()
-        return check(self._library.jm_number(self._handle, data, len(data)))
+    def numbers_of_texts(self, texts: Sequence[bytes], *, most: int) -> tuple[array[int], array[int]]:
+        """Return the words of texts in UTF-8 as numbers, end to end, and how many words each text has.
+
+        Args:
+            texts: The texts.
+            most: Characters of all of them, or more: they have at most as many words.
+        """
+        data, ends = joined(texts)
+        counts = array("I", bytes(4 * len(ends)))
+        if most > self._room:
+            self._make_room(max(most, 2 * self._room))
+        addresses = (ends.buffer_info()[0], len(ends), *self._addresses, self._room, counts.buffer_info()[0])
+        total = check(self._library.jm_cut_many(self._handle, data, len(data), *addresses))
+        return self._numbers[:total], counts
+
+    def numbers_of_words(self, words: Sequence[str]) -> array[int]:
+        """Return the number of each word, however it came about."""
+        data, ends = joined([word.encode() for word in words])
+        numbers = array("I", bytes(4 * len(ends)))
+        addresses = (ends.buffer_info()[0], len(ends), numbers.buffer_info()[0])
+        check(self._library.jm_number_many(self._handle, data, len(data), *addresses))
+        return numbers
+
+    def write(self, text: str, shadow: str, mark: int, longer: Sequence[int]) -> bytes:
+        """Return the words of a text as a JSON array.
+
+        Args:
+            text: The text as it is printed.
+            shadow: The same text as it is segmented, with one mark for each of some longer stretches.
+            mark: Number of the mark.
+            longer: How many characters each of these stretches has.
+        """
+        count, data, lengths = self._run(shadow), text.encode(), array("I", longer)
+        room = 6 * len(data) + 3 * count + 2
+        if room > len(self._written):
+            self._written = bytearray(2 * room)
+        out = ctypes.addressof(ctypes.c_char.from_buffer(self._written))
+        words = (*self._addresses, count, mark, lengths.buffer_info()[0], len(lengths))
+        size = check(self._library.jm_write(data, len(data), *words, out, len(self._written)))
+        if self.others > _REMEMBERED:
+            self.forget()
+        return bytes(memoryview(self._written)[:size])
 
     @property
     def others(self) -> int:
@@ -154,8 +217,8 @@ class Cutter:
         data = bytearray(size + 1)
         address = ctypes.addressof(ctypes.c_char.from_buffer(data))
         check(self._library.jm_names(self._handle, sought, len(wanted), address, size, found))
-        text, starts = bytes(data), [0, *ends]
-        return [text[start:end].decode() for start, end in zip(starts, ends, strict=False)]
+        text, starts = data[:size].decode(), [0, *ends]
+        return [text[start:end] for start, end in zip(starts, ends, strict=False)]
 
     def _run(self, text: str) -> int:
         data = text.encode()
@@ -169,6 +232,11 @@ class Cutter:
         self._addresses = [found.buffer_info()[0] for found in (self._numbers, self._ends)]
 
 
+def joined(items: Sequence[bytes]) -> tuple[bytes, array[int]]:
+    """Return byte strings end to end, and where each ends."""
+    return b"".join(items), array("I", accumulate(map(len, items)))
+
+
 def _guess(word: str) -> str:
     known = [char for char in word if char.isascii() and char.isalnum()]
     return "x" if not known else "m" if all(map(str.isdigit, known)) else "eng"
@@ -179,19 +247,6 @@ def surrogate_error(text: str) -> RecordError:
     lone = _SURROGATE.search(text)
     where = f"U+{ord(lone[0]):04X} at character {lone.start() + 1}" if lone else "one"
     return RecordError(f"the text is not valid Unicode: it has a lone surrogate ({where})")
-
-
-def check(result: int) -> int:
-    """Return what a function of the library returned.
-
-    Raises:
-        MemoryError, ModelError: If it says that something went wrong.
-    """
-    if result >= 0:
-        return result
-    if result == -1:
-        raise MemoryError
-    raise ModelError(f"segmenter core: {_ERRORS.get(result, f'error {result}')}")
 
 
 def chosen() -> str | None:
@@ -227,35 +282,3 @@ def load_core() -> Core | None:
 def core_name() -> str:
     """Return which core runs, without opening its dictionary."""
     return "rjieba" if chosen() == "rjieba" or load_library() is None else "native"
-
-
-@functools.cache
-def load_library() -> ctypes.CDLL | None:
-    """Return the library with the types of its functions, or None if it is absent, or of another version."""
-    if not LIBRARY.exists():
-        return None
-    try:
-        library = ctypes.CDLL(str(LIBRARY))
-        if library.jm_abi() != ABI:
-            return None
-    except (OSError, AttributeError):  # of another machine or C library
-        return None
-    pointer, integer, large = ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int64
-    library.jm_build.argtypes, library.jm_build.restype = [pointer, pointer], large
-    library.jm_release.argtypes, library.jm_release.restype = [pointer], None
-    library.jm_open.argtypes, library.jm_open.restype = [pointer, integer, pointer], large
-    library.jm_words.argtypes, library.jm_words.restype = [pointer], ctypes.c_uint32
-    library.jm_idf.argtypes, library.jm_idf.restype = [pointer], pointer
-    library.jm_tags.argtypes, library.jm_tags.restype = [pointer], pointer
-    library.jm_note.argtypes, library.jm_note.restype = [pointer, pointer], large
-    library.jm_cutter_new.argtypes, library.jm_cutter_new.restype = [pointer], pointer
-    library.jm_cutter_free.argtypes, library.jm_cutter_free.restype = [pointer], None
-    library.jm_cut.argtypes = [pointer, ctypes.c_char_p, integer, pointer, pointer, integer]
-    library.jm_cut.restype = large
-    library.jm_look_up.argtypes, library.jm_look_up.restype = [pointer, ctypes.c_char_p, integer], large
-    library.jm_number.argtypes, library.jm_number.restype = [pointer, ctypes.c_char_p, integer], large
-    library.jm_others.argtypes, library.jm_others.restype = [pointer], ctypes.c_uint32
-    library.jm_forget.argtypes, library.jm_forget.restype = [pointer], None
-    library.jm_names.argtypes = [pointer, pointer, integer, pointer, integer, pointer]
-    library.jm_names.restype = large
-    return library

@@ -24,7 +24,7 @@ from typing import Any
 from jmtools.errors import ModelError
 from jmtools.words.dictionary import UNKNOWN_TAG, background_idf_path, dictionary_path
 
-IMAGE_VERSION = 1  # changes whenever something else is put into an image
+IMAGE_VERSION = 2  # changes whenever something else is put into an image
 _STATES = "BEMS"
 _NOT_IN_DICTIONARY = 1.0  # in place of the logarithm of a probability, which is never above 0
 _NEVER = -3.14e100
@@ -149,14 +149,14 @@ def build_image(library: ctypes.CDLL) -> bytes:
         text=b"".join(encoded),
         ends=ends,
         weight=array("d", [math.log(freq[w]) - log_total if w in freq else _NOT_IN_DICTIONARY for w in words]),
-        idf=array("d", [idf_of.get(word, middle) for word in words]),
+        idf=array("d", [idf_of.get(word, math.nan) for word in words]),
         tag=array("B", [number_of[tag_of.get(word, UNKNOWN_TAG)] for word in words]),
         alone=0.0 - log_total,
         hmm_char=array("I", map(ord, letters)),
         hmm_emit=array("d", [round(emit[s].get(c, _NEVER), _DECIMALS) for c in letters for s in _STATES]),
         hmm_start=array("d", [start[state] for state in _STATES]),
         hmm_change=array("d", [change[one].get(two, _NEVER) for one in _STATES for two in _STATES]),
-        note=" ".join(tags).encode(),
+        note=" ".join([repr(middle), *tags]).encode(),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jmtools.errors import FileError
 from jmtools.words.protected import kind_of
-from jmtools.words.shadow import simplified
+from jmtools.words.shadow import simplified, simplified_words
 
 if TYPE_CHECKING:
     from jmtools.words.word_table import WordTable
@@ -25,13 +25,20 @@ class WordTags(dict[str, str]):
     """Part of speech of a word by look-up, remembered: `tags[word]`, `"x"` for words that the dictionary lacks.
 
     A first look-up costs two microseconds, and nothing is loaded for it: the dictionary is in the fast segmenter. Of
-    many words at once it costs less than one, by the dictionary's file.
+    many words at once it costs less than one: by the segmenter core, or else by the dictionary's file.
     """
 
-    def __init__(self, has_word: Callable[[str], bool], tag: Callable[[str], list[tuple[str, str]]]) -> None:
+    def __init__(
+        self,
+        has_word: Callable[[str], bool],
+        tag: Callable[[str], list[tuple[str, str]]],
+        tags_of: Callable[[Sequence[str]], list[str]] | None = None,
+    ) -> None:
+        """Take the look-ups of a segmenter; `tags_of` gives `UNKNOWN_TAG` for words that the dictionary lacks."""
         super().__init__()
         self._has_word = has_word
         self._tag = tag
+        self._tags_of = tags_of
         self._asked = 0
 
     def __missing__(self, word: str) -> str:
@@ -44,11 +51,17 @@ class WordTags(dict[str, str]):
 
     def of(self, words: Sequence[str]) -> list[str]:
         """Return the part of speech of each of many words; none is remembered that the file was asked for."""
+        if self._tags_of is not None:
+            tags = self._tags_of(simplified_words(words))
+            return [
+                self._look_up(word) if tag == UNKNOWN_TAG and not is_han(word) else tag
+                for word, tag in zip(words, tags, strict=True)
+            ]
         self._asked += len(words)
         if self._asked < _TABLE_PAYS:
             return [self[word] for word in words]
         known = _tags()
-        numbers = _tag_table().find([simplified(word) for word in words]).tolist()
+        numbers = _tag_table().find(simplified_words(words)).tolist()
         return [
             known[number] if number >= 0 else self._look_up(word) for word, number in zip(words, numbers, strict=True)
         ]
@@ -86,6 +99,15 @@ class GuessedTags(dict[str, str]):
             pairs = []
         tag = self[word] = pairs[-1][1] if pairs else UNKNOWN_TAG
         return tag
+
+
+def is_han(word: str) -> bool:
+    """Tell whether a word has nothing but common Han characters, judging by its first and last.
+
+    >>> is_han("医保"), is_han("T恤"), is_han("")
+    (True, False, False)
+    """
+    return word[:1] >= "\u4e00" and word[-1:] <= "\u9fff" and word.isalpha()
 
 
 def dictionary_tags() -> dict[str, str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from jmtools.words.core import Core, Cutter, surrogate_error
-from jmtools.words.protected import MARK, masked
+from jmtools.words.protected import MARK, masked, odd_set, split_plain
 
 Ints = npt.NDArray[np.int64]
+Encode = Callable[[Sequence[str]], Ints]
 LONGEST_TEXT = 262_144  # characters; longer texts are segmented piece by piece, as strings
 _REMEMBERED = 300_000  # words that no dictionary has
 
@@ -21,47 +23,87 @@ class WordNumbers:
     The same words get the same numbers as `encode` gives them; it is asked once for each word.
     """
 
-    def __init__(self, core: Core) -> None:
-        self._cutter = Cutter(core)
+    def __init__(self, core: Core, cut: Callable[[str], list[str]]) -> None:
+        """Take the core, and what segments the few texts that the core cannot."""
+        self._core, self._cutter, self._cut = core, Cutter(core), cut
+        self._odd = odd_set()
         self._words = core.words
-        self._mark = self._cutter.number(MARK)
         self._known = np.full(core.words + (1 << 12), -1, np.int64)
 
     def forget(self) -> None:
         """Forget every number; to be called whenever `encode` has."""
         self._known.fill(-1)
 
-    def trim(self) -> None:
-        """Forget the words that no dictionary has when they have become many."""
+    def of(self, texts: Sequence[str], encode: Encode) -> tuple[Ints, Ints]:
+        """Return the number of each word of each text, end to end, and how many words each text has.
+
+        Raises:
+            RecordError: If a text has lone surrogates.
+        """
         if self._cutter.others > _REMEMBERED:
             self._cutter.forget()
             self._known[self._words :] = -1
-            self._mark = self._cutter.number(MARK)
+        plain: list[bytes] = []
+        tokens: list[str] = []
+        strings: dict[int, Ints] = {}
+        for place, found in enumerate(self._plain(texts)):
+            if found is None:
+                strings[place] = encode(self._cut(texts[place]))
+                plain.append(b"")
+            else:
+                plain.append(found[0])
+                tokens += found[1]
+        numbers, counts = self._numbers(plain, tokens, encode, most=sum(map(len, texts)))
+        return (numbers, counts) if not strings else _inserted(numbers, counts, strings)
 
-    def of(self, text: str, encode: Callable[[Sequence[str]], Ints]) -> Ints | None:
-        """Return the number of each word of a text; None for a text that must be segmented as strings.
+    def _plain(self, texts: Sequence[str]) -> Iterator[tuple[bytes, list[str]] | None]:
+        """Yield each text as the core takes it, and the tokens for which a mark stands in it; None where it cannot."""
+        encoded = [_encode(text) for text in texts]
+        for text, data, odd in zip(texts, encoded, self._core.with_any(encoded, self._odd), strict=True):
+            if len(text) > LONGEST_TEXT:
+                yield None
+            elif odd:
+                found = masked(text)
+                yield None if found is None else (found[0].encode(), found[1])
+            else:
+                parts = split_plain(text)
+                yield (data, []) if len(parts) == 1 else (MARK.join(parts[::2]).encode(), parts[1::2])
 
-        Raises:
-            RecordError: If it has lone surrogates.
-        """
-        if len(text) > LONGEST_TEXT:
-            return None
-        found = masked(text)
-        if found is None:
-            return None
-        plain, tokens = found
-        try:
-            numbers = np.frombuffer(self._cutter.numbers(plain), np.uint32)
-        except UnicodeEncodeError as error:
-            raise surrogate_error(text) from error
+    def _numbers(
+        self, plain: Sequence[bytes], tokens: Sequence[str], encode: Encode, *, most: int
+    ) -> tuple[Ints, Ints]:
+        found, counts = self._cutter.numbers_of_texts(plain, most=most)
+        numbers = np.frombuffer(found, np.uint32)
         if tokens:
-            numbers[np.flatnonzero(numbers == self._mark)] = [self._cutter.number(token) for token in tokens]
+            *others, mark = self._cutter.numbers_of_words([*tokens, MARK])
+            numbers[np.flatnonzero(numbers == mark)] = others
         most = int(numbers.max(initial=0))
         if most >= len(self._known):
             self._known = np.append(self._known, np.full(most, -1, np.int64))
         known = self._known[numbers]
-        if (known < 0).any():
-            new = np.unique(numbers[known < 0])
+        if int(known.min(initial=0)) < 0:
+            new = _distinct(numbers[known < 0])
             self._known[new] = encode(self._cutter.names(new.tolist()))
             known = self._known[numbers]
-        return known
+        return known, np.array(counts, np.int64)
+
+
+def _encode(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise surrogate_error(text) from error
+
+
+def _distinct(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """Return different numbers, smallest first; sorting is faster than numpy's own hashing of so few."""
+    ordered = np.sort(numbers)
+    distinct: npt.NDArray[np.uint32] = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    return distinct
+
+
+def _inserted(numbers: Ints, counts: Ints, others: dict[int, Ints]) -> tuple[Ints, Ints]:
+    """Return numbers with those of other texts in their places."""
+    ends = np.cumsum(counts).tolist()
+    pieces = [others.get(place, numbers[start:end]) for place, (start, end) in enumerate(pairwise([0, *ends]))]
+    return np.concatenate(pieces), np.array([len(piece) for piece in pieces], np.int64)

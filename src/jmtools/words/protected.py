@@ -77,6 +77,7 @@ _FORMS = {
     "number": _Form("", "0-9", rf"(?<=[0-9])(?<![0-9A-Za-z.].)[0-9]{{0,3}}+(?:{_FIGURES})"),
 }
 _RARE = f"@&<０-９{MARK}\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"
+_LINKED, _UNLINKED = frozenset(("link",)), frozenset[str]()
 _FORM_OF = {"@": "mail", "<": "tag", "&": "entity", MARK: "mark"} | dict.fromkeys("０１２３４５６７８９", "wide")
 
 ADDRESS = re.compile(f"[{_FORMS['link'].begin}](?:{_FORMS['link'].rest})|[{_LOCAL}](?:{_FORMS['mail'].rest})")
@@ -168,6 +169,21 @@ def masked(text: str) -> tuple[str, list[str]] | None:
     parts = _pattern(text, odd).split(text)
     plain = text if len(parts) == 1 else MARK.join(parts[::2])
     return None if odd and simplified(plain) is not plain else (plain, parts[1::2])
+
+
+def split_plain(text: str) -> list[str]:
+    """Return a text without odd characters in parts; each second part is a protected token."""
+    return _compiled(_LINKED if "://" in text or "www." in text else _UNLINKED).split(text)
+
+
+def odd_set() -> bytes:
+    """Return which characters of the first plane are odd, a bit each; those of other planes are left out."""
+    bits = bytearray(1 << 13)
+    ranges = re.findall("(.)-(.)|(.)", _RARE + traditional_characters())
+    for first, last, single in ranges:
+        for code in range(ord(first or single), min(ord(last or single), 0xFFFF) + 1):
+            bits[code >> 3] |= 1 << (code & 7)
+    return bytes(bits)
 
 
 def _odd_characters(text: str) -> list[str]:

@@ -72,7 +72,7 @@ def word_tags() -> WordTags:
     """Return a look-up of parts of speech by word; only the fast segmenter is loaded for it."""
     core = load_core()
     if core is not None:
-        return WordTags(core.has_word, core.tag)
+        return WordTags(core.has_word, core.tag, core.tags_of)
     import rjieba
 
     return WordTags(rjieba.has_word, rjieba.tag)

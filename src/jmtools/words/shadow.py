@@ -6,6 +6,7 @@ A shadow has the length of its text, so that a place in the one is the same plac
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from math import prod
@@ -38,6 +39,16 @@ def simplified(text: str) -> str:
     if _is_traditional(text, traditional):
         text = _IN_TRADITIONAL.sub(lambda found: _DOUBTFUL[found[0]], text)
     return text.translate(table)
+
+
+def simplified_words(words: Sequence[str]) -> Sequence[str]:
+    """Return what `simplified` makes of each word.
+
+    >>> simplified_words(["着", "乾淨"])
+    ['着', '干净']
+    """
+    search = _table()[0].search
+    return words if search("".join(words)) is None else [simplified(word) if search(word) else word for word in words]
 
 
 def is_traditional(text: str) -> bool:

@@ -1,0 +1,78 @@
+"""The compiled library of the segmenter core: found, loaded, its functions declared as `native/jmcore.h` has them."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import sys
+from pathlib import Path
+
+from jmtools.errors import ModelError
+
+ABI = 2  # of the library; `native/jmcore.h` has the same number
+LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
+
+_ERRORS = {
+    -1: "no memory left",
+    -2: "the image of the dictionary is damaged",
+    -3: "too little room for the words of a text",
+    -4: "the core was called with something that it does not take",
+}
+
+
+@functools.cache
+def load_library() -> ctypes.CDLL | None:
+    """Return the library with the types of its functions, or None if it is absent, or of another version."""
+    if not LIBRARY.exists():
+        return None
+    try:
+        library = ctypes.CDLL(str(LIBRARY))
+        if library.jm_abi() != ABI:
+            return None
+    except (OSError, AttributeError):  # of another machine or C library
+        return None
+    pointer, integer, large = ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int64
+    library.jm_build.argtypes, library.jm_build.restype = [pointer, pointer], large
+    library.jm_release.argtypes, library.jm_release.restype = [pointer], None
+    library.jm_open.argtypes, library.jm_open.restype = [pointer, integer, pointer], large
+    library.jm_words.argtypes, library.jm_words.restype = [pointer], ctypes.c_uint32
+    library.jm_idf.argtypes, library.jm_idf.restype = [pointer], pointer
+    library.jm_tags.argtypes, library.jm_tags.restype = [pointer], pointer
+    library.jm_note.argtypes, library.jm_note.restype = [pointer, pointer], large
+    library.jm_cutter_new.argtypes, library.jm_cutter_new.restype = [pointer], pointer
+    library.jm_cutter_free.argtypes, library.jm_cutter_free.restype = [pointer], None
+    library.jm_cut.argtypes = [pointer, ctypes.c_char_p, integer, pointer, pointer, integer]
+    library.jm_cut.restype = large
+    library.jm_look_up.argtypes, library.jm_look_up.restype = [pointer, ctypes.c_char_p, integer], large
+    library.jm_number.argtypes, library.jm_number.restype = [pointer, ctypes.c_char_p, integer], large
+    library.jm_others.argtypes, library.jm_others.restype = [pointer], ctypes.c_uint32
+    library.jm_forget.argtypes, library.jm_forget.restype = [pointer], None
+    library.jm_names.argtypes = [pointer, pointer, integer, pointer, integer, pointer]
+    library.jm_names.restype = large
+    texts = ctypes.c_char_p, integer, pointer, integer
+    library.jm_cut_many.argtypes = [pointer, *texts, pointer, pointer, integer, pointer]
+    library.jm_look_up_many.argtypes = [pointer, *texts, pointer]
+    library.jm_number_many.argtypes = [pointer, *texts, pointer]
+    library.jm_scan.argtypes = [*texts, ctypes.c_char_p, pointer]
+    found = pointer, pointer, integer
+    library.jm_write.argtypes = [
+        *(ctypes.c_char_p, integer, *found),
+        *(ctypes.c_uint32, pointer, integer, pointer, integer),
+    ]
+    for function in (library.jm_cut_many, library.jm_look_up_many, library.jm_number_many):
+        function.restype = large
+    library.jm_scan.restype, library.jm_write.restype = large, large
+    return library
+
+
+def check(result: int) -> int:
+    """Return what a function of the library returned.
+
+    Raises:
+        MemoryError, ModelError: If it says that something went wrong.
+    """
+    if result >= 0:
+        return result
+    if result == -1:
+        raise MemoryError
+    raise ModelError(f"segmenter core: {_ERRORS.get(result, f'error {result}')}")
