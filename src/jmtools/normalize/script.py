@@ -1,4 +1,4 @@
-"""Simplified and Traditional characters: conversion by phrase, and repair of strays on a page of the other script."""
+"""Simplified and Traditional characters: conversion by phrase and word, and repair of strays of the other script."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import re
 from functools import cache
 
 from jmtools.errors import OptionError
+from jmtools.normalize.script_words import WordConverter
+from jmtools.words.segment import load_segmenter, word_tags
+from jmtools.words.shadow import is_traditional, settle_doubtful
 
 # OpenCC configurations behind each target; `repair` and `keep` convert nothing as a whole.
 TARGETS = {"simplified": "t2s", "traditional": "s2t", "taiwan": "s2tw", "hongkong": "s2hk"}
+_DOUBTFUL = re.compile("[著瞭於]")
 MODES = ("repair", *TARGETS, "keep")
 
 # A record counts as written in one script when its characters are at least this many times those of the other.
@@ -48,6 +52,7 @@ class ScriptConverter:
             raise OptionError(f"--to: nothing called {mode!r}; there are {', '.join(MODES)}")
         self._mode = mode
         self._whole = _converter(TARGETS[mode]) if mode in TARGETS else None
+        self._by_words: WordConverter | None = None
 
     def script_of(self, texts: list[str]) -> str:
         """Return the script that texts are written in: `simplified`, `traditional`, `mixed`, or "" when none shows."""
@@ -66,13 +71,24 @@ class ScriptConverter:
     def convert(self, text: str, script: str) -> str:
         """Convert a text; for repair, `script` is that of its record."""
         if self._whole is not None:
-            return self._whole.convert(text)
+            return self._to_simplified(text) if self._mode == "simplified" else self._words().convert(text)
         if script not in ("simplified", "traditional"):
             return text
         foreign = strays()[1 if script == "simplified" else 0]
         fixed = _merge(text, _converter("t2s" if script == "simplified" else "s2t"), foreign)
         table = _variants(script)
         return table[0].sub(lambda found: table[1][found[0]], fixed) if table[0].search(fixed) else fixed
+
+    def _to_simplified(self, text: str) -> str:
+        """Convert to Simplified; 著, 瞭 and 於, which Simplified text has too, go by their neighbours."""
+        if _DOUBTFUL.search(text) and (is_traditional(text) or not strays()[0].search(text)):
+            text = settle_doubtful(text)
+        return _converter("t2s").convert(text)
+
+    def _words(self) -> WordConverter:
+        if self._by_words is None:
+            self._by_words = WordConverter(_converter(TARGETS[self._mode]).convert, load_segmenter().cut, word_tags())
+        return self._by_words
 
     def kind(self, before: str) -> str:
         """Return what kind of change it is to replace a character."""

@@ -51,6 +51,15 @@ def simplified_words(words: Sequence[str]) -> Sequence[str]:
     return words if search("".join(words)) is None else [simplified(word) if search(word) else word for word in words]
 
 
+def settle_doubtful(text: str) -> str:
+    """Return a text that is not in Simplified characters with 著, 瞭 and 於 in Simplified ones where neighbours tell.
+
+    >>> settle_doubtful("看著著名作家")
+    '看着著名作家'
+    """
+    return _IN_TRADITIONAL.sub(lambda found: _DOUBTFUL[found[0]] if found[0] in "著瞭於" else found[0], text)
+
+
 def is_traditional(text: str) -> bool:
     """Tell whether a text is written in Traditional characters, and not only quotes some.
 
