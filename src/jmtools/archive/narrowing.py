@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from jmtools.archive.rows import ODD_WORDS
+from jmtools.words.reader import WordReader
 
 _SIMPLE = re.compile(
     r"""\s*date\s*(?P<sign>>=|<=|==?|<|>)\s*(?P<date>[12]\d{3}(?:-\d\d(?:-\d\d)?)?)\s*"""
     r"""|\s*(?P<field>newspaper|type)\s*==?\s*(?:"(?P<double>[^"\\]*)"|'(?P<single>[^'\\]*)')\s*"""
 )
 _AND = re.compile(r"\band\b", re.IGNORECASE)
+_HAS_ODD_WORDS = "SELECT 1 FROM articles WHERE odd AND odd & ? LIMIT 1"
 _BEHIND = "~"  # sorts behind every date that begins alike
 
 
@@ -28,6 +33,13 @@ class Needs:
     strings: tuple[str, ...]
     segmentation: str | None = None
     single: frozenset[str] = frozenset()
+
+
+def needs_of_words(queries: Sequence[str], words: WordReader) -> Needs:
+    """Return what a record must hold for one of the queries, each a word or words in a row, to stand in it."""
+    strings = tuple("".join(query.split()) for query in queries)
+    single = frozenset(query for query in queries if words.cut(query) == [query])
+    return Needs(strings, words.fingerprint, single)
 
 
 def conditions(
@@ -62,7 +74,7 @@ def _may_narrow(connection: sqlite3.Connection, needs: Needs) -> bool:
     """Tell whether the words of the index are those of the command, and its strings stand in one field."""
     if any("\n" in string or "\0" in string for string in needs.strings):
         return False
-    if connection.execute("SELECT 1 FROM articles WHERE odd LIMIT 1").fetchone() is not None:
+    if connection.execute(_HAS_ODD_WORDS, (ODD_WORDS,)).fetchone() is not None:
         return False
     (kept,) = connection.execute("SELECT value FROM archive_about WHERE name = 'segmentation'").fetchone()
     return needs.segmentation in (None, kept)

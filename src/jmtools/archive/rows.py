@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from jmtools.batches.feature import PartFeature, Record
+from jmtools.counts.term_counter import is_word
 from jmtools.fields.grouping import iso_date
 from jmtools.fields.path import Path
 from jmtools.io.records import encode_strings
@@ -15,6 +18,7 @@ from jmtools.words.segment import given_tokens
 
 _BARRIER = "\ue000"  # a term that nobody types: no phrase reaches across
 _INNER = range(2, 5)  # characters of the strings inside a longer word by which it is found too
+ODD_WORDS, ODD_TOTALS = 1, 2  # the words are not those of the text; sums of the columns are not those of the record
 _AUTHOR = Path("authors.name")
 
 
@@ -49,20 +53,43 @@ class RowMaker(ReadsWords, PartFeature[list[ArchiveRow]]):
         return [self._row(data) for data in batch]
 
     def _row(self, data: Record) -> ArchiveRow:
-        assert self.words is not None  # noqa: S101 - made in __init__
         headline, text = _string(data.get("headline")), _string(data.get("text"))
         given = given_tokens(data)
-        tokens = self.words.cut(text or "") if given is None else given
+        head, body, is_whole = self._cut(headline, text) if given is None else ([], given, False)
         date = _string(data.get("date"))
+        day = iso_date(date) if date is not None else None
+        odd_text = given is not None or text is None or "\0" in text or "\0" in (headline or "")
         return ArchiveRow(
             *(_name(data.get("id")), date, _name(data.get("page")), _string(data.get("newspaper"))),
             *(_string(data.get("type")), _author(data), _name(data.get("topic")), headline, text),
-            words=len(tokens),
-            day=iso_date(date) if date is not None else None,
-            odd=int(given is not None or text is None or "\0" in text or "\0" in (headline or "")),
-            headline_terms=terms(self.words.cut(headline)) if headline else "",
-            text_terms=terms(tokens),
+            words=sum(map(is_word, head)) + sum(map(is_word, body)),
+            day=day,
+            odd=odd_text * ODD_WORDS + (not is_whole or _has_odd_facts(data, day)) * ODD_TOTALS,
+            headline_terms=terms(head),
+            text_terms=terms(body),
         )
+
+    def _cut(self, headline: str | None, text: str | None) -> tuple[list[str], list[str], bool]:
+        """Return the words of headline and text, and whether they are those of both as one text."""
+        assert self.words is not None  # noqa: S101 - made in __init__
+        cut = self.words.cut
+        if not headline:
+            return [], cut(text or ""), True
+        words = cut(f"{headline}\n{text or ''}")
+        size = 0
+        for number, word in enumerate(words):
+            if size == len(headline) and word == "\n":
+                return words[:number], words[number + 1 :], True
+            size += len(word)
+        return cut(headline), cut(text or ""), False
+
+
+def _has_odd_facts(data: Record, day: str | None) -> bool:
+    """Tell whether date, page or newspaper are such as the columns of the archive do not show."""
+    date, page, paper = data.get("date"), data.get("page"), data.get("newspaper")
+    return (
+        (day is None and date not in (None, "")) or isinstance(page, bool | float) or not isinstance(paper, str | None)
+    )
 
 
 def terms(words: Sequence[str]) -> str:
@@ -71,12 +98,15 @@ def terms(words: Sequence[str]) -> str:
     >>> terms(["查", "医保", "，", "粤港澳"]).replace(_BARRIER, "|")
     '查 医保 ， 粤港澳 | 粤港 港澳'
     """
-    inner: dict[str, None] = {}
-    for word in dict.fromkeys(words):
-        if len(word) > 2 and not word.isascii():
-            for size in _INNER:
-                inner.update((word[at : at + size], None) for at in range(len(word) - size + 1) if size < len(word))
+    longer = dict.fromkeys([word for word in words if len(word) > 2 and not word.isascii()])
+    inner = dict.fromkeys(chain.from_iterable(map(_inside, longer)))
     return " ".join([*words, _BARRIER, *inner]) if inner else " ".join(words)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _inside(word: str) -> tuple[str, ...]:
+    """Return the strings inside a longer word by which it is found too."""
+    return tuple(word[at : at + size] for size in _INNER if size < len(word) for at in range(len(word) - size + 1))
 
 
 def key_of(row: ArchiveRow, line: bytes) -> str:

@@ -9,17 +9,18 @@ from urllib.parse import quote
 from jmtools.errors import FileError, ModelError
 from jmtools.io.kinds import ARCHIVE_APPLICATION, is_archive
 
-VERSION = 1
+VERSION = 2
 _WAIT_SECONDS = 10.0
+_HASH_BYTES = 8 << 20  # of the index that wait in memory before they are merged: 1 MiB takes a quarter longer
 FACETS = ("id", "date", "page", "newspaper", "type", "author", "topic")
 
 # `line` is the record as it came, without the bytes of its text: these stand at `text_at`. NULL: `line` is whole.
-# `day` is the date as it sorts. `odd` marks records whose words are not those of their text.
+# `day` is the date as it sorts, `words` counts those of headline and text. `odd`: see `archive.rows`.
 TABLES = """
 CREATE TABLE articles (
   n INTEGER PRIMARY KEY, id TEXT, date TEXT, page TEXT, newspaper TEXT, type TEXT, author TEXT, topic TEXT,
   headline TEXT, text TEXT, words INTEGER, line BLOB, text_at INTEGER, day TEXT, key TEXT UNIQUE, odd INTEGER);
-CREATE INDEX by_day ON articles (day);
+CREATE INDEX by_issue ON articles (day, newspaper, page, type, words);
 CREATE INDEX by_odd ON articles (odd) WHERE odd;
 CREATE VIRTUAL TABLE articles_fts USING fts5 (headline, text, content="articles", content_rowid="n");
 CREATE TABLE archive_about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -108,6 +109,7 @@ def _make(connection: sqlite3.Connection, segmentation: str) -> None:
             if statement.strip():
                 connection.execute(statement)
         connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(5.0, 1.0)')")
+        connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
         connection.execute("INSERT INTO archive_about VALUES ('segmentation', ?)", (segmentation,))
         connection.execute(f"PRAGMA application_id = {ARCHIVE_APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")

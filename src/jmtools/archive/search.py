@@ -19,7 +19,7 @@ from jmtools.words.reader import WordReader
 
 SORTS = ("score", "date", "added")
 _SNIPPET = 30  # characters on each side
-_ROWS = 64
+_RANKED = "SELECT rowid, rank FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank, rowid"
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,9 @@ def _answers(
     connection: sqlite3.Connection, query: Query, words: WordReader, options: SearchOptions
 ) -> Iterator[bytes]:
     tokens, rest = _apart(query)
-    sql, values = _statement(connection, _Ask(words.cut), rest, options)
     matches = _matcher(tokens, words) if tokens else None
     left, begun = options.top, options.after is None
-    for number, score in connection.execute(sql, values):
+    for number, score in _numbers(connection, _Ask(words.cut), rest, options):
         if left == 0:
             return
         row = connection.execute("SELECT line, text, text_at, id FROM articles WHERE n = ?", (number,)).fetchone()
@@ -80,27 +79,39 @@ def _answers(
         raise OptionError(f"--after {options.after}: no record of the answer has this id")
 
 
-def _statement(
+def _numbers(
     connection: sqlite3.Connection, ask: _Ask, query: Query | None, options: SearchOptions
-) -> tuple[str, list[Any]]:
-    """Return the SQL that gives the number and score of the records that may fit, in their order, and its values."""
+) -> Iterator[tuple[int, float]]:
+    """Yield the number and score of the records that may fit, in their order."""
     narrowed, more = conditions(connection, where=options.where.expression if options.where else None, needs=None)
     whole = None if query is None else ask.match(query)
     order = {"score": "score, n", "date": "day IS NULL, day, page, n", "added": "n"}[options.sort]
     if whole is not None and options.sort == "score" and not narrowed:
-        sql = "SELECT rowid, rank FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank, rowid"
-        return sql, [whole]
+        yield from connection.execute(_RANKED, [whole])
+        return
     if whole is not None:
         found = "(SELECT rowid AS r, rank AS score FROM articles_fts WHERE articles_fts MATCH ?) JOIN articles ON n = r"
-        return f"SELECT n, score FROM {found} WHERE {narrowed or '1'} ORDER BY {order}", [whole, *more]  # noqa: S608
+        sql = f"SELECT n, score FROM {found} WHERE {narrowed or '1'} ORDER BY {order}"  # noqa: S608
+        yield from connection.execute(sql, [whole, *more])
+        return
     condition, values = ask.sql(query) if query is not None else ("1", [])
-    where = f"{condition} AND {narrowed}" if narrowed else condition
+    where, values = (f"{condition} AND {narrowed}", [*values, *more]) if narrowed else (condition, values)
     ranking = ask.any_word(query) if query is not None else None
     if ranking is None:
-        return f"SELECT n, 0 AS score FROM articles WHERE {where} ORDER BY {order}", [*values, *more]  # noqa: S608
-    ranked = "(SELECT rowid AS r, rank AS score FROM articles_fts WHERE articles_fts MATCH ?) ON r = n"
-    sql = f"SELECT n, coalesce(score, 0) AS score FROM articles LEFT JOIN {ranked} WHERE {where} ORDER BY {order}"  # noqa: S608
-    return sql, [ranking, *values, *more]
+        yield from connection.execute(f"SELECT n, 0 AS score FROM articles WHERE {where} ORDER BY {order}", values)  # noqa: S608
+    elif options.sort == "score":
+        # Most answers have a word of the query: the texts of the others are read only where these are too few.
+        one = f"SELECT 1 FROM articles WHERE n = ? AND {where}"  # noqa: S608
+        for number, score in connection.execute(_RANKED, [ranking]):
+            if connection.execute(one, [number, *values]).fetchone() is not None:
+                yield number, score
+        rest = "n NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+        sql = f"SELECT n, 0 FROM articles WHERE {rest} AND {where} ORDER BY n"  # noqa: S608
+        yield from connection.execute(sql, [ranking, *values])
+    else:
+        ranked = "(SELECT rowid AS r, rank AS score FROM articles_fts WHERE articles_fts MATCH ?) ON r = n"
+        sql = f"SELECT n, coalesce(score, 0) AS score FROM articles LEFT JOIN {ranked} WHERE {where} ORDER BY {order}"  # noqa: S608
+        yield from connection.execute(sql, [ranking, *values])
 
 
 def _apart(query: Query) -> tuple[list[tuple[Token, bool]], Query | None]:

@@ -96,12 +96,9 @@ def kwic(
 
 def _needs(options: KwicOptions) -> Needs:
     """Return what a record of an archive must hold to be shown."""
-    from jmtools.archive.narrowing import Needs
+    from jmtools.archive.narrowing import Needs, needs_of_words
     from jmtools.words.reader import WordReader
 
     if options.unit == "string":
         return Needs(options.queries)
-    words = WordReader(options.segment)
-    strings = tuple("".join(query.split()) for query in options.queries)
-    single = frozenset(query for query in options.queries if words.cut(query) == [query])
-    return Needs(strings, words.fingerprint, single)
+    return needs_of_words(options.queries, WordReader(options.segment))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +21,10 @@ from jmtools.cli.frame.options import (
 )
 from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.cli.frame.term_options import summary_option
+
+if TYPE_CHECKING:
+    from jmtools.archive.totals import PageTotals
+    from jmtools.trend.report import TrendOptions
 
 
 @click.command()
@@ -90,4 +96,26 @@ def trend(
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed), unit=unit, max_memory=max_memory
     )
     options = TrendOptions(counting, names, field, by, date, overall, top, group_by)
-    io.run_report(partial(TrendCounter, options), text=field is None)
+    if names and field is None and unit == "word" and date == "date" and not group_by:
+        io, totals = _from_archives(io, options)
+        io.run_report(partial(TrendCounter, options, totals))
+    else:
+        io.run_report(partial(TrendCounter, options), text=field is None)
+
+
+def _from_archives(io: RecordIO, options: TrendOptions) -> tuple[RecordIO, list[PageTotals] | None]:
+    """Return a run over the records of archives that may have a term, and the sums of all; or the run as it is."""
+    from jmtools.fields.grouping import period_of
+    from jmtools.io.kinds import is_archive
+
+    if not io.files or io.where or io.by_story or io.summary or io.scheduler or not all(map(is_archive, io.files)):
+        return io, None
+    from jmtools.archive.narrowing import needs_of_words
+    from jmtools.archive.totals import page_totals
+    from jmtools.words.reader import WordReader
+
+    words = WordReader(options.counting.segment)
+    totals = page_totals(io.files, segmentation=words.fingerprint, types=io.types)
+    if totals is None or any(period_of(row.day, options.by) is None for row in totals):
+        return io, None
+    return replace(io, needs=needs_of_words(options.terms, words)), totals

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from jmtools.fields.grouping import period_of
+
+Totals = tuple[str, str, str | None, int, int]
 
 
 @dataclass
@@ -31,3 +36,22 @@ class PeriodCounts:
             self.issues.setdefault(period, set()).update(issues)
         for period, pages in later.pages.items():
             self.pages.setdefault(period, set()).update(pages)
+
+
+def sums_by_period(totals: Iterable[Totals], by: str) -> tuple[PeriodCounts, dict[str, int]]:
+    """Return sums by page as counts by period, and the words of each period.
+
+    Args:
+        totals: Day, newspaper, page (or None), records and words.
+        by: One of `jmtools.fields.grouping.PERIODS`; every day tells it.
+    """
+    counts, words = PeriodCounts(), Counter[str]()
+    for day, newspaper, page, docs, size in totals:
+        period = period_of(day, by) or ""
+        issue = newspaper, day
+        counts.docs[period] += docs
+        counts.issues.setdefault(period, set()).add(issue)
+        if page is not None:
+            counts.pages.setdefault(period, set()).add((*issue, page))
+        words[period] += size
+    return counts, dict(words)

@@ -23,7 +23,7 @@ from jmtools.stats import series
 from jmtools.stats.effects import per_million
 from jmtools.trend.calendar import calendar
 from jmtools.trend.overall import overall
-from jmtools.trend.period_counts import PeriodCounts
+from jmtools.trend.period_counts import PeriodCounts, Totals, sums_by_period
 from jmtools.words.reader import ReadsWords
 
 _COUNTS = ("freq", "docfreq", "docs", "issues", "pages", "n_tokens", "ipm", "share", "per_issue", "per_page")
@@ -66,8 +66,12 @@ class TrendCounts:
 class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
     """Counts by period and gives a record for each term and period, or for each term: a report."""
 
-    def __init__(self, options: TrendOptions) -> None:
+    def __init__(self, options: TrendOptions, totals: Sequence[Totals] | None = None) -> None:
         """Get ready.
+
+        Args:
+            options: What is followed.
+            totals: The sums of all records, where only those that may have a term are counted.
 
         Raises:
             OptionError: If there is nothing to follow, or two things.
@@ -77,6 +81,7 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
         if bool(options.terms) == (options.field is not None):
             raise OptionError("what to follow: --term TERM or --terms FILE, or --field FIELD, one of the two")
         self._options = options
+        self._totals = totals
         self._period = Grouping([f"{options.date}:{options.by}"], option="--date-field")
         self._date = Path(options.date)
         self._groups = Grouping(options.group_by)
@@ -136,7 +141,10 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
 
     def records(self, total: TrendCounts) -> Iterator[dict[str, Any]]:
         """Yield records, group by group and term by term, in the order of time."""
-        if not total.of_group:
+        sizes: dict[str, int] | None = None
+        if self._totals is not None:
+            total.of_group[()], sizes = sums_by_period(self._totals, self._options.by)
+        if not any(course.docs for course in total.of_group.values()):
             return
         if total.tally is not None:
             room = self._options.counting.max_memory
@@ -146,7 +154,7 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
         for group in sorted(total.of_group, key=group_order):
             course = total.of_group[group]
             label = {"group": self._groups.label(group)} if self._groups.specs else {}
-            for name, found in self._found(group, course, total.tally):
+            for name, found in self._found(group, course, total.tally, sizes):
                 rows = [label | self._row(name, period, found.get(period), course) for period in periods]
                 self._compare(rows)
                 if self._options.overall:
@@ -154,7 +162,9 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
                 else:
                     yield from rows
 
-    def _found(self, group: Group, course: PeriodCounts, tally: Tally | None) -> Iterator[tuple[Any, Found]]:
+    def _found(
+        self, group: Group, course: PeriodCounts, tally: Tally | None, sizes: Mapping[str, int] | None
+    ) -> Iterator[tuple[Any, Found]]:
         """Yield each thing that is followed, with its counts by period."""
         if self._field is not None:
             sums: Counter[Any] = Counter()
@@ -170,6 +180,8 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
         for (key, order), counted in tally.counts.items():
             if isinstance(key[0], str) and key[1:] == group:
                 by_period[key[0]] = self._terms_of(counted, tally.vocabularies[order])
+        if sizes is not None:
+            by_period = {p: (by_period.get(p, ({}, 0))[0], size) for p, size in sizes.items()}
         for term in self._options.terms:
             yield term, {p: (*terms.get(term, (0, 0)), size) for p, (terms, size) in by_period.items()}
 

@@ -220,7 +220,10 @@ class Run:
 
     def _note_emptiness(self) -> None:
         """Say that nothing came in, or that nothing came out of what came in."""
-        if not self.read and self.reads:
+        if not self.read and self.reads and self.io.needs is not None:
+            if not self._wrote:
+                note(self.io.nothing)  # an archive has handed out only what might have mattered
+        elif not self.read and self.reads:
             wanted = "no record meets --where" if self.io.where is not None else "the input is empty"
             note(f"{wanted}: nothing to work on")
         elif self.writes and self.read > self.rejected and not self._wrote and not self._own_parts:
