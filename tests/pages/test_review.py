@@ -4,7 +4,10 @@ from jmtools.errors import ModelError
 from jmtools.io.encodings import decode_text
 from jmtools.pages import Page, PageSplitter, SplitOptions
 from jmtools.pages.explain import explain_page
+from jmtools.pages.features import view_page
+from jmtools.pages.forms import Build
 from jmtools.pages.leanings import Leanings
+from jmtools.pages.lines import page_lines
 from jmtools.pages.profile import Profile, format_profile, learn_profile, parse_profile
 from jmtools.pages.review import doubtful_borders, read_borders
 from tests.conftest import ROOT
@@ -59,17 +62,38 @@ def test_a_profile_learns_what_the_headlines_of_a_paper_look_like() -> None:
     split = PageSplitter().split(Page(page))
     borders = {split.key: {line.first: line.text.startswith("【") for line in split.lines}}
     leanings = Leanings()
-    leanings.add(PageSplitter(SplitOptions(borders=borders)).split(Page(page)).decoded)
+    leanings.add(split.decoded, PageSplitter(SplitOptions(borders=borders)).split(Page(page)).decoded)
     table = leanings.table()
-    assert table["opens1&1"] > 0
+    assert table["opens0&1"] < 0
     profile = Profile(headlines=table)
     assert parse_profile(format_profile(profile)) == profile
     other = page.replace("第", "另")
     before, after = (PageSplitter(SplitOptions(profile=one)).split(Page(other)) for one in (None, profile))
-    heads = [i for i, line in enumerate(after.lines) if line.text.startswith("【")][1:]
-    assert sum(after.decoded.start_probability(i) for i in heads) > sum(
-        before.decoded.start_probability(i) for i in heads
-    )
+    subheads = [i for i, line in enumerate(after.lines) if line.text.startswith("小标题")]
+    chances = [sum(map(split.decoded.start_probability, subheads)) for split in (before, after)]
+    assert chances[1] < chances[0]
+
+
+def test_a_profile_counts_how_pages_are_built() -> None:
+    text = "河口镇昨天修好了通往县城的公路，沿线三个村子的菜农从此不必绕道。镇里说，明年还要修两座桥。"
+    page = f"公路修通\n〔本报河口三日电〕{text}\n码头\n新添渡船\n{text}\n{text}\n粮仓改建\n{text}"
+    profile = learn_profile([page, f"山城日报\n第二版\n{page}"])
+    assert profile.build == Build(6, 4, 2, 6, 2)
+    assert parse_profile(format_profile(profile)) == profile
+
+
+def test_a_page_of_one_article_is_told_how_the_others_are_built() -> None:
+    text = "河口镇昨天修好了通往县城的公路，沿线三个村子的菜农从此不必绕道。镇里说，明年还要修两座桥。"
+    page = page_lines(f"公路修通\n{text}\n下月开始收粮\n{text}")
+    alone, told = (view_page(page, whole=True, paper=paper) for paper in (None, Build(40, 0, 0, 40, 0)))
+    assert "unit5&1" in alone.groups[2][-1]
+    assert "unit1&1" in told.groups[2][-1]
+
+
+@pytest.mark.parametrize("rows", ["texts = -1", "texts = true", "chapters = 3", "texts = 1\ntexts_with_wire = 2"])
+def test_a_profile_with_impossible_counts_is_refused(rows: str) -> None:
+    with pytest.raises(ModelError, match="build"):
+        parse_profile(f"[build]\n{rows}\n")
 
 
 @pytest.mark.parametrize("value", ["nan", "10", "true", '"much"'])

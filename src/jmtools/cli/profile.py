@@ -42,8 +42,8 @@ def learn(files: tuple[str, ...], encoding: str | None, min_pages: int, apply: s
     """Write what many pages have in common.
 
     Reads page text (files, folders or standard input), or page records with `text`; writes TOML: the lines that come
-    again, and what the lines that begin an article look like. Holds the short lines of all pages, a few hundred bytes
-    a page.
+    again, how pages are built and, with --apply, what the lines that begin an article look like. Holds the short lines
+    of all pages, a few hundred bytes a page.
 
     \b
     Examples:
@@ -59,12 +59,14 @@ def learn(files: tuple[str, ...], encoding: str | None, min_pages: int, apply: s
     from jmtools.pages.profile import format_profile, learn_profile
     from jmtools.pages.review import load_borders
 
-    splitter = PageSplitter(SplitOptions(borders=load_borders(apply) if apply is not None else {}))
+    guessing = PageSplitter()
+    deciding = PageSplitter(SplitOptions(borders=load_borders(apply))) if apply is not None else None
     leanings = Leanings()
 
     def pages() -> Iterator[str]:
         for text in PageInputs(files, encoding).texts():
-            leanings.add(splitter.split(Page(text)).decoded)
+            if deciding is not None:
+                leanings.add(guessing.split(Page(text)).decoded, deciding.split(Page(text)).decoded)
             yield text
 
     learned = replace(learn_profile(pages(), least=min_pages), headlines=leanings.table())

@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import ne
 from typing import NamedTuple
 
-from jmtools.pages.forms import Forms, has_wide_digits
+from jmtools.pages.forms import Build, Forms, has_wide_digits
 from jmtools.pages.lines import Line
 from jmtools.pages.paragraphs import Paragraphs
 from jmtools.pages.reading import read_lines
@@ -29,6 +29,7 @@ class PageView:
         bare: Whether it is text as a database or a paper's own site keeps it.
         wide: Whether its digits are of full width.
         restored: Share of its lines that got back a full stop which was lost.
+        build: How it is built, where features tell that.
     """
 
     groups: list[tuple[Group, ...]]
@@ -36,13 +37,15 @@ class PageView:
     bare: bool
     wide: bool
     restored: float
+    build: Build | None
 
 
-def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
+def view_page(lines: Sequence[Line], *, whole: bool = False, paper: Build | None = None) -> PageView:
     """Return the features of every line of a page.
 
     Args:
         lines: The lines.
+        paper: How other pages of the paper are built.
         whole: Add to printed pages the features that only the weights for databases and web sites use.
     """
     printed = read_lines([line.text for line in lines])
@@ -51,7 +54,7 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
     briefs = [brief_of(shape) for shape in shapes]
     around = Surroundings(lines, texts, shapes)
     paragraphs = Paragraphs(lines, around, whole=whole)
-    forms = Forms(around) if whole or paragraphs.bare else None
+    forms = Forms(around, paper) if whole or paragraphs.bare else None
     sides = [_EDGE, _EDGE, *[_seen_from_around(brief) for brief in briefs], _EDGE, _EDGE]
     groups: list[tuple[Group, ...]] = [
         (
@@ -76,7 +79,7 @@ def view_page(lines: Sequence[Line], *, whole: bool = False) -> PageView:
     ]
     wide = has_wide_digits([line.text for line in lines])
     restored = sum(map(ne, printed, texts)) / (len(texts) or 1)
-    return PageView(groups, around, paragraphs.bare, wide, restored)
+    return PageView(groups, around, paragraphs.bare, wide, restored, forms.build if forms else None)
 
 
 class _Sides(NamedTuple):

@@ -8,6 +8,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from operator import add
 
 from jmtools.pages.surroundings import Group, Surroundings
 
@@ -19,13 +21,53 @@ _LONG = 30  # characters
 _LINES = (1, 2, 3, 5, 8, 12)
 _WIDE, _NARROW = re.compile("[０-９]").findall, re.compile("[0-9]").findall
 _FEW_WIDE = 6
+_PAPER = 200  # texts of other pages that count at most beside those of the page itself
 _OPENS = frozenset(["dateline", "dateline_role", "dateline_paper", "wire_bracket", "wire_day"])
 
 
-class Forms:
-    """The runs of short lines and of text of a page."""
+@dataclass(frozen=True, slots=True)
+class Build:
+    """How pages are built, counted.
 
-    def __init__(self, around: Surroundings) -> None:
+    Attributes:
+        texts: Runs of text below a short line.
+        texts_of_one_paragraph: Those of them that are one line.
+        texts_with_wire: Those that begin with a dateline or wire.
+        headings: Runs of short lines.
+        headings_of_several_lines: Those of them that are several lines.
+    """
+
+    texts: int = 0
+    texts_of_one_paragraph: int = 0
+    texts_with_wire: int = 0
+    headings: int = 0
+    headings_of_several_lines: int = 0
+
+    def plus(self, other: "Build") -> "Build":
+        """Return the counts of this and of other pages."""
+        return Build(*map(add, astuple(self), astuple(other)))
+
+    def scaled(self, texts: int) -> "Build":
+        """Return counts with the same shares that are of so many texts at most."""
+        if self.texts <= texts:
+            return self
+        return Build(*(round(count * texts / self.texts) for count in astuple(self)))
+
+
+class Forms:
+    """The runs of short lines and of text of a page.
+
+    Attributes:
+        build: How the page is built.
+    """
+
+    def __init__(self, around: Surroundings, paper: Build | None = None) -> None:
+        """Look at a page.
+
+        Args:
+            around: Its lines.
+            paper: How other pages of the paper are built.
+        """
         self._around, self._short = around, around.brief
         short = around.brief
         size = len(short)
@@ -44,9 +86,18 @@ class Forms:
         text = sorted(length for length, brief in zip(lengths, short, strict=True) if not brief)
         self._typical = sorted(self._chars[n] for n in text_runs)[len(text_runs) // 2] if text_runs else 0
         self._median = bisect_right(_LENGTHS, text[len(text) // 2]) if text else 0
-        self._unit = _share([end - start == 1 for start, end in below])
-        self._wired = _share([self._opens(start) for start, _ in below])
-        self._multi = _share([end - start > 1 for start, end in self._runs if short[start]])
+        heads = [end - start > 1 for start, end in self._runs if short[start]]
+        self.build = Build(
+            len(below),
+            sum(end - start == 1 for start, end in below),
+            sum(self._opens(start) for start, _ in below),
+            len(heads),
+            sum(heads),
+        )
+        build = self.build.plus(paper.scaled(_PAPER)) if paper is not None else self.build
+        self._unit = _share_of(build.texts_of_one_paragraph, build.texts)
+        self._wired = _share_of(build.texts_with_wire, build.texts)
+        self._multi = _share_of(build.headings_of_several_lines, build.headings)
         ends = [around.shapes[i].end for i in range(size) if not short[i]]
         self._cut = _share([end == "end_open" for end in ends])
         self._parted = _share([end in ("end_comma", "end_colon") for end in ends])
@@ -128,7 +179,11 @@ def has_wide_digits(texts: Sequence[str]) -> bool:
 
 
 def _share(values: Sequence[bool]) -> int:
-    return bisect_right(_SHARES, sum(values) / len(values)) if values else 0
+    return _share_of(sum(values), len(values))
+
+
+def _share_of(count: int, total: int) -> int:
+    return bisect_right(_SHARES, count / total) if total else 0
 
 
 def _tail(text: str) -> str:

@@ -1,12 +1,11 @@
-"""How one paper prints the first lines of its articles: learned from its own pages, added to the weights.
+"""How one paper prints the first lines of its articles: learned from decided borders, added to the weights.
 
-The weights know many papers. Where one of them has a wire line below every headline, two pieces of every headline or an
-indent above its paragraphs, a short line that has it too is more likely a headline on its pages than elsewhere, and one
-that lacks it is more likely a subhead.
+The weights know many papers. Where one of them has a wire line below every headline, or sets its subheads in another
+way, traits of a short line say more on its pages than elsewhere. They are learned from what a person decided.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter
 from typing import Final
 
 from jmtools.pages.model import Decoded
@@ -19,44 +18,51 @@ _TRAITS: Final = tuple(
 _NAMES = tuple(ROLES)
 _HEAD, _SUBHEAD = _NAMES.index("H"), _NAMES.index("S")
 _CANDIDATE = 0.3  # a line that is less likely a headline or subhead is ignored
-_LEAST, _MOST = 4.0, 0.97  # times that a trait must be seen, and share of all candidates that it may have
-_DOUBT = 4.0  # usual lines that are added to the counts, so that few pages change little
-_SMALL, _LARGE = 0.15, 2.0  # nats
-_TRUST = 0.5  # share of a learned leaning that is used: traits overlap, and the program itself split the pages
+_LEAST, _MOST = 4, 0.97  # times that a trait must be seen, and share of all candidates that it may have
+_RIDGE, _ROUNDS = 10.0, 60  # how much leanings are held back, and how often they are refined
+_SMALL = 0.05  # nats
+_CERTAIN = 1e-3
+
+Row = tuple[float, bool, list[str]]
 
 
 class Leanings:
     """The traits of the headlines and subheads of one paper, page by page."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, float] = defaultdict(float)
-        self._heads: dict[str, float] = defaultdict(float)
-        self._all = self._all_heads = 0.0
+        self._rows: list[Row] = []
 
-    def add(self, decoded: Decoded) -> None:
-        """Look at a page that was split."""
-        for groups, margin in zip(decoded.groups, decoded.margins, strict=True):
-            head = margin.get(_HEAD, 0.0)
-            either = head + margin.get(_SUBHEAD, 0.0)
-            if either < _CANDIDATE:
+    def add(self, guessed: Decoded, decided: Decoded) -> None:
+        """Look at a page that was split, and at the same page with what a person decided."""
+        for i, groups in enumerate(guessed.groups):
+            margin = guessed.margins[i]
+            head, subhead = margin.get(_HEAD, 0.0), margin.get(_SUBHEAD, 0.0)
+            if head + subhead < _CANDIDATE or decided.roles[i] not in "HS":
                 continue
-            self._all += either
-            self._all_heads += head
-            for trait in {name for group in groups for name in group if name.startswith(_TRAITS)}:
-                self._seen[trait] += either
-                self._heads[trait] += head
+            odds = math.log(max(head, _CERTAIN) / max(subhead, _CERTAIN))
+            traits = sorted({name for group in groups for name in group if name.startswith(_TRAITS)})
+            self._rows.append((odds, decided.roles[i] == "H", traits))
 
     def table(self) -> dict[str, float]:
-        """Return for each trait how much it speaks for a headline and against a subhead, in nats."""
-        if not 0.0 < self._all_heads < self._all:
-            return {}
-        usual = self._all_heads / self._all
-        found = {}
-        for trait, seen in sorted(self._seen.items()):
-            if not _LEAST <= seen <= _MOST * self._all:
-                continue
-            heads = self._heads[trait] + _DOUBT * usual
-            leaning = math.log(heads / (seen + _DOUBT - heads)) - math.log(usual / (1 - usual))
-            if abs(leaning) >= _SMALL:
-                found[trait] = round(_TRUST * max(-_LARGE, min(_LARGE, leaning)), 2)
-        return found
+        """Return for each trait how much it speaks for a headline and against a subhead, in nats.
+
+        A logistic regression on top of the odds that the weights give, held back by a ridge.
+        """
+        seen = Counter(trait for _, _, traits in self._rows for trait in traits)
+        found = {trait: 0.0 for trait, times in sorted(seen.items()) if _LEAST <= times <= _MOST * len(self._rows)}
+        rows = [(odds, head, [trait for trait in traits if trait in found]) for odds, head, traits in self._rows]
+        for _ in range(_ROUNDS):
+            _refine(found, rows)
+        return {trait: round(leaning, 2) for trait, leaning in found.items() if abs(leaning) >= _SMALL}
+
+
+def _refine(found: dict[str, float], rows: list[Row]) -> None:
+    """Move all leanings one step towards what makes the decisions most probable."""
+    slopes, curves = dict.fromkeys(found, 0.0), dict.fromkeys(found, 0.0)
+    for odds, head, traits in rows:
+        chance = 1 / (1 + math.exp(-odds - sum([found[trait] for trait in traits])))
+        for trait in traits:
+            slopes[trait] += head - chance
+            curves[trait] += chance * (1 - chance) * len(traits)
+    for trait in found:
+        found[trait] += (slopes[trait] - _RIDGE * found[trait]) / (curves[trait] + _RIDGE)

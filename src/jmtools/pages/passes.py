@@ -9,6 +9,7 @@ from jmtools.io.installed import data_path
 from jmtools.io.records import decode_value
 from jmtools.pages.evidence import chances_of, probable_roles, weigh_articles
 from jmtools.pages.features import view_page
+from jmtools.pages.forms import Build
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded, RoleModel
 from jmtools.pages.surroundings import Group, Surroundings
@@ -44,6 +45,7 @@ class SplitModel:
         lines: Sequence[Line],
         fixed: dict[int, frozenset[str]] | None = None,
         leanings: Mapping[str, float] | None = None,
+        paper: Build | None = None,
     ) -> Decoded:
         """Find the roles of a page's lines.
 
@@ -51,8 +53,9 @@ class SplitModel:
             lines: The lines of a page.
             fixed: The only roles that some of them, by index, may have.
             leanings: What the paper's own pages say of its headlines, see `leanings.Leanings`.
+            paper: How other pages of the paper are built.
         """
-        view = view_page(lines)
+        view = view_page(lines, paper=paper)
         first, second = (self.wide if view.wide else self.bare) if view.bare else self.printed
         decoded = first.decode(view.groups, fixed, leanings=leanings)
         decoded.bare, decoded.restored, decoded.wide = view.bare, view.restored, view.wide

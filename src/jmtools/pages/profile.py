@@ -5,15 +5,18 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
 from jmtools.errors import DataError, ModelError
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.io.files import read_all
 from jmtools.pages.cues import find_cues, simplify
+from jmtools.pages.features import view_page
 from jmtools.pages.folio import read_folio
+from jmtools.pages.forms import Build
 from jmtools.pages.lines import page_lines
+from jmtools.pages.page_head import HEAD, furniture_at_head
 from jmtools.pages.unwrapping import unwrap
 
 _LONGEST = 60  # characters: longer lines are no furniture
@@ -28,8 +31,10 @@ _LARGEST = 16 << 20  # bytes
 _FURNITURE = frozenset(
     "folio_page folio_date folio_old editors editors_in imprint paper_name paper_any weekday".split()  # noqa: SIM905
 )
-_FIELDS = ("newspaper", "folio", "advertisement", "headlines")
+_FIELDS = ("newspaper", "folio", "advertisement", "build", "headlines")
+_COUNTS = tuple(field.name for field in fields(Build))
 _LARGEST_LEANING = 9  # nats
+_LARGEST_COUNT = 10**9
 _ADS = ("psa", "sponsor", "phone", "digits7", "shop")
 
 
@@ -41,12 +46,14 @@ class Profile:
         newspaper: Its name, or None.
         folio: Forms of lines that are folio, masthead or imprint: `#` is any digits, `*` names and sections.
         advertisement: Forms of lines that belong to advertisements.
+        build: How its pages are built, counted.
         headlines: How much traits of a short line speak for a headline, and against a subhead, in this paper (nats).
     """
 
     newspaper: str | None = None
     folio: frozenset[str] = frozenset()
     advertisement: frozenset[str] = frozenset()
+    build: Build | None = None
     headlines: Mapping[str, float] = field(default_factory=dict)
 
     def fixed_roles(self, texts: Sequence[str]) -> dict[int, frozenset[str]]:
@@ -86,8 +93,11 @@ def learn_profile(pages: Iterable[str], *, least: int = 3) -> Profile:
     near_edge: Counter[str] = Counter()
     cues: dict[str, set[str]] = defaultdict(set)
     names: Counter[str] = Counter()
+    build = Build()
     for page in pages:
-        lines = [line.text for line in unwrap(page_lines(page))]
+        whole = unwrap(page_lines(page))
+        lines = [line.text for line in whole]
+        build = build.plus(view_page(whole[furniture_at_head(lines[:HEAD]) :]).build or Build())
         forms: dict[str, tuple[int, str]] = {}
         for i, text in enumerate(lines):
             if len(text) <= _LONGEST:
@@ -110,7 +120,7 @@ def learn_profile(pages: Iterable[str], *, least: int = 3) -> Profile:
         and ("section_name" in cues[form] or (near_edge[form] > 0.8 * seen[form] and cues[form] & _FURNITURE))
     }
     best = max(names, key=lambda name: (names[name], name), default=None)
-    return Profile(best, frozenset(folio), frozenset(ads))
+    return Profile(best, frozenset(folio), frozenset(ads), build if build.texts else None)
 
 
 def format_profile(profile: Profile) -> str:
@@ -122,6 +132,9 @@ def format_profile(profile: Profile) -> str:
         rows.append(f"{name} = [")
         rows += [f"  {json.dumps(form, ensure_ascii=False)}," for form in sorted(forms)]
         rows.append("]")
+    if profile.build is not None:
+        rows += ["", "# How its pages are built: how many of their texts and headings are like that.", "[build]"]
+        rows += [f"{name} = {count}" for name, count in zip(_COUNTS, astuple(profile.build), strict=True)]
     if profile.headlines:
         rows += [
             "",
@@ -154,7 +167,22 @@ def parse_profile(text: str, name: str = "profile") -> Profile:
     headlines = data.get("headlines", {})
     if not isinstance(headlines, dict) or not all(_is_leaning(value) for value in headlines.values()):
         raise ModelError(f"{name}: headlines are numbers from -9 to 9")
-    return Profile(newspaper or None, frozenset(lists[0]), frozenset(lists[1]), headlines)
+    build = _read_build(data.get("build", {}), name)
+    return Profile(newspaper or None, frozenset(lists[0]), frozenset(lists[1]), build, headlines)
+
+
+def _read_build(counts: object, name: str) -> Build | None:
+    if not isinstance(counts, dict) or not set(counts) <= set(_COUNTS) or not all(map(_is_count, counts.values())):
+        raise ModelError(f"{name}: build has counts of {', '.join(_COUNTS)}")
+    build = Build(**counts)
+    parts = max(build.texts_of_one_paragraph, build.texts_with_wire)
+    if parts > build.texts or build.headings_of_several_lines > build.headings:
+        raise ModelError(f"{name}: build: a part is larger than the whole")
+    return build if build.texts or build.headings else None
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST_COUNT
 
 
 def _is_leaning(value: object) -> bool:

@@ -116,7 +116,8 @@ class PageSplitter:
         head = next((i for i, line in enumerate(lines[:head]) if line.first in borders), head)
         below = {0: NO_FURNITURE} if head else {}
         below |= {i - head: roles for i, roles in fixed.items() if i >= head}
-        decoded = self.model.decode_page(lines[head:], below, profile.headlines if profile is not None else None)
+        leanings, build = (profile.headlines, profile.build) if profile is not None else (None, None)
+        decoded = self.model.decode_page(lines[head:], below, leanings, build)
         return add_head(decoded, head)
 
     def _known(self, page: Page) -> Folio:
