@@ -81,6 +81,18 @@ class Piece(NamedTuple):
     in_form: bool = False
 
 
+class Note(NamedTuple):
+    """An annotation of 300 to 40 points: its kind (FreeText, Widget, Text, Popup), its text, where, its appearance."""
+
+    kind: str
+    text: str
+    x: int
+    y: int
+    shown: bool = True
+    flags: int = 4  # printed
+    field: str = "Tx"
+
+
 class Leaf(NamedTuple):
     """A page: its pieces in points from the lower left corner, how it is turned, what of it is shown, pictures."""
 
@@ -88,6 +100,7 @@ class Leaf(NamedTuple):
     rotate: int = 0
     crop: tuple[int, int, int, int] | None = None
     picture: bool = False
+    notes: Sequence[Note] = ()
 
 
 def make_pdf(*leaves: Leaf, width: int = 600, height: int = 800) -> bytes:
@@ -105,6 +118,7 @@ class _Book:
         named = sorted({char for leaf in leaves for piece in leaf.pieces for char in piece.chars})
         self._codes = {char: number + 3 for number, char in enumerate(named)}
         self._objects = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
+        self._fields: list[int] = []
         self._kids: list[int] = []
         self._fonts = self._add_fonts()
         self._picture = self._stream(
@@ -130,12 +144,32 @@ class _Book:
         crop = b"/CropBox[%d %d %d %d]" % leaf.crop if leaf.crop else b""
         resources = b"/Resources<<%s/XObject<<%s>>>>" % (self._fonts, forms)
         boxes = b"/MediaBox[0 0 %d %d]%s/Rotate %d" % (width, height, crop, leaf.rotate)
-        self._kids.append(self._add(b"<</Type/Page/Parent 2 0 R%s%s/Contents %d 0 R>>" % (boxes, resources, body)))
+        notes = b"/Annots[%s]" % b" ".join(b"%d 0 R" % self._note(note) for note in leaf.notes) if leaf.notes else b""
+        page = b"<</Type/Page/Parent 2 0 R%s%s%s/Contents %d 0 R>>" % (boxes, resources, notes, body)
+        self._kids.append(self._add(page))
+
+    def _note(self, note: Note) -> int:
+        text = b"<feff%s>" % note.text.encode("utf-16-be").hex().encode()
+        looks = b""
+        if note.shown:
+            drawn = self._drawn(Piece(note.text, 2, 12, 12))
+            head = b"/Type/XObject/Subtype/Form/BBox[0 0 300 40]/Resources<<%s>>" % self._fonts
+            looks = b"/AP<</N %d 0 R>>" % self._stream(head, b"/Tx BMC q " + drawn + b" Q EMC")
+        rect = b"/Rect[%d %d %d %d]/F %d" % (note.x, note.y, note.x + 300, note.y + 40, note.flags)
+        known = b"/FT/%s/T(f%d)/V %s" % (note.field.encode(), len(self._fields), text)
+        known = known if note.kind == "Widget" else b"/Contents %s" % text
+        number = self._add(b"<</Type/Annot/Subtype/%s%s%s%s/DA(/gb 12 Tf)>>" % (note.kind.encode(), rect, known, looks))
+        if note.kind == "Widget":
+            self._fields.append(number)
+        return number
 
     def data(self) -> bytes:
         """Return the file."""
         kids = b" ".join(b"%d 0 R" % kid for kid in self._kids)
         self._objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self._kids), kids)
+        if self._fields:
+            fields = b" ".join(b"%d 0 R" % field for field in self._fields)
+            self._objects[0] = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[%s]>>>>" % fields
         return _file(self._objects)
 
     def _drawn(self, piece: Piece) -> bytes:

@@ -23,7 +23,15 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.faults.fuzz_read import XML_TOKENS, docx_target, drawings_target, files_target, read_seeds  # noqa: E402 - by path
+from tests.faults.fuzz_read import (  # noqa: E402 - by path
+    PDF_TOKENS,
+    XML_TOKENS,
+    docx_target,
+    drawings_target,
+    files_target,
+    pdf_target,
+    read_seeds,
+)
 
 SECONDS_A_HANG = 20
 LONGEST = 4096
@@ -299,12 +307,14 @@ TARGETS: dict[str, Callable[[], Target]] = {
     "files": files_target,
     "docx": docx_target,
     "drawings": drawings_target,
+    "pdf": pdf_target,
 }
 TOKENS = {
     "where": ("and", "or", "not", "in", "(", ")", "~", "=", "!=", ">=", "date", "authors.role", '"记者"', "2023-05-01"),
     "files": XML_TOKENS,
     "docx": ("<t>", "</t>", "<p>", "</p>", "<AlternateContent>", "<Fallback>", "<moveFrom>", "<br/>", "<txbxContent>"),
     "drawings": ("\\x00", "\\x01"),
+    "pdf": PDF_TOKENS,
     "reader": (
         '{"text":"',
         '"headline":null',
@@ -422,7 +432,7 @@ def seeds(name: str) -> Iterator[bytes]:
         for page in sorted((ROOT / "seeds").glob("*.txt")):
             yield b"\x00" + page.read_bytes()
         yield b"\x80" + bytes(range(60))
-    elif name in ("files", "docx", "drawings"):
+    elif name in ("files", "docx", "drawings", "pdf"):
         yield from read_seeds(name)
     elif name == "where":
         yield 'page ~ "^A" and date >= 2023-05-01 and not (authors.role = "记者" or topic in (1, 2))'.encode()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from jmtools.read.pdf_process import page_record
 from jmtools.read.sheet import Sheet
 from tests import pdfs
 from tests.conftest import ROOT, run_jmtools
-from tests.pdfs import Leaf, Piece, make_pdf
+from tests.pdfs import Leaf, Note, Piece, make_pdf
 
 ROWS = ("江岸的雾还没有散尽", "三号地块上排起了车", "浇筑往后推了半天呢", "江岸的雾还没有散尽")
 
@@ -168,14 +169,11 @@ def test_no_page_loses_a_character_without_saying_so(pieces: list[Piece], rotate
 
 def _printed_twice(pieces: list[Piece]) -> str:
     """Characters that stand twice at one place: they may come once."""
-    seen = set()
-    twice = ""
-    for piece in pieces:
-        for index, char in enumerate(piece.chars):
-            key = (piece.x, piece.y, index, char)
-            twice += char if key in seen else ""
-            seen.add(key)
-    return "".join(twice.split())
+    twice: Counter[str] = Counter()
+    for one, other in combinations(pieces, 2):
+        if (one.x, one.y) == (other.x, other.y):
+            twice += Counter(one.chars) & Counter(other.chars)
+    return "".join("".join(twice.elements()).split())
 
 
 def test_the_text_does_not_depend_on_the_fonts_of_the_machine(tmp_path: Path) -> None:
@@ -220,3 +218,28 @@ def test_a_sheet_compares_what_it_was_given_with_its_lines() -> None:
     sheet = Sheet([("江岸的雾", 10), ("散尽", 10)])
     sheet.compare("江岸 的雾，散散尽")
     assert (sheet.chars, sheet.lost) == (8, 2)
+
+
+@pytest.mark.parametrize("shown", [True, False])
+@pytest.mark.parametrize("kind", ["FreeText", "Widget"])
+def test_text_of_annotations_and_form_fields_is_read_and_flagged(kind: str, shown: bool) -> None:
+    note = Note(kind, "稿件已由值班编辑改定", 100, 200, shown=shown)
+    (sheet,) = read_pdf(make_pdf(Leaf(column(pdfs.GB), notes=[note])))
+    plain = [line for line, _ in read_pdf(make_pdf(Leaf(column(pdfs.GB))))[0].lines]
+    assert [line for line, _ in sheet.lines if line] == [*(line for line in plain if line), "稿件已由值班编辑改定"]
+    assert (sheet.lost, sheet.flags) == (0, ["annotations"])
+    (alone,) = read_pdf(make_pdf(Leaf([], notes=[note])))
+    assert (alone.text, alone.flags) == ("稿件已由值班编辑改定\n", ["annotations"])
+
+
+def test_what_annotations_do_not_show_is_not_read() -> None:
+    hidden = [
+        Note("FreeText", "看不见的批注", 100, 200, flags=2),
+        Note("Text", "便笺里的话", 100, 300),
+        Note("Popup", "弹出的话", 100, 400, shown=False),
+        Note("Widget", "提交按钮", 100, 500, field="Btn"),
+    ]
+    (sheet,) = read_pdf(make_pdf(Leaf(column(pdfs.GB), notes=hidden)))
+    assert (sheet.lines, sheet.flags) == (read_pdf(make_pdf(Leaf(column(pdfs.GB))))[0].lines, [])
+    mixed = [Note("FreeText", "看得见的批注", 100, 100), *hidden]
+    assert read_pdf(make_pdf(Leaf([], notes=mixed)))[0].text == "看得见的批注\n"

@@ -46,7 +46,7 @@ def page_sheets(pages: list[dict[str, Any]]) -> list[Sheet]:
     if damaged is not None:
         raise DataError(f"page {damaged['page']} is damaged ({damaged['damaged'][:100]}); qpdf or mutool may repair it")
     sheets = [_sheet(page) for page in pages]
-    if any(sheet.flags for sheet in sheets) and not any(sheet.chars for sheet in sheets):
+    if any("no_text_layer" in sheet.flags for sheet in sheets) and not any(sheet.chars for sheet in sheets):
         raise DataError(f"has no text: its pages are pictures; {OCR}")
     return sheets
 
@@ -59,6 +59,8 @@ def _sheet(page: dict[str, Any]) -> Sheet:
     sheet.left_out = page["outside"]
     if not sheet.chars and (page["pictures"] or page["shapes"] >= _DRAWN):
         sheet.flags.append("no_text_layer")
+    if page.get("annotations"):
+        sheet.flags.append("annotations")
     return sheet
 
 

@@ -27,13 +27,40 @@ def main() -> None:
     except pdfium.PdfiumError as error:
         _write(out, {"error": _why(str(error))})
         return
+    form = _form(document)
     for number in range(len(document)):
         try:
-            page = document[number]  # PDFium closes a page that nobody holds
-            _write(out, {"page": number + 1, **page_record(page.raw)})
+            _write(out, {"page": number + 1, **_read_page(document, number, form)})
         except pdfium.PdfiumError as error:
             _write(out, {"page": number + 1, "lines": [], "damaged": str(error)})
     _write(out, {"pages": len(document)})
+
+
+def _form(document: Any) -> Any:
+    """Return PDFium's handle of the form that a document is, or None."""
+    import pypdfium2.raw as raw
+
+    if document.get_formtype() in (raw.FORMTYPE_NONE, raw.FORMTYPE_XFA_FULL):
+        return None
+    document.init_forms()
+    return document.formenv.raw if document.formenv is not None else None
+
+
+def _read_page(document: Any, number: int, form: Any) -> dict[str, Any]:
+    """Read a page with what annotations and form fields show on it."""
+    from jmtools.read.pdf_annotations import merge_annotations
+
+    page = document[number]  # PDFium closes a page that nobody holds
+    merged, bare = merge_annotations(page.raw, form)
+    if merged:
+        page = document[number]
+    record = page_record(page.raw)
+    for text in bare:
+        lines = [(line, 0.0) for line in text.splitlines() if line.strip()]
+        record["lines"] += [("", 0.0), *lines] if record["lines"] else lines
+        for name in ("chars", "written"):
+            record[name] += sum(count_chars(line) for line, _ in lines)
+    return {**record, "annotations": merged or bool(bare)}
 
 
 def page_record(page: Any) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class Sheet:
         lost: How many of them are not in the lines, or stand there as U+FFFD.
         why: Why they are lost.
         left_out: How many characters are left out on purpose: menus of a web page, what stands outside the crop box.
-        flags: What a reader of the text should know: `text_lost`, `no_text_layer`, `footnotes`.
+        flags: What a reader of the text should know: `text_lost`, `no_text_layer`, `footnotes`, `annotations`.
         note: What the user should be told about it besides.
     """
 
