@@ -74,8 +74,8 @@ LABELS: dict[str, tuple[str, str]] = {
         "{0} to {1}: a yearly, {3} issues in {2} days, {4} missing.",
     ),
     "span_irregular": (
-        "{0} 至 {1}：{2} 天中有 {3} 期，间隔不定，不计缺期。",
-        "{0} to {1}: {3} issues in {2} days at irregular intervals; nothing is said to be missing.",
+        "{0} 至 {1}：{2} 天中有 {3} 天出报，间隔不定，不计缺期。",
+        "{0} to {1}: issues on {3} of {2} days, at irregular intervals; nothing is said to be missing.",
     ),
     "t_freq": ("词频", "Frequencies"),
     "t_freq_note": (
