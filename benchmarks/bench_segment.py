@@ -23,7 +23,8 @@ from typing import Any
 import orjson
 
 from jmtools.words.lexicon import Entry, Lexicon
-from jmtools.words.postag import NAME_TAGS, Tagger, find_names
+from jmtools.words.name_forms import NAME_TAGS
+from jmtools.words.postag import Tagger, find_names
 from jmtools.words.segment import SEGMENTERS, Segmenter, load_segmenter, record_text, with_lexicon, word_tags
 
 # Runs in which the default segmenter may differ: ASCII letters and digits with their joints.

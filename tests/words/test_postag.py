@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from jmtools.words.lexicon import Entry, Lexicon
-from jmtools.words.postag import NAME_TAGS, Tagger, find_names, looks_like_name, surnames
+from jmtools.words.name_forms import NAME_TAGS
+from jmtools.words.postag import Tagger, find_names, looks_like_name, surnames
 from jmtools.words.segment import load_segmenter
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
@@ -75,3 +76,25 @@ def test_bylines_of_the_sample_paper_are_found_and_tagged() -> None:
         pytest.skip(f"the sample paper names {seen} reporters in running text")
     assert found / seen >= 0.85  # the others, 居正 and 辛夷, are words of the dictionary too
     assert tagged <= found
+
+
+@pytest.mark.parametrize(
+    ("tokens", "place", "tag"),
+    [
+        (["态度", "和蔼"], 1, "n"),
+        (["今天下午", "开幕"], 0, "t"),
+        (["建设", "文明", "城市"], 1, "n"),
+        (["大力支持"], 0, "l"),
+        (["记者", "文明", "报道"], 1, "nr"),
+        (["李鹏", "来", "了"], 0, "nr"),
+        (["邓", "主席", "说"], 0, "nr"),
+        (["克林顿", "访问"], 0, "nr"),
+    ],
+)
+def test_the_dictionary_is_not_believed_that_everything_is_a_person(tokens: list[str], place: int, tag: str) -> None:
+    assert Tagger().tags(tokens)[place] == tag
+
+
+def test_foreign_names_of_several_parts_are_found() -> None:
+    assert find_names("会上，玛丽·科恩发言，米洛·贝特朗·塞尔旁听。") == ["玛丽·科恩", "米洛·贝特朗·塞尔"]
+    assert find_names("水·火·土") == []

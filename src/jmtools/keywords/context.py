@@ -13,6 +13,8 @@ from jmtools.keywords.options import METHODS, KeywordOptions
 from jmtools.keywords.vocabulary import Bools, Ints, WordIds, term_key
 from jmtools.words.dictionary import UNKNOWN_TAG
 from jmtools.words.lexicon import DEFAULT_TAG, load_lexicon
+from jmtools.words.name_forms import settled_tag
+from jmtools.words.postag import looks_like_name
 from jmtools.words.segment import word_tags
 from jmtools.words.stopwords import load_stopwords
 
@@ -69,7 +71,7 @@ class Context:
         if not options.pos and options.min_df <= 1:
             return np.ones(len(self.vocabulary.words), np.bool_)
 
-        allowed = self.mark(ids, lambda word: not options.pos or tags[word] in options.pos)
+        allowed = self.mark(ids, lambda word: not options.pos or tags.settled(word) in options.pos)
         if options.min_df > 1:
             numbers = np.flatnonzero(allowed)
             counts = self.table.counts_of([self.vocabulary.words[number] for number in numbers.tolist()])
@@ -92,6 +94,10 @@ class Tags(dict[str, str]):
     def __missing__(self, word: str) -> str:
         """Look a word up."""
         return self._known[word]
+
+    def settled(self, word: str) -> str:
+        """Return the part of speech of a word where the dictionary is not believed that 和蔼 is a person."""
+        return self[word] if word in self else settled_tag(word, self[word], has_surname=looks_like_name(word))
 
     def of(self, words: Sequence[str]) -> list[str]:
         """Return the part of speech of each of many words."""

@@ -13,6 +13,7 @@ _MAX_WORDS = 5
 _NESTED = 0.5  # of the mean frequency of the longer candidates that contain one
 _LEAST_TF = 0.05
 _CHARACTERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12)  # where the classes of length begin
+_LOOSE = (TAG_CLASSES.index("verb"), TAG_CLASSES.index("adjective"))
 _TAGS = ("none", *TAG_CLASSES)
 KINDS = {
     "words": ("1", "1", "2", "3", "4", "5"),
@@ -52,6 +53,9 @@ def factors(texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats, *
     out["titled"] = (found.titled > 0).astype(float)
     out["quoted"] = ((found.quoted > 0) & ~only_quoted).astype(float)
     out["only quoted"] = only_quoted.astype(float)
+    out["clause"] = _clauses(
+        texts, vocabulary, found, run & (out["headline"] == 0) & (found.quoted + found.titled == 0)
+    )
     out["glued"] = (found.glued & ~only_quoted).astype(float)
     out |= {f"{name}, in headline": out[name] * out["headline"] for name in _IN_HEADLINE}
     return out
@@ -181,6 +185,14 @@ def _places(texts: Texts, found: Candidates, run: Bools) -> dict[str, Floats]:
         "at the beginning": np.exp(-first / 30),
         "beginning without headline": np.exp(-first / 100) * no_head,
     }
+
+
+def _clauses(texts: Texts, vocabulary: WordIds, found: Candidates, run: Bools) -> Floats:
+    """Return which runs that stand once read like a piece of a sentence: 放|寒暑假, 价格|下调, 漂亮|淑女."""
+    loose = np.isin(vocabulary.tag, _LOOSE)[texts.ids]
+    first, last = loose[found.first], loose[found.first + found.words - 1]
+    clauses: Bools = run & (found.tf == 1) & (first | last)
+    return clauses.astype(float)
 
 
 def _in_headline(texts: Texts, found: Candidates) -> Bools:

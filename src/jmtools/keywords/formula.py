@@ -31,7 +31,7 @@ GROUPS = {
     "cohesion": ("cohesion", "cohesion to commonest"),
     "freedom": ("free run", "free word", "free left", "free right"),
     "quotes": ("titled", "quoted", "only quoted"),
-    "form": ("glued", "figures", "joiners", "function words"),
+    "form": ("clause", "glued", "figures", "joiners", "function words"),
 }
 
 

@@ -115,7 +115,7 @@ def word_role(word: str, cls: int, *, stop: bool, listed: bool = True) -> int:
         return 0
     if word.isascii() and (word == " " or cls in (_NUMERAL, _FOREIGN)):
         return _ascii_role(word, cls, stop=stop)
-    if cls not in _NAMES and is_loose(word):
+    if not (listed and cls in _NAMES) and is_loose(word):
         return INSIDE | (UNIT if word[0] in _FIGURES else 0)  # 一大|杯水
     glue = GLUE if len(word) <= 2 and word[:1].isalpha() else 0
     alone = ALONE if len(word) > 1 and not is_light(word) else 0

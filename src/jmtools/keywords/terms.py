@@ -12,6 +12,7 @@ from jmtools.keywords.candidates import Candidates, Texts, find_candidates
 from jmtools.keywords.choice import best
 from jmtools.keywords.context import Context
 from jmtools.keywords.formula import Formula
+from jmtools.keywords.light_words import light_words
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.tags import LISTED, TAG_CLASSES, UNLISTED
 from jmtools.keywords.vocabulary import Bools, Floats
@@ -60,6 +61,7 @@ class RankedTerms:
         """Take them, and which candidates are a word that may be a piece of one: no dictionary has it, or as a name."""
         self._texts, self._tokens, self._found, self._scores = texts, tokens, found, scores
         self._groups, self._doubtful, self._look = groups, doubtful, look
+        self._light = light_words()
 
     def lists(self) -> Iterator[Iterator[RankedTerm]]:
         """Yield the best terms of each document."""
@@ -95,6 +97,8 @@ class RankedTerms:
                 yield from sorted(equal)
                 equal.clear()
             term = self._term(start, size)
+            if size > 1 and term in self._light:
+                continue  # 研究|人员
             if term and "\n" not in term and not (doubtful and self._is_piece(term, tf, found)):
                 equal.append(RankedTerm(order, term, tf, number, size))
         yield from sorted(equal)

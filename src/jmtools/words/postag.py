@@ -10,6 +10,7 @@ from jmtools.fields.patterns import Literals
 from jmtools.io.installed import read_data
 from jmtools.words.dictionary import UNKNOWN_TAG
 from jmtools.words.lexicon import Lexicon
+from jmtools.words.name_forms import NAME_TAGS, TRANSCRIBED_NAME, is_person, stands_as_name, tag_of_no_person
 from jmtools.words.segment import guess_tags, word_tags
 
 # Words after which a name stands.
@@ -30,11 +31,11 @@ _NOT_PLACE = re.compile(
     r".*(?:城市|都市|超市|股市|楼市|集市|上市|夜市|菜市|门市|本市|全市|我市|各市|开市|入市|小区|地区|灾区|景区|园区)"
 )
 _ROLE_END = re.compile(r".{2,}(?:记者|[员长任授师])")
-NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
 _WEAK_SURNAMES = (
     "和来后有时于都是从向由原国全公文但那尤通农家麻越"  # far more often a word of its own than a family name
 )
 _TITLE = "先生|女士|小姐|某|老师|教授|师傅|同志|记者|大爷|阿姨|大妈|奶奶|爷爷"
+_FOLLOWS_NAME = re.compile(f"{_TITLE}|氏|主席|总统|总理|总书记|委员长|首相|夫妇|夫人")
 # 李希还说: the name is 李希.
 _NOT_IN_NAME = re.compile("..[还也又都则将就曾却便仍再亦后和与并在对向总未说摄]")
 _NO_NAME = re.compile(".+[我他她你它们的是就说过这那不]|.总$")  # 但是他, 农村的, 董总
@@ -66,6 +67,8 @@ class Tagger:
                 tags[index] = entry.tag
             elif tags[index] == UNKNOWN_TAG and len(token) > 1 and _HAN.match(token):
                 tags[index] = self._by_rule(tokens, index)
+            elif tags[index] in NAME_TAGS and not _is_name_here(tokens, index):
+                tags[index] = tag_of_no_person(token)
         return tags
 
     def _by_rule(self, tokens: Sequence[str], index: int) -> str:
@@ -96,10 +99,11 @@ def looks_like_name(word: str) -> bool:
     return word[:1] in surnames() and 2 <= len(word) <= 3
 
 
-def find_names(text: str) -> list[str]:
+def find_names(text: str, *, dotted: bool = True) -> list[str]:
     """Return the names that a text shows by a role before them or a verb of speech after them, in their order.
 
-    What is also a word of the dictionary, such as 高峰 or 于是, is not taken, but for names of three characters.
+    Foreign names of several parts are shown by their form (`dotted`). What is also a word of the dictionary, such as
+    高峰 or 于是, is not taken, but for names of three characters.
 
     >>> find_names("江门日报讯（记者/黎禹君 通讯员/聂继业 钟颖杰）工作人员李烈熊说：“很好。”")
     ['黎禹君', '聂继业', '钟颖杰', '李烈熊']
@@ -108,11 +112,15 @@ def find_names(text: str) -> list[str]:
     found: list[str] = []
     for names in _named_places(text):
         found += (name for name in _BETWEEN_NAMES.split(names) if name)
+    if dotted and any(dot in text for dot in "·•・"):
+        found += TRANSCRIBED_NAME.findall(text)
     whole = dict.fromkeys(name[:2] if _NOT_IN_NAME.fullmatch(name) else name for name in found)
     return [name for name in whole if _can_be_name(name, known)]
 
 
 def _can_be_name(name: str, known: Mapping[str, str]) -> bool:
+    if TRANSCRIBED_NAME.fullmatch(name):
+        return True
     given = name[1:]
     if _NO_NAME.match(name) or given in roles() or (name[0] in _ADVERBS and known[given] != UNKNOWN_TAG):
         return False
@@ -184,6 +192,18 @@ def _name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     end = rf"(?=[\s/、，,。；;）)：:“」】|]|$|{_SPEECH})"
     after = rf"[ \u3000/：:]*(?P<names>{name}{end}(?:[ \u3000/、]+{name}{end})*)"
     return re.compile(after), re.compile(rf"{name}(?={_SPEECH})")
+
+
+def _is_name_here(tokens: Sequence[str], index: int) -> bool:
+    """Tell whether a word that the dictionary has as a name is one where it stands: not 文明, 今天下午, 和蔼."""
+    word = tokens[index]
+    found = is_person(word, has_surname=looks_like_name(word))
+    if found is not None:
+        return found
+    following = tokens[index + 1] if index + 1 < len(tokens) else ""
+    if following in roles() or _FOLLOWS_NAME.match(following) or stands_as_name(tokens, index):
+        return True
+    return len(word) > 1 and looks_like_name(word) and (_after_role(tokens, index) or _before_speech(tokens, index))
 
 
 def _after_role(tokens: Sequence[str], index: int) -> bool:

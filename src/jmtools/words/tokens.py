@@ -158,7 +158,7 @@ def _names(data: Mapping[str, Any], source: str, text: str) -> list[str]:
         if isinstance(item, Mapping) and isinstance(item.get("name"), str):
             names.append(item["name"].strip())
         elif isinstance(item, str):
-            names += find_names(item) or ([item.strip()] if len(item.strip()) <= LONGEST_NAME else [])
+            names += find_names(item, dotted=False) or ([item.strip()] if len(item.strip()) <= LONGEST_NAME else [])
     return [name for name in names if len(name) > 1]
 
 

@@ -1,0 +1,76 @@
+"""Whether a word that the dictionary has as a person's name is one: by its form, and by the words beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jmtools.words.shadow import simplified
+
+NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
+# Family names that begin few other words: 李鹏 is a name, 文明 and 高达 need a neighbour that says so.
+_STRONG = frozenset(
+    "李王张刘陈杨赵周吴徐孙胡朱郭罗宋郑谢韩唐冯董萧曹袁邓傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴汪姜范姚邵谭廖邹熊陆郝崔邱秦顾侯孟段钱汤尹"
+)
+# Characters with which foreign names are written.
+_FOREIGN = (
+    "阿埃艾爱安奥巴贝本比彼波伯博布查达戴丹德登迪蒂杜顿多厄恩尔法菲费弗福富戈格古哈海汉赫亨胡霍基吉加贾杰卡凯坎康科克肯库夸"
+    "拉莱兰朗劳勒雷里利林卢鲁伦罗洛马迈曼梅门蒙米密莫姆穆纳娜内尼宁纽诺欧帕潘佩彭皮珀普奇齐恰乔切琼让瑞萨塞桑沙施史斯苏索"
+    "塔泰坦汤特提托图瓦威韦维温沃乌西希夏谢休逊雅亚扬耶叶伊因尤约泽扎詹珍兹佐森什茨克丽莉露玛琳妮宾隆柯可辛赛伍麦哥摩弥梵白求舒代泽丘列谟蓬笛娃毕喀撒绍默罕卜"
+)
+_TRANSCRIBED = re.compile(f"[{_FOREIGN}]{{3,}}")
+_COUNTRY = re.compile(".+(?:斯坦|尼亚|维亚|利亚|比亚|兰卡|拉夫|堡|加州)")
+_TIME = re.compile("[今昨明当次前后]天.*|[今明去]年.*")
+TRANSCRIBED_NAME = re.compile(f"[{_FOREIGN}]{{2,6}}(?:[·•・][{_FOREIGN}]{{1,7}}){{1,3}}")
+
+
+def is_person(word: str, *, has_surname: bool) -> bool | None:
+    """Tell whether a word of the dictionary that is tagged as a person is one; None where its neighbours must tell.
+
+    Args:
+        word: A word with one of the tags of persons.
+        has_surname: Whether it is a family name and one or two characters more.
+
+    >>> [is_person(word, has_surname=True) for word in ("李鹏", "文明", "江泽民")]
+    [True, None, True]
+    >>> [is_person(word, has_surname=False) for word in ("克林顿", "今天下午", "崇高", "江")]
+    [True, False, None, None]
+    """
+    word = simplified(word)
+    if len(word) == 1:
+        return None
+    if has_surname and not _COUNTRY.fullmatch(word):
+        return True if len(word) > 2 or word[0] in _STRONG else None
+    if _TRANSCRIBED.fullmatch(word):
+        return not _COUNTRY.fullmatch(word)
+    return None if len(word) == 2 else False
+
+
+def settled_tag(word: str, tag: str, *, has_surname: bool) -> str:
+    """Return the part of speech of a word by itself, with the tag of the dictionary unless it is wrong of a person.
+
+    >>> settled_tag("和蔼", "nr", has_surname=True), settled_tag("江泽民", "nr", has_surname=True)
+    ('n', 'nr')
+    """
+    wrong = tag in NAME_TAGS and not is_person(word, has_surname=has_surname)
+    return tag_of_no_person(word) if wrong else tag
+
+
+def tag_of_no_person(word: str) -> str:
+    """Return the part of speech of a word that is wrongly tagged as a person, as far as its form tells.
+
+    >>> [tag_of_no_person(word) for word in ("今天下午", "努力奋斗", "哈萨克斯坦", "崇高")]
+    ['t', 'l', 'ns', 'n']
+    """
+    word = simplified(word)
+    if _TIME.fullmatch(word):
+        return "t"
+    if _COUNTRY.fullmatch(word):
+        return "ns"
+    return "l" if len(word) > 3 else "n"
+
+
+def stands_as_name(tokens: Sequence[str], index: int) -> bool:
+    """Tell whether a word is part of a name with a dot: 卡尔·刘易斯."""
+    beside = (tokens[index - 1] if index else "", tokens[index + 1] if index + 1 < len(tokens) else "")
+    return any(token in ("·", "•", "・") for token in beside)
