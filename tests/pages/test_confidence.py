@@ -1,12 +1,14 @@
 """`confidence` and `flags`: the right signs from probabilities of my own, and less of it where more is in doubt."""
 
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jmtools.pages import split_page
+from jmtools.pages import Page, PageSplitter, split_page
 from jmtools.pages.confidence import SIGNS, set_confidence, share_right, signs
+from jmtools.pages.inputs import PageInputs
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import ROLES
@@ -65,3 +67,16 @@ def test_a_page_that_lost_its_stops_says_less() -> None:
     lost = split_page("\n".join(line.rstrip("。") if i % 2 else line for i, line in enumerate(page)))
     assert [record["text"].replace("。", "") for record in whole] == [one["text"].replace("。", "") for one in lost]
     assert lost[0]["confidence"] < whole[0]["confidence"]
+
+
+def test_text_that_a_reader_lost_is_told_of_every_article() -> None:
+    page = Page("桥通车\n大桥昨天通车，两岸居民都来看。\n", flags=("text_lost",))
+    assert [record["flags"][-1] for record in PageSplitter().split(page).records] == ["text_lost"]
+
+
+def test_flags_of_a_page_record_are_read_whatever_stands_there(tmp_path: Path) -> None:
+    rows = ['["footnotes", "text_lost", 3]', "null", '"text_lost"', "[]"]
+    file = tmp_path / "pages.jsonl"
+    file.write_text("".join(f'{{"text": "桥通车", "flags": {row}}}\n' for row in rows), encoding="utf-8")
+    pages = [page for page in PageInputs((str(file),)).read() if isinstance(page, Page)]
+    assert [page.flags for page in pages] == [("text_lost",), (), (), ()]

@@ -22,6 +22,7 @@ SUFFIXES = (".txt", ".text")
 _KEPT_OF_REJECT = 1 << 10
 _READ = 1 << 18
 _FIELDS = ("newspaper", "date", "page", "page_name")
+_LOST = ("text_lost", "much_left_out")  # flags of a page that hold for its articles
 
 Task = Page | Reject
 
@@ -179,9 +180,10 @@ def _page(record: dict[str, Any], name: str) -> Page:
         raise RecordError("has no `text` that is a string; a page record holds the page there")
     source = record.get("source", record.get("file"))
     known = {key: record[key] for key in _FIELDS if isinstance(record.get(key), str)}
-    page = Page(
-        text, source if isinstance(source, str) else plain_name(name), Folio(**known), _sizes(record.get("sizes"))
-    )
+    source = source if isinstance(source, str) else plain_name(name)
+    flags = record.get("flags")
+    lost = tuple(flag for flag in _LOST if isinstance(flags, list) and flag in flags)
+    page = Page(text, source, Folio(**known), _sizes(record.get("sizes")), flags=lost)
     return _clean(page, name)
 
 

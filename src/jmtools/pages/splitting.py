@@ -62,6 +62,7 @@ class Page:
         known: Newspaper, date and page where a record says them.
         sizes: Size of print of each line of the text, where a record says it.
         note: What the user should be told about it.
+        flags: What the page record says of lost text; all records of the page say it too.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Page:
     known: Folio | None = None
     sizes: tuple[float, ...] = ()
     note: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -106,6 +108,8 @@ class PageSplitter:
         decoded = self._decode(lines, options.borders.get(key, {}), page.sizes)
         records = assemble(page.text, lines, decoded, self._known(page), page.source)
         set_confidence(records, lines, decoded)
+        for record in records:
+            record["flags"] += page.flags
         return SplitPage(key, page, lines, decoded, records)
 
     def _decode(self, lines: list[Line], borders: Borders, sizes: tuple[float, ...]) -> Decoded:
