@@ -68,6 +68,10 @@ class FilterFeature(Feature, ABC):
     def apply(self, batch: Sequence[Record]) -> Sequence[Fields | None]:
         """Return the new fields of each record, or None for a record that is left out; batches may be of any size."""
 
+    def written_fields(self, batch: Sequence[Record]) -> Sequence[Fields | None]:
+        """Return what `apply` returns, to be written and not read: values may be JSON already."""
+        return self.apply(batch)
+
     def take_side_counts(self) -> Any:
         """Return what was counted for a second output since the last call, and begin anew; None for no counts."""
         return None

@@ -175,7 +175,7 @@ class FilterWorker:
         if not records:
             return result
         try:
-            fields = self._feature.apply(records)
+            fields = self._feature.written_fields(records)
         except RecordError:
             self._feature.take_side_counts()  # what the broken attempt had counted
             fields = self._one_by_one(batch, records, indexes, result)

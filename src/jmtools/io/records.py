@@ -112,6 +112,11 @@ def encode_record(record: Mapping[str, Any]) -> bytes:
         raise RecordError(f"cannot be written as JSON: {error}") from None
 
 
+def as_written(value: bytes) -> Any:
+    """Return a value that is JSON already: it is written as it stands wherever fields are."""
+    return orjson.Fragment(value)
+
+
 def encode_many(records: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """Yield the lines of new records, many in one piece: a write for each line would cost more than the rest."""
     lines: list[bytes] = []

@@ -178,13 +178,13 @@ class Cutter:
         check(self._library.jm_number_many(self._handle, data, len(data), *addresses))
         return numbers
 
-    def write(self, text: str, shadow: str, mark: int, longer: Sequence[int]) -> bytes:
+    def write(self, text: str, shadow: str, mark: str, longer: Sequence[int]) -> bytes:
         """Return the words of a text as a JSON array.
 
         Args:
             text: The text as it is printed.
             shadow: The same text as it is segmented, with one mark for each of some longer stretches.
-            mark: Number of the mark.
+            mark: That mark, a word of its own.
             longer: How many characters each of these stretches has.
         """
         count, data, lengths = self._run(shadow), text.encode(), array("I", longer)
@@ -192,7 +192,8 @@ class Cutter:
         if room > len(self._written):
             self._written = bytearray(2 * room)
         out = ctypes.addressof(ctypes.c_char.from_buffer(self._written))
-        words = (*self._addresses, count, mark, lengths.buffer_info()[0], len(lengths))
+        number = self.numbers_of_words([mark])[0]
+        words = (*self._addresses, count, number, lengths.buffer_info()[0], len(lengths))
         size = check(self._library.jm_write(data, len(data), *words, out, len(self._written)))
         if self.others > _REMEMBERED:
             self.forget()

@@ -159,6 +159,18 @@ def cut_around(text: str, cut: Callable[[str], list[str]]) -> list[str]:
     return words
 
 
+def shadowed(text: str) -> tuple[str, list[int]]:
+    """Return a text as it is segmented, and how many characters each protected token has for which a mark stands.
+
+    >>> shadowed("價格23,876元")[0].replace(MARK, "_"), shadowed("價格23,876元")[1]
+    ('价格_元', [6])
+    """
+    odd = _odd_characters(text)
+    parts = _pattern(text, odd).split(text)
+    plain = text if len(parts) == 1 else MARK.join(parts[::2])
+    return simplified(plain) if odd else plain, list(map(len, parts[1::2]))
+
+
 def masked(text: str) -> tuple[str, list[str]] | None:
     """Return a text with `MARK` in place of each protected token, and these tokens; None for Traditional text.
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
+from jmtools.io.records import as_written
+from jmtools.words.core import load_core
 from jmtools.words.lexicon import Entry, Lexicon, load_lexicon
 from jmtools.words.postag import Tagger, find_names
 from jmtools.words.protected import holds_markup
@@ -18,6 +20,7 @@ from jmtools.words.reader import SegmentOptions
 from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of, with_lexicon
 from jmtools.words.sentences import sentence_spans
 from jmtools.words.stopwords import load_stop_rules
+from jmtools.words.token_writer import TokenWriter
 
 EXTRAS = ("pos", "offsets", "sentences")
 LONGEST_NAME = 12  # characters: 阿卜杜勒·凯里莫夫 has 9; a longer byline is searched for names
@@ -63,6 +66,8 @@ class TokenAdder(FilterFeature):
         self._dropped: Dropped = Counter()
         self._origin = {"name": self._base.name, "version": self._base.version, "hash": self._fingerprint()}
         self._mixed = options.allow_mixed
+        core = load_core() if self._plain and self._base.name == "rjieba" and not self._lexicon else None
+        self._writer = None if core is None else TokenWriter(core)
 
     def fields_read(self) -> tuple[str, ...]:
         """Return the fields that hold names."""
@@ -81,12 +86,23 @@ class TokenAdder(FilterFeature):
         """Return `tokens`, `segmenter` and the extras of each record; tokens that a record brings are kept."""
         return [self._fields(data) for data in batch]
 
+    def written_fields(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return what `apply` returns; tokens may be JSON already."""
+        writer = self._writer
+        return self.apply(batch) if writer is None else [self._written(data, writer) for data in batch]
+
     def take_side_counts(self) -> Dropped | None:
         """Return what was dropped since the last call, or None where it is not counted."""
         if not self._options.count_dropped:
             return None
         dropped, self._dropped = self._dropped, Counter()
         return dropped
+
+    def _written(self, data: Mapping[str, Any], writer: TokenWriter) -> dict[str, Any]:
+        if data.get("tokens") is not None:
+            return self._fields(data)
+        written = writer.write(record_text(data))
+        return self._fields(data) if written is None else {"tokens": as_written(written), "segmenter": self._origin}
 
     def _fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
         given = given_tokens(data)
