@@ -24,7 +24,9 @@ class Table:
         numbers, freq, docfreq = counts.total()
         terms = [names[number] for number in numbers.tolist()]
         if options.unit != "string" and options.ngrams == (1, 1):
-            words = np.fromiter(map(is_word, terms), bool, len(terms))
+            words = np.fromiter(map(str.isalnum, terms), bool, len(terms))  # nearly all are words
+            for row in np.flatnonzero(~words).tolist():
+                words[row] = is_word(terms[row])
             terms = [term for term, flag in zip(terms, words.tolist(), strict=True) if flag]
             numbers, freq, docfreq = numbers[words], freq[words], docfreq[words]
         self.terms, self.numbers, self.freq, self.docfreq = terms, numbers, freq, docfreq

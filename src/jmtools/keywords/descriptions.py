@@ -39,6 +39,8 @@ _SCATTER = np.uint64(0xBF58476D1CE4E5B9)  # spreads code points over 64 bits
 _SHIFT = np.uint64(31)
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 _LONG = 3  # characters from which on the length changes nothing
+_LONG_FIGURE = 6  # figures from which on their number changes nothing
+_FIGURE_TAG = "m"
 _INSIDE, _BEGINS, _ENDS = 1, 2, 4  # what a character may do in a plain word
 
 
@@ -63,9 +65,20 @@ def classes_and_roles(words: Sequence[str], tags: Sequence[str], *, stop: Bools,
     roles = _plain_roles()[known.astype(np.int64), np.maximum(classes, 0), np.minimum(sizes, _LONG)]
     for number in np.flatnonzero(~plain).tolist():
         word = words[number]
+        if word.isdigit() and word.isascii() and tags[number] == _FIGURE_TAG and not stop[number]:
+            classes[number], roles[number] = _figures(min(len(word), _LONG_FIGURE), bool(known[number]))
+            continue
         cls = classes[number] = tag_class(word, tags[number])
         roles[number] = _role(word, int(cls), stop=bool(stop[number]), known=bool(known[number]))
     return classes, roles
+
+
+@functools.cache
+def _figures(size: int, known: bool) -> tuple[int, int]:
+    """Return class and role of a row of figures."""
+    word = "1" * size
+    cls = tag_class(word, _FIGURE_TAG)
+    return cls, _role(word, cls, known=known)
 
 
 def _role(word: str, cls: int, *, stop: bool = False, known: bool) -> int:

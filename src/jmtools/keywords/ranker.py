@@ -102,7 +102,8 @@ class _Words(Sequence[str]):
     """The words behind ids, each looked up when it is needed: most never are."""
 
     def __init__(self, names: Sequence[str], ids: Ints) -> None:
-        self._names, self._ids = names, ids
+        numbers: list[int] = ids.tolist()
+        self._names, self._ids = names, numbers
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -113,8 +114,8 @@ class _Words(Sequence[str]):
     def __getitem__(self, place: slice) -> list[str]: ...
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if isinstance(place, slice):
-            return [self._names[number] for number in self._ids[place].tolist()]
-        return self._names[int(self._ids[place])]
+            return [self._names[number] for number in self._ids[place]]
+        return self._names[self._ids[place]]
 
 
 def _sentences_of(sentences: Ints, ranked: Ranked, doc: int, row: RankedTerm) -> Set[int]:

@@ -89,6 +89,7 @@ class RankedTerms:
     def _rows(self, found: Sequence[Found]) -> Iterator[RankedTerm]:
         """Yield rows, best first; of equal rounded scores the first term."""
         equal: list[RankedTerm] = []
+        same: dict[int, list[str]] = {}
         for number, score, start, size, tf, doubtful in found:
             if score <= 0:
                 break
@@ -99,7 +100,7 @@ class RankedTerms:
             term = self._term(start, size)
             if size > 1 and term in self._light:
                 continue  # 研究|人员
-            if term and "\n" not in term and not (doubtful and self._is_piece(term, tf, found)):
+            if term and "\n" not in term and not (doubtful and self._is_piece(term, tf, found, same)):
                 equal.append(RankedTerm(order, term, tf, number, size))
         yield from sorted(equal)
 
@@ -107,9 +108,14 @@ class RankedTerms:
         tokens = self._tokens
         return "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
 
-    def _is_piece(self, term: str, often: int, found: Sequence[Found]) -> bool:
-        """Tell whether another candidate is this one and a character more, wherever it stands: 龙夺锦 of 赛龙夺锦."""
-        others = (self._term(start, size) for _, _, start, size, tf, _ in found if tf == often)
+    def _is_piece(self, term: str, often: int, found: Sequence[Found], same: dict[int, list[str]]) -> bool:
+        """Tell whether another candidate is this one and a character more, wherever it stands: 龙夺锦 of 赛龙夺锦.
+
+        `same` remembers the terms of each frequency.
+        """
+        others = same.get(often)
+        if others is None:
+            others = same[often] = [self._term(start, size) for _, _, start, size, tf, _ in found if tf == often]
         return any(len(other) == len(term) + 1 and term in other for other in others)
 
 

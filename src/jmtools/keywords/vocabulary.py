@@ -16,7 +16,7 @@ from jmtools.words.lexicon import fold_case, fold_width
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-MEMO_LIMIT = 80_000  # distinct words that are remembered between batches, about 16 MB
+MEMO_LIMIT = 160_000  # distinct words that are remembered between batches, about 32 MB
 
 
 class WordIds(dict[str, int]):

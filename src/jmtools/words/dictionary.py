@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jmtools.words.word_table import WordTable
 
 UNKNOWN_TAG = "x"
+_LATIN_TAG = "eng"
 _TAG_OF_KIND = {"number": "m", "date": "t", "time": "t"}  # the tag of a token that is known by its form alone
 _TABLE_PAYS = 20_000  # words after which reading the whole dictionary is cheaper than asking the segmenter for each
 _MEMO_LIMIT = 30_000  # distinct words whose tags are remembered, about 4 MB
@@ -54,7 +55,7 @@ class WordTags(dict[str, str]):
         if self._tags_of is not None:
             tags = self._tags_of(simplified_words(words))
             return [
-                self._look_up(word) if tag == UNKNOWN_TAG and not is_han(word) else tag
+                self._tag_of_other(word) if tag == UNKNOWN_TAG and not is_han(word) else tag
                 for word, tag in zip(words, tags, strict=True)
             ]
         self._asked += len(words)
@@ -65,6 +66,15 @@ class WordTags(dict[str, str]):
         return [
             known[number] if number >= 0 else self._look_up(word) for word, number in zip(words, numbers, strict=True)
         ]
+
+    def _tag_of_other(self, word: str) -> str:
+        """Return what `_look_up` does for a word that the dictionary lacks; most are figures or Latin letters alone."""
+        if word.isascii():
+            if word.isdigit():
+                return _TAG_OF_KIND["number"]
+            if word.isalpha():
+                return _LATIN_TAG
+        return self._look_up(word)
 
     def _look_up(self, word: str) -> str:
         if not word.isalpha() and (kind := kind_of(word)):
