@@ -70,7 +70,7 @@ def test_the_figures_of_the_overview(page: Page, path: Path, records: list[dict[
     shown = dict(zip(page.texts("#overview dt"), map(number, page.texts("#overview dd")), strict=True))
     assert shown["新闻稿件"] == len(news)
     assert shown["版面"] == len({(r["newspaper"], r["date"], r["page"]) for r in records})
-    assert shown["出版日"] == len({(r["newspaper"], r["date"]) for r in records})
+    assert shown["期数"] == len({(r["newspaper"], r["date"]) for r in records})
     assert shown["字数"] == sum(len(r["text"]) for r in news)
     assert shown["作者"] == len({a["name"] for r in news for a in r["authors"]})
     assert shown["关键词"] == len({k["term"] for r in news for k in r["keywords"]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from jmtools.read.layout import page_lines
@@ -15,25 +16,31 @@ _MEMORY, _SECONDS = 4 << 30, 600
 def main() -> None:
     """Read the PDF on standard input; write a JSON line for each page, or one with `error`."""
     _limit()
+    out = sys.stdout.buffer
+    for record in document_records(sys.stdin.buffer.read()):
+        out.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        out.flush()
+
+
+def document_records(data: bytes) -> Iterator[dict[str, Any]]:
+    """Yield a record for each page of a PDF and one with the number of pages, or one with `error`."""
     import pypdfium2 as pdfium
 
     from jmtools.read.pdf_fonts import use_one_font
 
     use_one_font()
-    data = sys.stdin.buffer.read()
-    out = sys.stdout.buffer
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        _write(out, {"error": _why(str(error))})
+        yield {"error": _why(str(error))}
         return
     form = _form(document)
     for number in range(len(document)):
         try:
-            _write(out, {"page": number + 1, **_read_page(document, number, form)})
+            yield {"page": number + 1, **_read_page(document, number, form)}
         except pdfium.PdfiumError as error:
-            _write(out, {"page": number + 1, "lines": [], "damaged": str(error)})
-    _write(out, {"pages": len(document)})
+            yield {"page": number + 1, "lines": [], "damaged": str(error)}
+    yield {"pages": len(document)}
 
 
 def _form(document: Any) -> Any:
@@ -100,11 +107,6 @@ def _why(message: str) -> str:
     if "assword" in message:
         return "is locked by a password; qpdf --decrypt opens it for those who have the password"
     return f"is damaged or no PDF ({message[:100]})"
-
-
-def _write(out: Any, value: Any) -> None:
-    out.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
-    out.flush()
 
 
 if __name__ == "__main__":
