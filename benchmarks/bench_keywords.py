@@ -83,8 +83,8 @@ def methods() -> dict[str, Run]:
 
 def ablations() -> dict[str, Run]:
     """Return the default method, whole and less each group of factors."""
-    less: dict[str, Run] = {f"`--without-factors {group}`": ours(without=(group,)) for group in GROUPS}
-    both = {"`--without-factors headline,position`": ours(without=("headline", "position"))}
+    less: dict[str, Run] = {f"`--without-factors {group}`": ours(without_factors=(group,)) for group in GROUPS}
+    both = {"`--without-factors headline,position`": ours(without_factors=("headline", "position"))}
     return {"all factors": ours(), **less, **both}
 
 

@@ -32,10 +32,10 @@ class KwicOptions:
         segment: How text is segmented.
         unit: `word`: whole words, several with a space between, see `words.phrases`; `string`: wherever the string
             stands; `regex`: RE2.
-        near: Shown only where all of these stand within `within` characters (or words) too; empty for no condition.
-        within: See `near`.
+        near: Shown only where all of these stand within `near_window` too; empty for no condition.
+        near_window: See `near`.
         window: Size of the context on each side.
-        by: What `window` and `within` count: `char` or `word`.
+        window_unit: What `window` and `near_window` count: `char` or `word`.
         where: Condition on records, or None.
         sort: Sort keys, see `SORTS`; empty for the order of the input.
     """
@@ -44,9 +44,9 @@ class KwicOptions:
     segment: SegmentOptions = field(default_factory=SegmentOptions)
     unit: str = "word"
     near: tuple[str, ...] = ()
-    within: int = 20
+    near_window: int = 20
     window: int = 20
-    by: str = "char"
+    window_unit: str = "char"
     where: str | None = None
     sort: tuple[str, ...] = ()
 
@@ -72,7 +72,9 @@ class Concordancer(ReadsWords, ExpandFeature):
         self._strings = ["".join(query.split()) for query in options.queries] if options.unit == "word" else []
         self._find = self._finder(options.queries, "QUERY")
         self._near = [self._finder((query,), "--near") for query in options.near]
-        self._cuts = options.unit == "word" or options.by == "word" or any(key[0] in "LR" for key in options.sort)
+        self._cuts = (
+            options.unit == "word" or options.window_unit == "word" or any(key[0] in "LR" for key in options.sort)
+        )
         self.words = self._reader if self._cuts else None
 
     def expand(self, batch: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -118,8 +120,8 @@ class Concordancer(ReadsWords, ExpandFeature):
         return words_in_text(data, tokens)
 
     def _is_near(self, edges: Sequence[int], start: int, end: int, first: int, last: int) -> bool:
-        within = self.options.within
-        if self.options.by == "word":  # words of which a place covers a part count as its own
+        within = self.options.near_window
+        if self.options.window_unit == "word":  # words of which a place covers a part count as its own
             start, first = bisect_right(edges, start) - 1, bisect_right(edges, first) - 1
             end, last = bisect_left(edges, end), bisect_left(edges, last)
         return (first >= end and first - end <= within) or (last <= start and start - last <= within)
@@ -146,7 +148,7 @@ class Concordancer(ReadsWords, ExpandFeature):
 
     def _window(self, edges: Sequence[int], start: int, end: int) -> tuple[int, int]:
         size = self.options.window
-        if self.options.by == "char":
+        if self.options.window_unit == "char":
             return start - size, end + size
         first = bisect_right(edges, start) - 1
         last = bisect_left(edges, end)

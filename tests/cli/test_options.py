@@ -87,3 +87,31 @@ def test_two_names_of_markdown() -> None:
         option = next(o for path, o in OPTIONS if path == name and "--to" in o.opts)
         assert isinstance(option.type, click.Choice)
         assert {"md", "github"} <= set(option.type.choices)
+
+
+# Parameters that are called otherwise than their option: plurals of options that may be repeated, names that Python or
+# another parameter has, and units.
+CALLED_OTHERWISE = {
+    "--add": "extras",
+    "--all": "pairs",
+    "--boilerplate": "days",
+    "--days": "apart",
+    "--list": "list_schemas",
+    "--ngram": "ngrams",
+    "--part-size": "part_bytes",
+    "--report": "report_file",
+    "--seen": "state",
+    "--template": "templates",
+    "--term": "more_terms",
+    "--to": "form",
+    "--topic-seeds": "seeds",
+    "--topics": "topics_file",
+    "--user-dict": "user_dicts",
+}
+
+
+def test_a_parameter_is_called_as_its_option() -> None:
+    for name, option in OPTIONS:
+        long = next((one for one in option.opts if one.startswith("--")), None)
+        expected = {CALLED_OTHERWISE.get(str(long)), str(long)[2:].replace("-", "_")}
+        assert long is None or option.name in expected, f"{name} {long}: {option.name}"

@@ -114,7 +114,7 @@ TEXT = "人人都说OPENAI的A/B测试和C++有用。人在那里，it很好。�
 @pytest.mark.parametrize("method", ["default", "tfidf"])
 def test_listed_terms_are_obeyed_and_printed_as_listed(method: str) -> None:
     segment = SegmentOptions(fold_case=True, words=LISTED)
-    options = KeywordOptions(method=method, candidates=LISTED, top=30, segment=segment)
+    options = KeywordOptions(method=method, terms=LISTED, top=30, segment=segment)
     [record] = keywords([{"text": TEXT}], options)
     found = {keyword["term"]: keyword["tf"] for keyword in record["keywords"]}
     assert set(found) == set(LISTED)

@@ -71,13 +71,13 @@ def test_every_factor_can_be_switched_off_and_does_something() -> None:
     for keyword in with_all:
         assert math.prod(keyword["factors"].values()) == pytest.approx(keyword["score"], rel=1e-3)
     for group in [name for name in with_all[0]["factors"] if name != "constant"]:
-        without = {k["term"]: k["score"] for k in chosen(ARTICLE, without=(group,), top=40)}
+        without = {k["term"]: k["score"] for k in chosen(ARTICLE, without_factors=(group,), top=40)}
         assert without != {k["term"]: k["score"] for k in chosen(ARTICLE, top=40)}, group
 
 
 def test_lists_decide_what_may_be_chosen() -> None:
-    assert terms(ARTICLE, candidates=("医保局", "骗保", "足球")) == ["医保局"] or "骗保" in terms(
-        ARTICLE, candidates=("医保局", "骗保", "足球")
+    assert terms(ARTICLE, terms=("医保局", "骗保", "足球")) == ["医保局"] or "骗保" in terms(
+        ARTICLE, terms=("医保局", "骗保", "足球")
     )
     assert "医保局" not in terms(ARTICLE, exclude=("医保局",))
     tagged = terms(ARTICLE, pos=("nr", "ns"), method="tfidf")

@@ -58,7 +58,7 @@ def test_groups_of_the_sample_paper_are_told_apart_by_their_keywords() -> None:
         for line in path.read_text("utf-8").splitlines()
     ]
     articles = [{"page": r["page"], "headline": r.get("headline"), "text": r["text"]} for r in articles if r["text"]]
-    found = groups(articles, "page", top=5, min_df=2)
+    found = groups(articles, "page", top=5, min_docfreq=2)
     assert sum(g["n_docs"] for g in found) == len(articles)
     shown = Counter(k["term"] for g in found for k in g["keywords"])
     assert len(shown) > 0.8 * sum(shown.values())

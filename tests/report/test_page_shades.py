@@ -15,7 +15,7 @@ from tests.report.test_browser import article, write_report
 from tests.report.test_page_numbers import NEWS
 
 LEVELS = 4
-KEYNESS = [
+KEYNESS: list[dict[str, Any]] = [
     {"term": "医保基金", "freq_target": 30, "freq_reference": 2, "ipm_target": 3000, "ipm_reference": 250},
     {"term": "春耕", "freq_target": 1, "freq_reference": 22, "ipm_target": 100, "ipm_reference": 2750},
 ]

@@ -21,7 +21,6 @@ from jmtools.cli.frame.pipeline import RecordIO
 
 _MIN_DF = click.option(
     "--min-docfreq",
-    "min_df",
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
@@ -56,7 +55,7 @@ def build(
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
-    min_df: int,
+    min_docfreq: int,
     max_memory: int,
 ) -> None:
     """Count in how many records each word stands.
@@ -73,7 +72,7 @@ def build(
     from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    io.run_report(partial(IdfCounter, segment, min_df=min_df, max_memory=max_memory))
+    io.run_report(partial(IdfCounter, segment, min_docfreq=min_docfreq, max_memory=max_memory))
 
 
 @idf.command()
@@ -81,7 +80,7 @@ def build(
 @click.option("--allow-mixed", is_flag=True, help="Merge tables although their segmentations differ.")
 @_MIN_DF
 @output_option
-def merge(tables: tuple[str, ...], allow_mixed: bool, min_df: int, output: str) -> None:
+def merge(tables: tuple[str, ...], allow_mixed: bool, min_docfreq: int, output: str) -> None:
     """Add up tables of archives that share no record.
 
     Reads tables, writes one: what `idf build` would make of all their records. Holds the vocabulary.
@@ -93,7 +92,7 @@ def merge(tables: tuple[str, ...], allow_mixed: bool, min_df: int, output: str) 
     """
     from jmtools.counts.document_frequencies import merged_records
 
-    _write(output, merged_records(tables, min_df=min_df, allow_mixed=allow_mixed))
+    _write(output, merged_records(tables, min_docfreq=min_docfreq, allow_mixed=allow_mixed))
 
 
 @idf.command()

@@ -57,15 +57,12 @@ from jmtools.cli.frame.pipeline import RecordIO
 @click.option("--save-idf", metavar="FILE", type=click.Path(), help="With corpus or blend: write what was counted.")
 @click.option(
     "--min-docfreq",
-    "min_df",
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
     help="Leave out words that fewer records of the table (with --group-by: of the input) have.",
 )
-@click.option(
-    "--terms", "candidates", metavar="FILE", type=click.Path(), help="Choose among the terms of FILE, one a line."
-)
+@click.option("--terms", metavar="FILE", type=click.Path(), help="Choose among the terms of FILE, one a line.")
 @click.option("--exclude", metavar="FILE", type=click.Path(), help="Never choose the terms of FILE, one a line.")
 @click.option(
     "--diversity",
@@ -82,7 +79,6 @@ from jmtools.cli.frame.pipeline import RecordIO
 )
 @click.option(
     "--without-factors",
-    "without",
     callback=split_names,
     metavar="FACTORS",
     help="Leave out tf, idf, headline, position, pos, length, cohesion, freedom, quotes or form.",
@@ -99,17 +95,17 @@ def keywords(
     group_by: tuple[str, ...],
     idf: str,
     save_idf: str | None,
-    candidates: str | None,
+    terms: str | None,
     exclude: str | None,
     stopwords: str,
     pos: tuple[str, ...],
     top: int,
     method: str,
     tf: str | None,
-    min_df: int,
+    min_docfreq: int,
     diversity: float,
     nested: str | None,
-    without: tuple[str, ...],
+    without_factors: tuple[str, ...],
     explain: bool,
 ) -> None:
     """Choose the words that say what each record is about.
@@ -130,22 +126,22 @@ def keywords(
     from jmtools.keywords import KeywordExtractor, KeywordOptions
     from jmtools.words.reader import SegmentOptions
 
-    listed = None if candidates is None else read_terms(candidates)
+    listed = None if terms is None else read_terms(terms)
     counted = idf in ("corpus", "blend")
     options = KeywordOptions(
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=listed is not None, words=listed or ()),
         idf="background" if counted else idf,
-        candidates=listed,
+        terms=listed,
         exclude=() if exclude is None else read_terms(exclude),
         stopwords=stopwords,
         pos=pos,
         top=top,
         method=method,
         tf=tf,
-        min_df=min_df,
+        min_docfreq=min_docfreq,
         diversity=diversity,
         nested=nested,
-        without=without,
+        without_factors=without_factors,
         explain=explain,
     )
     if save_idf is not None and not counted:

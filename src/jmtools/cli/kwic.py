@@ -31,12 +31,11 @@ if TYPE_CHECKING:
     "--near", type=Text(), multiple=True, metavar="QUERY", help="Only places with this nearby; repeated: all of them."
 )
 @click.option(
-    "--near-window", "within", type=click.IntRange(min=0), default=20, show_default=True, help="How far --near reaches."
+    "--near-window", type=click.IntRange(min=0), default=20, show_default=True, help="How far --near reaches."
 )
 @click.option("--window", type=click.IntRange(min=0), default=20, show_default=True, help="Context on each side.")
 @click.option(
     "--window-unit",
-    "by",
     type=click.Choice(["char", "word"]),
     default="char",
     show_default=True,
@@ -60,9 +59,9 @@ def kwic(
     unit: str,
     also: tuple[str, ...],
     near: tuple[str, ...],
-    within: int,
+    near_window: int,
     window: int,
-    by: str,
+    window_unit: str,
     sort: tuple[str, ...],
     sample: int | None,
     top: int | None,
@@ -84,7 +83,7 @@ def kwic(
     from jmtools.words.reader import SegmentOptions
 
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    options = KwicOptions((query, *also), segment, unit, near, within, window, by, sort=sort)
+    options = KwicOptions((query, *also), segment, unit, near, near_window, window, window_unit, sort=sort)
     if unit != "regex" and any(map(is_archive, io.files)):
         io = replace(io, needs=_needs(options))
     told = replace(io, nothing=f"{' or '.join((query, *also))} does not occur")

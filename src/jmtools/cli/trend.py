@@ -38,9 +38,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Length of a period.",
 )
-@click.option(
-    "--date-field", "date", default="date", show_default=True, metavar="FIELD", help="The field with the date."
-)
+@click.option("--date-field", default="date", show_default=True, metavar="FIELD", help="The field with the date.")
 @click.option("--overall", is_flag=True, help="One record a term over all periods: slope, tests of a trend, bursts.")
 @group_by_option
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="With --field: the N commonest values.")
@@ -64,7 +62,7 @@ def trend(
     terms: str | None,
     field: str | None,
     by: str,
-    date: str,
+    date_field: str,
     overall: bool,
     group_by: tuple[str, ...],
     top: int | None,
@@ -95,8 +93,8 @@ def trend(
     counting = CountOptions(
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed), unit=unit, max_memory=max_memory
     )
-    options = TrendOptions(counting, names, field, by, date, overall, top, group_by)
-    if names and field is None and unit == "word" and date == "date" and not group_by:
+    options = TrendOptions(counting, names, field, by, date_field, overall, top, group_by)
+    if names and field is None and unit == "word" and date_field == "date" and not group_by:
         io, totals = _from_archives(io, options)
         io.run_report(partial(TrendCounter, options, totals))
     else:

@@ -21,10 +21,10 @@ from jmtools.words.reader import SegmentOptions
 class IdfCounter(TermCounter, ReportFeature[Tally, Tally]):
     """Counts in how many records each word stands, and gives the table: a report."""
 
-    def __init__(self, segment: SegmentOptions, *, min_df: int = 1, max_memory: int | None = None) -> None:
-        """Take the options; words in fewer than `min_df` records are left out of the table."""
+    def __init__(self, segment: SegmentOptions, *, min_docfreq: int = 1, max_memory: int | None = None) -> None:
+        """Take the options; words in fewer than `min_docfreq` records are left out of the table."""
         super().__init__(CountOptions(segment=segment, max_memory=max_memory))
-        self._min_df = min_df
+        self._min_df = min_docfreq
         self._notes: Sequence[str] = ()
 
     def records(self, total: Tally) -> Iterator[dict[str, Any]]:
@@ -45,7 +45,9 @@ class IdfCounter(TermCounter, ReportFeature[Tally, Tally]):
         return self._notes
 
 
-def merged_records(paths: Sequence[str], *, min_df: int = 1, allow_mixed: bool = False) -> Iterator[dict[str, Any]]:
+def merged_records(
+    paths: Sequence[str], *, min_docfreq: int = 1, allow_mixed: bool = False
+) -> Iterator[dict[str, Any]]:
     """Yield the table of all records of several tables.
 
     Raises:
@@ -56,7 +58,7 @@ def merged_records(paths: Sequence[str], *, min_df: int = 1, allow_mixed: bool =
     if allow_mixed and len({table.segmentation for table in tables}) > 1:
         tables = [replace(table, segmentation=None) for table in tables]
     merged = merge_tables(tables)
-    df = {word: count for word, count in merged.df.items() if count >= min_df}
+    df = {word: count for word, count in merged.df.items() if count >= min_docfreq}
     yield from table_records(replace(merged, df=df))
 
 

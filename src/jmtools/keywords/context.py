@@ -36,7 +36,7 @@ class Context:
         self.tags = Tags(options)
         tags_of = None if options.method in _TAGLESS else self.tags.of
         self.stopwords = load_stopwords(options.stopwords)
-        self.listed = frozenset(map(term_key, options.candidates or ()))
+        self.listed = frozenset(map(term_key, options.terms or ()))
         self.vocabulary = WordIds(tags_of=tags_of, idfs_of=table.idfs, stopwords=self.stopwords, listed=self.listed)
 
     @property
@@ -49,7 +49,7 @@ class Context:
     def look(self) -> int:
         """Return how many of a document's best terms are considered: all of them if a list of terms is given."""
         options = self.options
-        listed = options.candidates is not None or options.exclude
+        listed = options.terms is not None or options.exclude
         return 1 << 40 if listed else options.top * (4 if options.diversity else 1)
 
     def use(self, table: Idf) -> None:
@@ -66,16 +66,16 @@ class Context:
         return marked
 
     def allowed(self, ids: Ints) -> Bools:
-        """Return which words of `ids` may be a keyword or its last word, by `pos` and `min_df`, shape (words,)."""
+        """Return which words of `ids` may be a keyword or its last word, by `pos` and `min_docfreq`, shape (words,)."""
         options, tags = self.options, self.tags
-        if not options.pos and options.min_df <= 1:
+        if not options.pos and options.min_docfreq <= 1:
             return np.ones(len(self.vocabulary.words), np.bool_)
 
         allowed = self.mark(ids, lambda word: not options.pos or tags.settled(word) in options.pos)
-        if options.min_df > 1:
+        if options.min_docfreq > 1:
             numbers = np.flatnonzero(allowed)
             counts = self.table.counts_of([self.vocabulary.words[number] for number in numbers.tolist()])
-            allowed[numbers] = [(count or 0) >= options.min_df for count in counts]
+            allowed[numbers] = [(count or 0) >= options.min_docfreq for count in counts]
         return allowed
 
 
@@ -85,9 +85,9 @@ class Tags(dict[str, str]):
     def __init__(self, options: KeywordOptions) -> None:
         super().__init__()
         self._known = word_tags()
-        known = self._known.of(options.candidates or ())
+        known = self._known.of(options.terms or ())
         self.update(
-            (word, DEFAULT_TAG) for word, tag in zip(options.candidates or (), known, strict=True) if tag == UNKNOWN_TAG
+            (word, DEFAULT_TAG) for word, tag in zip(options.terms or (), known, strict=True) if tag == UNKNOWN_TAG
         )
         self.update((entry.word, entry.tag) for entry in load_lexicon(options.segment.dictionary_paths))
 
@@ -113,7 +113,7 @@ def _check(options: KeywordOptions, table: Idf) -> None:
         raise OptionError(f"--tf: no form called {options.tf!r}; there are {', '.join(TF_FORMS)}")
     if options.tf is not None and method not in _WEIGHTED:
         raise OptionError(f"--tf: {method} has no tf × idf; take --method default or tfidf")
-    if options.without and method != "default":
+    if options.without_factors and method != "default":
         raise OptionError(f"--without-factors: {method} has no such factors; take --method default")
-    if options.min_df > 1 and table.counts_of([""]) == [None]:
+    if options.min_docfreq > 1 and table.counts_of([""]) == [None]:
         raise OptionError("--min-docfreq: the values of this table do not tell how many records have a word")

@@ -56,7 +56,7 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
             raise OptionError("--explain: a group's keywords stand in many records; leave out --group-by")
         self._options, self._grouping = options, Grouping(group_by)
         every = 1 << 30 if options.method == "tfidf" else TERMS_OF_RECORD
-        single = replace(options, top=every, min_df=1, diversity=0.0, nested=None)
+        single = replace(options, top=every, min_docfreq=1, diversity=0.0, nested=None)
         self._ranker = Ranker(single, read_idf(options))
 
     def fields_read(self) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
             columns.append((ids, counts))
         for group, (ids, counts) in zip(groups, columns, strict=True):
             scores = class_tfidf(counts[:, 0], tf[ids], words=int(tf.sum()), classes=len(groups))
-            scores = np.where(df[ids] >= self._options.min_df, scores, 0.0)
+            scores = np.where(df[ids] >= self._options.min_docfreq, scores, 0.0)
             keywords = self._keywords([names[number] for number in ids.tolist()], counts, scores)
             yield {"group": self._grouping.label(group), "n_docs": total[group].docs, "keywords": keywords}
 
@@ -124,7 +124,7 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
         order = np.argsort(-scores, kind="stable")[: _LOOK * options.top + TERMS_OF_RECORD].tolist()
         found = [(i, *counts[i].tolist()) for i in order if scores[i] > 0]
         rows = sorted(RankedTerm(-round6(float(scores[i])), names[i], tf, i, 0) for i, tf, _ in found)
-        words_alone = options.method in ("tfidf", "textrank") or options.candidates is not None
+        words_alone = options.method in ("tfidf", "textrank") or options.terms is not None
         nested = options.nested or ("all" if words_alone else "none")
         chosen = choose(rows, options.top, diversity=options.diversity, nested=nested)
         return [{"term": r.term, "score": -r.order, "tf": r.tf, "df": int(counts[r.number][1])} for r in chosen]

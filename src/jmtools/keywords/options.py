@@ -23,15 +23,15 @@ class KeywordOptions:
         method: One of `METHODS`.
         tf: One of `counts.idf_tables.TF_FORMS`; None for what the method is defined with.
         idf: `background`, or the path of a table of counts; tables counted in this run are given apart.
-        min_df: Words in fewer records of the table are left out.
+        min_docfreq: Words in fewer records of the table are left out.
         stopwords: Stop list.
         pos: Parts of speech of a keyword's last word; empty for all.
-        candidates: Controlled vocabulary; None for any term.
+        terms: Controlled vocabulary; None for any term.
         exclude: Terms that are not wanted.
         diversity: 0 to 1, see `jmtools.keywords.choice.choose`.
         nested: One of `choice.NESTED`; None: `apart` in records, `none` in groups, and `all` where methods or
-            `candidates` give single words.
-        without: Groups of factors that are switched off.
+            `terms` give single words.
+        without_factors: Groups of factors that are switched off.
         explain: Add the factors and the places of each keyword.
     """
 
@@ -40,12 +40,12 @@ class KeywordOptions:
     method: str = "default"
     tf: str | None = None
     idf: str = "background"
-    min_df: int = 1
+    min_docfreq: int = 1
     stopwords: str = "default"
     pos: tuple[str, ...] = ()
-    candidates: tuple[str, ...] | None = None
+    terms: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
     diversity: float = 0.0
     nested: str | None = None
-    without: tuple[str, ...] = ()
+    without_factors: tuple[str, ...] = ()
     explain: bool = False

@@ -31,9 +31,7 @@ class Ranker:
         self.options = options
         self._context = Context(options, table)
         self._method = load_method(self._context)
-        self._wanted = (
-            None if options.candidates is None else {term_key(term): term for term in reversed(options.candidates)}
-        )
+        self._wanted = None if options.terms is None else {term_key(term): term for term in reversed(options.terms)}
         self._unwanted = frozenset(map(term_key, options.exclude))
 
     @property

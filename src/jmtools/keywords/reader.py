@@ -26,7 +26,7 @@ class KeywordReader(ReadsWords):
         segment, core = options.segment, load_core()
         plain = core is not None and segment.segmenter == "rjieba" and segment.is_plain
         self._word_numbers = WordNumbers(core, self.words.cut) if core is not None and plain else None
-        self._printed = {term_key(term): term for term in reversed(options.candidates or ())}
+        self._printed = {term_key(term): term for term in reversed(options.terms or ())}
 
     def numbers(self, batch: Sequence[Record], encode: Callable[[Sequence[str]], Ints]) -> Read | None:
         """Return what `read` returns, with a number from `encode` for each word; None if the batch needs strings.

@@ -28,15 +28,15 @@ class Terms:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._formula = Formula(context.options.without, tf=context.options.tf or "log")
+        self._formula = Formula(context.options.without_factors, tf=context.options.tf or "log")
 
     def rank(self, texts: Texts, tokens: Sequence[str]) -> RankedTerms:
         """Give every candidate its score."""
         context, vocabulary = self._context, self._context.vocabulary
         found = find_candidates(texts, vocabulary)
         scores = self._formula.scores(texts, vocabulary, found, vocabulary.idf)
-        if context.options.pos or context.options.min_df > 1:
-            fit = _fit(found, context.allowed(texts.ids)[texts.ids], whole=context.options.min_df > 1)
+        if context.options.pos or context.options.min_docfreq > 1:
+            fit = _fit(found, context.allowed(texts.ids)[texts.ids], whole=context.options.min_docfreq > 1)
             scores = np.where(fit, scores, 0.0)
         groups = self._formula.groups(texts, vocabulary, found, vocabulary.idf) if context.options.explain else {}
         first = texts.ids[found.first]

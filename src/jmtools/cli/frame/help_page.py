@@ -28,7 +28,7 @@ FIRST = {
     "cluster": ("k", "topics_file", "save_model"),
     "freq": ("top", "stopwords", "group_by"),
     "keyness": ("reference", "top", "stopwords"),
-    "collocates": ("top", "span", "stopwords"),
+    "collocates": ("top", "window", "stopwords"),
     "kwic": ("window", "unit", "sort"),
     "cooc": ("top", "field", "within"),
     "trend": ("more_terms", "by", "field"),
