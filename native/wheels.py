@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from hatch_build import FOLDER, compile_core, library_name  # noqa: E402
+from hatch_build import FOLDER, compile_core, library_name
 
 ROOT = Path(__file__).parent.parent
 # Target of the compiler → platform in the name of the wheel.
