@@ -83,6 +83,8 @@ def test_function_words_begin_no_term_and_surnames_may() -> None:
         ("从即日起，这场比赛没什么悬念。", {"从即日起", "这场", "这场比赛", "没什么", "没什么悬念"}),
         ("她喝了一大杯水，花了两块钱。", {"一大", "一大杯水", "两块钱"}),
         ("女人们喜欢东湖。", {"女人们"}),
+        ("比方说，东湖请以电话预约，热线记者照片。", {"比方说", "请以", "请以电话", "热线记者", "热线记者照片"}),
+        ("他看World Cup，用Premium卡。", {"World", "Cup"}),
     ],
 )
 def test_words_that_say_nothing_are_no_candidates(text: str, light: set[str]) -> None:
@@ -134,5 +136,11 @@ def test_twins_by_choice() -> None:
     rows = [RankedTerm(-3.0, "薪资", 4, 0, 1), RankedTerm(-2.0, "薪资待遇", 4, 1, 2), RankedTerm(-1.0, "招聘", 2, 2, 1)]
     assert [row.term for row in choose(rows, 3, nested="none")] == ["薪资待遇", "招聘"]  # 薪资 never stands alone
     assert [row.term for row in choose(rows, 3, nested="all")] == ["薪资", "薪资待遇", "招聘"]
+    rows.append(RankedTerm(-0.5, "待遇", 4, 3, 1))
     rows[0] = RankedTerm(-3.0, "薪资", 9, 0, 1)
     assert [row.term for row in choose(rows, 3, nested="none")] == ["薪资", "招聘"]
+
+
+def test_latin_words_in_a_row_are_one_term() -> None:
+    found = candidates("他看World Cup，用Premium卡。")
+    assert {"World Cup", "Premium"} <= found

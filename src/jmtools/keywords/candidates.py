@@ -110,7 +110,8 @@ def find_candidates(texts: Texts, vocabulary: WordIds) -> Candidates:
     credit = credit_places(role)
     if credit is not None:
         role = np.where(credit & ((role & LISTED) == 0), 0, role)
-    words = np.flatnonzero(((role & ALONE) > 0) & (~_inside_amounts(role) | ((role & LISTED) > 0)))
+    inner = (_inside_amounts(role) | _beside_latin(role)) & ((role & LISTED) == 0)
+    words = np.flatnonzero(((role & ALONE) > 0) & ~inner)
     places = [(words, np.ones(len(words), np.int64)), *_runs(texts, role)]
     start, length = (np.concatenate(part) for part in zip(*places, strict=True))
     glue_start, glue_length = _glued(texts, vocabulary, role)
@@ -136,6 +137,16 @@ def _inside_amounts(role: Ints) -> Bools:
     """Tell which words are a unit or figure right after a figure: no term begins with the 元 of 10元."""
     inside: Bools = ((role & UNIT) > 0) & ((np.roll(role, 1) & (UNIT | DIGIT)) > 0)
     return inside
+
+
+def _beside_latin(role: Ints) -> Bools:
+    """Tell which Latin words have another one beside them, across a space: no term is World of World Cup alone."""
+    latin = (role & (LATIN | ALONE)) == LATIN | ALONE
+    space = (role & (LATIN | JOINER)) == LATIN | JOINER
+    left = np.roll(space, 1) & np.roll(latin, 2)
+    right = np.roll(space, -1) & np.roll(latin, -2)
+    beside: Bools = latin & (left | right)
+    return beside
 
 
 def _runs(texts: Texts, role: Ints) -> list[tuple[Ints, Ints]]:

@@ -69,6 +69,7 @@ class _Chosen:
     def __init__(self, nested: str) -> None:
         self.rows: list[RankedTerm] = []
         self._terms: list[str] = []
+        self._refused: list[tuple[str, int]] = []  # longer terms that a chosen one stands for, and their frequency
         self._nested = nested
 
     def offer(self, row: RankedTerm) -> bool:
@@ -78,6 +79,7 @@ class _Chosen:
             if self._is_in_longer(term, row.tf):
                 return False
             if self._nested == "none" and not self._replaces(term, row.tf):
+                self._refused.append((term, row.tf))
                 return False
         self.rows.append(row)
         self._terms.append(term)
@@ -89,7 +91,8 @@ class _Chosen:
                 self._nested == "none" or len(term) == len(other) or tf - row.tf < _STANDS_ALONE * tf
             ):
                 return True
-        return False
+        # 恶性 of 恶性淋巴瘤, for which 淋巴瘤 was chosen
+        return any(term in other and tf - times < _STANDS_ALONE * tf for other, times in self._refused)
 
     def _replaces(self, term: str, tf: int) -> bool:
         """Take out the term inside a longer one that says more; tell whether none is left that says as much."""

@@ -16,7 +16,7 @@ _NAMELESS = re.compile(
 )
 # 从即日起, 对他来说: phrases of time and point of view.
 _FRAME = re.compile(
-    ".{2,}(?:[日时月年今]起|来说|来讲|来看|看来|而言|之前|之后|以前|以后|以来|为止|之际|之间|之一|以内|之内)"
+    "比方说|.{2,}(?:[日时月年今]起|话说|来说|来讲|来看|看来|而言|之前|之后|以前|以后|以来|为止|之际|之间|之一|以内|之内)"
 )
 
 # Words of which none of these forms can be: they begin, go on and end with other characters.
@@ -28,8 +28,20 @@ RULED_ENDINGS = frozenset("过着了们起说讲看来言前后止际间一内")
 @cache
 def light_words() -> frozenset[str]:
     """Return the words that say nothing of a text by themselves: 方面, 负责人, 举行."""
-    text = read_data("light-words.txt")
-    return frozenset(word for line in text.split("\n") if not line.startswith("#") for word in line.split())
+    return frozenset().union(*_sections())
+
+
+@cache
+def closing_words() -> frozenset[str]:
+    """Return those of them with which no longer term ends either: 热线|记者, 活动|照片."""
+    return _sections()[1]
+
+
+def _sections() -> list[frozenset[str]]:
+    """Return the words of the list, those before and those after its blank line."""
+    parts = read_data("light-words.txt").split("\n\n")
+    lines = ([line for line in part.split("\n") if not line.startswith("#")] for part in parts)
+    return [frozenset(word for line in part for word in line.split()) for part in lines]
 
 
 def is_light(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jmtools.keywords.light_words import is_light, is_loose
+from jmtools.keywords.light_words import closing_words, is_light, is_loose
 from jmtools.words.postag import looks_like_name, surnames
 from jmtools.words.protected import kind_of
 from jmtools.words.shadow import simplified
@@ -50,8 +50,8 @@ _OTHER, _FOREIGN, _NUMERAL = _INDEX["other"], _INDEX["foreign"], _INDEX["numeral
 _PREFIXES = frozenset("自非双多单半全超高低反亚微再可不无未新老旧大小中副总分最")
 # Function words that are surnames too, and what no term ends with: they begin, end and complete no term.
 _FUNCTION = frozenset("和于向从与同给对将由因被把及并而至的着")
-_BEGINS_NO_WORD = frozenset("和从与给对将由因被把及并而至的着")  # of characters that no dictionary has together
-_ENDS_NO_WORD = frozenset("和与及并而至的着于")
+_BEGINS_NO_WORD = frozenset("和从与给对将由因被把及并而至的着请")  # of characters that no dictionary has together
+_ENDS_NO_WORD = frozenset("和与及并而至的着于第以之其在")
 _UNITS = frozenset("年月日号时点分秒元岁亿万％%")
 _COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘杯瓶碗块")
 # Bylines and mastheads.
@@ -125,7 +125,7 @@ def word_role(word: str, cls: int, *, stop: bool, listed: bool = True) -> int:
     if word[0] in _FIGURES and _QUANTITY.fullmatch(word):
         return glue | unit | START | INSIDE  # 三人, 三月底: amounts and dates, whatever their part of speech
     if cls in _CONTENT:
-        return glue | unit | START | END | INSIDE | alone
+        return glue | unit | START | (0 if word in closing_words() else END) | INSIDE | alone
     if len(word) > 1 and cls in _ALONE:
         return glue | START | INSIDE | alone
     if cls == _NUMERAL and len(word) > 1:
