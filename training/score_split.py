@@ -23,7 +23,7 @@ from train_split import plan_of, read_chains, write_model
 
 from jmtools.pages import Page, PageSplitter
 from jmtools.pages.model import RoleModel
-from jmtools.pages.passes import SplitModel
+from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.review import DOUBT
 
 _MODEL = ROOT / "src/jmtools/data/split_model.json"
@@ -66,6 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--paper", action="append", choices=[paper.name for paper in PAPERS])
+    parser.add_argument("--weights", type=Path, metavar="FOLDER", help="learn nothing, use what --keep wrote there")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the weights that were learned")
     parser.add_argument("--runs", type=int, default=2, help="of which the first passes are the mean")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
@@ -76,6 +77,8 @@ def main() -> None:
     sure: list[tuple[float, bool]] = []
     for paper in chosen:
         key = paper.without, paper.half
+        if key not in models and args.weights:
+            models[key] = load_model(args.weights / f"without-{paper.without[0]}.json")
         if key not in models:
             chains = learn_without(args.data, paper, args.runs, args.jobs)
             if args.keep:
