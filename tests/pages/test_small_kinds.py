@@ -44,6 +44,7 @@ def test_kickers_and_decks(rows: list[str], kicker: str | None, deck: str | None
         ("（记者　李小明　通讯员　王芳）", ["李小明", "王芳"]),
         ("(记者李小明 王芳)", ["李小明", "王芳"]),
         ("（来源：江城日报）", []),
+        ("（作者单位：江城水务协会）", []),
     ],
 )
 def test_credits_at_the_end_of_a_text(tail: str, names: list[str]) -> None:
@@ -57,6 +58,20 @@ def test_credits_at_the_end_of_a_text(tail: str, names: list[str]) -> None:
 )
 def test_where_a_text_comes_from(tail: str, origin: str) -> None:
     assert first("供水管网更新", TEXT[0], TEXT[1] + tail)["origin"] == origin
+
+
+@pytest.mark.parametrize("note", ["（作者单位：江城茶叶协会）", "(作者为江城大学教授)", "（作者系本报特约评论员）"])
+def test_a_note_about_an_author_names_none(note: str) -> None:
+    record = first("供水管网更新", "本报记者 李小明", *TEXT, note)
+    assert [author["name"] for author in record["authors"]] == ["李小明"]
+    assert record["byline"] == "本报记者 李小明"
+
+
+def test_whoever_told_a_story_did_not_write_it_and_nobody_is_named_twice() -> None:
+    record = first("供水管网更新", "（孟春兰口述 李小明整理）", *TEXT)
+    assert [(author["name"], author["role"]) for author in record["authors"]] == [("李小明", "整理")]
+    record = first("供水管网更新", f"本报讯（记者李小明）{TEXT[0]}", TEXT[1] + "（李小明）")
+    assert [(author["name"], author["role"]) for author in record["authors"]] == [("李小明", "记者")]
 
 
 @pytest.mark.parametrize("space", ["\xa0", "　", " "])

@@ -13,7 +13,7 @@ from jmtools.pages.credits import byline_authors
 from jmtools.pages.cues import simplify
 from jmtools.pages.folio import read_folio
 from jmtools.pages.headlines import read_headline
-from jmtools.pages.inline_credits import is_photo_credit
+from jmtools.pages.inline_credits import is_author_note, is_photo_credit
 from jmtools.pages.jumps import cut_jump_in, cut_jump_out, read_jump_in, read_jump_out
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded
@@ -147,6 +147,7 @@ def _add(draft: _Draft, line: Line, role: str) -> None:
         draft.paragraphs.append(text)
     elif role in "BNn":
         named = role == "B" or (byline_authors(text) is not None and not is_photo_credit(text))
+        named = named and not is_author_note(text)
         (draft.bylines if named else draft.marks).append(text)
     elif role in "Aa" and _PSA_LABEL.fullmatch(simplify(text)):
         draft.marks.append(text)

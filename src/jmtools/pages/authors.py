@@ -1,18 +1,20 @@
 """Authors, place and origin of an article: its credits, put together from bylines, notes and paragraphs."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors, plain
 from jmtools.pages.datelines import read_dateline
-from jmtools.pages.inline_credits import head_authors, is_photo_credit, tail_authors
+from jmtools.pages.inline_credits import head_authors, is_author_note, is_photo_credit, tail_authors
 
 _REACH = 40  # characters at the end of a text within which its source stands
 _WIRE = LazyPattern(r"[（(](?:据|来源[：:]\s*|综合)?(?:新华社|中新社|中央社)")
 _REPRINT = LazyPattern(
     r"据《|摘自|原载|转载|(?:稿件|资料)?来源[：:]|据[一-龥]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|网)"
 )
+_SPOKEN = LazyPattern(r"[一-龥·]{2,5}口述[\s　、，,/／]*")  # whoever told it did not write it
 _OWN = LazyPattern(r"本报|本刊")
 _STAFF = ("记者", "实习生")
 
@@ -29,7 +31,8 @@ class Credits:
         """Add (name, role) pairs, each once; photographers are no authors."""
         for name, role in found:
             author = {"name": name, "role": role}
-            if author not in self.authors and role != "摄":
+            again = role == "作者" and any(name == one["name"] for one in self.authors)
+            if author not in self.authors and role != "摄" and not again:
                 self.authors.append(author)
 
 
@@ -45,7 +48,8 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
     """
     read = Credits()
     for line in bylines:
-        if not is_photo_credit(line):
+        if not is_photo_credit(line) and not is_author_note(line):
+            line = _SPOKEN.sub("", line)
             read.add(byline_authors(line) or tail_authors(line))
     for i, paragraph in enumerate(paragraphs):
         dateline = read_dateline(paragraph)
@@ -55,7 +59,7 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
             read.dateline = {"place": dateline.place, "date": dateline.date, "agency": dateline.agency}
     for paragraph in dict.fromkeys((*paragraphs[:1], *paragraphs[-1:])):
         read.add(tail_authors(paragraph))
-    for line in marks:
+    for line in itertools.filterfalse(is_author_note, marks):
         read.add(tail_authors(line))
     read.origin = _origin(read, bylines, marks, paragraphs)
     return read

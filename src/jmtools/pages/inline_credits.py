@@ -27,6 +27,7 @@ _BARE_TAIL = LazyPattern(
 )
 _PHOTO = LazyPattern(r"(?:摄|摄影|供图|图)$")
 _PICTURED = LazyPattern(r"(?:摄|摄影|供图)$|^(?:摄影|图片)[/：:]")
+_AUTHOR_NOTE = LazyPattern(r"^[（(【\s]*作者(?:单位|單位|简介|簡介|现任|現任|[为為系係均是曾])")
 _TEXT_TOO = LazyPattern(r"文|报道|撰")
 
 
@@ -75,12 +76,23 @@ def tail_authors(paragraph: str) -> list[tuple[str, str]]:
         bare = _BARE_TAIL.search(plain(text)) if "记者" in text[-40:] or "通讯员" in text[-40:] else None
         return read_pairs(text[bare.start("inside") :], bracketed=False) or [] if bare else []
     inside = tail["inside"]
+    if is_author_note(inside):
+        return []
     wire = _WIRE.match(plain(inside))
     if wire:
         return read_pairs(inside[wire.end() :].strip("（("), bracketed=True) or []
     if tail.start() and not is_photo_credit(inside) and not _PHOTO.search(inside):
         return read_pairs(inside, bracketed=True) or []
     return []
+
+
+def is_author_note(text: str) -> bool:
+    """Return whether a line says who the author is, not what the author is called.
+
+    >>> is_author_note("（作者单位：江城茶叶协会）"), is_author_note("（作者：李小明）")
+    (True, False)
+    """
+    return _AUTHOR_NOTE.match(text) is not None
 
 
 def is_photo_credit(text: str) -> bool:
