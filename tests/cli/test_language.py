@@ -77,7 +77,7 @@ def test_help_and_errors_are_chinese_and_records_are_not(tmp_path: Path) -> None
     zh = {"JMTOOLS_LANGUAGE": "", "LC_ALL": "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
     assert "示例：" in run_jmtools("freq", "--help", env=zh).stdout.decode()
     text = run_jmtools("help", "freq", env=zh).stdout.decode()
-    assert text.startswith("用法： jmtools freq [OPTIONS] [FILES]...")
+    assert text.startswith("用法：jmtools freq [OPTIONS] [FILES]...")
     assert "选项：" in text
     assert "输入、输出与坏记录：" in text
     assert "jmtools split page.txt | jmtools freq -n 20" in text
@@ -90,6 +90,10 @@ def test_help_and_errors_are_chinese_and_records_are_not(tmp_path: Path) -> None
         "jmtools freq: <stdin>：第 1 行，第 0 字节：没有 `text` 字段（现有字段：a）；"
         "用 jq '.text = .OTHER' 可改字段名\n"
     )
+    done = run_jmtools("kwic", "潜水艇", stdin='{"text":"水库"}'.encode(), env=zh)
+    assert done.stderr.decode() == "jmtools kwic: 提示：已读 1 record，潜水艇 没有出现\n"
+    looked_at = run_jmtools("doctor", env=zh).stdout.decode()
+    assert "个处理器，内存" in looked_at
     plain = run_jmtools("freq", stdin=b'{"a":1}', env={"LC_ALL": "C"}).stderr
     assert plain.isascii()
     assert b"has no `text`" in plain

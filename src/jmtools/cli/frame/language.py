@@ -15,6 +15,7 @@ from functools import cache
 
 import click
 
+_NOTE = re.escape("note: ")
 _FIELD = r"\{([a-z]+)\}"
 # A Chinese character with the marks that may not begin or end a line, a run of white space, a word of anything else.
 _WIDE = "⺀-〿぀-鿿豈-﫿＀-￯—…“”‘’"
@@ -60,11 +61,16 @@ def translate_message(message: str) -> str:
     found = [_whole(piece) for piece in pieces]
     if not any(found):
         return message
-    return "；".join(new or old for new, old in zip(found, pieces, strict=True))
+    whole = "；".join(new or old for new, old in zip(found, pieces, strict=True))
+    return whole.replace("？；", "？")
 
 
 class WideFormatter(click.HelpFormatter):
     """A formatter that knows that a Chinese character takes two columns and that lines may break after it."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is called: a Chinese colon needs no space behind it."""
+        super().write_usage(prog, args, translate("Usage:") if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """Write a heading, with the mark of Chinese."""
@@ -144,7 +150,8 @@ def _templates() -> list[tuple[re.Pattern[str], str]]:
             parts = re.split(_FIELD, source)
             pattern = "".join(f"(?P<{p}>.+?)" if i % 2 else re.escape(p) for i, p in enumerate(parts))
             found.append((re.compile(pattern, re.DOTALL), target))
-    return sorted(found, key=lambda pair: -len(pair[0].pattern))
+    # A note is told from other messages before its words are looked at.
+    return sorted(found, key=lambda pair: (not pair[0].pattern.startswith(_NOTE), -len(pair[0].pattern)))
 
 
 def _whole(message: str) -> str | None:
