@@ -86,6 +86,7 @@ def cooc(
       jmtools cooc --within sentence --pos nr,ns,nt articles.jsonl -n 50 | jmtools table
       jmtools keywords articles.jsonl | jmtools cooc --field keywords.term --graphml keywords.graphml > pairs.jsonl
     """
+    from jmtools.cli.frame.side_outputs import shown_to
     from jmtools.cooc.cooccurrence import CoocCounter, CoocOptions
     from jmtools.words.reader import SegmentOptions
 
@@ -105,7 +106,9 @@ def cooc(
     )
     pairs: list[dict[str, Any]] = []
     text = options.field is None
-    io.run_report(partial(CoocCounter, options), text=text, each=pairs.append if graphml is not None else None)
+    io.run_report(
+        partial(CoocCounter, options), text=text, through=partial(shown_to, pairs.append) if graphml else None
+    )
     if graphml is not None:
         from jmtools.convert.graph import GraphBuilder
         from jmtools.io.outputs import write_whole

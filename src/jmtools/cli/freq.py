@@ -9,6 +9,7 @@ import click
 
 from jmtools.cli.frame.options import (
     count_option,
+    examples_option,
     group_by_option,
     max_memory_option,
     ngram_option,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 @term_filter_options()
 @group_by_option
 @summary_option
+@examples_option
 @count_option
 @types_option
 @where_option
@@ -86,6 +88,7 @@ def freq(
     measures: tuple[str, ...],
     interval: str | None,
     confidence: float,
+    examples: int,
     max_memory: int,
     term_filter: FilterOptions,
 ) -> None:
@@ -101,6 +104,8 @@ def freq(
       jmtools freq --group-by date:month --ngram 2-3 --min-freq 5 articles.jsonl
       jmtools freq --unit string --terms watch.txt --group-by date articles.jsonl
     """
+    from jmtools.cli.frame.examples import examples_through
+    from jmtools.counts.examples import ExampleOptions
     from jmtools.counts.term_counter import CountOptions
     from jmtools.errors import OptionError
     from jmtools.freq.frequencies import FreqCounter, FreqOptions
@@ -135,4 +140,6 @@ def freq(
         interval=interval,
         confidence=confidence,
     )
-    io.run_report(partial(FreqCounter, options))
+    places = ExampleOptions(counting.segment, unit == "word", examples, group_by)
+    group_of = (lambda row: row["group"]) if group_by else (lambda _row: {})
+    io.run_report(partial(FreqCounter, options), through=examples_through(io, places, group_of))

@@ -12,6 +12,7 @@ import click
 from jmtools.cli.frame.options import (
     Text,
     count_option,
+    examples_option,
     max_memory_option,
     ngram_option,
     report_io,
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
     help="Of the intervals of log_ratio.",
 )
 @summary_option
+@examples_option
 @count_option
 @types_option
 @where_option
@@ -110,6 +112,7 @@ def keyness(
     measures: tuple[str, ...],
     smoothing: float,
     confidence: float,
+    examples: int,
     max_memory: int,
     term_filter: FilterOptions,
 ) -> None:
@@ -125,6 +128,8 @@ def keyness(
       jmtools keyness --reference march.jsonl april.jsonl -n 30 | jmtools table
       jmtools keyness --target-where 'page = "A01"' --reference-where 'page != "A01"' all.jsonl
     """
+    from jmtools.cli.frame.examples import examples_through
+    from jmtools.counts.examples import ExampleOptions
     from jmtools.counts.term_counter import CountOptions
     from jmtools.keyness.comparison import KeynessCounter, KeynessOptions
     from jmtools.words.reader import SegmentOptions
@@ -159,7 +164,8 @@ def keyness(
         smoothing=smoothing,
         confidence=confidence,
     )
-    io.run_report(partial(KeynessCounter, options, reference=side))
+    places = ExampleOptions(segment, unit == "word", examples, where=target_where)
+    io.run_report(partial(KeynessCounter, options, reference=side), through=examples_through(io, places))
 
 
 def _read_reference(io: RecordIO, counting: Any, paths: tuple[str, ...]) -> Any:

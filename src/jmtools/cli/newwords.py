@@ -57,6 +57,7 @@ def newwords(
       jmtools newwords articles.jsonl -n 50 | jmtools table
       jmtools newwords --as-user-dict new.txt articles.jsonl > new.jsonl
     """
+    from jmtools.cli.frame.side_outputs import shown_to
     from jmtools.io.outputs import write_whole
     from jmtools.newwords.candidates import NewWordOptions
     from jmtools.newwords.discovery import NewWordFinder, dictionary_line
@@ -75,6 +76,8 @@ def newwords(
         top=top,
         phrases=not no_phrases,
     )
-    io.run_report(partial(NewWordFinder, options), each=keep if as_user_dict is not None else None)
+    io.run_report(
+        partial(NewWordFinder, options), through=partial(shown_to, keep) if as_user_dict is not None else None
+    )
     if as_user_dict is not None:
         write_whole(as_user_dict, lines)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jmtools.cli.frame.options import (
     Text,
     count_option,
+    examples_option,
     group_by_option,
     max_memory_option,
     read_terms,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 )
 @segment_options
 @summary_option
+@examples_option
 @count_option
 @types_option
 @where_option
@@ -66,6 +68,7 @@ def trend(
     overall: bool,
     group_by: tuple[str, ...],
     top: int | None,
+    examples: int,
     unit: str,
     segmenter: str,
     user_dicts: tuple[str, ...],
@@ -85,7 +88,10 @@ def trend(
       jmtools trend --term 医保 --term 防汛 --by week articles.jsonl | jmtools table
       jmtools cluster articles.jsonl | jmtools trend --field topic_label --by month --overall
     """
+    from jmtools.cli.frame.examples import examples_through
+    from jmtools.counts.examples import ExampleOptions
     from jmtools.counts.term_counter import CountOptions
+    from jmtools.errors import OptionError
     from jmtools.trend.report import TrendCounter, TrendOptions
     from jmtools.words.reader import SegmentOptions
 
@@ -94,11 +100,29 @@ def trend(
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed), unit=unit, max_memory=max_memory
     )
     options = TrendOptions(counting, names, field, by, date_field, overall, top, group_by)
+    totals = None
     if names and field is None and unit == "word" and date_field == "date" and not group_by:
         io, totals = _from_archives(io, options)
-        io.run_report(partial(TrendCounter, options, totals))
-    else:
-        io.run_report(partial(TrendCounter, options), text=field is None)
+    if field is not None and examples:
+        raise OptionError("--examples: places are those of terms; --field has none")
+    found = ExampleOptions(counting.segment, unit == "word", examples, _groups_of(options))
+    through = examples_through(io, found, partial(_group_of, options))
+    io.run_report(partial(TrendCounter, options, totals), text=field is None, through=through)
+
+
+def _groups_of(options: TrendOptions) -> tuple[str, ...]:
+    """Return the fields that tell the rows of a term apart."""
+    return options.group_by if options.overall else (f"{options.date}:{options.by}", *options.group_by)
+
+
+def _group_of(options: TrendOptions, row: dict[str, Any]) -> Any:
+    """Return the group of a row, as the fields of `_groups_of` label it."""
+    if options.overall:
+        return row["group"] if options.group_by else {}
+    if not options.group_by:
+        return row["period"]
+    group = row["group"] if len(options.group_by) > 1 else {options.group_by[0]: row["group"]}
+    return {f"{options.date}:{options.by}": row["period"], **group}
 
 
 def _from_archives(io: RecordIO, options: TrendOptions) -> tuple[RecordIO, list[PageTotals] | None]:

@@ -115,6 +115,12 @@ def count_option(command: F) -> F:
     )(command)
 
 
+def examples_option(command: F) -> F:
+    """Add `--examples`, the number of places that lead back from each row to the articles; 0 for none."""
+    help_text = "Add the first N places of each term as `examples`; reads files twice."
+    return click.option("--examples", type=click.IntRange(min=0), default=0, metavar="N", help=help_text)(command)
+
+
 def max_memory_option(command: F) -> F:
     """Add `--max-memory`: bytes that counts may take beside the program itself."""
 

@@ -78,14 +78,14 @@ class RecordIO(RunOptions):
         feature: Callable[[], ReportFeature[Part, Total]],
         *,
         text: bool = True,
-        each: Callable[[Fields], None] | None = None,
+        through: Callable[[Iterable[Fields]], Iterable[Fields]] | None = None,
     ) -> None:
         """Count every record with a feature and write its new records.
 
         Args:
             feature: Builds the feature; picklable.
             text: Whether every record must have a `text`.
-            each: Is shown every new record.
+            through: What every new record goes through before it is written.
         """
         from jmtools.io.records import encode_many
 
@@ -94,7 +94,7 @@ class RecordIO(RunOptions):
         local = feature()
         with Run(self, batch_bytes=self._count_bytes()) as run:
             total = self._total(run, local, feature, text)
-            for lines in local.lines(total) if each is None else encode_many(_shown(local.records(total), each)):
+            for lines in local.lines(total) if through is None else encode_many(through(local.records(total))):
                 run.write(lines)
             for message in local.notes():
                 note(message)
@@ -287,13 +287,6 @@ class RecordIO(RunOptions):
     def open_run(self, *, batch_bytes: int = 1 << 18, writer: Callable[[], Any] | None = None) -> Run:
         """Return the run itself, for commands that read or write otherwise."""
         return Run(self, batch_bytes=batch_bytes, writer=writer, writes=writer is None)
-
-
-def _shown(records: Iterable[Fields], each: Callable[[Fields], None]) -> Iterator[Fields]:
-    """Hand on records, each of them shown to a function first."""
-    for record in records:
-        each(dict(record))
-        yield record
 
 
 def _build(worker: Callable[..., Any], feature: Callable[[], Any], fail_fast: bool, text: bool) -> Any:

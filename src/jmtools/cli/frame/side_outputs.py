@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +57,13 @@ class SideNotes:
         """Tell them."""
         for message in self.messages():
             note(message)
+
+
+def shown_to(see: Callable[[dict[str, Any]], None], records: Iterable[Record]) -> Iterator[dict[str, Any]]:
+    """Hand on records, each of them shown to a function first."""
+    for record in records:
+        see(dict(record))
+        yield dict(record)
 
 
 def with_size(feature: Callable[[], ReportFeature[Any, Any]], parameters: Mapping[str, Any]) -> ReportFeature[Any, Any]:

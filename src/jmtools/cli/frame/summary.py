@@ -10,7 +10,7 @@ from jmtools.cli.frame.run_options import RunOptions
 from jmtools.counts.corpus_size import Sizes, WithSize
 from jmtools.words.segment import load_segmenter
 
-_NO_PARAMETERS = ("summary", "max_memory", "types", "where")  # change no count, or are told apart
+_NO_PARAMETERS = ("summary", "max_memory", "types", "where", "examples")  # change no count, or are told apart
 
 
 def summary_of(options: RunOptions, report: WithSize, total: tuple[Any, Sizes], *, rejected: int) -> dict[str, Any]:
