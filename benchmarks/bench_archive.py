@@ -28,12 +28,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--mb", type=float, default=180)
+    parser.add_argument("--articles", type=Path, help="take these articles over and over, in place of made ones")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", default="1")
     options = parser.parse_args()
     options.folder.mkdir(exist_ok=True)
     plain, archive = options.folder / f"{options.mb:g}.jsonl", options.folder / f"{options.mb:g}.db"
-    if not plain.exists():
+    if not plain.exists() and options.articles is not None:
+        repeat(options.articles, plain, options.mb)
+    elif not plain.exists():
         corpus.make(options.mb, plain)
     size = plain.stat().st_size
     print(f"{plain}: {size / 1e6:.0f} MB, {sum(1 for _ in plain.open('rb')):,} records\n")
@@ -50,6 +53,20 @@ def main() -> None:
         seconds, cpu = min(runs, key=lambda run: run[1])
         print(f"| {name} | {seconds:.2f} | {cpu:.2f} | {answers(command)} |", flush=True)
     peer(options.folder, plain, common, options.rounds)
+
+
+def repeat(source: Path, target: Path, megabytes: float) -> None:
+    """Write the articles of a file again and again, each with an id, a day, a page and a paper of its own."""
+    records = [json.loads(line) for line in source.read_bytes().splitlines()]
+    size = number = 0
+    with target.open("wb") as file:
+        while size < megabytes * 1e6:
+            record = records[number % len(records)]
+            day = f"{2000 + number // 20 % 24}-{1 + number // 620 % 12:02d}-{1 + number // 40 % 28:02d}"
+            facts = {"id": f"{number:08d}", "date": day, "page": f"A{1 + number % 16:02d}", "newspaper": "甲报"}
+            line = json.dumps({**record, **facts}, ensure_ascii=False).encode() + b"\n"
+            size += file.write(line)
+            number += 1
 
 
 def chosen(archive: Path) -> tuple[str, str, str]:

@@ -132,3 +132,14 @@ def test_against_drop_and_report(tmp_path: Path) -> None:
     assert [one["id"] for one in story["records"]] == ["a2", "a1", "a4", "a3"]
     bad = run_jmtools("dedupe", "--against", new, "--against", tmp_path / "none", old)
     assert bad.returncode == 74
+
+
+def test_a_formula_that_stands_in_unrelated_records_joins_nothing() -> None:
+    formula = prose(1, 120)
+    notices = [record(f"n{n}", formula + prose(10 + n, 900)) for n in range(4)]
+    alone = record("f", formula + prose(2, 40))
+    found = stories_of([*notices, alone])
+    assert len({fields["story"] for fields in found.values()}) == 5
+    assert {one["id"] for one in found["f"]["contained_in"]} == {"n0", "n1", "n2", "n3"}
+    few = stories_of([*notices[:2], alone])
+    assert few["f"]["story"] == few["n0"]["story"]  # two reports may well hold one brief

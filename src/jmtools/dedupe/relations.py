@@ -9,6 +9,7 @@ from jmtools.dedupe.alignment import Match
 
 SAME_SIZE = 0.9  # share of a text in the other: above it the two are versions, below it the shorter is a part
 _MARGIN = 0.1  # between the shares of two versions, of which neither is a part of the other
+FORMULA = 4  # unrelated records in which a text stands for it to be a formula and no story
 _OVERLAP = 0.5  # share of the shorter of two passages above which they are versions of one
 
 
@@ -43,7 +44,8 @@ def join(same: Sequence[int], relations: Sequence[Relation], share: float) -> li
     """Return for each record the first record of its story.
 
     Versions join, and a part joins its whole. A record that holds several stories side by side is a round-up: it joins
-    nothing but its own copies.
+    nothing but its own copies. So does a formula, such as the declaration of a board: it stands in records that have
+    nothing else in common.
 
     Args:
         same: For each record the first one with the same text.
@@ -53,8 +55,11 @@ def join(same: Sequence[int], relations: Sequence[Relation], share: float) -> li
     stories = _Joined(len(same))
     for place, first in enumerate(same):
         stories.join(first, place)
-    round_ups = find_round_ups(relations, share)
+    round_ups, formulas = find_round_ups(relations, share), find_formulas(relations, share)
     for first, second, match in relations:
+        held = held_of(Relation(first, second, match), share)
+        if held is not None and held.inner in formulas:
+            continue
         one, other = first in round_ups, second in round_ups
         copies = min(match.share, match.other_share) >= SAME_SIZE
         if (copies and one == other) or not (one or other):
@@ -73,6 +78,27 @@ def find_round_ups(relations: Sequence[Relation], share: float) -> set[int]:
         if match.other_share >= share:
             parts.setdefault(first, []).append((match.span, second))
     return {outer for outer, inner in parts.items() if _stand_apart(sorted(inner), related)}
+
+
+def find_formulas(relations: Sequence[Relation], share: float) -> set[int]:
+    """Return the records that stand in several others which have nothing to do with each other."""
+    holders: dict[int, list[int]] = {}
+    related: set[tuple[int, int]] = set()
+    for relation in relations:
+        related |= {(relation.first, relation.second), (relation.second, relation.first)}
+        held = held_of(relation, share)
+        if held is not None:
+            holders.setdefault(held.inner, []).append(held.outer)
+    return {inner for inner, outer in holders.items() if len(outer) >= FORMULA and _are_apart(outer, related)}
+
+
+def _are_apart(records: Sequence[int], related: set[tuple[int, int]]) -> bool:
+    """Tell whether so many of the records are no versions or parts of each other."""
+    apart: list[int] = []
+    for record in sorted(records):
+        if not any((record, other) in related for other in apart):
+            apart.append(record)
+    return len(apart) >= FORMULA
 
 
 def _stand_apart(parts: Sequence[tuple[tuple[int, int], int]], related: set[tuple[int, int]]) -> bool:
