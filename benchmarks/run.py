@@ -52,15 +52,15 @@ GROUPS = (
     Group(
         ("keywords_jieba.py",),
         (
-            Case("keywords tfidf, background idf", (*TFIDF, "--idf", "background"), 10),
-            Case("keywords tfidf, background idf, 2 jobs", (*TFIDF, "--idf", "background", *TWO), 19),
-            Case("keywords, default method", ("keywords",), 4),
-            Case("keywords, default method, 2 jobs", ("keywords", *TWO), 7.5),
+            Case("keywords tfidf, background idf", (*TFIDF, "--idf", "background"), 35),
+            Case("keywords tfidf, background idf, 2 jobs", (*TFIDF, "--idf", "background", *TWO), 60),
+            Case("keywords, default method", ("keywords",), 14),
+            Case("keywords, default method, 2 jobs", ("keywords", *TWO), 20),
         ),
     ),
-    Group(("keywords_sklearn.py",), (Case("keywords tfidf, corpus idf", (*TFIDF, "--idf", "corpus"), 10),)),
-    Group(("freq_jieba.py",), (Case("freq", ("freq",), 12), Case("freq, 2 jobs", ("freq", *TWO), 22))),
-    Group(("cluster_sklearn.py", "10"), (Case("cluster, 10,000 articles", ("cluster", "-k", "10"), 5),), lines=10_000),
+    Group(("keywords_sklearn.py",), (Case("keywords tfidf, corpus idf", (*TFIDF, "--idf", "corpus"), 25),)),
+    Group(("freq_jieba.py",), (Case("freq", ("freq",), 40), Case("freq, 2 jobs", ("freq", *TWO), 60))),
+    Group(("cluster_sklearn.py", "10"), (Case("cluster, 10,000 articles", ("cluster", "-k", "10"), 8),), lines=10_000),
 )
 HELPED = ("keywords", "split", "cluster", "freq")
 STREAMS = (("segment",), ("keywords",), TFIDF)

@@ -39,10 +39,10 @@ class KeywordScanner(KeywordReader, ScanFeature[Scanned]):
 
     def scan(self, batch: Sequence[Record]) -> Scanned:
         """Return the words of a batch."""
-        flat, lengths, headlines = self.read(batch)
         known = Numbers()
-        numbers = known.encode(flat).astype(np.int32)
-        return Scanned(known.terms(), numbers, lengths, headlines, self.words.fingerprint)
+        self.forget()
+        numbers, lengths, headlines = self.encoded(batch, known)
+        return Scanned(known.terms(), numbers.astype(np.int32), lengths, headlines, self.words.fingerprint)
 
 
 class DocumentCounter(KeywordReader, CountFeature[Tally, Tally]):
@@ -56,8 +56,9 @@ class DocumentCounter(KeywordReader, CountFeature[Tally, Tally]):
         """Return the counts of a batch."""
         if len(self._numbers.numbers) > MEMO_LIMIT:
             self._numbers = Numbers()
-        flat, lengths, _ = self.read(batch)
-        numbers, df = np.unique(_distinct(self._numbers.encode(flat), lengths), return_counts=True)
+            self.forget()
+        found, lengths, _ = self.encoded(batch, self._numbers)
+        numbers, df = np.unique(_distinct(found, lengths), return_counts=True)
         counts = Counts(docs=len(lengths))
         counts.add(numbers, df, df)
         return Tally({1: self._numbers}, {_ALL: counts})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from jmtools.counts.tally import Vocabulary
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions, Record
 from jmtools.keywords.vocabulary import Ints, term_key
 from jmtools.words.core import load_core
@@ -46,6 +47,14 @@ class KeywordReader(ReadsWords):
             numbers = np.concatenate([numbers[start : start + size] for start, size in places])
             counts, ends = kept, np.cumsum(kept)
         return np.insert(numbers, ends, line_break[0]), counts + 1, np.array(headlines, np.int64)
+
+    def encoded(self, batch: Sequence[Record], known: Vocabulary) -> Read:
+        """Return what `read` returns, with the number that a vocabulary gives each word."""
+        numbered = self.numbers(batch, known.encode)
+        if numbered is not None:
+            return numbered
+        flat, lengths, headlines = self.read(batch)
+        return known.encode(flat), lengths, headlines
 
     def forget(self) -> None:
         """Forget the numbers that `encode` gave."""
