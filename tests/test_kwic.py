@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
+from tests.conftest import run_jmtools
 from tests.sample_articles import SAMPLE, output
 
 
@@ -55,3 +58,11 @@ def test_places_are_those_of_the_text_where_words_were_dropped() -> None:
         ("text", 2, "新的", "的政策"),
     ]
     assert output("kwic", "的", stdin=json.dumps(record).encode()) == []
+
+
+@pytest.mark.parametrize(("unit", "query"), [("word", "openai"), ("string", "OPENai"), ("regex", "open.i")])
+def test_case_is_folded_on_request(unit: str, query: str) -> None:
+    source = '{"text":"OpenAI发布，OPENAI跟进。"}\n'.encode()
+    done = run_jmtools("kwic", "--fold-case", "--unit", unit, query, stdin=source)
+    assert [json.loads(line)["node"] for line in done.stdout.splitlines()] == ["OpenAI", "OPENAI"]
+    assert run_jmtools("kwic", "--unit", unit, query, stdin=source).stdout == b""

@@ -12,6 +12,7 @@ from jmtools.batches.feature import ExpandFeature, ReportFeature
 from jmtools.errors import OptionError
 from jmtools.fields.patterns import Literals, Pattern
 from jmtools.fields.where import parse_where
+from jmtools.words.lexicon import fold_case
 from jmtools.words.phrases import Phrases, edges_of, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
 from jmtools.words.segment import given_tokens, record_text
@@ -38,6 +39,7 @@ class KwicOptions:
         window_unit: What `window` and `near_window` count: `char` or `word`.
         where: Condition on records, or None.
         sort: Sort keys, see `SORTS`; empty for the order of the input.
+        fold_case: Whether queries match in upper and lower case.
     """
 
     queries: tuple[str, ...]
@@ -49,6 +51,7 @@ class KwicOptions:
     window_unit: str = "char"
     where: str | None = None
     sort: tuple[str, ...] = ()
+    fold_case: bool = False
 
 
 class Concordancer(ReadsWords, ExpandFeature):
@@ -70,6 +73,8 @@ class Concordancer(ReadsWords, ExpandFeature):
         self._where = parse_where(options.where)
         # Words of a query stand in the text without a gap: where the string does not stand, nothing is segmented.
         self._strings = ["".join(query.split()) for query in options.queries] if options.unit == "word" else []
+        if options.fold_case:
+            self._strings = [fold_case(string) for string in self._strings]
         self._find = self._finder(options.queries, "QUERY")
         self._near = [self._finder((query,), "--near") for query in options.near]
         self._cuts = (
@@ -85,7 +90,7 @@ class Concordancer(ReadsWords, ExpandFeature):
 
     def _places(self, data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         if self._strings and given_tokens(data) is None:
-            whole = record_text(data)
+            whole = fold_case(record_text(data)) if self.options.fold_case else record_text(data)
             if not any(string in whole for string in self._strings):
                 return
         text, tokens, edges = self._words_of(data)
@@ -99,12 +104,19 @@ class Concordancer(ReadsWords, ExpandFeature):
 
     def _finder(self, queries: Sequence[str], option: str) -> Finder:
         """Return what finds the queries: (text, tokens, edges) → spans in order, none twice."""
+        if self.options.unit == "regex":
+            before = "(?i)" if self.options.fold_case else ""
+            patterns = [Pattern(before + query, option=option) for query in queries]
+            return lambda text, _tokens, _edges: sorted({span for pattern in patterns for span in pattern.spans(text)})
+        if not self.options.fold_case:
+            return self._exact_finder(queries)
+        exact = self._exact_finder([fold_case(query) for query in queries])
+        return lambda text, tokens, edges: exact(fold_case(text), tokens and [fold_case(t) for t in tokens], edges)
+
+    def _exact_finder(self, queries: Sequence[str]) -> Finder:
         if self.options.unit == "string":
             literals = Literals(queries)
             return lambda text, _tokens, _edges: sorted({(start, end) for _, start, end in literals.find(text)})
-        if self.options.unit == "regex":
-            patterns = [Pattern(query, option=option) for query in queries]
-            return lambda text, _tokens, _edges: sorted({span for pattern in patterns for span in pattern.spans(text)})
         phrases = Phrases(queries, self._reader.cut)
         return lambda text, tokens, edges: sorted(
             {(edges[first], edges[after]) for _, first, after in phrases.find(text, tokens or (), edges)}

@@ -133,3 +133,20 @@ def test_residue_and_mixed_scripts_are_told() -> None:
     assert b"1 record with tags or entities of web pages in the text" in done.stderr
     assert b"in both scripts" in done.stderr
     assert run_jmtools("freq", stdin='{"text":"医保门诊"}\n'.encode()).stderr == b""
+
+
+def test_case_is_folded_and_the_commonest_form_is_printed(tmp_path: Path) -> None:
+    source = '{"text":"OpenAI和OPENAI，OpenAI发布。用iPhone"}\n{"text":"openai与iPhone，IPHONE"}\n'.encode()
+    for jobs in "12":
+        done = run_jmtools("freq", "--fold-case", "-j", jobs, stdin=source)
+        found = {row["term"]: (row["freq"], row["docfreq"]) for row in map(json.loads, done.stdout.splitlines())}
+        assert {term: found[term] for term in ("OpenAI", "iPhone")} == {"OpenAI": (4, 2), "iPhone": (3, 2)}
+        assert not {"OPENAI", "openai", "IPHONE"} & set(found)
+    listed = tmp_path / "terms.txt"
+    listed.write_text("OPENAI\nAI\n", "utf-8")
+    for unit in ("word", "string"):
+        done = run_jmtools("freq", "--fold-case", "--unit", unit, "--terms", listed, stdin=source)
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        assert (rows[0]["term"].casefold(), rows[0]["freq"]) in {("openai", 4), ("ai", 4)}
+    apart = run_jmtools("freq", stdin=source)
+    assert {"OpenAI", "OPENAI", "openai"} <= {json.loads(line)["term"] for line in apart.stdout.splitlines()}

@@ -186,3 +186,13 @@ def test_a_lone_surrogate_is_refused_with_a_dictionary_too(name: str, hostile: P
 
 def test_width() -> None:
     assert fold_width("（１２％）　Ａ") == "(12%) A"
+
+
+def test_case_is_folded_on_request() -> None:
+    entries = [Entry("Open AI"), Entry("T恤衫")]
+    text = "OPEN AI推出t恤衫"
+    assert Lexicon(entries).spans(text) == []
+    folded = Lexicon(entries, fold_case=True)
+    assert folded.spans(text) == [(0, 7), (9, 12)]
+    assert folded.entry("open ai") == Entry("Open AI")
+    assert folded.fingerprint != Lexicon(entries).fingerprint

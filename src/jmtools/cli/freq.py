@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from jmtools.cli.frame.options import (
     count_option,
     examples_option,
+    fold_case_option,
     group_by_option,
     max_memory_option,
     ngram_option,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @segment_options
+@fold_case_option
 @unit_option
 @ngram_option
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Terms shown of each group. [default: all]")
@@ -76,6 +79,7 @@ def freq(
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
+    fold_case: bool,
     unit: str,
     ngrams: tuple[int, int],
     group_by: tuple[str, ...],
@@ -116,12 +120,13 @@ def freq(
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
     in_order = dispersion or interval == "docs"
     counting = CountOptions(
-        segment=SegmentOptions(segmenter, user_dicts, allow_mixed),
+        segment=SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=fold_case),
         unit=unit,
         ngrams=ngrams,
         strings=names or (),
         group_by=group_by,
         sequence=in_order,
+        fold_case=fold_case,
         max_memory=max_memory,
         parts=parts if in_order and parts != "doc" and not parts.startswith("equal:") else None,
     )
@@ -129,7 +134,7 @@ def freq(
         note_rows(counting.segment, names)
     options = FreqOptions(
         counting,
-        filter=term_filter,
+        filter=replace(term_filter, fold_case=fold_case),
         top=top,
         min_freq=min_freq,
         sort=sort,

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jmtools.cli.frame.options import Text, report_io, segment_options, split_names, types_option, where_option
+from jmtools.cli.frame.options import (
+    Text,
+    fold_case_option,
+    report_io,
+    segment_options,
+    split_names,
+    types_option,
+    where_option,
+)
 from jmtools.cli.frame.pipeline import RecordIO
 
 if TYPE_CHECKING:
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="QUERY is words (with spaces between), a string wherever it stands, or a regular expression.",
 )
+@fold_case_option
 @click.option("--also", type=Text(), multiple=True, metavar="QUERY", help="Look for this too; repeatable.")
 @click.option(
     "--near", type=Text(), multiple=True, metavar="QUERY", help="Only places with this nearby; repeated: all of them."
@@ -57,6 +66,7 @@ def kwic(
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
     unit: str,
+    fold_case: bool,
     also: tuple[str, ...],
     near: tuple[str, ...],
     near_window: int,
@@ -82,9 +92,11 @@ def kwic(
     from jmtools.kwic import Concordancer, KwicOptions, SortedConcordance
     from jmtools.words.reader import SegmentOptions
 
-    segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
-    options = KwicOptions((query, *also), segment, unit, near, near_window, window, window_unit, sort=sort)
-    if unit != "regex" and any(map(is_archive, io.files)):
+    segment = SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=fold_case)
+    options = KwicOptions(
+        (query, *also), segment, unit, near, near_window, window, window_unit, sort=sort, fold_case=fold_case
+    )
+    if unit != "regex" and not fold_case and any(map(is_archive, io.files)):
         io = replace(io, needs=_needs(options))
     told = replace(io, nothing=f"{' or '.join((query, *also))} does not occur")
     if sort or sample is not None or top is not None:

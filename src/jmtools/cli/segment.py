@@ -8,6 +8,7 @@ from functools import partial
 import click
 
 from jmtools.cli.frame.options import (
+    fold_case_option,
     pos_option,
     record_io,
     segment_options,
@@ -21,6 +22,7 @@ from jmtools.cli.frame.side_outputs import SideOutput
 
 @click.command()
 @segment_options
+@fold_case_option
 @stopwords_option("none")
 @pos_option
 @click.option(
@@ -45,6 +47,7 @@ def segment(
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
+    fold_case: bool,
     stopwords: str,
     pos: tuple[str, ...],
     extras: tuple[str, ...],
@@ -69,7 +72,7 @@ def segment(
     if not names_from and (pos or "pos" in extras):
         names_from = ("text",)
     names_from = tuple(name for name in names_from if name != "none")
-    options = SegmentOptions(segmenter, user_dicts, allow_mixed)
+    options = SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=fold_case)
     tokens = TokenOptions(extras, pos, stopwords, names_from, show_dropped is not None)
     total: Dropped = Counter()
     side = SideOutput(show_dropped, lambda: dropped_records(total), total.update) if show_dropped else None

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from jmtools.counts.ngrams import ngrams
 from jmtools.counts.tally import Ints, Vocabulary
-from jmtools.counts.term_counter import CountOptions, TermCounter, ngrams
+from jmtools.counts.term_counter import CountOptions, TermCounter
 
 FIRST, SECOND, PAIR = 0, 1, 2  # the key of a tally in place of an n-gram length
 GLUE = "\x1f"  # stands in no word

@@ -7,14 +7,15 @@ A batch's words become integers in one C call a record, and integers are counted
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import eq
 from typing import Any
 
 import numpy as np
 
 from jmtools.batches.feature import CountFeature
+from jmtools.counts.forms import FORMS, cased
+from jmtools.counts.ngrams import ngrams
 from jmtools.counts.tally import Counts, Ints, Key, Tally, Vocabulary
 from jmtools.counts.tally_store import spill
 from jmtools.errors import OptionError
@@ -22,6 +23,7 @@ from jmtools.fields.grouping import Grouping
 from jmtools.fields.patterns import Literals
 from jmtools.fields.where import parse_where
 from jmtools.words.core import load_core
+from jmtools.words.lexicon import fold_case
 from jmtools.words.numbers import WordNumbers
 from jmtools.words.phrases import Phrases, is_row, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions
@@ -45,6 +47,7 @@ class CountOptions:
         group_by: Fields by which counts are kept apart.
         sequence: Keep the order of the words: 4 bytes each, for statistics of dispersion.
         parts: With `sequence`: field that says to which part of the corpus a record belongs; None: each is a part.
+        fold_case: Count terms that differ in case only as one, and their printed forms apart (`counts.forms`).
         max_memory: Bytes that the counts may take; past half of it they wait on disk. None for no limit.
     """
 
@@ -56,6 +59,7 @@ class CountOptions:
     group_by: tuple[str, ...] = ()
     sequence: bool = False
     parts: str | None = None
+    fold_case: bool = False
     max_memory: int | None = None
 
 
@@ -71,7 +75,9 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         if options.unit == "string":
             if options.ngrams != (1, 1):
                 raise OptionError("--ngram: strings stand where they stand; --unit word or char has n-grams")
-            self._literals = Literals(options.strings)
+            self._literals = Literals(
+                [fold_case(term) for term in options.strings] if options.fold_case else options.strings
+            )
         else:
             self._units = load_units(options.unit, options.segment)
             self.words = self._units.words
@@ -79,9 +85,12 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         if options.strings and options.unit == "word" and options.ngrams == (1, 1) and not options.sequence:
             cut = self._units.cut
             rows = [term for term in options.strings if term.strip() and is_row(term, cut)]
+            rows = list(dict.fromkeys(map(fold_case, rows))) if options.fold_case else rows
             self._phrases = Phrases(rows, cut) if rows else None
             self._rows = rows
         self._vocabularies = {order: Vocabulary() for order in self._orders}
+        if options.fold_case:
+            self._vocabularies[FORMS] = Vocabulary()
         self._known = _IsWord()
         self._room = np.zeros(_FIRST_ROOM, np.int64)
         self._numbers = self._load_numbers()
@@ -127,7 +136,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
                     counts.docs += 1
                     counts.words += words
                     pieces[key].append(numbers)
-                    if self.options.sequence:
+                    if self.options.sequence and order != FORMS:
                         self._keep_order(counts, numbers, data)
         for key, arrays in pieces.items():
             tally.counts[key].add(*self._sum(arrays, key[1]))
@@ -166,7 +175,13 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
     def _load_numbers(self) -> WordNumbers | None:
         """Return what numbers words without making strings of them; None where strings are needed, or no core is."""
         segment, words_alone = self.options.segment, self.options.unit == "word" and self.options.ngrams == (1, 1)
-        if not words_alone or self.options.sequence or not segment.is_plain or segment.segmenter != "rjieba":
+        if (
+            self.options.fold_case
+            or not words_alone
+            or self.options.sequence
+            or not segment.is_plain
+            or segment.segmenter != "rjieba"
+        ):
             return None
         core = load_core()
         return None if core is None or self._phrases is not None else WordNumbers(core, self._units.cut)
@@ -186,20 +201,32 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         if self.options.sequence:
             known = self._known
             words = [word for word in words if known[word]]
-        return {1: self._vocabularies[1].encode(words)}, 0
+        return self._encoded({1: words}), 0
+
+    def _encoded(self, terms: Mapping[int, Sequence[str]]) -> dict[int, Ints]:
+        """Return the numbers of terms by their length; where case is folded, also of their forms as printed."""
+        if not self.options.fold_case:
+            return {order: self._vocabularies[order].encode(names) for order, names in terms.items()}
+        found = {order: self._vocabularies[order].encode(list(map(fold_case, names))) for order, names in terms.items()}
+        return found | {
+            FORMS: self._vocabularies[FORMS].encode([form for names in terms.values() for form in cased(names)])
+        }
 
     def _phrase_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
         assert self._phrases is not None  # noqa: S101 - see `_choose`
         words = self._units.of(data)
-        found = self._phrases.find(*words_in_text(data, words))
+        text, tokens, edges = words_in_text(data, words)
+        if self.options.fold_case:
+            text, tokens = fold_case(text), [fold_case(token) for token in tokens]
+        found = self._phrases.find(text, tokens, edges)
         rows = [self._rows[index] for index, first, after in found if after > first + 1]  # else it is a word itself
         known = self._known
-        return {1: self._vocabularies[1].encode([*words, *rows])}, sum(known[word] for word in words)
+        return self._encoded({1: [*words, *rows]}), sum(known[word] for word in words)
 
     def _ngram_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
         runs = self._runs_of(data)
         glue = "" if self.options.unit == "char" else " "
-        return {order: self._vocabularies[order].encode(ngrams(runs, order, glue)) for order in self._orders}, 0
+        return self._encoded({order: ngrams(runs, order, glue) for order in self._orders}), 0
 
     def _runs_of(self, data: Mapping[str, Any]) -> list[list[str]]:
         """Return the words that stand in a row: what was taken out of given tokens parts them as a mark does."""
@@ -210,8 +237,10 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
 
     def _string_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
         text = record_text(data)
-        numbers = np.array([index for index, _, _ in self._literals.find(text)], np.int64)
-        return {1: numbers}, len("".join(text.split()))
+        size = len("".join(text.split()))
+        if self.options.fold_case:
+            return self._encoded({1: [text[start:end] for _, start, end in self._literals.find(fold_case(text))]}), size
+        return {1: np.array([index for index, _, _ in self._literals.find(text)], np.int64)}, size
 
     def _sum(self, arrays: list[Ints], order: int) -> tuple[Ints, Ints, Ints]:
         """Count the numbers of each record: how often, and in how many records."""
@@ -258,36 +287,3 @@ def is_word(term: str) -> bool:
     (True, True, False)
     """
     return term.isalnum() or any(map(str.isalnum, term))
-
-
-def ngrams(runs: Iterable[Sequence[str]], order: int, glue: str) -> list[str]:
-    """Return the n-grams of each run of words, never across two runs; one n-gram does not overlap itself.
-
-    That is how `grep -o` finds a string, and how `words.phrases` finds words in a row.
-
-    >>> ngrams([["粤港澳", "大湾区"], ["经济", "运行", "平稳"]], 2, " ")
-    ['粤港澳 大湾区', '经济 运行', '运行 平稳']
-    >>> ngrams([["一", "一", "一", "二"]], 2, " ")
-    ['一 一', '一 二']
-    """
-    if order == 1:
-        return [word for run in runs for word in run]
-    found: list[str] = []
-    for run in runs:
-        grams = [glue.join(gram) for gram in zip(*(run[i:] for i in range(order)), strict=False)]
-        found += _apart(grams, order) if _repeats(run, order) else grams
-    return found
-
-
-def _repeats(run: Sequence[str], order: int) -> bool:
-    """Tell whether a word comes again so soon that an n-gram might overlap itself."""
-    return any(any(map(eq, run, run[step:])) for step in range(1, order))
-
-
-def _apart(grams: Sequence[str], order: int) -> Iterator[str]:
-    """Yield the n-grams that do not overlap one like them, from left to right."""
-    free: dict[str, int] = {}
-    for place, gram in enumerate(grams):
-        if place >= free.get(gram, 0):
-            free[gram] = place + order
-            yield gram

@@ -11,6 +11,7 @@ import numpy as np
 from jmtools.batches.feature import ReportFeature
 from jmtools.counts.dispersion import FIELDS as SPREAD_FIELDS
 from jmtools.counts.dispersion import USUAL, TermDispersion, equal_parts
+from jmtools.counts.forms import take_forms
 from jmtools.counts.tally import Counts, Key, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
@@ -64,6 +65,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
     def __init__(self, options: FreqOptions) -> None:
         super().__init__(options.counting)
         self._notes: Sequence[str] = ()
+        self._forms: dict[str, str] = {}
         self._show = options
         self._filter = TermFilter(options.filter, user_dicts=options.counting.segment.user_dicts)
         self._terms = self._filter.terms
@@ -97,6 +99,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
     def _keys(self, total: Tally) -> list[Key]:
         dropped = gather([total], room=self.options.max_memory, always=self._terms or (), is_counted=self._sums_up)
         self._notes = [*dropped.note(self._show.min_freq), *self._scripts(total)]
+        self._forms = take_forms(total)
         if not self.grouping.specs:
             for order in self._orders:
                 total.counts.setdefault(((), order), Counts())
@@ -114,7 +117,8 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         ]
 
     def _table(self, key: Key, total: Tally) -> Table:
-        return Table(total.counts[key], total.vocabularies[key[1]].terms(), self.options)
+        names = total.vocabularies[key[1]].terms()
+        return Table(total.counts[key], [self._forms.get(name, name) for name in names], self.options)
 
     @property
     def _sums_up(self) -> Callable[[str], bool]:
@@ -130,7 +134,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
             rows = self._sorted(list(rows))
         yield from rows
         if self._terms is not None:
-            for term in sorted(self._terms.difference(table.terms)):
+            for term in sorted(self._terms.difference(map(self._filter.key, table.terms))):
                 if self._show.min_freq == 0 or self._show.min_freq == 1:
                     yield self._labels(group, order) | table.absent(term)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jmtools.fields.patterns import Pattern
-from jmtools.words.lexicon import load_lexicon
+from jmtools.words.lexicon import fold_case, load_lexicon
 from jmtools.words.postag import Tagger
 from jmtools.words.stopwords import load_stopwords
 
@@ -27,6 +27,7 @@ class FilterOptions:
             them; empty for all.
         min_length: Least number of characters, spaces aside.
         regex: Expression that must be found in the term, or None.
+        fold_case: Whether `terms` and the stop list match in upper and lower case.
         min_docfreq: Least number of records; the command that counts them sees to it.
     """
 
@@ -36,6 +37,7 @@ class FilterOptions:
     min_length: int = 1
     regex: str | None = None
     min_docfreq: int = 1
+    fold_case: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -59,15 +61,19 @@ class TermFilter:
             FileError: If a stop list or a dictionary cannot be read.
         """
         self.options = options
-        self.terms = None if options.terms is None else frozenset(options.terms)
+        self.terms = None if options.terms is None else frozenset(map(self.key, options.terms))
         self._stop = load_stopwords(options.stopwords)
         self._regex = None if options.regex is None else Pattern(options.regex, option="--regex")
         self._pos = frozenset(options.pos)
         self._tagger = Tagger(load_lexicon([Path(path) for path in user_dicts])) if options.pos else None
 
+    def key(self, term: str) -> str:
+        """Return by what a term is known."""
+        return fold_case(term) if self.options.fold_case else term
+
     def keeps(self, term: str) -> bool:
         """Tell whether a term is shown."""
-        if self.terms is not None and term not in self.terms:
+        if self.terms is not None and self.key(term) not in self.terms:
             return False
         if self.options.min_length > 1 and len(term.replace(" ", "")) < self.options.min_length:
             return False

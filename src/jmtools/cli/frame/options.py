@@ -60,6 +60,12 @@ def segment_options(command: F) -> F:
     return command
 
 
+def fold_case_option(command: F) -> F:
+    """Add `--fold-case`: words and user dictionaries match in upper and lower case."""
+    help_text = "Match in upper and lower case, words of --user-dict too."
+    return click.option("--fold-case", is_flag=True, help=help_text)(command)
+
+
 def unit_option(command: F) -> F:
     """Add `--unit`: what is counted, with `jmtools.words.units.load_units` behind it."""
     return click.option(

@@ -1,0 +1,34 @@
+"""Printed forms of terms that are counted without regard to case: `OpenAI` of openai, OpenAI and OPENAI."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from jmtools.counts.tally import Tally
+from jmtools.words.lexicon import fold_case
+
+FORMS = 0  # where a tally counts forms as printed, instead of a length of n-grams
+
+
+def cased(terms: Sequence[str]) -> list[str]:
+    """Return the terms that have letters in upper or lower case.
+
+    >>> cased(["医保", "AI", "5G", "2024"])
+    ['AI', '5G']
+    """
+    return [term for term in terms if term.lower() != term or term.upper() != term]
+
+
+def take_forms(tally: Tally) -> dict[str, str]:
+    """Return the commonest printed form of each folded term, of equal ones the first; the tally forgets the forms."""
+    seen: Counter[str] = Counter()
+    for key in [key for key in tally.counts if key[1] == FORMS]:
+        numbers, freq, _ = tally.counts.pop(key).total()
+        names = tally.vocabularies[FORMS].terms()
+        for number, count in zip(numbers.tolist(), freq.tolist(), strict=True):
+            seen[names[number]] += count
+    best: dict[str, str] = {}
+    for form, _ in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
+        best.setdefault(fold_case(form), form)
+    return best
