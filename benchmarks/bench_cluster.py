@@ -1,5 +1,8 @@
 """Measure `cluster` on labelled records: `bench_cluster.py GOLD.jsonl… [--peers PYTHON] [--out DIR] [--write]`.
 
+With `--read K` it prints K topics of each set as an editor sees them, for the reading in docs/benchmarks/cluster.md;
+with `--vectors FIELD` the product uses the vectors that the records bring.
+
 GOLD has `id`, `text` and `label`. The product runs with the number of labels, with five seeds and every method, and
 with `-k auto`; the peers (benchmarks/peers/topics.py) run under PYTHON, an interpreter that has jieba, scikit-learn,
 tomotopy and BERTopic; what DIR has already of theirs is not made again. NMI, ARI, ACC are over all records; coherence
@@ -25,6 +28,8 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from sklearn.metrics.cluster import contingency_matrix
 
+from jmtools.words.reader import SegmentOptions, WordReader
+
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "docs" / "benchmarks" / "cluster.md"
 BEGIN, END = "<!-- table -->\n", "<!-- end -->\n"
@@ -39,9 +44,16 @@ def main() -> None:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--peers", help="interpreter for the peers; none leaves them out")
     parser.add_argument("--out", type=Path, default=HERE / "out" / "topics")
-    parser.add_argument("--topic-seeds", type=int, default=5)
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--methods", choices=["all", "default"], default="all", help="default: no other --method")
+    parser.add_argument("--vectors", metavar="FIELD", help="vectors of the records, taken beside the words")
+    parser.add_argument("--read", metavar="K", type=int, help="only print K topics of each set")
     parser.add_argument("--write", action="store_true", help=f"put the table into {TARGET.name}")
     options = parser.parse_args()
+    if options.read:
+        for gold in options.gold:
+            print("\n".join(reading(gold, options.out / gold.stem, options.read)))
+        return
     rows = [HEAD, "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
     print("\n".join(rows), flush=True)
     for gold in options.gold:
@@ -63,18 +75,34 @@ def rows_of(gold: Path, options: argparse.Namespace) -> list[str]:
         script = str(HERE / "peers" / "topics.py")
         subprocess.run([options.peers, script, str(gold), str(k), str(folder)], check=True, env=environment)
     words = folder / "words.json"
-    docs = [set(doc) for doc in json.loads(words.read_text("utf-8"))] if words.exists() else []
+    docs = [set(doc) for doc in json.loads(words.read_text("utf-8"))] if words.exists() else words_of(gold)
+    more = ("--vectors", options.vectors) if options.vectors else ()
     for name in PEERS:
         if (folder / f"{name}.jsonl").exists():
             terms = json.loads((folder / f"{name}.terms.json").read_text("utf-8"))
             rows.append(line(gold.stem, name, [score(truth, folder / f"{name}.jsonl")], terms, docs, None))
-    seeds = [product(gold, folder, "-k", str(k), "--seed", str(seed)) for seed in range(options.seeds)]
+    seeds = [product(gold, folder, "-k", str(k), "--seed", str(seed), *more) for seed in range(options.seeds)]
     name = f"**jmtools cluster**, mean of {options.seeds} seeds"
     rows.append(line(gold.stem, name, [score(truth, s[0]) for s in seeds], seeds[0][1], docs, seeds[0][2]))
-    for extra in (("-k", "auto"), *(("-k", str(k), "--method", method) for method in METHODS)):
-        path, terms, cpu = product(gold, folder, *extra)
+    methods = METHODS if options.methods == "all" else ()
+    for extra in (("-k", "auto"), *(("-k", str(k), "--method", method) for method in methods)):
+        path, terms, cpu = product(gold, folder, *extra, *more)
         rows.append(line(gold.stem, "jmtools " + " ".join(extra[-2:]), [score(truth, path)], terms, docs, cpu))
     return rows
+
+
+def words_of(gold: Path) -> list[set[str]]:
+    """Return the words of each record, as the product segments them."""
+    reader = WordReader(SegmentOptions())
+    return [set(reader.tokens(json.loads(row))) for row in gold.read_text("utf-8").splitlines()]
+
+
+def reading(gold: Path, folder: Path, k: int) -> list[str]:
+    """Return the topics as rows of a table: label, size, terms."""
+    product(gold, folder, "-k", str(k))
+    records = map(json.loads, (folder / "jmtools.topics.jsonl").read_text("utf-8").splitlines())
+    rows = [f"| {r['label']} | {r['size']} | {' '.join(t['term'] for t in r['terms'])} |" for r in records]
+    return ["| label | records | terms |", "| --- | --- | --- |", *rows]
 
 
 def product(gold: Path, folder: Path, *options: str) -> tuple[Path, list[list[str]], float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jmtools.topics.describe import topic_terms
 from jmtools.topics.guide import Name
 from jmtools.topics.labels import topic_labels
 from jmtools.topics.witnesses import spare_copies, texts_of, words_of_texts
@@ -57,6 +58,12 @@ def test_stop_words_of_english_are_no_terms() -> None:
         records.append({"text": text, "theme": number % 2})
     terms = {term["term"] for topic in fitted(records, k=2).topic_records() for term in topic["terms"]}
     assert terms <= {*themes[0].split(), *themes[1].split()}
+
+
+def test_page_links_are_no_terms() -> None:
+    weights = np.array([[3.0, 2.0, 1.0]])
+    assert topic_terms(weights, ["一页", "医保", "图库"]) == [[("医保", 2.0)]]
+    assert topic_terms(weights[:, :1], ["一页"]) == [[("一页", 3.0)]]
 
 
 def test_a_text_and_its_copies_are_counted_once() -> None:

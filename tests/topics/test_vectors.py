@@ -1,6 +1,8 @@
 import numpy as np
 
 from jmtools.topics.vectors import choose_terms
+from jmtools.topics.words import WordScanner
+from jmtools.words.reader import SegmentOptions
 
 
 def test_with_many_topics_a_word_in_a_fifth_of_the_records_says_nothing() -> None:
@@ -16,3 +18,11 @@ def test_common_words_stay_where_records_would_lose_most_of_what_they_say() -> N
         sizes = np.array([1] * lost + [2] * (100 - lost), np.int32)
         numbers = np.array([1] * lost + [0, 2] * (100 - lost), np.int32)
         assert choose_terms(words, df, 1000, 10, entries=(numbers, sizes)).terms == terms
+
+
+def test_words_of_the_lead_count_three_times_in_long_records_only() -> None:
+    lead, rest = ["医保"] * 150, ["水库"] * 150  # 300 characters each: what ends before the 300th counts more
+    for tokens, counts in ((lead + rest, {"医保": 448, "水库": 150}), (lead + rest[:20], {"医保": 150, "水库": 20})):
+        bags = WordScanner(SegmentOptions()).scan([{"tokens": tokens}])
+        found = dict(zip([bags.words[i] for i in bags.numbers.tolist()], bags.counts.tolist(), strict=True))
+        assert found == counts

@@ -14,6 +14,8 @@ from jmtools.topics.vectors import Floats, Ints
 
 TERMS = 10
 _LOOK = 80  # terms looked at for each topic
+# Page links, picture boxes and credits of web pages and archives: they tell topics apart, but name none.
+_FURNITURE = frozenset("一页 上页 下页 上一页 下一页 图库 组图 责编 責編 上頁 下頁 一頁 圖庫 組圖".split())  # noqa: SIM905
 _STABLE = 4000  # records that stability is measured on
 _SPLITS = 4
 _FEW = 20  # records under which stability says nothing
@@ -112,7 +114,8 @@ def topic_terms(weights: Floats, names: list[str]) -> list[list[tuple[str, float
     out = []
     for row in weights:
         look = np.argsort(-row, kind="stable")[:_LOOK].tolist()
-        ranked = sorted((-round6(float(row[i])), names[i]) for i in look if row[i] > 0)
+        found = [(-round6(float(row[i])), names[i]) for i in look if row[i] > 0]
+        ranked = sorted(pair for pair in found if pair[1] not in _FURNITURE) or sorted(found)
         kept: list[tuple[str, float]] = []
         for weight, term in ranked:
             if not any(term in other or other in term for other, _ in kept):

