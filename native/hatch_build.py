@@ -20,6 +20,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 FLAGS = ["-std=c11", "-O2", "-fPIC", "-fvisibility=hidden", "-ffp-contract=off", "-shared"]
 FOLDER = Path("src", "jmtools", "words")
 SECONDS = 120
+CROSS_SECONDS = 1200  # the compiler of `make wheels` builds each platform's C library first
 
 
 class CoreHook(BuildHookInterface[Any]):
@@ -29,9 +30,12 @@ class CoreHook(BuildHookInterface[Any]):
         """Compile, and mark the wheel as one for this platform; leave it as it is where that does not work."""
         if self.target_name != "wheel" or os.environ.get("JMTOOLS_CORE") == "rjieba":
             return
-        platform = os.environ.get("JMTOOLS_WHEEL_PLATFORM") or sysconfig.get_platform()
+        wanted = os.environ.get("JMTOOLS_WHEEL_PLATFORM")
+        platform = wanted or sysconfig.get_platform()
         library = Path(self.root, FOLDER, library_name(platform))
-        if not compile_core(Path(self.root, "native"), library):
+        if not compile_core(Path(self.root, "native"), library, seconds=SECONDS if wanted is None else CROSS_SECONDS):
+            if wanted is not None:
+                raise RuntimeError(f"{wanted}: the core was not compiled; a wheel of this name must have it")
             return
         build_data["artifacts"].append(f"/{(FOLDER / library.name).as_posix()}")
         build_data["pure_python"] = False
@@ -43,7 +47,7 @@ def library_name(platform: str = sys.platform) -> str:
     return "_jmcore.dll" if platform.startswith("win") else "_jmcore.so"
 
 
-def compile_core(sources: Path, library: Path) -> bool:
+def compile_core(sources: Path, library: Path, *, seconds: int = SECONDS) -> bool:
     """Compile the core, and tell whether that worked; a library that is there already is replaced whole.
 
     `CC` names the compiler, as everywhere; without it `cc`, `gcc` and `clang` are tried.
@@ -56,7 +60,7 @@ def compile_core(sources: Path, library: Path) -> bool:
                 subprocess.run(
                     [*compiler, *FLAGS, "-o", str(made), *files, "-lm"],
                     check=True,
-                    timeout=SECONDS,
+                    timeout=seconds,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     stdin=subprocess.DEVNULL,
