@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jmtools.archive.reader import read_any
+from jmtools.archive.narrowing import Needs, conditions
+from jmtools.archive.reader import read_any, read_lines
 from jmtools.archive.rows import RowMaker, put_back, take_out
 from jmtools.archive.schema import open_for_reading
 from jmtools.archive.writer import ArchiveWriter
@@ -137,6 +138,23 @@ def test_words_are_counted_as_the_counters_count_them(headline: str, text: str) 
     (row,) = MAKER.count([data])
     words = MAKER.words.cut(record_text(data)) if MAKER.words is not None else []
     assert row.odd or row.words == sum(map(is_word, words))
+
+
+def test_records_that_the_index_does_not_speak_for_are_always_read(tmp_path: Path) -> None:
+    archive, plain = tmp_path / "a.db", tmp_path / "a.jsonl"
+    odd = json.dumps({"id": "nul", "date": "2024-03-12", "text": "无\0医保会议"}).encode()
+    plain.write_bytes(INPUT + odd + b"\n")
+    assert run_jmtools("index", archive, plain).returncode == 0
+    for question in (
+        ("kwic", "医保"),
+        ("kwic", "--unit", "string", "保会"),
+        ("trend", "--term", "医保", "--by", "day"),
+    ):
+        assert run_jmtools(*question, archive).stdout == run_jmtools(*question, plain).stdout, question
+    with open_for_reading(str(archive)) as connection:
+        needs = Needs(("从来没有",))
+        condition, values = conditions(connection, where=None, needs=needs)
+        assert len(list(read_lines(connection, condition, values))) == 1  # and no other
 
 
 def test_adding_is_idempotent_and_replaces_by_id(tmp_path: Path) -> None:

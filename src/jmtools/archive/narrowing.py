@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jmtools.archive.rows import ODD_WORDS
 from jmtools.words.reader import WordReader
 
 _SIMPLE = re.compile(
@@ -16,7 +15,6 @@ _SIMPLE = re.compile(
     r"""|\s*(?P<field>newspaper|type)\s*==?\s*(?:"(?P<double>[^"\\]*)"|'(?P<single>[^'\\]*)')\s*"""
 )
 _AND = re.compile(r"\band\b", re.IGNORECASE)
-_HAS_ODD_WORDS = "SELECT 1 FROM articles WHERE odd AND odd & ? LIMIT 1"
 _BEHIND = "~"  # sorts behind every date that begins alike
 
 
@@ -60,6 +58,7 @@ def conditions(
             else:
                 ways.append("instr(text, ?) > 0 OR instr(headline, ?) > 0")
                 values += [string, string]
+        ways.append("n IN (SELECT n FROM articles WHERE odd)")  # the index does not speak for these
         parts.append(" OR ".join(ways))
     return " AND ".join(f"({part})" for part in parts), tuple(values)
 
@@ -73,8 +72,6 @@ def phrase(words: list[str]) -> str:
 def _may_narrow(connection: sqlite3.Connection, needs: Needs) -> bool:
     """Tell whether the words of the index are those of the command, and its strings stand in one field."""
     if any("\n" in string or "\0" in string for string in needs.strings):
-        return False
-    if connection.execute(_HAS_ODD_WORDS, (ODD_WORDS,)).fetchone() is not None:
         return False
     (kept,) = connection.execute("SELECT value FROM archive_about WHERE name = 'segmentation'").fetchone()
     return needs.segmentation in (None, kept)

@@ -6,12 +6,15 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from jmtools.archive.rows import ODD_TOTALS
 from jmtools.archive.schema import broken, open_for_reading
 from jmtools.fields.news import TypeRule
 
 _SUMS = """
 SELECT day, coalesce(newspaper, ''), page, type, count(*), sum(words) FROM articles
 WHERE day IS NOT NULL GROUP BY day, newspaper, page, type"""
+
+_HAS_ODD = "SELECT 1 FROM articles WHERE odd AND odd & ? LIMIT 1"
 
 
 class PageTotals(NamedTuple):
@@ -40,7 +43,7 @@ def page_totals(paths: Sequence[str], *, segmentation: str, types: TypeRule | No
         connection = open_for_reading(path)
         try:
             (kept,) = connection.execute("SELECT value FROM archive_about WHERE name = 'segmentation'").fetchone()
-            odd = connection.execute("SELECT 1 FROM articles WHERE odd LIMIT 1").fetchone()
+            odd = connection.execute(_HAS_ODD, [ODD_TOTALS]).fetchone()
             if kept != segmentation or odd is not None:
                 return None
             rows = connection.execute(_SUMS).fetchall()
