@@ -148,8 +148,8 @@ def rows(segmented: bytes) -> Iterator[dict[str, str]]:
         data = json.loads(line)
         yield {
             "id": data["id"],
-            "date": data["date"],
-            "headline": data["headline"],
+            "date": data.get("date") or "",
+            "headline": data.get("headline") or "",
             "text": data["text"],
             "words": " ".join(data["tokens"]),
         }
