@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import split_endings as endings
 import split_furniture as furniture
 from split_gold import LabelledPage
 from split_synth import LEAD, mend, with_subheads
@@ -26,6 +27,7 @@ _WIRE = re.compile(
     r"[0-9０-９一二三四五六七八九十廿卅]{1,4}日[电電讯訊])\s*(?:[（(][^）)]{1,40}[）)])?\s*"
 )
 _LONG_CLAUSE = 60  # characters
+_FURNISHED = 0.25  # of the share of notices, tables and advertisements that printed pages have
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)]*|[^。！？!?]+$")
 _CLAUSE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*|[^。！？!?；;]+$")
 _AGENCIES = (
@@ -144,10 +146,10 @@ _MANNERS: dict[str, dict[str, tuple[Any, ...]]] = {
     "letters and essays": {
         "headline": ("glued", "main", "asis"), "text": ("sentences", "asis"), "lead": ("none",), "byline": ("names", "tail", "asis", "line"),
         "gaps": ("none",),
-        "letters": (0.0, 0.0, 0.7),
+        "letters": (0.0, 0.5, 0.8),
     },
     "paragraphs": {
-        "headline": ("asis", "asis", "pieces", "joined"), "kicker": (0.0, 0.2, 0.6), "subheads": (0.0, 0.0, 0.4),
+        "headline": ("asis", "asis", "pieces", "joined"), "kicker": (0.0, 0.2, 0.6, 1.0), "subheads": (0.0, 0.0, 0.4),
         "plain": (0.0, 0.0, 0.3), "gaps": ("none", "none", "none", "items", "text", "all"), "indent": ("none", "none", "text"),
     },
     "reports": {
@@ -157,6 +159,7 @@ _MANNERS: dict[str, dict[str, tuple[Any, ...]]] = {
     "briefs": {
         "headline": ("main", "asis", "pieces"), "lead": ("wire", "bracket", "xun", "none", "asis"), "byline": ("none", "asis"),
         "length": ("brief",), "plain": (1.0,), "gaps": ("none", "none", "items", "all"), "number": (8, 12, 16),
+        "kicker": (0.0, 0.0, 0.0, 1.0),
     },
     "any": {
         "headline": ("asis", "pieces", "joined", "glued", "main"), "text": ("asis", "asis", "asis", "block", "long", "sentences"),
@@ -180,25 +183,31 @@ def draw_form(rng: random.Random) -> Form:
     return replace(_PLAIN, punctuation=punctuation, heads=heads, missing=missing, **drawn)
 
 
-def compose_form(pools: Sequence[Sequence[list[Row]]], shares: Sequence[float], rng: random.Random) -> LabelledPage:
-    """Set items of one source, at times of several, as one page in a new form."""
+def compose_form(
+    pools: Sequence[Sequence[list[Row]]], shares: Sequence[float], rng: random.Random, *, varied: bool = True
+) -> LabelledPage:
+    """Set items of one source, at times of several, as one page in a new form.
+
+    Args:
+        pools: Items of each source.
+        shares: How many pages are made of each.
+        rng: What draws.
+        varied: Also draw neighbours, and set tables, briefs without a headline and lines of marks between the items.
+    """
     form = draw_form(rng)
     pool = rng.choices(pools, shares)[0]
     number = min(form.number * (2 if form.length == "brief" else 1), len(pool))
-    items = rng.sample(list(pool), number)
+    items = _drawn(pool, number, rng) if varied else rng.sample(list(pool), number)
     if rng.random() < 0.15:
         other = rng.choices(pools, shares)[0]
         items[: number // 2] = rng.sample(list(other), min(number // 2, len(other)))
     setter = _Setter(form, rng)
     parts = [part for part in (setter.item(item) for item in items) if part]
-    if rng.random() < form.heads:
-        parts.insert(0, setter.page_head())
-        while rng.random() < 0.3:
-            parts.insert(rng.randint(1, len(parts)), [("F", rng.choice(_SECTIONS))])
-    if rng.random() < 0.1:
-        parts.append([("F", setter.editors())])
-    if rng.random() < 0.15:
-        parts[rng.randrange(len(parts))].append(("N", setter.maker()))
+    if not parts:  # items without a headline, or with a long one
+        return compose_form(pools, shares, rng, varied=varied)
+    if varied:
+        _set_between(parts, pool, setter, rng)
+    _furnish(parts, setter, rng)
     page = LabelledPage("composed", [], [], composed=True)
     for i, part in enumerate(parts):
         for j, (role, text) in enumerate(part):
@@ -209,13 +218,44 @@ def compose_form(pools: Sequence[Sequence[list[Row]]], shares: Sequence[float], 
     return page
 
 
+def _set_between(parts: list[list[Row]], pool: Sequence[list[Row]], setter: "_Setter", rng: random.Random) -> None:
+    """Set between the items of a page briefs without a headline, tables and notices, and lines of marks."""
+    if rng.random() < 0.15:
+        place = rng.choice((len(parts), rng.randint(1, len(parts))))
+        parts[place:place] = endings.headless(_drawn(pool, min(rng.randint(2, 8), len(pool)), rng), rng)
+    for make, share in furniture.BOXES:
+        if rng.random() < _FURNISHED * share:
+            parts.insert(rng.randint(0, len(parts)), make(rng))
+    setter.between(parts)
+
+
+def _furnish(parts: list[list[Row]], setter: "_Setter", rng: random.Random) -> None:
+    """Set the lines at the head of a page, sections and credits."""
+    if rng.random() < setter.form.heads:
+        parts.insert(0, setter.page_head())
+        while rng.random() < 0.3:
+            parts.insert(rng.randint(1, len(parts)), [("F", rng.choice(_SECTIONS))])
+    if rng.random() < 0.1:
+        parts.append([("F", setter.editors())])
+    if rng.random() < 0.15:
+        parts[rng.randrange(len(parts))].append(("N", setter.maker()))
+
+
+def _drawn(pool: Sequence[list[Row]], number: int, rng: random.Random) -> list[list[Row]]:
+    """Draw items: neighbours, which may be about one matter as on a real page, or any."""
+    if rng.random() < 0.5:
+        place = rng.randrange(len(pool) - number + 1)
+        return list(pool[place : place + number])
+    return rng.sample(list(pool), number)
+
+
 class _Setter:
     """Sets items in one form."""
 
     def __init__(self, form: Form, rng: random.Random) -> None:
         self.form, self.rng = form, rng
         self.column = rng.choice(_COLUMNS)
-        self.kicker_kind = rng.choice(("place", "column", "colon", "tag", "clause"))
+        self.kicker_kind = rng.choice(("place", "column", "colon", "tag", "clause", "name"))
         self.wire_open, self.wire_close = rng.choice(("〔〕", "【】", "（）", "[]", "()", "〔〕", "【】"))
         self.old = rng.random() < 0.5
         self.name = rng.choice(("绿洲", "海东", "江声", "山城", "大公", "新民", "青江", "临川")) + rng.choice(
@@ -241,13 +281,7 @@ class _Setter:
 
     def page_head(self) -> list[Row]:
         rng = self.rng
-        lines = [
-            self.name,
-            f"{rng.randint(1946, 2020)}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日 星期{rng.choice('一二三四五六日')}",
-            rng.choice(_SECTIONS),
-            f"第{rng.randint(1, 16)}版",
-        ]
-        lines = [line for line in lines if rng.random() < 0.5] or [self.name]
+        lines = endings.page_head(self.name, rng.choice(_SECTIONS), rng)
         if rng.random() < 0.3:
             lines = [" ".join(lines)]
         return [("F" if i == 0 else "f", line) for i, line in enumerate(lines)]
@@ -271,6 +305,17 @@ class _Setter:
             ("本版制图：", "制图：", "版式设计：", "图片来源：", "资料来源：", "举报电话：", "数据来源：", "绘图：")
         ) + rng.choice((furniture.person(rng), furniture.person(rng), "本报资料室"))
 
+    def between(self, parts: list[list[Row]]) -> None:
+        """Set a line of marks below some items or all, or the name of the editors below one."""
+        rng = self.rng
+        if rng.random() < 0.06:
+            line, share = endings.separator(rng), rng.choice((0.2, 1.0))
+            for part in parts[:-1]:
+                if rng.random() < share:
+                    part.append(("N", line))
+        if rng.random() < 0.06:
+            rng.choice(parts).append(("P", endings.editors_sign(rng)))
+
     def item(self, item: list[Row]) -> list[Row]:
         form, rng = self.form, self.rng
         head = [text for role, text in item if role in "Hh"]
@@ -284,9 +329,9 @@ class _Setter:
             rows = self._bylines(self._lead(self._length(rows)))
             rows = self._text(self._subheads(rows))
             rows = self._letter(rows) if rng.random() < form.letters else rows
-        return [*self._head(head), *rows]
+        return [*self._head(head, next((text for role, text in rows if role == "P"), "")), *rows]
 
-    def _head(self, head: list[str]) -> list[Row]:
+    def _head(self, head: list[str], text: str) -> list[Row]:
         form, rng = self.form, self.rng
         pieces = [part for text in head for part in re.split(r"[ 　]+", text) if part]
         if form.headline == "pieces":
@@ -301,11 +346,13 @@ class _Setter:
         else:
             lines = list(head)
         if rng.random() < form.kicker:
-            lines = self._kicker(lines)
+            lines = self._kicker(lines, text)
         return [("H" if i == 0 else "h", line) for i, line in enumerate(lines)]
 
-    def _kicker(self, lines: list[str]) -> list[str]:
+    def _kicker(self, lines: list[str], text: str) -> list[str]:
         rng = self.rng
+        if self.kicker_kind == "name":
+            return [endings.name_kicker(text, rng), *lines]
         town = rng.choice(_NEW_TOWNS)
         if self.kicker_kind == "place":
             return [
@@ -420,11 +467,11 @@ class _Setter:
         first = next(i for i, row in enumerate(kept) if row[0] == "P")
         if form.byline == "tail":
             last = max(i for i, row in enumerate(kept) if row[0] == "P")
-            tail = f"（{rng.choice(('', '本报记者 ', '记者', '特约记者'))}{names}）"
-            if rng.random() < 0.5:
+            tail = endings.tail_byline(names, rng)
+            if tail[0] == "（" and rng.random() < 0.5:
                 kept[last] = ("P", kept[last][1] + tail)
             else:
-                kept.insert(last + 1, ("N", tail))
+                kept.insert(last + 1, ("N" if tail[0] == "（" else "B", tail))
             return kept
         line = (
             names
@@ -482,7 +529,7 @@ class _Setter:
         first = next(i for i, row in enumerate(rows) if row[0] == "P")
         name = furniture.person(rng)
         greeting = rng.choice((f"{name}朋友：", "编辑同志：", f"{name}同学：", "亲爱的读者：", f"{name}：", "朋友们！"))
-        below = [("N", f"（{furniture.person(rng)}）")] if rng.random() < 0.5 else []
+        below = endings.letter_end(rng) if rng.random() < 0.6 else []
         return [*rows[:first], ("P", greeting), *rows[first:], *below]
 
     def finish(self, text: str, role: str) -> str:

@@ -345,10 +345,13 @@ def public_service(rng: random.Random) -> list[Row]:
     return _rows("A", "a", texts)
 
 
-FURNITURE: tuple[tuple[Callable[[random.Random], list[Row]], float], ...] = (
-    (weather, 0.15), (index, 0.12), (table, 0.15), (notice, 0.3), (advertisement, 0.25), (public_service, 0.2),
+BOXES: tuple[tuple[Callable[[random.Random], list[Row]], float], ...] = (
+    (weather, 0.15), (index, 0.12), (table, 0.15), (notice, 0.3),
 )  # fmt: skip
-"""What may stand on a page, with its share of pages."""
+"""What may stand between the articles of any page, with its share of pages."""
+
+FURNITURE = (*BOXES, (advertisement, 0.25), (public_service, 0.2))
+"""What may stand on a printed page."""
 
 
 def _rows(first: str, further: str, texts: list[str]) -> list[Row]:

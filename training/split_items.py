@@ -26,6 +26,7 @@ _PICTURE = 3  # lines of an item that is nothing but captions
 _CREDIT = re.compile(r".{0,24}(?:摄|摄影报道|摄影|供图)\s*(?:[（(][一-龥]{2,8}[）)])?\s*")
 _CAPTION = re.compile(r"(?:图为|上图|下图|左图|右图|图[①②③④])")
 _WIRE = re.compile(r".*[电電讯訊]")
+_WIRED = re.compile(r"日[电電讯訊]")
 _NOTE = re.compile(
     r"[（(](?:作者|本报|据|来源|执笔|新华社|记者).{0,60}[）)]|——编\s*者"
     r"|(?:本版)?(?:制图|版式设计|版式|责编|本版责编|数据来源|图片来源|资料来源)[：:].*"
@@ -83,5 +84,5 @@ def _role(line: str, place: int) -> str:
     if authors is not None and (place == 0 or any(role != "作者" for _, role in authors)):
         return "B"
     if _NOTE.fullmatch(line):
-        return "N"
+        return "P" if _WIRED.search(line) else "N"  # a wire's own line is kept in the text
     return "S" if len(line) <= _SUBHEAD and not complete(line) and line[-1] not in "：:，," else "P"

@@ -51,6 +51,7 @@ class Plan:
         bare: Folders with text as databases and papers' own sites keep it.
         papers: Those of them from which the chain for printed pages learns nothing.
         shares: How many of the pages composed in many forms are of a folder's items, compared with other folders.
+        every_other: Folders from which every other run learns: runs that differ make a better mean.
         every: Of the other folders, take every so manyth page for the chain for such text.
         composed: Pages composed for the chain for printed pages; of the items of all folders, and in many forms, for
             the chain for such text.
@@ -63,6 +64,7 @@ class Plan:
     bare: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
     shares: dict[str, float] = field(default_factory=dict)
+    every_other: frozenset[str] = frozenset()
     every: int = 4
     composed: tuple[int, int, int] = (400, 200, 800)
     first: tuple[Holding, Holding] = (Holding(0.05, 0.2, 110), Holding(0.05, 0.5, 100))
@@ -229,7 +231,8 @@ class Learner:
         return learn(sentences, plan.first[0])
 
     def _bare(self, without: int | None, run: int) -> Chain:
-        plan, known = self._plan, self._known(without)
+        plan, varied = self._plan, run % 2 == 1
+        known = [seen for seen in self._known(without) if varied or seen.page.folder not in plan.every_other]
         number: Counter[str] = Counter()
         sentences = []
         for seen in known:
@@ -241,11 +244,13 @@ class Learner:
             elif page.folder in plan.bare or number[page.folder] % plan.every == run % plan.every:
                 sentences += [_sentence(seen.whole, page.roles)] * plan.weight(page)
         rng = random.Random(2 * _SEED + run)
-        composed = self._composed([seen.page for seen in known], rng, *plan.composed[1:])
+        composed = self._composed([seen.page for seen in known], rng, *plan.composed[1:], varied=varied)
         sentences += [_sentence(seen.whole, seen.page.roles) for seen in composed]
         return learn(sentences, plan.first[1])
 
-    def _composed(self, pages: Sequence[LabelledPage], rng: random.Random, plain: int, formed: int) -> Iterator[Seen]:
+    def _composed(
+        self, pages: Sequence[LabelledPage], rng: random.Random, plain: int, formed: int, *, varied: bool
+    ) -> Iterator[Seen]:
         """Compose pages of the items of some: so many as databases and sites keep them, so many in many forms."""
         sources: dict[str, list[LabelledPage]] = {}
         for page in pages:
@@ -259,7 +264,7 @@ class Learner:
             yield see(compose(mixed, rng, bare=True))
         shares = [self._plan.shares.get(name, _SHARE) for name in pools]
         for _ in range(formed):
-            yield see(compose_form(list(pools.values()), shares, rng))
+            yield see(compose_form(list(pools.values()), shares, rng, varied=varied))
 
     def _fold(self, page: LabelledPage) -> int:
         return zlib.crc32(page.name.encode()) % self._folds

@@ -21,6 +21,7 @@ class Source:
         bare: Whether it is text as databases and papers' own sites keep it.
         paper: Whether it is one paper in that manner; the chain for printed pages learns nothing from it.
         share: How many of the pages composed in many forms are of its items, compared with other sources.
+        every_other: Whether every other run alone learns from it: runs that differ make a better mean.
     """
 
     path: str
@@ -29,6 +30,7 @@ class Source:
     bare: bool = False
     paper: bool = False
     share: float = 2.0
+    every_other: bool = False
 
     @property
     def name(self) -> str:
@@ -54,6 +56,8 @@ SOURCES = (
     Source("training/pages/site", own=True, bare=True),
     Source("training/pages/print", own=True),
     Source("training/pages/text", own=True, bare=True),
+    Source("training/pages/sheet", own=True, bare=True, every_other=True),
+    Source("training/pages/daily", own=True, bare=True, every_other=True),
 )
 
 

@@ -132,6 +132,7 @@ def plan_of(sources: Sequence[Source]) -> Plan:
         bare=frozenset(source.name for source in sources if source.bare),
         papers=frozenset(source.name for source in sources if source.paper),
         shares={source.name: source.share for source in sources},
+        every_other=frozenset(source.name for source in sources if source.every_other),
     )
 
 

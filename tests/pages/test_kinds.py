@@ -1,6 +1,7 @@
 """Kinds of trouble of real pages, three invented pages each: starts, headlines, paragraphs, subheads, authors."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from jmtools.pages.roles import STARTS
 
 KINDS = sorted((Path(__file__).parent / "kinds").glob("*.txt"))
 Item = tuple[int, str, list[str], list[str]]
+_WIDTH = 24
 
 
 def _pages(kind: Path) -> Iterator[tuple[str, list[Item], list[tuple[str, str]]]]:
@@ -20,16 +22,26 @@ def _pages(kind: Path) -> Iterator[tuple[str, list[Item], list[tuple[str, str]]]
         rows = [row for row in rows if row[0] != "@"]
         gap = "\n\n" if kind.stem.startswith("blank") else "\n"
         items: list[Item] = []
-        for number, (role, text) in enumerate(rows):
+        printed = [_wrapped(role, text) if kind.stem.startswith("pdf") else text for role, text in rows]
+        number = 1
+        for (role, text), lines in zip(rows, printed, strict=True):
             if role in STARTS:
-                items.append((1 + number * len(gap), "", [], []))
+                items.append((number, "", [], []))
+            number += lines.count("\n") + len(gap)
             start, headline, paragraphs, subheads = items[-1]
             items[-1] = start, headline + text * (role in "Hh"), paragraphs, subheads
             if role in "PFfAa":
                 paragraphs.append(text)
             elif role == "S":
                 subheads.append(text)
-        yield gap.join(text for _, text in rows) + "\n", items, authors
+        yield gap.join(printed) + "\n", items, authors
+
+
+def _wrapped(role: str, text: str) -> str:
+    """Return a paragraph as a PDF gives it: lines of 24 characters, the first shorter by its indent of two."""
+    size = _WIDTH - 2 if role == "P" else _WIDTH
+    cuts = [0, *range(size, len(text), _WIDTH), len(text)]
+    return "\n".join(text[a:b] for a, b in pairwise(cuts))
 
 
 def right(kind: Path) -> int:
