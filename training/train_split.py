@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parent.parent / "benchmarks"))
 from bench_split import print_shares, right_records
 from split_gold import LabelledPage
-from split_learning import Chain, Learner, Plan, Weights
+from split_learning import Chain, Learner, Plan, Weights, mean, rounded
 from split_sources import SOURCES, Source, load_sources
 
 from jmtools.fields.file_names import Folio
@@ -100,6 +100,10 @@ def main() -> None:
     parser.add_argument(
         "--keep-printed", type=Path, metavar="FILE", help="learn nothing for printed pages, take what this model has"
     )
+    parser.add_argument(
+        "--blend", type=Path, metavar="FILE", help="take the mean with this model, but for the chains of printed pages"
+    )
+    parser.add_argument("--share", type=float, default=0.35, metavar="X", help="of what is learned anew in that mean")
     parser.add_argument("--folds", type=int, default=2, metavar="N")
     parser.add_argument("--runs", type=int, default=3, help="from all pages, of which the first passes are the mean")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
@@ -115,6 +119,8 @@ def main() -> None:
         score(args.score, folders, learner.crosswise(folds), "both")
     if args.out:
         printed, bare, wide = first.mean()
+        if args.blend:
+            bare, wide = blend(read_chains(args.blend)[2:], [bare, wide], args.share)
         again = kept[1] if kept else learner.second_pass(folds)
         write_model(args.out, [printed, again, bare, wide])
 
@@ -123,6 +129,17 @@ def read_chains(path: Path) -> list[Chain]:
     """Read the chains of a model."""
     passes = json.loads(path.read_text(encoding="utf-8"))["passes"]
     return [(one["features"], one["transitions"]) for one in passes]
+
+
+def blend(before: Sequence[Chain], new: Sequence[Chain], share: float) -> list[Chain]:
+    """Return the mean of chains that were learned before and of new ones: it is better than any single run.
+
+    Args:
+        before: Chains of another model.
+        new: The same, learned anew.
+        share: What the new ones count, of 1.
+    """
+    return [rounded(mean(pair, [1 - share, share])) for pair in zip(before, new, strict=True)]
 
 
 def plan_of(sources: Sequence[Source]) -> Plan:
