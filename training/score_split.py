@@ -68,7 +68,6 @@ def main() -> None:
     parser.add_argument("--paper", action="append", choices=[paper.name for paper in PAPERS])
     parser.add_argument("--weights", type=Path, metavar="FOLDER", help="learn nothing, use what --keep wrote there")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the weights that were learned")
-    parser.add_argument("--kept", type=Path, metavar="FOLDER", help="learn nothing, score weights that were kept")
     parser.add_argument("--runs", type=int, default=2, help="of which the first passes are the mean")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
     args = parser.parse_args()
@@ -81,13 +80,9 @@ def main() -> None:
         if key not in models and args.weights:
             models[key] = load_model(args.weights / f"without-{paper.without[0]}.json")
         if key not in models:
-            name = f"without-{paper.without[0]}.json"
-            if args.kept:
-                chains = read_chains(args.kept / name)
-            else:
-                chains = learn_without(args.data, paper, args.runs, args.jobs)
+            chains = learn_without(args.data, paper, args.runs, args.jobs)
             if args.keep:
-                write_model(args.keep / name, chains)
+                write_model(args.keep / f"without-{paper.without[0]}.json", chains)
             models[key] = SplitModel(*(RoleModel(*chain) for chain in chains))
         golds = sorted(args.data.glob(paper.pages + ".gold.jsonl"))
         if paper.pages.startswith(_HALVED):
