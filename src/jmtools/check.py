@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
 from jmtools.io.installed import data_path, read_data
+from jmtools.io.json_types import Fields, Record
 
 ARTICLE = "record"  # the schema of whatever has a text
 _LARGEST = 1 << 20  # bytes a schema may have
@@ -32,7 +33,7 @@ class SchemaChecker(FilterFeature):
         self._schema = schema
         self._validate = None if schema == "auto" else _validator(schema)
 
-    def check(self, data: Mapping[str, Any]) -> None:
+    def check(self, data: Record) -> None:
         """Refuse a record that does not fit.
 
         Raises:
@@ -50,12 +51,12 @@ class SchemaChecker(FilterFeature):
         except JsonSchemaValueException as error:
             raise RecordError(_message(error, name)) from None
 
-    def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def apply(self, batch: Sequence[Record]) -> list[Fields]:
         """Return no fields."""
         return [{} for _ in batch]
 
 
-def kind_of(data: Mapping[str, Any]) -> str:
+def kind_of(data: Record) -> str:
     """Return the schema that a record is of: the one whose required fields it has, and most of them.
 
     >>> kind_of({"text": "…", "topic": 3}), kind_of({"term": "医保", "df": 3})
@@ -80,9 +81,9 @@ def _required() -> dict[str, list[str]]:
     return {name: _own(name).get("required", []) for name in schema_names() if name != ARTICLE}
 
 
-def _own(name: str) -> dict[str, Any]:
+def _own(name: str) -> Fields:
     text = read_data("schema", f"{name}.json")
-    loaded: dict[str, Any] = json.loads(text)
+    loaded: Fields = json.loads(text)
     return loaded
 
 

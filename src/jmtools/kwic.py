@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.batches.feature import ExpandFeature, ReportFeature
 from jmtools.errors import OptionError
 from jmtools.fields.patterns import Literals, Pattern
 from jmtools.fields.where import parse_where
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.words.lexicon import fold_case
 from jmtools.words.phrases import Phrases, edges_of, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
@@ -82,13 +82,13 @@ class Concordancer(ReadsWords, ExpandFeature):
         )
         self.words = self._reader if self._cuts else None
 
-    def expand(self, batch: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    def expand(self, batch: Sequence[Record]) -> Iterator[Fields]:
         """Yield a record for each place, in the order of the text."""
         for data in batch:
             if self._where is None or self._where.matches(data):
                 yield from self._places(data)
 
-    def _places(self, data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    def _places(self, data: Record) -> Iterator[Fields]:
         if self._strings and given_tokens(data) is None:
             whole = fold_case(record_text(data)) if self.options.fold_case else record_text(data)
             if not any(string in whole for string in self._strings):
@@ -122,7 +122,7 @@ class Concordancer(ReadsWords, ExpandFeature):
             {(edges[first], edges[after]) for _, first, after in phrases.find(text, tokens or (), edges)}
         )
 
-    def _words_of(self, data: Mapping[str, Any]) -> tuple[str, Sequence[str] | None, Sequence[int]]:
+    def _words_of(self, data: Record) -> tuple[str, Sequence[str] | None, Sequence[int]]:
         """Return the text of a record, its words and their edges; a gap between given tokens is a nameless word."""
         tokens = given_tokens(data)
         if tokens is None:
@@ -138,9 +138,7 @@ class Concordancer(ReadsWords, ExpandFeature):
             end, last = bisect_left(edges, end), bisect_left(edges, last)
         return (first >= end and first - end <= within) or (last <= start and start - last <= within)
 
-    def _record(
-        self, data: Mapping[str, Any], text: str, edges: Sequence[int], border: int, start: int, end: int
-    ) -> dict[str, Any]:
+    def _record(self, data: Record, text: str, edges: Sequence[int], border: int, start: int, end: int) -> Fields:
         inside = start < border
         low, high = (0, border - 1) if inside else (border, len(text))
         left, right = self._window(edges, start, end)
@@ -166,7 +164,7 @@ class Concordancer(ReadsWords, ExpandFeature):
         last = bisect_left(edges, end)
         return edges[max(first - size, 0)], edges[min(last + size, len(edges) - 1)]
 
-    def _key(self, data: Mapping[str, Any], text: str, edges: Sequence[int], start: int, end: int) -> list[str]:
+    def _key(self, data: Record, text: str, edges: Sequence[int], start: int, end: int) -> list[str]:
         key = []
         for name in self.options.sort:
             if name == "node":
@@ -181,7 +179,10 @@ class Concordancer(ReadsWords, ExpandFeature):
         return key
 
 
-class SortedConcordance(Concordancer, ReportFeature[list[Any], list[Any]]):
+Hits = list[tuple[JsonValue, Fields]]  # sort key and record of each place
+
+
+class SortedConcordance(Concordancer, ReportFeature[Hits, Hits]):
     """A concordance that is sorted or sampled: a report, which holds its hits."""
 
     def __init__(
@@ -190,16 +191,16 @@ class SortedConcordance(Concordancer, ReportFeature[list[Any], list[Any]]):
         super().__init__(options)
         self._sample, self._seed, self._top = sample, seed, top
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> list[tuple[Any, dict[str, Any]]]:
+    def count(self, batch: Sequence[Record]) -> Hits:
         """Return the places of a batch with what they are sorted by."""
         return [(record.pop("_key", None), record) for record in self.expand(batch)]
 
-    def merge(self, total: list[Any], part: list[Any]) -> list[Any]:
+    def merge(self, total: Hits, part: Hits) -> Hits:
         """Add the places of later records."""
         total += part
         return total
 
-    def records(self, total: list[tuple[Any, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    def records(self, total: Hits) -> Iterator[Fields]:
         """Yield the places that are shown, in their order."""
         rows = list(enumerate(total))
         if self._sample is not None and self._sample < len(rows):
@@ -210,7 +211,7 @@ class SortedConcordance(Concordancer, ReportFeature[list[Any], list[Any]]):
         for _, (_, record) in rows[: self._top]:
             yield record
 
-    def _draw(self, record: Mapping[str, Any], place: int) -> bytes:
+    def _draw(self, record: Record, place: int) -> bytes:
         """Return what decides who is drawn: the same for the same hit, wherever it stands in the input."""
         name = f"{self._seed} {record.get('id')} {record['field']} {record['char_start']} {record['left']}"
         known = record.get("id") is not None

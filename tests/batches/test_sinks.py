@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from jmtools.batches.feature import PartFeature, Record
+from jmtools.batches.feature import PartFeature
 from jmtools.batches.sinks import SinkWorker
+from jmtools.io.json_types import Record
 from jmtools.io.lines import LineBatch
 
 

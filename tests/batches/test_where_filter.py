@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from jmtools.batches.feature import PartFeature, Record
+from jmtools.batches.feature import PartFeature
 from jmtools.batches.where_filter import WhereWorker
 from jmtools.batches.workers import BatchResult, PartWorker
 from jmtools.fields.where import Where
+from jmtools.io.json_types import Record
 from jmtools.io.lines import LineBatch
 
 

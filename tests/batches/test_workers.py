@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from jmtools.batches.feature import FilterFeature, Record
+from jmtools.batches.feature import FilterFeature
 from jmtools.batches.workers import FilterWorker
 from jmtools.errors import RecordError
+from jmtools.io.json_types import Record
 from jmtools.io.lines import LineBatch
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from jmtools.io import disk_array as diskarray
 from jmtools.newwords import ngram_counts as newwords_counts
+from jmtools.newwords.candidates import NewWordOptions
 from jmtools.newwords.discovery import new_words
 from tests.conftest import run_jmtools
 
@@ -74,7 +75,7 @@ def texts(count: int = 300) -> list[str]:
 
 def test_hidden_words_come_first_with_true_counts() -> None:
     made = texts()
-    found = list(new_words([{"text": text} for text in made], max_len=4))
+    found = list(new_words([{"text": text} for text in made], NewWordOptions(max_len=4)))
     joined = "\n".join(made)
     assert {record["term"] for record in found[: len(HIDDEN)]} <= set(HIDDEN) | {w[:3] for w in HIDDEN}
     top = {record["term"]: record for record in found}
@@ -142,11 +143,11 @@ def test_mixed_words_and_words_that_end_in_a_measure() -> None:
 
 def test_letters_beside_a_word_count_under_their_name() -> None:
     made = [{"text": "".join(f"X{HIDDEN[0]}{word}" for word in WORDS)}] * 3
-    found = {record["term"] for record in new_words(made, min_pmi=1, min_entropy=0.5)}
+    found = {record["term"] for record in new_words(made, NewWordOptions(min_pmi=1, min_entropy=0.5))}
     assert HIDDEN[0] not in found  # X alone stands before it: no freedom
 
 
 def test_words_of_one_record_are_left_out() -> None:
     made = [{"text": "".join(word + HIDDEN[0] for word in WORDS) + "。"}, {"text": "今天"}]
-    assert HIDDEN[0] in {record["term"] for record in new_words(made, min_pmi=1)}
-    assert not list(new_words(made, min_pmi=1, min_docfreq=2))
+    assert HIDDEN[0] in {record["term"] for record in new_words(made, NewWordOptions(min_pmi=1))}
+    assert not list(new_words(made, NewWordOptions(min_pmi=1, min_docfreq=2)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from jmtools.archive.rows import put_back
 from jmtools.archive.schema import open_for_reading
 from jmtools.errors import JmtoolsError, RecordError
 from jmtools.io.encodings import decode_text
 from jmtools.io.files import read_all
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.kinds import is_archive
 from jmtools.io.lines import LineBatch
 from jmtools.io.records import UTF8_BOM, parse_record
@@ -17,9 +17,7 @@ from jmtools.io.records import UTF8_BOM, parse_record
 _FACTS = ("newspaper", "date", "page", "page_name", "type", "byline", "origin", "topic_label", "source", "story")
 
 
-def find_article(
-    batches: Iterable[LineBatch | None], name: str, *, archives: Sequence[str] = ()
-) -> dict[str, Any] | None:
+def find_article(batches: Iterable[LineBatch | None], name: str, *, archives: Sequence[str] = ()) -> Fields | None:
     """Return the first record with an id; archives are asked, other inputs are read.
 
     Args:
@@ -42,7 +40,7 @@ def find_article(
     return None
 
 
-def page_lines(data: Mapping[str, Any]) -> list[tuple[int, str]]:
+def page_lines(data: Record) -> list[tuple[int, str]]:
     """Return the printed lines of an article with their numbers; none where its page cannot be read any more."""
     source, spans = data.get("source"), data.get("spans")
     if not isinstance(source, str):
@@ -61,12 +59,12 @@ def page_lines(data: Mapping[str, Any]) -> list[tuple[int, str]]:
     return [(number, line) for number, line in found if line.strip()]
 
 
-def readable(data: Mapping[str, Any], lines: Sequence[tuple[int, str]]) -> str:
+def readable(data: Record, lines: Sequence[tuple[int, str]]) -> str:
     """Return an article as a person reads it."""
     return "\n".join(_parts(data, lines)) + "\n"
 
 
-def _parts(data: Mapping[str, Any], lines: Sequence[tuple[int, str]]) -> Iterator[str]:
+def _parts(data: Record, lines: Sequence[tuple[int, str]]) -> Iterator[str]:
     yield str(data.get("headline") or "")
     yield from (f"{name}: {data[name]}" for name in ("id", *_FACTS) if data.get(name) not in (None, ""))
     yield ""
@@ -78,7 +76,7 @@ def _parts(data: Mapping[str, Any], lines: Sequence[tuple[int, str]]) -> Iterato
         yield from (f"{number:>4}| {line}" for number, line in lines)
 
 
-def _of_archive(path: str, name: str) -> dict[str, Any] | None:
+def _of_archive(path: str, name: str) -> Fields | None:
     connection = open_for_reading(path)
     try:
         row = connection.execute("SELECT line, text, text_at FROM articles WHERE key = ?", (f"id:{name}",)).fetchone()

@@ -6,7 +6,6 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jmtools.words.reader import WordReader
 
@@ -42,10 +41,10 @@ def needs_of_words(queries: Sequence[str], words: WordReader) -> Needs:
 
 def conditions(
     connection: sqlite3.Connection, *, where: str | None, needs: Needs | None
-) -> tuple[str, tuple[Any, ...]]:
+) -> tuple[str, tuple[str, ...]]:
     """Return an SQL condition that holds for every row that matters, and its values; empty for all rows."""
     parts: list[str] = []
-    values: list[Any] = []
+    values: list[str] = []
     for sql, found in _of_where(where or ""):
         parts.append(sql)
         values += found
@@ -77,7 +76,7 @@ def _may_narrow(connection: sqlite3.Connection, needs: Needs) -> bool:
     return needs.segmentation in (None, kept)
 
 
-def _of_where(expression: str) -> list[tuple[str, list[Any]]]:
+def _of_where(expression: str) -> list[tuple[str, list[str]]]:
     """Return what the simple parts of a condition joined by `and` say; the rest is left to the condition itself."""
     if re.search(r"\b(or|not)\b|[()`]", expression, re.IGNORECASE) or "\\" in expression:
         return []
@@ -94,7 +93,7 @@ def _of_where(expression: str) -> list[tuple[str, list[Any]]]:
     return found
 
 
-def _of_date(sign: str, date: str) -> tuple[str, list[Any]]:
+def _of_date(sign: str, date: str) -> tuple[str, list[str]]:
     if sign in ("=", "=="):
         return "day >= ? AND day < ?", [date, date + _BEHIND]
     if sign in ("<=", ">"):

@@ -6,12 +6,13 @@ import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from jmtools.batches.feature import PartFeature, Record
+from jmtools.batches.feature import PartFeature
 from jmtools.counts.term_counter import is_word
 from jmtools.fields.grouping import iso_date
 from jmtools.fields.path import Path
+from jmtools.io.json_types import JsonValue, Record
 from jmtools.io.records import encode_strings
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
 from jmtools.words.segment import given_tokens
@@ -133,11 +134,11 @@ def put_back(rows: Iterable[tuple[bytes, str | None, int | None]]) -> Iterator[b
             yield b"".join((line[:at], encode_strings([text])[0], line[at:]))
 
 
-def _string(value: Any) -> str | None:
+def _string(value: JsonValue) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _name(value: Any) -> str | None:
+def _name(value: JsonValue) -> str | None:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 

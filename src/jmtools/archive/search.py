@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from jmtools.archive.narrowing import conditions, phrase
 from jmtools.archive.rows import put_back
@@ -14,6 +13,7 @@ from jmtools.archive.token_tests import TokenTests
 from jmtools.errors import OptionError
 from jmtools.fields.query import And, Near, Not, Or, Query, Term, Token, positive_terms
 from jmtools.fields.where import Where
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.records import parse_record, round6, splice
 from jmtools.words.reader import WordReader
 
@@ -143,7 +143,7 @@ class _Ask:
     def __init__(self, cut: Callable[[str], list[str]]) -> None:
         self._cut = cut
 
-    def sql(self, query: Query) -> tuple[str, list[Any]]:
+    def sql(self, query: Query) -> tuple[str, list[str | int | float]]:
         """Return the SQL condition of a query, and its values."""
         match = self.match(query)
         if match is not None:
@@ -189,10 +189,10 @@ class _Ask:
         return " OR ".join(terms) or None
 
 
-def _matcher(tokens: list[tuple[Token, bool]], words: WordReader) -> Callable[[Any], bool]:
+def _matcher(tokens: list[tuple[Token, bool]], words: WordReader) -> Callable[[Record], bool]:
     tests = TokenTests([token for token, _ in tokens])
 
-    def matches(data: Any) -> bool:
+    def matches(data: JsonValue) -> bool:
         cut = words.tokens(data)
         tags = tests.tags(cut)
         return all((next(tests.find(token, cut, tags), None) is not None) is wanted for token, wanted in tokens)
@@ -200,9 +200,9 @@ def _matcher(tokens: list[tuple[Token, bool]], words: WordReader) -> Callable[[A
     return matches
 
 
-def _found(data: Any, query: Query, score: float) -> dict[str, Any]:
+def _found(data: JsonValue, query: Query, score: float) -> Fields:
     """Return the new fields of a record: the first place of a term, in the text before the headline."""
-    fields: dict[str, Any] = {"score": round6(score)}
+    fields: Fields = {"score": round6(score)}
     strings = [term.text for term in positive_terms(query)]
     for name in ("text", "headline"):
         value = data.get(name)

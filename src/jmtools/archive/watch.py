@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from jmtools.archive.watch_matching import RuleMatcher, WatchPlace
 from jmtools.archive.watch_rules import WatchRule
-from jmtools.batches.feature import Fields, OrderedFeature, PartFeature, Record
+from jmtools.batches.feature import OrderedFeature, PartFeature
 from jmtools.errors import ModelError, RecordError
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import parse_record
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
 
@@ -63,7 +64,7 @@ class WatchScanner(ReadsWords, PartFeature[list[Hit]]):
 class Watch(OrderedFeature[list[Hit]]):
     """Tells which hits are new: the first record of a story that a rule has matched, in this run and before."""
 
-    def __init__(self, *, seen: Iterable[Mapping[str, Any]] = (), new_only: bool = False) -> None:
+    def __init__(self, *, seen: Iterable[Record] = (), new_only: bool = False) -> None:
         """Get ready.
 
         Args:
@@ -92,7 +93,7 @@ class Watch(OrderedFeature[list[Hit]]):
         yield from self._seen.values()
 
 
-def read_seen(data: bytes, *, path: str) -> list[dict[str, Any]]:
+def read_seen(data: bytes, *, path: str) -> list[Fields]:
     """Return what an earlier run remembered.
 
     Raises:

@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jmtools.archive.token_tests import TokenTests
 from jmtools.archive.watch_rules import WatchRule, leaves
 from jmtools.fields.patterns import Literals
 from jmtools.fields.query import And, Near, Not, Or, Query, Term, Token, positive_terms
+from jmtools.io.json_types import Record
 from jmtools.words.phrases import edges_of, words_in_text
 from jmtools.words.reader import WordReader
 from jmtools.words.segment import given_tokens, record_text
@@ -55,7 +56,7 @@ class RuleMatcher:
         self._tests = TokenTests(tokens, option="RULES") if tokens else None
         self._by_token = [n for n, rule in enumerate(rules) if any(isinstance(p, Token) for p in leaves(rule.query))]
 
-    def find(self, data: Mapping[str, Any]) -> list[tuple[int, list[WatchPlace]]]:
+    def find(self, data: Record) -> list[tuple[int, list[WatchPlace]]]:
         """Return the rules that a record matches, by their number, each with its places in the order of the text."""
         text = record_text(data) if isinstance(data.get("text"), str) else "".join(given_tokens(data) or ())
         hits: dict[int, list[Span]] = {}
@@ -75,7 +76,7 @@ class _Record:
 
     def __init__(
         self,
-        data: Mapping[str, Any],
+        data: Record,
         text: str,
         hits: Mapping[int, list[Span]],
         number: Mapping[str, int],

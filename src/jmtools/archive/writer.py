@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from jmtools.archive.rows import ArchiveRow, RowMaker, key_of, put_back, take_out
 from jmtools.archive.schema import FACETS, broken, close_after_writing, open_for_writing
-from jmtools.batches.feature import Fields, OrderedFeature
+from jmtools.batches.feature import OrderedFeature
+from jmtools.io.json_types import Fields
 from jmtools.io.records import parse_record
 
 _COLUMNS = (*FACETS, "headline", "text", "words", "line", "text_at", "day", "key", "odd")

@@ -7,13 +7,12 @@ lines, processes or the command line.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import encode_many
 
-Record = Mapping[str, Any]
-Fields = dict[str, Any]
 Part = TypeVar("Part")  # what is made of one batch; it goes from one process to another
 Total = TypeVar("Total")  # what the parts add up to
 

@@ -14,6 +14,7 @@ from jmtools.batches.workers import BatchResult
 from jmtools.errors import FileError, ModelError, RecordError
 from jmtools.fields.missing import Sightings
 from jmtools.io.files import plain_name
+from jmtools.io.json_types import Fields
 from jmtools.io.outputs import remove_stale_temps, write_whole
 from jmtools.io.records import Place, Reject, decode_value, encode_indented
 
@@ -64,7 +65,7 @@ class FolderPartWorker:
 class PartFolder:
     """The folder that `-o DIR/` names."""
 
-    def __init__(self, folder: str, *, signature: dict[str, Any], resume: bool) -> None:
+    def __init__(self, folder: str, *, signature: Fields, resume: bool) -> None:
         """Open the folder, empty or made by us.
 
         Args:
@@ -183,7 +184,7 @@ def _number(name: str) -> int:
     return int(match[1]) if match else -1
 
 
-def _read(path: str) -> dict[str, Any] | None:
+def _read(path: str) -> Fields | None:
     try:
         with open(path, "rb") as file:
             value = decode_value(file.read())
@@ -192,7 +193,7 @@ def _read(path: str) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _entry_of(batch: BatchResult) -> dict[str, Any]:
+def _entry_of(batch: BatchResult) -> Fields:
     rejects = [[*_place(r.place), r.reason, r.raw.hex(), r.truncated] for r in batch.rejects]
     return {
         "read": batch.read,
@@ -204,7 +205,7 @@ def _entry_of(batch: BatchResult) -> dict[str, Any]:
     }
 
 
-def _result_of(entry: dict[str, Any]) -> BatchResult:
+def _result_of(entry: Fields) -> BatchResult:
     ends, names = entry["sightings"]
     return BatchResult(
         read=entry["read"],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from jmtools.batches.feature import FilterFeature
 from jmtools.fields.where import Where
+from jmtools.io.json_types import Fields, Record
 
 
 class Selector(FilterFeature):
@@ -23,7 +23,7 @@ class Selector(FilterFeature):
         """Return the fields of the condition."""
         return self._condition.field_names
 
-    def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
+    def apply(self, batch: Sequence[Record]) -> list[Fields | None]:
         """Return no fields for each record that meets the condition, None for each that does not.
 
         >>> Selector(Where('type = "ad"')).apply([{"type": "ad"}, {"type": "article"}, {}])

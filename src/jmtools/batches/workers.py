@@ -6,18 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
-from jmtools.batches.feature import (
-    ExpandFeature,
-    Feature,
-    Fields,
-    FilterFeature,
-    Part,
-    PartFeature,
-    Record,
-    ScanFeature,
-)
+from jmtools.batches.feature import ExpandFeature, Feature, FilterFeature, Part, PartFeature, ScanFeature
 from jmtools.errors import RecordError
 from jmtools.fields.missing import FieldTracker, Sightings
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.lines import LineBatch
 from jmtools.io.records import UTF8_BOM, Place, Reject, encode_record, over_limit, parse_record, require_text, splice
 

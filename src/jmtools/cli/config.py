@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from jmtools.io.json_types import Fields
+
 
 @click.group()
 def config() -> None:
@@ -51,7 +53,7 @@ def show(context: click.Context, command: str | None, form: str) -> None:
     settings.check_names(commands)
     if command is not None and command not in commands:
         raise click.UsageError(f"no such command {command!r}{did_you_mean(command, commands)}")
-    rows: list[dict[str, Any]] = []
+    rows: list[Fields] = []
     known: set[str] = set()
     for name, found in commands.items():
         rows += _rows(found, (name,), settings, known)
@@ -61,7 +63,7 @@ def show(context: click.Context, command: str | None, form: str) -> None:
     _write(wanted, settings.path, form)
 
 
-def _rows(command: click.Command, path: tuple[str, ...], settings: Any, known: set[str]) -> Iterator[dict[str, Any]]:
+def _rows(command: click.Command, path: tuple[str, ...], settings: Any, known: set[str]) -> Iterator[Fields]:
     from jmtools.cli.frame.settings import SHARED, option_names, variable_name
 
     found = settings.of_command(command, path)
@@ -81,7 +83,7 @@ def _rows(command: click.Command, path: tuple[str, ...], settings: Any, known: s
         yield from _rows(child, (*path, name), settings, known)
 
 
-def _write(rows: list[dict[str, Any]], path: str | None, form: str) -> None:
+def _write(rows: list[Fields], path: str | None, form: str) -> None:
     import json
 
     from jmtools.cli.frame.settings import default_path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +17,7 @@ from jmtools.cli.frame.term_options import (
     summary_option,
     term_filter_options,
 )
+from jmtools.io.json_types import Fields
 
 if TYPE_CHECKING:
     from jmtools.words.term_filter import FilterOptions
@@ -104,7 +105,7 @@ def cooc(
         max_p=max_p,
         top=top,
     )
-    pairs: list[dict[str, Any]] = []
+    pairs: list[Fields] = []
     text = options.field is None
     io.run_report(
         partial(CoocCounter, options), text=text, through=partial(shown_to, pairs.append) if graphml else None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 import click
 
@@ -18,6 +17,7 @@ from jmtools.cli.frame.options import (
     where_option,
 )
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.io.json_types import Record
 
 _MIN_DF = click.option(
     "--min-docfreq",
@@ -135,7 +135,7 @@ def show(table: str, top: int | None, terms: str | None, output: str) -> None:
     _write(output, table_rows(table, terms=None if terms is None else read_terms(terms), top=top))
 
 
-def _write(output: str, records: Iterable[Mapping[str, Any]]) -> None:
+def _write(output: str, records: Iterable[Record]) -> None:
     from jmtools.io.outputs import write_whole
     from jmtools.io.records import encode_record
 

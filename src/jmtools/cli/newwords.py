@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import click
 
 from jmtools.cli.frame.options import report_io, types_option, where_option
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.io.json_types import Fields
 
 
 @click.command()
@@ -64,7 +64,7 @@ def newwords(
 
     lines: list[bytes] = []
 
-    def keep(record: dict[str, Any]) -> None:
+    def keep(record: Fields) -> None:
         lines.append(dictionary_line(record).encode())
 
     options = NewWordOptions(

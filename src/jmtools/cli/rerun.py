@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import click
+
+from jmtools.io.json_types import Fields, Record
 
 EXIT_DIFFERS = 1
 _KEPT_VARIABLES = ("JMTOOLS_CORE", "JMTOOLS_DEBUG", "JMTOOLS_LANGUAGE")
@@ -52,7 +53,7 @@ def rerun(record: str) -> None:
         raise click.exceptions.Exit(EXIT_DIFFERS)
 
 
-def _read(path: str) -> dict[str, Any]:
+def _read(path: str) -> Fields:
     from jmtools.cli.frame.manifest import VERSION
     from jmtools.errors import ModelError, RecordError
     from jmtools.io.files import read_all
@@ -77,11 +78,11 @@ def _now(path: str) -> str | None:
     return digest_of(path).sha256 if os.path.isfile(path) else None
 
 
-def _of_stdin(record: Mapping[str, Any]) -> str | None:
+def _of_stdin(record: Record) -> str | None:
     return next((str(row["sha256"]) for row in record["inputs"] if row["path"] == "-"), None)
 
 
-def _run_again(old: Mapping[str, Any], path: str) -> dict[str, Any]:
+def _run_again(old: Record, path: str) -> Fields:
     """Run the command with its outputs in a temporary folder, and return the record of that run."""
     from jmtools.errors import DataError
 
@@ -96,7 +97,7 @@ def _run_again(old: Mapping[str, Any], path: str) -> dict[str, Any]:
         return _read(manifest)
 
 
-def _arguments(old: Mapping[str, Any], folder: str, manifest: str) -> list[str]:
+def _arguments(old: Record, folder: str, manifest: str) -> list[str]:
     """Return the arguments of then, the configuration of then before them, and outputs that nobody needs."""
     words = old["command"].split()[1:]
     given = list(old["arguments"])[len(words) :]
@@ -114,7 +115,7 @@ def _arguments(old: Mapping[str, Any], folder: str, manifest: str) -> list[str]:
     return [*words, *_configured(old), *given[:end], *moved, "--manifest", manifest, *given[end:]]
 
 
-def _configured(old: Mapping[str, Any]) -> Iterator[str]:
+def _configured(old: Record) -> Iterator[str]:
     for option, value in old["configured"].items():
         if value is True:
             yield option
@@ -123,7 +124,7 @@ def _configured(old: Mapping[str, Any]) -> Iterator[str]:
                 yield from (option, str(item))
 
 
-def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+def _differing(old: Record, new: Record) -> Iterator[str]:
     """Yield the outputs whose bytes differ, by the names that they had."""
     named = any(row["option"] and not row["option"].startswith("-") for row in old["outputs"])
     before, after = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from jmtools.cli.frame.options import report_io
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.io.json_types import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -140,13 +141,13 @@ def _write(
     from jmtools.io.records import encode_record
     from jmtools.pages.issues import resolve_issues
 
-    resolve: Callable[[Iterable[list[dict[str, Any]]]], Iterable[dict[str, Any]]] = (
+    resolve: Callable[[Iterable[list[Fields]]], Iterable[Fields]] = (
         resolve_issues if options.merge and not explain else _flat
     )
     with _review_file(review) as keep:
         blank = 0
 
-        def pages() -> Iterator[list[dict[str, Any]]]:
+        def pages() -> Iterator[list[Fields]]:
             nonlocal blank
             for result in results:
                 keep(result.doubts)
@@ -162,7 +163,7 @@ def _write(
         note(f"{counted(blank, 'page')} without any text")
 
 
-def _flat(pages: Iterable[list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+def _flat(pages: Iterable[list[Fields]]) -> Iterator[Fields]:
     for records in pages:
         yield from records
 

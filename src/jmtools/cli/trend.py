@@ -22,6 +22,7 @@ from jmtools.cli.frame.options import (
 )
 from jmtools.cli.frame.pipeline import RecordIO
 from jmtools.cli.frame.term_options import summary_option
+from jmtools.io.json_types import Fields
 
 if TYPE_CHECKING:
     from jmtools.archive.totals import PageTotals
@@ -115,7 +116,7 @@ def _groups_of(options: TrendOptions) -> tuple[str, ...]:
     return options.group_by if options.overall else (f"{options.date}:{options.by}", *options.group_by)
 
 
-def _group_of(options: TrendOptions, row: dict[str, Any]) -> Any:
+def _group_of(options: TrendOptions, row: Fields) -> Any:
     """Return the group of a row, as the fields of `_groups_of` label it."""
     if options.overall:
         return row["group"] if options.group_by else {}

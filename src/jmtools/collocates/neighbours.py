@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.batches.feature import ReportFeature
 from jmtools.collocates.scores import USUAL, Scorer, ShownOptions, Table
@@ -13,6 +12,7 @@ from jmtools.counts.tally import Counts, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions
 from jmtools.errors import OptionError
+from jmtools.io.json_types import Fields
 from jmtools.stats.log_linear import pair_lambda, pair_z
 from jmtools.stats.pair_measures import MEASURES, Measure
 from jmtools.words.term_filter import TermFilter
@@ -51,7 +51,7 @@ class NeighbourCounter(PairCounter, ReportFeature[Tally, Tally]):
         self._filter = TermFilter(options.shown.filter, user_dicts=options.counting.segment.user_dicts)
         self._notes: Sequence[str] = ()
 
-    def records(self, total: Tally) -> Iterator[dict[str, Any]]:
+    def records(self, total: Tally) -> Iterator[Fields]:
         """Yield a record for each pair, the most associated first."""
         dropped = gather([total], room=self.options.max_memory)
         self._notes = dropped.note(self._show.min_freq)
@@ -61,7 +61,7 @@ class NeighbourCounter(PairCounter, ReportFeature[Tally, Tally]):
         """Return what was dropped for want of memory."""
         return self._notes
 
-    def _counted(self, total: Tally) -> Iterator[tuple[dict[str, Any], Table, int | None]]:
+    def _counted(self, total: Tally) -> Iterator[tuple[Fields, Table, int | None]]:
         pairs, kept = total.counts.get(((), PAIR), Counts()), self._filter.keeps
         numbers, freqs, docfreqs = pairs.total()
         n = int(freqs.sum()) + pairs.occurrences_dropped

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.batches.feature import ReportFeature
 from jmtools.collocates.scores import SPAN_MEASURES, Scorer, ShownOptions, Table
@@ -12,6 +11,7 @@ from jmtools.collocates.spans import SpanCounts, only_words, places_near, with_n
 from jmtools.errors import OptionError
 from jmtools.fields.patterns import Literals
 from jmtools.fields.where import parse_where
+from jmtools.io.json_types import Fields, Record
 from jmtools.stats.pair_measures import MEASURES
 from jmtools.words.phrases import Phrases, edges_of, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
@@ -76,7 +76,7 @@ class CollocateCounter(ReadsWords, ReportFeature[SpanCounts, SpanCounts]):
         self._whole = "".join(self._node)
         self._notes: Sequence[str] = ()
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> SpanCounts:
+    def count(self, batch: Sequence[Record]) -> SpanCounts:
         """Return the counts of a batch."""
         counts = SpanCounts()
         for data in batch:
@@ -94,7 +94,7 @@ class CollocateCounter(ReadsWords, ReportFeature[SpanCounts, SpanCounts]):
         total.add(part)
         return total
 
-    def records(self, total: SpanCounts) -> Iterator[dict[str, Any]]:
+    def records(self, total: SpanCounts) -> Iterator[Fields]:
         """Yield a record for each collocate, the most associated first."""
         if total.records and not total.nodes:
             self._notes = [f"{self._options.node} does not occur in any of the records"]
@@ -104,7 +104,7 @@ class CollocateCounter(ReadsWords, ReportFeature[SpanCounts, SpanCounts]):
         """Return that the node does not occur, if so."""
         return self._notes
 
-    def _counted(self, total: SpanCounts) -> Iterator[tuple[dict[str, Any], Table, int]]:
+    def _counted(self, total: SpanCounts) -> Iterator[tuple[Fields, Table, int]]:
         shown = self._options.shown
         words = only_words(total.words)
         n_tokens, freq_spans = sum(words.values()), total.near.total()
@@ -125,7 +125,7 @@ class CollocateCounter(ReadsWords, ReportFeature[SpanCounts, SpanCounts]):
             }
             yield row, (freq, freq_spans, words[term], n_tokens), total.nodes
 
-    def _units_of(self, data: Mapping[str, Any]) -> list[str]:
+    def _units_of(self, data: Record) -> list[str]:
         if self._options.unit == "char":
             return list(record_text(data))
         tokens = self._reader.tokens(data)
@@ -134,7 +134,7 @@ class CollocateCounter(ReadsWords, ReportFeature[SpanCounts, SpanCounts]):
         spans = [(start, end) for _, start, end in self._literal.find("".join(tokens))]
         return with_node(tokens, spans, self._node[0]) if spans else tokens
 
-    def _count_near(self, data: Mapping[str, Any], tokens: Sequence[str], counts: SpanCounts) -> None:
+    def _count_near(self, data: Record, tokens: Sequence[str], counts: SpanCounts) -> None:
         if self._options.unit == "word":
             text, tokens, edges = words_in_text(data, tokens)
         else:

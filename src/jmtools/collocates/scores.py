@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.errors import OptionError
+from jmtools.io.json_types import Fields
 from jmtools.io.records import round6
 from jmtools.stats import association
 from jmtools.stats.pair_measures import (
@@ -77,7 +77,7 @@ class Scorer:
         self._known = known
         self._names = choose_measures(shown.measures, usual=usual, sort=shown.sort, known=known)
 
-    def rows(self, counted: Iterable[tuple[dict[str, Any], Table, int | None]]) -> Iterator[dict[str, Any]]:
+    def rows(self, counted: Iterable[tuple[Fields, Table, int | None]]) -> Iterator[Fields]:
         """Yield the rows that are shown.
 
         Args:
@@ -101,7 +101,7 @@ class Scorer:
     def _is_wanted(self, direction: str) -> bool:
         return self._shown.direction in ("both", direction)
 
-    def _key(self, row: dict[str, Any], table: Table, freq_node: int | None) -> tuple[float, str]:
+    def _key(self, row: Fields, table: Table, freq_node: int | None) -> tuple[float, str]:
         name = self._shown.sort
         if name in COUNTS:
             return -row[name], row["term"]
@@ -113,7 +113,7 @@ class Scorer:
             return NODE_MEASURES[name](table[0], freq_node, table[2])
         return self._known[name].formula(*table)
 
-    def _record(self, row: dict[str, Any], table: Table, freq_node: int | None) -> dict[str, Any]:
+    def _record(self, row: Fields, table: Table, freq_node: int | None) -> Fields:
         corrected = {name: row.pop(name) for name in CORRECTED}
         record = {"node": row.pop("node")} if "node" in row else {}
         record |= {"term": row.pop("term"), "direction": direction_of(*table)}

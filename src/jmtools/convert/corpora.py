@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from jmtools.batches.feature import Feature, PartFeature
 from jmtools.errors import RecordError
 from jmtools.fields.path import Path, flat
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.visible import show
 from jmtools.words.reader import SegmentOptions
 from jmtools.words.segment import given_tokens, record_text
@@ -37,7 +37,7 @@ class _TokenReader:
         self._pos = pos
         self.segmentation_of = self._adder.segmentation_of
 
-    def of(self, data: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    def of(self, data: Record) -> tuple[list[str], list[str]]:
         """Return tokens and, if they were asked for, their parts of speech."""
         given = data.get("pos")
         bare = data if self._pos and given is None else {**data, "pos": None}
@@ -56,7 +56,7 @@ class _WritesWords(Feature):
         """Return the fields that name or label a text."""
         return self._fields
 
-    def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
+    def segmentation_of(self, data: Record) -> str | None:
         """Return how a record is or will be segmented."""
         return None if self._words is None else self._words.segmentation_of(data)
 
@@ -68,7 +68,7 @@ class VrtWriter(_WritesWords, PartFeature[bytes]):
         self._words = words = _TokenReader(options, pos=True)
         self._tokens_of = words.of
 
-    def check(self, data: Mapping[str, Any]) -> None:
+    def check(self, data: Record) -> None:
         """Check that given parts of speech are those of the tokens.
 
         Raises:
@@ -78,11 +78,11 @@ class VrtWriter(_WritesWords, PartFeature[bytes]):
         if tokens is not None and pos is not None and (not isinstance(pos, list) or len(pos) != len(tokens)):
             raise RecordError("`pos` is not a list of as many items as `tokens`")
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> bytes:
+    def count(self, batch: Sequence[Record]) -> bytes:
         """Return the records as VRT."""
         return "".join(line + "\n" for data in batch for line in self._lines(data)).encode("utf-8", "backslashreplace")
 
-    def _lines(self, data: Mapping[str, Any]) -> Iterator[str]:
+    def _lines(self, data: Record) -> Iterator[str]:
         yield f"<text{_attributes(data)}>"
         tokens, tags = self._tokens_of(data)
         level = 0  # 0 outside, 1 in a paragraph, 2 in a sentence
@@ -116,17 +116,17 @@ class MalletWriter(_WritesWords, PartFeature[bytes]):
         self._label = Path(label) if label else None
         self._fields = (label,) if label else ()
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> bytes:
+    def count(self, batch: Sequence[Record]) -> bytes:
         """Return the records as lines."""
         return "".join(map(self._line, batch)).encode("utf-8", "backslashreplace")
 
-    def _line(self, data: Mapping[str, Any]) -> str:
+    def _line(self, data: Record) -> str:
         name = slug(flat(data.get("id"))) or _digest(data)
         label = slug(self._label.cell(data)) if self._label else ""
         return f"{name}\t{label or '-'}\t{spaced(self._tokens_of(data)[0])}\n"
 
 
-class TextFiles(_WritesWords, PartFeature[list[tuple[str, bytes, dict[str, Any]]]]):
+class TextFiles(_WritesWords, PartFeature[list[tuple[str, bytes, Fields]]]):
     """A text of each record, and what its file is called: never by data alone."""
 
     def __init__(self, options: SegmentOptions, *, words: bool, names: Sequence[str]) -> None:
@@ -134,18 +134,18 @@ class TextFiles(_WritesWords, PartFeature[list[tuple[str, bytes, dict[str, Any]]
         self._names = [Path(spec) for spec in names]
         self._fields = tuple(names)
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> list[tuple[str, bytes, dict[str, Any]]]:
+    def count(self, batch: Sequence[Record]) -> list[tuple[str, bytes, Fields]]:
         """Return for each record a stem for its file's name (or ""), the text and the other fields."""
         return [(self._stem(data), self._text(data), _metadata(data)) for data in batch]
 
-    def _text(self, data: Mapping[str, Any]) -> bytes:
+    def _text(self, data: Record) -> bytes:
         if self._words is None:
             lines = record_text(data).split("\n") if data.get("text") is not None else [spaced(data["tokens"])]
         else:
             lines = [" ".join(line.split()) for line in " ".join(self._words.of(data)[0]).split("\n")]
         return "".join(show(line) + "\n" for line in lines).encode("utf-8", "backslashreplace")
 
-    def _stem(self, data: Mapping[str, Any]) -> str:
+    def _stem(self, data: Record) -> str:
         if not self._names:
             return ""
         parts = [slug(path.cell(data)) for path in self._names]
@@ -153,7 +153,7 @@ class TextFiles(_WritesWords, PartFeature[list[tuple[str, bytes, dict[str, Any]]
         return f"{stem}-{_digest(data)[:8]}" if stem and not _RESERVED.fullmatch(stem) else _digest(data)[:8]
 
 
-def slug(value: Any) -> str:
+def slug(value: JsonValue) -> str:
     """Return a value as a word that is safe in file names and in columns separated by blanks.
 
     >>> slug("../etc/passwd"), slug(" 江海 日报"), slug(None)
@@ -168,7 +168,7 @@ def spaced(tokens: Sequence[str]) -> str:
     return show(" ".join(word for token in tokens for word in token.split()))
 
 
-def _attributes(data: Mapping[str, Any]) -> str:
+def _attributes(data: Record) -> str:
     room = _MOST_ATTRIBUTES
     found = ""
     for name, value in _metadata(data).items():
@@ -190,9 +190,9 @@ def _attributes(data: Mapping[str, Any]) -> str:
     return found
 
 
-def _metadata(data: Mapping[str, Any]) -> dict[str, Any]:
+def _metadata(data: Record) -> Fields:
     """Return the fields of a record that are not its words; of lists of objects the names or terms."""
-    kept: dict[str, Any] = {}
+    kept: Fields = {}
     for name, value in data.items():
         if name in _BODY:
             continue
@@ -202,6 +202,6 @@ def _metadata(data: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _digest(data: Mapping[str, Any]) -> str:
+def _digest(data: Record) -> str:
     whole = repr(sorted(data.items(), key=lambda item: item[0]))
     return hashlib.sha256(whole.encode("utf-8", "backslashreplace")).hexdigest()[:16]

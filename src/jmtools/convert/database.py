@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from jmtools.convert.columns import unique_names
 from jmtools.convert.delimiting import Records
@@ -15,6 +14,7 @@ from jmtools.convert.projection import project
 from jmtools.convert.shapes import Shape
 from jmtools.errors import FileError, OptionError
 from jmtools.fields.path import flat, json_text
+from jmtools.io.json_types import JsonValue, Record
 from jmtools.words.segment import Segmenter, load_segmenter
 
 SEARCHED = ("headline", "text")
@@ -129,25 +129,25 @@ class _Table:
         names = ", ".join(_quoted(name) for _, name in self.searched)
         return f"INSERT INTO {self._fts} (rowid, {names}) VALUES (?{', ?' * len(self.searched)})"  # noqa: S608
 
-    def row(self, data: Mapping[str, Any]) -> list[Any]:
+    def row(self, data: Record) -> list[JsonValue]:
         """Return the cells of a record."""
         found = project(data, self._fields)
         if not self._specs:
             return [None]
         return [_cell(found.get(spec), kind) for spec, kind in zip(self._specs, self._kinds, strict=True)]
 
-    def terms(self, data: Mapping[str, Any]) -> list[str]:
+    def terms(self, data: Record) -> list[str]:
         """Return the terms of a record's searched columns."""
         found = project(data, self._fields)
         return [self._terms(found.get(spec)) for spec, _ in self.searched]
 
-    def _terms(self, value: Any) -> str:
+    def _terms(self, value: JsonValue) -> str:
         if not isinstance(value, str) or self._segmenter is None:
             return ""
         return search_terms(value, self._segmenter.cut(value))
 
 
-def _cell(value: Any, kind: str) -> Any:
+def _cell(value: JsonValue, kind: str) -> JsonValue:
     if value is None:
         return None
     if kind in ("list", "struct", "json"):

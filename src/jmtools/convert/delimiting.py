@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from jmtools.convert.columns import flat_paths
 from jmtools.convert.shapes import Shape
 from jmtools.fields.delimited import csv_rows, tsv_rows
 from jmtools.fields.path import Path
+from jmtools.io.json_types import JsonValue, Record
 
 _MARK = b"\xef\xbb\xbf"
 
-Records = Callable[[], Iterable[Sequence[Mapping[str, Any]]]]
+Records = Callable[[], Iterable[Sequence[Record]]]
 """Gives the records in batches, as often as it is called."""
 
 
@@ -33,7 +33,7 @@ def delimited_pieces(
         return
     paths = [Path(spec) for spec in fields] or [path for path, _ in flat_paths(shape)]
 
-    def piece(rows: Iterable[Sequence[Any]]) -> bytes:
+    def piece(rows: Iterable[Sequence[JsonValue]]) -> bytes:
         text = csv_rows(rows, excel_safe=excel_safe) if form == "csv" else tsv_rows(rows, excel_safe=excel_safe)
         return text.encode("utf-8", "backslashreplace")
 

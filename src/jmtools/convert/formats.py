@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from jmtools.batches.feature import Part, PartFeature
 from jmtools.batches.sinks import SinkWorker
 from jmtools.convert.shapes import Shape
 from jmtools.fields.path import exact
+from jmtools.io.json_types import Fields
 from jmtools.io.records import parse_record
 from jmtools.io.spool import Spool
 from jmtools.words.reader import SegmentOptions
@@ -82,7 +82,7 @@ def table_pieces(
     return delimited_pieces(shape, records, form=options.form, fields=fields, mark=mark, excel_safe=safe)
 
 
-def records_of(spool: Spool) -> Iterator[Sequence[dict[str, Any]]]:
+def records_of(spool: Spool) -> Iterator[Sequence[Fields]]:
     """Yield the spooled records, as many at once as one piece of a table takes."""
     for lines in spool.batches(_ROWS_AT_ONCE):
         yield [exact(line, parse_record(line)) for line in lines]
@@ -113,7 +113,7 @@ def unused_stem(stem: str, used: set[str]) -> str:
     return candidate
 
 
-def writable_row(row: dict[str, Any]) -> dict[str, Any]:
+def writable_row(row: Fields) -> Fields:
     """Return a row whose integers past 64 bits are strings, as JSON Lines can be written."""
     return {
         name: str(value) if isinstance(value, int) and abs(value) >= 1 << 63 else value for name, value in row.items()

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
 from xml.sax.saxutils import escape
 
 from jmtools.batches.feature import CountFeature
 from jmtools.errors import RecordError
 from jmtools.fields.path import Path, flat
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.visible import show
 
 PAIRS = (("source", "target"), ("term_a", "term_b"), ("node", "term"))
@@ -19,7 +19,7 @@ _WEIGHTS = ("weight", "freq", "docfreq")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
 _MOST_TERMS = 200  # terms of one record that are paired with each other
 
-Edge = tuple[str, str, dict[str, Any]]
+Edge = tuple[str, str, Fields]
 
 
 @dataclass
@@ -51,7 +51,7 @@ class GraphBuilder(CountFeature[GraphPart, GraphPart]):
         self._pair = (source, target) if source and target else None
         self._terms = Path(terms)
 
-    def check(self, data: Mapping[str, Any]) -> None:
+    def check(self, data: Record) -> None:
         """Check that a record gives an edge or terms.
 
         Raises:
@@ -61,7 +61,7 @@ class GraphBuilder(CountFeature[GraphPart, GraphPart]):
             wanted = " and ".join(f"`{name}`" for name in self._pair or ("source", "target"))
             raise RecordError(f"has neither {wanted} nor `{self._terms.spec}`; --source and --target name the fields")
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> GraphPart:
+    def count(self, batch: Sequence[Record]) -> GraphPart:
         """Return the network of a batch."""
         part = GraphPart()
         for data in batch:
@@ -91,20 +91,20 @@ class GraphBuilder(CountFeature[GraphPart, GraphPart]):
             weight = next((edge[2][name] for name in _WEIGHTS if isinstance(edge[2].get(name), int | float)), None)
             if weight is not None:
                 edge[2].setdefault("weight", weight)
-        nodes: dict[str, dict[str, Any]] = {term: {"docfreq": n} for term, n in sorted(total.terms.items())}
+        nodes: dict[str, Fields] = {term: {"docfreq": n} for term, n in sorted(total.terms.items())}
         for source, target, _ in edges:
             nodes.setdefault(source, {})
             nodes.setdefault(target, {})
         yield from (text.encode("utf-8", "backslashreplace") for text in _graphml(nodes, edges))
 
-    def _ends(self, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    def _ends(self, data: Record) -> tuple[str, str] | None:
         for a, b in (self._pair,) if self._pair else PAIRS:
             if data.get(a) is not None and data.get(b) is not None:
                 return a, b
         return None
 
 
-def _graphml(nodes: Mapping[str, Mapping[str, Any]], edges: Sequence[Edge]) -> Iterator[str]:
+def _graphml(nodes: Mapping[str, Record], edges: Sequence[Edge]) -> Iterator[str]:
     yield _HEAD
     keys: dict[tuple[str, str], str] = {}
     for where, things in (("node", nodes.values()), ("edge", [rest for _, _, rest in edges])):
@@ -125,11 +125,11 @@ def _graphml(nodes: Mapping[str, Mapping[str, Any]], edges: Sequence[Edge]) -> I
     yield "</graph>\n</graphml>\n"
 
 
-def _data(keys: Mapping[tuple[str, str], str], where: str, rest: Mapping[str, Any]) -> str:
+def _data(keys: Mapping[tuple[str, str], str], where: str, rest: Record) -> str:
     return "".join(f'<data key="{keys[where, name]}">{_xml(str(value))}</data>' for name, value in rest.items())
 
 
-def _name(value: Any) -> str:
+def _name(value: JsonValue) -> str:
     cell = flat(value)
     return cell if isinstance(cell, str) else repr(cell)
 

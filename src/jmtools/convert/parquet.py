@@ -12,6 +12,7 @@ from jmtools.convert.projection import project
 from jmtools.convert.shapes import Shape, as_date
 from jmtools.errors import ModelError
 from jmtools.fields.path import Cell, flat, json_text
+from jmtools.io.json_types import JsonValue
 
 _CREATED_BY = b"jmtools"
 
@@ -56,7 +57,7 @@ class _Sink(io.RawIOBase):
         self._parts: list[bytes] = []
         self._size = 0
 
-    def write(self, data: Any) -> int:
+    def write(self, data: JsonValue) -> int:
         piece = bytes(data)
         self._parts.append(piece)
         self._size += len(piece)
@@ -101,6 +102,6 @@ def _maker(shape: Shape, depth: int) -> Callable[[Any], Any]:
     return _as_text if kind in ("text", "null") else lambda value: value
 
 
-def _as_text(value: Any) -> str | None:
+def _as_text(value: JsonValue) -> str | None:
     cell: Cell = flat(value)
     return None if cell is None else cell if isinstance(cell, str) else repr(cell)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-_MISSING: Any = object()
+from jmtools.io.json_types import JsonValue, Record
+
+_MISSING: JsonValue = object()
 
 
-def project(data: Mapping[str, Any], fields: Sequence[str]) -> Mapping[str, Any]:
+def project(data: Record, fields: Sequence[str]) -> Record:
     """Return the values at some paths, each under its path; the record itself where none are given.
 
     >>> project({"a": [{"b": 1}, {"b": 2}], "c": {"d": 3}, "e": 4}, ["c.d", "a.b"])
@@ -24,7 +25,7 @@ def project(data: Mapping[str, Any], fields: Sequence[str]) -> Mapping[str, Any]
     return found
 
 
-def _at(value: Any, parts: Sequence[str]) -> Any:
+def _at(value: JsonValue, parts: Sequence[str]) -> JsonValue:
     for index, part in enumerate(parts):
         if isinstance(value, Mapping):
             value = value.get(part, _MISSING)

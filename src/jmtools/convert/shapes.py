@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from jmtools.batches.feature import PartFeature
 from jmtools.convert.projection import project
 from jmtools.fields.missing import FieldTracker, Sightings
+from jmtools.io.json_types import JsonValue, Record
 
 # Kinds of a column: null, bool, int (fits into 64 bits), float, date (YYYY-MM-DD), text; list and struct; json, where
 # records differ so much that only their JSON is common to all.
@@ -38,7 +38,7 @@ class Shape:
         self.members: dict[str, Shape] | None = None
         self.longest = 0
 
-    def add(self, value: Any) -> None:
+    def add(self, value: JsonValue) -> None:
         """Take note of a value."""
         if isinstance(value, str):
             self.seen.add("date" if _is_date(value) else "text")
@@ -102,7 +102,7 @@ class ShapeScanner(PartFeature[tuple[Shape, Sightings]]):
         self._fields = tuple(fields)
         self._tracker = FieldTracker(self._fields)
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> tuple[Shape, Sightings]:
+    def count(self, batch: Sequence[Record]) -> tuple[Shape, Sightings]:
         """Return the shape of the records of a batch, and whether they have the fields that were asked for."""
         shape = Shape()
         for data in batch:
@@ -130,7 +130,7 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _scalar(value: Any) -> str:
+def _scalar(value: JsonValue) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):

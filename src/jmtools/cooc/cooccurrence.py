@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from jmtools.errors import OptionError
 from jmtools.fields.path import Path as FieldPath
 from jmtools.fields.path import flat
 from jmtools.fields.patterns import Literals
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import round6
 from jmtools.stats import association
 from jmtools.stats.pair_measures import (
@@ -100,7 +100,7 @@ class CoocCounter(ReadsWords, ReportFeature[Spans, SpanStore]):
         """Return the field whose values are counted."""
         return () if self._options.field is None else (self._options.field,)
 
-    def check(self, data: Mapping[str, Any]) -> None:
+    def check(self, data: Record) -> None:
         """Check that the tokens a record brings can be found in its text, where options count by sentence or paragraph.
 
         Raises:
@@ -113,7 +113,7 @@ class CoocCounter(ReadsWords, ReportFeature[Spans, SpanStore]):
             for _ in places(record_text(data), tokens):
                 pass
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Spans:
+    def count(self, batch: Sequence[Record]) -> Spans:
         """Return the terms of each span of a batch."""
         spans = Spans()
         for data in batch:
@@ -126,19 +126,19 @@ class CoocCounter(ReadsWords, ReportFeature[Spans, SpanStore]):
         store.append(part)
         return store
 
-    def records(self, total: Spans | SpanStore) -> Iterator[dict[str, Any]]:
+    def records(self, total: Spans | SpanStore) -> Iterator[Fields]:
         """Yield a record for each pair, the most associated first."""
         options = self._options
         store = total if isinstance(total, SpanStore) else SpanStore(total)
         counts = count_pairs(store, vocabulary=options.vocabulary, least=options.min_freq, within=options.within)
         pairs = [pair for pair in counts.pairs(options.min_freq) if pair.docfreq >= options.filter.min_docfreq]
         exact = [association.association_ll(*_table(counts, pair)) for pair in pairs]
-        corrected: list[dict[str, Any]] = [{} for _ in pairs]
+        corrected: list[Fields] = [{} for _ in pairs]
         add_corrected(corrected, exact=exact)
         for index in self._ordered(counts, pairs, corrected)[: options.top]:
             yield self._row(counts, pairs[index], corrected[index])
 
-    def _ordered(self, counts: PairCounts, pairs: Sequence[Pair], corrected: Sequence[dict[str, Any]]) -> list[int]:
+    def _ordered(self, counts: PairCounts, pairs: Sequence[Pair], corrected: Sequence[Fields]) -> list[int]:
         """Return the pairs that are shown, in their order; of each, only what it is sorted by is known by now."""
         name, wanted = self._options.sort, self._options.direction
         measure = MEASURES.get(name)
@@ -156,16 +156,16 @@ class CoocCounter(ReadsWords, ReportFeature[Spans, SpanStore]):
             and wanted in ("both", direction_of(*_table(counts, pairs[index])))
         ]
 
-    def _row(self, counts: PairCounts, pair: Pair, corrected: Mapping[str, float]) -> dict[str, Any]:
+    def _row(self, counts: PairCounts, pair: Pair, corrected: Mapping[str, float]) -> Fields:
         table = _table(counts, pair)
-        row: dict[str, Any] = {"term_a": counts.terms[pair.first], "term_b": counts.terms[pair.second]}
+        row: Fields = {"term_a": counts.terms[pair.first], "term_b": counts.terms[pair.second]}
         row["direction"] = direction_of(*table)
         row |= {"freq": pair.freq, "docfreq": pair.docfreq, "freq_a": table[1], "freq_b": table[2], "spans": table[3]}
         scores: dict[str, float | None] = {"expected": association.expected(*table[1:])}
         scores |= {name: MEASURES[name].formula(*table) for name in self._measures}
         return row | {name: None if v is None else round6(v) for name, v in (scores | dict(corrected)).items()}
 
-    def _spans_of(self, data: Mapping[str, Any]) -> list[set[str]]:
+    def _spans_of(self, data: Record) -> list[set[str]]:
         """Return the terms of each span of a record; spans without any are there too, since they count as spans."""
         if self._field is not None:
             values = self._field.values(data) or []

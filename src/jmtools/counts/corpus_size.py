@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
-from jmtools.batches.feature import Fields, Record, ReportFeature
+from jmtools.batches.feature import ReportFeature
 from jmtools.counts.tally import Counts, Tally
 from jmtools.counts.term_counter import CountOptions, TermCounter
 from jmtools.fields.grouping import Group, group_order, iso_date
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.records import round6
 from jmtools.words.reader import ReadsWords, SegmentOptions
 from jmtools.words.segment import segmentation_of
@@ -124,10 +124,10 @@ class SizeCounter(ReadsWords, ReportFeature[Sizes, Sizes]):
             yield label | _record(total.of_group[group], counts)
 
 
-class WithSize(ReportFeature[Any, Any]):
+class WithSize(ReportFeature[JsonValue, JsonValue]):
     """A report that counts the size of its corpus in the same pass."""
 
-    def __init__(self, report: ReportFeature[Any, Any], sizes: SizeCounter) -> None:
+    def __init__(self, report: ReportFeature[JsonValue, JsonValue], sizes: SizeCounter) -> None:
         self.report, self.sizes = report, sizes
 
     def fields_read(self) -> Sequence[str]:
@@ -146,19 +146,19 @@ class WithSize(ReportFeature[Any, Any]):
         """Return what the report says of a record's text."""
         return self.report.has_residue(data)
 
-    def count(self, batch: Sequence[Record]) -> tuple[Any, Any]:
+    def count(self, batch: Sequence[Record]) -> tuple[JsonValue, Sizes]:
         """Return the counts of the report, and the size of the batch."""
         return self.report.count(batch), self.sizes.count(batch)
 
-    def merge(self, total: tuple[Any, Any], part: tuple[Any, Any]) -> tuple[Any, Any]:
+    def merge(self, total: tuple[JsonValue, Sizes], part: tuple[JsonValue, Sizes]) -> tuple[JsonValue, Sizes]:
         """Add later counts."""
         return self.report.merge(total[0], part[0]), self.sizes.merge(total[1], part[1])
 
-    def records(self, total: tuple[Any, Any]) -> Iterator[Fields]:
+    def records(self, total: tuple[JsonValue, Sizes]) -> Iterator[Fields]:
         """Yield the records of the report."""
         return self.report.records(total[0])
 
-    def lines(self, total: tuple[Any, Any]) -> Iterator[bytes]:
+    def lines(self, total: tuple[JsonValue, Sizes]) -> Iterator[bytes]:
         """Yield the lines of the report."""
         return self.report.lines(total[0])
 
@@ -199,7 +199,7 @@ def _sttr(counts: Counts) -> float | None:
     return round6(sum(shares) / stretches)
 
 
-def _names(authors: Any) -> list[str]:
+def _names(authors: JsonValue) -> list[str]:
     found = []
     for item in authors if isinstance(authors, list) else []:
         name = item.get("name") if isinstance(item, Mapping) else item

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from jmtools.counts.idf_values import BACKGROUND, IdfValues, background_idf
 from jmtools.counts.tally import Counts, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
+from jmtools.io.json_types import Fields
 from jmtools.io.records import round6
 from jmtools.words.reader import SegmentOptions
 
@@ -27,7 +27,7 @@ class IdfCounter(TermCounter, ReportFeature[Tally, Tally]):
         self._min_df = min_docfreq
         self._notes: Sequence[str] = ()
 
-    def records(self, total: Tally) -> Iterator[dict[str, Any]]:
+    def records(self, total: Tally) -> Iterator[Fields]:
         """Yield the head of the table and a record for each word."""
         self._notes = gather([total], room=self.options.max_memory).note(self._min_df)
         counts = total.counts.get(((), 1), Counts())
@@ -45,9 +45,7 @@ class IdfCounter(TermCounter, ReportFeature[Tally, Tally]):
         return self._notes
 
 
-def merged_records(
-    paths: Sequence[str], *, min_docfreq: int = 1, allow_mixed: bool = False
-) -> Iterator[dict[str, Any]]:
+def merged_records(paths: Sequence[str], *, min_docfreq: int = 1, allow_mixed: bool = False) -> Iterator[Fields]:
     """Yield the table of all records of several tables.
 
     Raises:
@@ -62,7 +60,7 @@ def merged_records(
     yield from table_records(replace(merged, df=df))
 
 
-def table_summary(path: str) -> dict[str, Any]:
+def table_summary(path: str) -> Fields:
     """Return what a table is: `table`, `kind`, `docs`, `terms`, `once`, `segmentation`, `idf_median`."""
     table = read_table(path)
     if isinstance(table, IdfValues):
@@ -92,7 +90,7 @@ def _kind(table: IdfTable | IdfValues) -> str:
     return "jieba's background" if table.name == BACKGROUND else "jieba's format"
 
 
-def table_rows(path: str, *, terms: Sequence[str] | None = None, top: int | None = None) -> Iterator[dict[str, Any]]:
+def table_rows(path: str, *, terms: Sequence[str] | None = None, top: int | None = None) -> Iterator[Fields]:
     """Yield words of a table, the commonest first: `term`, `df`, `df_pct`, `idf`, and whether the table has them.
 
     Args:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from jmtools.batches.feature import CountFeature, Fields
+from jmtools.batches.feature import CountFeature
 from jmtools.fields.grouping import Grouping
 from jmtools.fields.patterns import Literals
 from jmtools.fields.where import parse_where
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.records import encode_record
 from jmtools.words.phrases import Phrases, edges_of, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
@@ -50,7 +50,7 @@ class ExampleFinder(ReadsWords, CountFeature[Places, Places]):
         self._phrases = Phrases(terms, self.words.cut) if terms and self.words is not None else None
         self._literals = Literals(terms) if terms and self.words is None else None
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Places:
+    def count(self, batch: Sequence[Record]) -> Places:
         """Return the places of a batch."""
         found: Places = {}
         for data in batch:
@@ -71,7 +71,7 @@ class ExampleFinder(ReadsWords, CountFeature[Places, Places]):
             before += places[: self._top - len(before)]
         return total
 
-    def _places(self, data: Mapping[str, Any]) -> Iterator[tuple[str, Fields]]:
+    def _places(self, data: Record) -> Iterator[tuple[str, Fields]]:
         text, spans = self._spans(data)
         headline = data.get("headline")
         border = len(headline) + 1 if isinstance(headline, str) and headline and text.startswith(headline) else 0
@@ -81,7 +81,7 @@ class ExampleFinder(ReadsWords, CountFeature[Places, Places]):
             place = {"id": data.get("id"), "field": "headline" if inside else "text"}
             yield self._terms[index], place | {"char_start": start - shift, "char_end": end - shift}
 
-    def _spans(self, data: Mapping[str, Any]) -> tuple[str, Sequence[tuple[int, int, int]]]:
+    def _spans(self, data: Record) -> tuple[str, Sequence[tuple[int, int, int]]]:
         """Return the text of a record, and (index of the term, start, end) of each place, in their order."""
         if self._phrases is None or self.words is None:
             text = record_text(data)
@@ -91,7 +91,7 @@ class ExampleFinder(ReadsWords, CountFeature[Places, Places]):
         spans = [(n, edges[first], edges[after]) for n, first, after in self._phrases.find(text, words, edges)]
         return text, sorted(spans, key=lambda span: span[1:])
 
-    def _words_of(self, data: Mapping[str, Any], words: WordReader) -> tuple[str, Sequence[str], Sequence[int]]:
+    def _words_of(self, data: Record, words: WordReader) -> tuple[str, Sequence[str], Sequence[int]]:
         given = given_tokens(data)
         if given is not None:
             return words_in_text(data, given)
@@ -100,6 +100,6 @@ class ExampleFinder(ReadsWords, CountFeature[Places, Places]):
         return text, cut, edges_of(cut)
 
 
-def group_line(label: Any) -> bytes:
+def group_line(label: JsonValue) -> bytes:
     """Return what is the same for the same group."""
     return encode_record({"group": label})

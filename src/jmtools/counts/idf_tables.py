@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +13,7 @@ import numpy.typing as npt
 from jmtools.counts.idf_values import IdfValues, read_idf_values
 from jmtools.errors import ModelError, OptionError, RecordError
 from jmtools.io.files import read_all
+from jmtools.io.json_types import Fields
 from jmtools.io.records import encode_record, parse_record
 
 TF_FORMS = ("raw", "log", "bm25")
@@ -52,7 +52,7 @@ class IdfTable:
     name: str = "corpus"
 
     @property
-    def origin(self) -> dict[str, Any]:
+    def origin(self) -> Fields:
         """Return what records say of the table: `idf`, `idf_docs`."""
         return {"idf": self.name, "idf_docs": self.docs}
 
@@ -88,7 +88,7 @@ class BlendedIdf:
         return "blend"
 
     @property
-    def origin(self) -> dict[str, Any]:
+    def origin(self) -> Fields:
         """Return what records say of the table: `idf`, `idf_docs`."""
         return {"idf": self.name, "idf_docs": self.corpus.docs}
 
@@ -111,7 +111,7 @@ class BlendedIdf:
 Idf = IdfTable | IdfValues | BlendedIdf
 
 
-def table_records(table: IdfTable) -> Iterator[dict[str, Any]]:
+def table_records(table: IdfTable) -> Iterator[Fields]:
     """Yield a table: a head with `format`, `version`, `docs`, `segmentation`, then a record for each word."""
     yield {"format": FORMAT, "version": VERSION, "docs": table.docs, "segmentation": table.segmentation}
     for word, count in sorted(table.df.items(), key=lambda item: (-item[1], item[0])):
@@ -183,7 +183,7 @@ def merge_tables(tables: Iterable[IdfTable]) -> IdfTable:
     return IdfTable(docs, total, cut, name="merged")
 
 
-def _head(line: bytes, name: str) -> dict[str, Any]:
+def _head(line: bytes, name: str) -> Fields:
     try:
         head = parse_record(line)
     except RecordError:

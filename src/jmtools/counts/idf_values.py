@@ -6,12 +6,13 @@ import functools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from jmtools.errors import ModelError
+from jmtools.io.json_types import Fields
 from jmtools.words.core import Core, load_core
 from jmtools.words.dictionary import background_idf_path
 from jmtools.words.shadow import simplified_words
@@ -63,7 +64,7 @@ class IdfValues:
         return float(self.values[-1])
 
     @property
-    def origin(self) -> dict[str, Any]:
+    def origin(self) -> Fields:
         """Return what records say of the table: `idf`, and `idf_docs` where it tells."""
         return {"idf": self.name} | ({} if self.docs is None else {"idf_docs": self.docs})
 

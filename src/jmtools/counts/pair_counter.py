@@ -5,13 +5,13 @@ A pair in which both words are the same does not overlap itself, as n-grams do n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from jmtools.counts.ngrams import ngrams
 from jmtools.counts.tally import Ints, Vocabulary
 from jmtools.counts.term_counter import CountOptions, TermCounter
+from jmtools.io.json_types import Record
 
 FIRST, SECOND, PAIR = 0, 1, 2  # the key of a tally in place of an n-gram length
 GLUE = "\x1f"  # stands in no word
@@ -25,10 +25,10 @@ class PairCounter(TermCounter):
         super().__init__(replace(options, ngrams=(2, 2)))
         self._vocabularies = {kind: Vocabulary() for kind in (FIRST, SECOND, PAIR)}
 
-    def _choose(self) -> Any:
+    def _choose(self) -> Callable[[Record], tuple[dict[int, Ints], int]]:
         return self._pair_pieces
 
-    def _pair_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+    def _pair_pieces(self, data: Record) -> tuple[dict[int, Ints], int]:
         pairs = ngrams(self._runs_of(data), 2, GLUE)
         halves = [pair.split(GLUE) for pair in pairs]
         found = {PAIR: pairs, FIRST: [half[0] for half in halves], SECOND: [half[1] for half in halves]}

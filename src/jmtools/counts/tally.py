@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jmtools.fields.grouping import Group
+from jmtools.io.json_types import Fields
 
 Ints = npt.NDArray[np.int64]
 _PENDING = 1 << 18  # entries that may wait before they are added up
@@ -148,7 +149,7 @@ class Tally:
         terms = sum(len(vocabulary.numbers) for vocabulary in self.vocabularies.values())
         return _TERM_BYTES * terms + _ENTRY_BYTES * sum(counts.pending for counts in self.counts.values())
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> Fields:
         """Take along the terms that are counted here, and no others."""
         terms: dict[int, list[str]] = {}
         counts: dict[Key, Counts] = {}
@@ -165,7 +166,7 @@ class Tally:
         self.vocabularies = {order: Vocabulary(names) for order, names in terms.items()}
         return {"terms": terms, "counts": counts}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
+    def __setstate__(self, state: Fields) -> None:
         """Number the terms again."""
         self.vocabularies = {order: Vocabulary(names) for order, names in state["terms"].items()}
         self.counts, self.store = state["counts"], None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -209,7 +208,7 @@ def _of(tally: Tally, order: int) -> list[Counts]:
     return [counts for key, counts in tally.counts.items() if key[1] == order]
 
 
-def _packed(terms: list[str]) -> list[npt.NDArray[Any]]:
+def _packed(terms: list[str]) -> list[npt.NDArray[np.uint8] | npt.NDArray[np.int32] | npt.NDArray[np.int64]]:
     text = np.frombuffer("".join(terms).encode("utf-8", "surrogatepass"), np.uint8)
     return [text, np.fromiter(map(len, terms), np.int32, len(terms))]
 

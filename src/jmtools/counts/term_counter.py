@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from jmtools.errors import OptionError
 from jmtools.fields.grouping import Grouping
 from jmtools.fields.patterns import Literals
 from jmtools.fields.where import parse_where
+from jmtools.io.json_types import Record
 from jmtools.words.core import load_core
 from jmtools.words.lexicon import fold_case
 from jmtools.words.numbers import WordNumbers
@@ -105,7 +105,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
             *(self._where.field_names if self._where is not None else ()),
         )
 
-    def check(self, data: Mapping[str, Any]) -> None:
+    def check(self, data: Record) -> None:
         """Check that a record can be put into a group.
 
         Raises:
@@ -116,7 +116,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         if self._parts is not None:
             self._parts.of(data)
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Tally:
+    def count(self, batch: Sequence[Record]) -> Tally:
         """Return the counts of a batch."""
         self._forget()
         tally = Tally(dict(self._vocabularies))
@@ -163,7 +163,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
                 self._numbers.forget()
                 self._numbered = (vocabulary, vocabulary.cleared)
 
-    def _choose(self) -> Callable[[Mapping[str, Any]], tuple[dict[int, Ints], int]]:
+    def _choose(self) -> Callable[[Record], tuple[dict[int, Ints], int]]:
         if self.options.unit == "string":
             vocabulary = self._vocabularies[1]
             vocabulary.encode(self._literals.strings)
@@ -186,7 +186,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         core = load_core()
         return None if core is None or self._phrases is not None else WordNumbers(core, self._units.cut)
 
-    def _numbered_words(self, batch: Sequence[Mapping[str, Any]]) -> dict[int, Ints]:
+    def _numbered_words(self, batch: Sequence[Record]) -> dict[int, Ints]:
         """Return the numbers of the words of those records that the segmenter core segments, by their place."""
         if self._numbers is None:
             return {}
@@ -196,7 +196,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         ends = np.cumsum(counts).tolist()
         return {place: numbers[start:end] for place, start, end in zip(places, [0, *ends], ends, strict=False)}
 
-    def _word_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+    def _word_pieces(self, data: Record) -> tuple[dict[int, Ints], int]:
         words = self._units.of(data)
         if self.options.sequence:
             known = self._known
@@ -212,7 +212,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
             FORMS: self._vocabularies[FORMS].encode([form for names in terms.values() for form in cased(names)])
         }
 
-    def _phrase_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+    def _phrase_pieces(self, data: Record) -> tuple[dict[int, Ints], int]:
         assert self._phrases is not None  # noqa: S101 - see `_choose`
         words = self._units.of(data)
         text, tokens, edges = words_in_text(data, words)
@@ -223,19 +223,19 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         known = self._known
         return self._encoded({1: [*words, *rows]}), sum(known[word] for word in words)
 
-    def _ngram_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+    def _ngram_pieces(self, data: Record) -> tuple[dict[int, Ints], int]:
         runs = self._runs_of(data)
         glue = "" if self.options.unit == "char" else " "
         return self._encoded({order: ngrams(runs, order, glue) for order in self._orders}), 0
 
-    def _runs_of(self, data: Mapping[str, Any]) -> list[list[str]]:
+    def _runs_of(self, data: Record) -> list[list[str]]:
         """Return the words that stand in a row: what was taken out of given tokens parts them as a mark does."""
         words: Sequence[str] = self._units.of(data)
         if self.options.unit == "word" and data.get("tokens") is not None:
             words = words_in_text(data, words)[1]
         return _runs(words, self._known)
 
-    def _string_pieces(self, data: Mapping[str, Any]) -> tuple[dict[int, Ints], int]:
+    def _string_pieces(self, data: Record) -> tuple[dict[int, Ints], int]:
         text = record_text(data)
         size = len("".join(text.split()))
         if self.options.fold_case:
@@ -256,7 +256,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         docfreq[numbers] = 0
         return result
 
-    def _keep_order(self, counts: Counts, numbers: Ints, data: Mapping[str, Any]) -> None:
+    def _keep_order(self, counts: Counts, numbers: Ints, data: Record) -> None:
         counts.sequence.append(numbers.astype(np.int32))
         counts.sizes.append(len(numbers))
         if self._parts is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from jmtools.batches.feature import ScanFeature
 from jmtools.dedupe.folding import Codes, Places, fold
 from jmtools.dedupe.passages import Hashes, fingerprints
 from jmtools.fields.grouping import iso_date
+from jmtools.io.json_types import Record
 from jmtools.words.segment import record_text
 
 UNDATED = "9999"  # sorts behind every date
@@ -62,7 +63,7 @@ class Sketches(NamedTuple):
 class StoryScanner(ScanFeature[Sketches]):
     """Turns records into what is compared of them."""
 
-    def scan(self, batch: Sequence[Mapping[str, Any]]) -> Sketches:
+    def scan(self, batch: Sequence[Record]) -> Sketches:
         """Return what is kept of a batch."""
         folded = [fold(_body(data)) for data in batch]
         hashes = [fingerprints(text.codes) for text in folded]
@@ -77,12 +78,12 @@ class StoryScanner(ScanFeature[Sketches]):
         )
 
 
-def _body(data: Mapping[str, Any]) -> str:
+def _body(data: Record) -> str:
     text = data.get("text")
     return text if isinstance(text, str) else record_text(data)
 
 
-def _key(data: Mapping[str, Any], codes: Codes) -> Key:
+def _key(data: Record, codes: Codes) -> Key:
     digest = _digest(codes.tobytes())
     date = data.get("date")
     name = data.get("id")

@@ -7,9 +7,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from jmtools.batches.feature import CorpusFeature, Tell, tell_nobody
 from jmtools.dedupe.alignment import Match, match
@@ -20,6 +20,7 @@ from jmtools.dedupe.relations import Held, Relation, held_of, join
 from jmtools.dedupe.scanner import UNDATED, Key, Sketches
 from jmtools.errors import LimitError
 from jmtools.io.disk_array import DiskArray
+from jmtools.io.json_types import Fields
 from jmtools.io.records import round6
 
 ALL_BUT = 0.98  # of both texts, and nothing but a few letters differs
@@ -55,7 +56,7 @@ class Stories(CorpusFeature[Sketches]):
         self.boilerplate = self.short = 0
         self._keys: list[Key] = []  # in the order of the input until `fit`, then in that of time
         self._known = 0
-        self._hashes: list[Any] = []
+        self._hashes: list[npt.NDArray[np.uint64]] = []
         self._counts: list[int] = []
         self._sizes: list[int] = []
         self._codes, self._places = DiskArray(np.uint32), DiskArray(np.uint32)
@@ -99,7 +100,7 @@ class Stories(CorpusFeature[Sketches]):
         tell("comparing pairs")
         self._settle(same, found)
 
-    def fields(self) -> Iterator[dict[str, Any] | None]:
+    def fields(self) -> Iterator[Fields | None]:
         """Yield the new fields of each record, or None for one that is left out, in the order of the input."""
         for number in range(self._known, len(self._keys)):
             place = int(self._place[number])
@@ -124,7 +125,7 @@ class Stories(CorpusFeature[Sketches]):
         if self.short:
             yield f"records too short to be compared: {self.short:,}"
 
-    def story_records(self) -> Iterator[dict[str, Any]]:
+    def story_records(self) -> Iterator[Fields]:
         """Yield a record for each story of several records, the largest first."""
         members: dict[int, list[int]] = {}
         for place, first in enumerate(self._first):
@@ -133,7 +134,7 @@ class Stories(CorpusFeature[Sketches]):
         for first in sorted(members, key=lambda place: (-len(members[place]), place)):
             yield self._story(first, members[first])
 
-    def _story(self, first: int, members: list[int]) -> dict[str, Any]:
+    def _story(self, first: int, members: list[int]) -> Fields:
         keys = [self._keys[place] for place in members]
         dates = [key.date for key in keys if key.date != UNDATED]
         return {
@@ -146,10 +147,10 @@ class Stories(CorpusFeature[Sketches]):
             "records": [self._member(place) for place in members],
         }
 
-    def _member(self, place: int) -> dict[str, Any]:
+    def _member(self, place: int) -> Fields:
         key = self._keys[place]
         date = None if key.date == UNDATED else key.date
-        row: dict[str, Any] = {"id": key.name, "date": date, "newspaper": key.paper or None, "page": key.page or None}
+        row: Fields = {"id": key.name, "date": date, "newspaper": key.paper or None, "page": key.page or None}
         return row | {"kind": self._kinds[place], "share": round6(self._shares[place])}
 
     def _find_same(self) -> Ints:
@@ -208,8 +209,8 @@ class Stories(CorpusFeature[Sketches]):
 
     def _describe(self, held: list[Held]) -> None:
         """Write down which record stands where in which."""
-        self._contains: dict[int, list[dict[str, Any]]] = {}
-        self._contained: dict[int, list[dict[str, Any]]] = {}
+        self._contains: dict[int, list[Fields]] = {}
+        self._contained: dict[int, list[Fields]] = {}
         for one in sorted(held, key=lambda h: (h.outer, h.span, h.inner)):
             start, _ = self._span(one.outer)
             places = self._places.read(start + one.span[0], start + one.span[1])

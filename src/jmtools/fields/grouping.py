@@ -6,10 +6,10 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import Any
 
 from jmtools.errors import OptionError, RecordError
 from jmtools.fields.path import Path
+from jmtools.io.json_types import JsonValue, Record
 
 PERIODS = ("day", "week", "month", "quarter", "year")
 GroupValue = str | int | float | None
@@ -91,7 +91,7 @@ class Grouping:
             self._fields.append((Path(path), period))
         self.field_names = tuple(path.spec for path, _ in self._fields)
 
-    def of(self, data: Mapping[str, Any]) -> list[Group]:
+    def of(self, data: Record) -> list[Group]:
         """Return the groups of a record, one value for each field; one empty group where there are no fields.
 
         Raises:
@@ -122,7 +122,7 @@ def group_order(group: Group) -> tuple[tuple[int, float, str], ...]:
     )
 
 
-def _values(path: Path, period: str, data: Mapping[str, Any]) -> list[GroupValue]:
+def _values(path: Path, period: str, data: Record) -> list[GroupValue]:
     found: list[GroupValue] = []
     for value in path.values(data) or ():
         for item in value if isinstance(value, list) else (value,):
@@ -134,7 +134,7 @@ def _values(path: Path, period: str, data: Mapping[str, Any]) -> list[GroupValue
     return found or [None]
 
 
-def _plain(path: Path, period: str, value: Any) -> GroupValue:
+def _plain(path: Path, period: str, value: JsonValue) -> GroupValue:
     if isinstance(value, Mapping | list):
         raise RecordError(f"`{path.spec}` is an object; group by one of its fields, such as {path.spec}.name")
     if isinstance(value, bool):

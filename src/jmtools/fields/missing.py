@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.fields.path import nearest
+from jmtools.io.json_types import JsonValue, Record
 
 _MOST_NAMES = 1000  # names that are remembered for a suggestion; a record may have any number
 _SHOWN_NAMES = 12
@@ -53,7 +53,7 @@ class FieldTracker:
         """Tell whether some field has not been seen yet."""
         return bool(self._open)
 
-    def look(self, records: Sequence[Mapping[str, Any]]) -> Sightings:
+    def look(self, records: Sequence[Record]) -> Sightings:
         """Return what these records show about the fields that have not been seen yet."""
         seen = Sightings()
         for spec, parts in self._open.items():
@@ -85,7 +85,7 @@ def unknown_field(spec: str, known: Sequence[str]) -> str:
     return f"no record has the field {spec!r}; there are: {', '.join(names[:_SHOWN_NAMES])}{more}"
 
 
-def _trace(value: Any, parts: Sequence[str], *, inside: bool = False) -> int:
+def _trace(value: JsonValue, parts: Sequence[str], *, inside: bool = False) -> int:
     """Follow a path, and tell how it ended: one of the constants above."""
     for index, part in enumerate(parts):
         within = inside or index > 0
@@ -104,7 +104,7 @@ def _trace(value: Any, parts: Sequence[str], *, inside: bool = False) -> int:
     return FOUND
 
 
-def _collect(data: Mapping[str, Any], names: dict[str, None]) -> None:
+def _collect(data: Record, names: dict[str, None]) -> None:
     """Add the names of a record's fields, and the paths of those one step inside."""
     for name, value in data.items():
         if len(names) >= _MOST_NAMES:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from jmtools.errors import OptionError, RecordError
+from jmtools.io.json_types import Record
 from jmtools.io.records import UTF8_BOM, parse_record
 
 # What `split` calls the items of a page that journalists wrote; a record without a type is taken for one.
@@ -29,7 +28,7 @@ class TypeRule:
     types: tuple[str, ...] = NEWS
     untyped: bool = True
 
-    def takes(self, data: Mapping[str, Any]) -> bool:
+    def takes(self, data: Record) -> bool:
         """Tell whether a record is worked on.
 
         >>> rule = TypeRule()

@@ -6,7 +6,8 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+
+from jmtools.io.json_types import Fields, JsonValue, Record
 
 Cell = str | int | float | None
 JOINER = "; "
@@ -24,7 +25,7 @@ class Path:
         self._parts = spec.split(".") if names is None else names
         self._exact = names is not None
 
-    def values(self, data: Mapping[str, Any]) -> list[Any] | None:
+    def values(self, data: Record) -> list[JsonValue] | None:
         """Return what stands at the path, one value for each list item on the way; None where the path is not there.
 
         Example:
@@ -36,7 +37,7 @@ class Path:
         found = _descend(data, self._parts, exact=self._exact)
         return found or None
 
-    def cell(self, data: Mapping[str, Any]) -> Cell:
+    def cell(self, data: Record) -> Cell:
         """Return the path's value for a table: a number, a string, or None where there is nothing.
 
         Example:
@@ -49,7 +50,7 @@ class Path:
         return flat(values[0]) if len(values) == 1 else flat(values)
 
 
-def flat(value: Any) -> Cell:
+def flat(value: JsonValue) -> Cell:
     """Return a value as a cell: numbers and strings as they are, lists joined, objects as JSON.
 
     Example:
@@ -65,16 +66,16 @@ def flat(value: Any) -> Cell:
     return json_text(value)
 
 
-def json_text(value: Any) -> str:
+def json_text(value: JsonValue) -> str:
     """Return any value as JSON for a cell, integers of any length kept."""
     return json.dumps(value, ensure_ascii=False)
 
 
-def exact(line: bytes, data: dict[str, Any]) -> dict[str, Any]:
+def exact(line: bytes, data: Fields) -> Fields:
     """Return the record with integers past 64 bits as they are written; the fast parser makes them floats."""
     if not _LONG_NUMBER.search(line):
         return data
-    loaded: dict[str, Any] = json.loads(line)
+    loaded: Fields = json.loads(line)
     return loaded
 
 
@@ -89,7 +90,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-def _descend(value: Any, parts: Sequence[str], *, exact: bool) -> list[Any]:
+def _descend(value: JsonValue, parts: Sequence[str], *, exact: bool) -> list[JsonValue]:
     if not parts:
         return [value]
     if isinstance(value, Mapping):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from jmtools.errors import OptionError
 
@@ -41,7 +40,7 @@ class Pattern:
         except UnicodeEncodeError:
             raise OptionError(f"{option}: holds half of a surrogate pair") from None
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return _pattern, (self.expression, self._option)
 
     def search(self, text: str) -> bool:
@@ -76,7 +75,7 @@ class Literals:
         kind = ahocorasick_rs.Implementation.DFA if few else None
         self._automaton = ahocorasick_rs.AhoCorasick(self.strings, implementation=kind)
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return Literals, (self.strings,)
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:

@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from jmtools.errors import OptionError
 from jmtools.fields.grouping import iso_date
 from jmtools.fields.path import Path
 from jmtools.fields.patterns import Pattern
+from jmtools.io.json_types import JsonValue, Record
 
-Predicate = Callable[[Mapping[str, Any]], bool]
-Test = Callable[[Any], bool]
+Predicate = Callable[[Record], bool]
+Test = Callable[[JsonValue], bool]
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
@@ -33,7 +34,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _WORDS = frozenset(["and", "or", "not", "in", "is", "exists", "null", "true", "false"])
-_ORDERS: dict[str, Callable[[Any, Any], bool]] = {
+_ORDERS: dict[str, Callable[[JsonValue, JsonValue], bool]] = {
     "=": operator.eq,
     "<": operator.lt,
     "<=": operator.le,
@@ -59,7 +60,7 @@ class Where:
         self.matches: Predicate = parser.parse()
         self.field_names = tuple(dict.fromkeys(parser.field_names))
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return _where, (self.expression, self._option)
 
 
@@ -244,7 +245,7 @@ class _Values:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def exist(self, data: Mapping[str, Any]) -> bool:
+    def exist(self, data: Record) -> bool:
         return any(value is not None for value in self._of(data))
 
     def any_of(self, tests: list[Test]) -> Predicate:
@@ -253,7 +254,7 @@ class _Values:
             return lambda data: any(map(test, self._of(data)))
         return lambda data: any(test(value) for value in self._of(data) for test in tests)
 
-    def _of(self, data: Mapping[str, Any]) -> list[Any]:
+    def _of(self, data: Record) -> list[JsonValue]:
         found = self._path.values(data)
         if found is None:
             return []
@@ -266,8 +267,8 @@ def _negated(predicate: Predicate) -> Predicate:
     return lambda data: not predicate(data)
 
 
-def _number_test(order: Callable[[Any, Any], bool], number: float, year: Test | None) -> Test:
-    def test(value: Any) -> bool:
+def _number_test(order: Callable[[JsonValue, JsonValue], bool], number: float, year: Test | None) -> Test:
+    def test(value: JsonValue) -> bool:
         if isinstance(value, str):
             try:
                 value = float(value)
@@ -278,8 +279,8 @@ def _number_test(order: Callable[[Any, Any], bool], number: float, year: Test | 
     return test
 
 
-def _date_test(order: Callable[[Any, Any], bool], date: str) -> Test:
-    def test(value: Any) -> bool:
+def _date_test(order: Callable[[JsonValue, JsonValue], bool], date: str) -> Test:
+    def test(value: JsonValue) -> bool:
         found = iso_date(value) if isinstance(value, str) else None
         # A month or year stands for all of its days: `date = 2023-05`, `date <= 2023-05`.
         return found is not None and order(found[: len(date)], date)
@@ -287,7 +288,7 @@ def _date_test(order: Callable[[Any, Any], bool], date: str) -> Test:
     return test
 
 
-def _text(value: Any) -> str:
+def _text(value: JsonValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -16,8 +15,10 @@ from jmtools.counts.tally import Counts, Key, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError
+from jmtools.fields.grouping import Group as GroupKey
 from jmtools.fields.grouping import group_order
 from jmtools.freq.table import Table, term_order
+from jmtools.io.json_types import Fields
 from jmtools.io.records import round6
 from jmtools.stats.intervals import wilson_interval
 from jmtools.stats.pair_measures import choose_measures
@@ -78,7 +79,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         self._measures = choose_measures(options.measures, usual=USUAL, sort=options.sort, known=SPREAD_FIELDS)
         self._only_counts = not options.dispersion and options.interval is None and options.filter.terms is None
 
-    def records(self, total: Tally) -> Iterator[dict[str, Any]]:
+    def records(self, total: Tally) -> Iterator[Fields]:
         """Yield a record for each term, group by group, the most frequent first."""
         for key in self._keys(total):
             yield from self._group(key, total)
@@ -124,12 +125,12 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
     def _sums_up(self) -> Callable[[str], bool]:
         return is_word if self.options.unit != "string" and self.options.ngrams == (1, 1) else lambda _: True
 
-    def _group(self, key: Key, total: Tally) -> Iterator[dict[str, Any]]:
+    def _group(self, key: Key, total: Tally) -> Iterator[Fields]:
         group, order = key
         table = self._table(key, total)
         spread = TermDispersion(total.counts[key], self._show.parts) if self.options.sequence else None
         shown = self._shown_rows(table)
-        rows: Iterable[dict[str, Any]] = (self._row(group, order, row, table, spread) for row in shown)
+        rows: Iterable[Fields] = (self._row(group, order, row, table, spread) for row in shown)
         if self._show.sort in SPREAD_FIELDS:
             rows = self._sorted(list(rows))
         yield from rows
@@ -158,7 +159,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         show = self._show
         return show.filter.is_open and show.sort == "freq" and not show.reverse
 
-    def _row(self, group: Any, order: int, row: int, table: Table, spread: TermDispersion | None) -> dict[str, Any]:
+    def _row(self, group: GroupKey, order: int, row: int, table: Table, spread: TermDispersion | None) -> Fields:
         record = self._labels(group, order) | table.row(row)
         show = self._show
         if show.interval is not None:
@@ -176,13 +177,13 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
             found = wilson_interval(int(table.freq[row]), table.n, confidence=confidence)
         return (None, None) if found is None else (round6(found[0] * 1e6), round6(found[1] * 1e6))
 
-    def _sorted(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _sorted(self, rows: list[Fields]) -> list[Fields]:
         sign = 1 if self._show.reverse else -1
         rows.sort(key=lambda record: (sign * record[self._show.sort], record["term"]))
         return rows[: self._show.top]
 
-    def _labels(self, group: Any, order: int) -> dict[str, Any]:
-        labels: dict[str, Any] = {"group": self.grouping.label(group)} if self.grouping.specs else {}
+    def _labels(self, group: GroupKey, order: int) -> Fields:
+        labels: Fields = {"group": self.grouping.label(group)} if self.grouping.specs else {}
         if len(self._orders) > 1:
             labels["ngram"] = order
         return labels

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
 from jmtools.counts.tally import Counts, Ints
 from jmtools.counts.term_counter import CountOptions, is_word
+from jmtools.io.json_types import Fields
 from jmtools.io.records import encode_record, encode_strings, round6
 from jmtools.stats.effects import per_million
 
@@ -46,7 +46,7 @@ class Table:
         rows: list[int] = np.flatnonzero((self.freq >= freq) & (self.docfreq >= docfreq)).tolist()
         return rows
 
-    def lines(self, rows: Sequence[int], labels: dict[str, Any]) -> Iterator[bytes]:
+    def lines(self, rows: Sequence[int], labels: Fields) -> Iterator[bytes]:
         """Yield the records of rows as lines, many in one piece; `labels` come first in each.
 
         Most terms share both frequencies with others, so all but the term itself is written once for each such pair.
@@ -59,15 +59,15 @@ class Table:
             tails = map(tail_of, self.freq[piece].tolist(), self.docfreq[piece].tolist())
             yield b"".join([part for term, tail in zip(terms, tails, strict=True) for part in (head, term, tail)])
 
-    def row(self, row: int) -> dict[str, Any]:
+    def row(self, row: int) -> Fields:
         """Return the record of a term; terms of one frequency share the best rank."""
         return self._record(self.terms[row], int(self.freq[row]), int(self.docfreq[row]))
 
-    def absent(self, term: str) -> dict[str, Any]:
+    def absent(self, term: str) -> Fields:
         """Return the record of a term that does not occur."""
         return self._record(term, 0, 0)
 
-    def _record(self, term: str, freq: int, docfreq: int) -> dict[str, Any]:
+    def _record(self, term: str, freq: int, docfreq: int) -> Fields:
         rank, ipm = self._of_freq(freq)
         share = self._of_docfreq(docfreq)
         record = {"term": term, "freq": freq, "rank": rank, "docfreq": docfreq, "docfreq_pct": share, "ipm": ipm}

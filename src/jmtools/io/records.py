@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 
 from jmtools.errors import RecordError
+from jmtools.io.json_types import Fields, JsonValue, Record
 
 _PIECE = 1 << 16  # bytes of new records that are written at once
 UTF8_BOM = b"\xef\xbb\xbf"
@@ -43,7 +43,7 @@ class Reject:
     truncated: bool = False
 
 
-def parse_record(line: bytes) -> dict[str, Any]:
+def parse_record(line: bytes) -> Fields:
     """Parse one line of JSON Lines.
 
     Raises:
@@ -60,7 +60,7 @@ def parse_record(line: bytes) -> dict[str, Any]:
     return data
 
 
-def require_text(data: Mapping[str, Any]) -> None:
+def require_text(data: Record) -> None:
     """Check the fields that every text command reads: `text` a string, `headline` a string, null or absent.
 
     Raises:
@@ -77,7 +77,7 @@ def require_text(data: Mapping[str, Any]) -> None:
         raise RecordError(f"`headline` is {_kind(headline)}, not a string or null")
 
 
-def splice(line: bytes, data: Mapping[str, Any], fields: Mapping[str, Any]) -> bytes:
+def splice(line: bytes, data: Record, fields: Record) -> bytes:
     r"""Return the record's line with `fields` added, every other byte kept, ending in one newline.
 
     Args:
@@ -100,7 +100,7 @@ def splice(line: bytes, data: Mapping[str, Any], fields: Mapping[str, Any]) -> b
     return b"".join((memoryview(body)[:-1], b"," if data else b"", fragment, b"\n"))
 
 
-def encode_record(record: Mapping[str, Any]) -> bytes:
+def encode_record(record: Record) -> bytes:
     """Return a new record as one line of UTF-8 JSON with its newline.
 
     Raises:
@@ -112,12 +112,12 @@ def encode_record(record: Mapping[str, Any]) -> bytes:
         raise RecordError(f"cannot be written as JSON: {error}") from None
 
 
-def as_written(value: bytes) -> Any:
+def as_written(value: bytes) -> JsonValue:
     """Return a value that is JSON already: it is written as it stands wherever fields are."""
     return orjson.Fragment(value)
 
 
-def encode_many(records: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+def encode_many(records: Iterable[Record]) -> Iterator[bytes]:
     """Yield the lines of new records, many in one piece: a write for each line would cost more than the rest."""
     lines: list[bytes] = []
     size = 0
@@ -141,13 +141,13 @@ def encode_strings(strings: Sequence[str]) -> list[bytes]:
     return orjson.dumps(strings)[2:-2].split(b'","') if strings else []
 
 
-def encode_indented(value: Any) -> bytes:
+def encode_indented(value: JsonValue) -> bytes:
     """Return any JSON value indented by two spaces, keys sorted, with a final newline: for files that people read."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
     return orjson.dumps(value, option=options)
 
 
-def decode_value(data: bytes) -> Any:
+def decode_value(data: bytes) -> JsonValue:
     """Parse one JSON value as strictly as a record.
 
     Raises:
@@ -171,7 +171,7 @@ def over_limit(size: int) -> str:
 def encode_reject(reject: Reject) -> bytes:
     """Return a reject as a record: `file`, `line`, `byte`, `error`, and `raw` (or `raw_hex` where it is not UTF-8)."""
     place = reject.place
-    record: dict[str, Any] = {"file": place.file, "line": place.line, "byte": place.byte, "error": reject.reason}
+    record: Fields = {"file": place.file, "line": place.line, "byte": place.byte, "error": reject.reason}
     record["file"] = place.file.encode("utf-8", "backslashreplace").decode("utf-8")
     try:
         record["raw"] = reject.raw.decode("utf-8")
@@ -192,7 +192,7 @@ def round6(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def read_jsonl(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+def read_jsonl(lines: Iterable[bytes]) -> Iterator[Fields]:
     """Parse records from an iterable of lines, blank ones skipped; for small files that an option names.
 
     Raises:
@@ -207,7 +207,7 @@ def read_jsonl(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
                 raise RecordError(f"line {number}: {error}") from None
 
 
-def _replace(body: bytes, fields: Mapping[str, Any]) -> bytes:
+def _replace(body: bytes, fields: Record) -> bytes:
     """Replace the values of top-level members; of members with the same name the last is kept, as JSON readers do."""
     members = [m for m in _members(body) if m[0] in fields]
     last = {name: index for index, (name, *_) in enumerate(members)}
@@ -248,7 +248,7 @@ def _member(body: bytes, name: bytes, start: int, value_start: int, stop: int) -
     return orjson.loads(name), start, value_start + lead, value_start + len(value.rstrip(_EDGE))
 
 
-def _kind(value: Any) -> str:
+def _kind(value: JsonValue) -> str:
     if value is None:
         return "null"
     names = {bool: "a boolean", str: "a string", list: "an array", dict: "an object"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from jmtools.batches.feature import ReportFeature
 from jmtools.counts.dispersion import TermDispersion
@@ -12,6 +11,7 @@ from jmtools.counts.tally import Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.errors import DataError, OptionError
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import round6
 from jmtools.keyness.measures import MEASURES, RECORD_TESTS, TESTS, USUAL, MeasureInput, distance
 from jmtools.keyness.sides import ANY, Side, side_of
@@ -66,7 +66,7 @@ class Reference:
     def __init__(self, value: Side | Tally | None) -> None:
         self.value = value
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Leave the counts behind when sent to another process."""
         return Reference, (Side({}, {}, 0),)
 
@@ -109,7 +109,7 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
         """Return the fields of the conditions on both sides."""
         return (*self._target.fields_read(), *(self._other.fields_read() if self._other is not None else ()))
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Total:
+    def count(self, batch: Sequence[Record]) -> Total:
         """Return the counts of a batch."""
         other = self._other.count(batch) if self._other is not None else None
         return self._target.count(batch), other, len(batch)
@@ -121,7 +121,7 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
             self._other.merge(total[1], part[1])
         return total[0], total[1], total[2] + part[2]
 
-    def records(self, total: Total) -> Iterator[dict[str, Any]]:
+    def records(self, total: Total) -> Iterator[Fields]:
         """Yield a record for each key term, the most key first.
 
         Raises:
@@ -146,7 +146,7 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
         """Return what was dropped for want of memory."""
         return self._notes
 
-    def sides(self, total: Total) -> dict[str, Any]:
+    def sides(self, total: Total) -> Fields:
         """Return the sizes of target and reference."""
         other = self._given if total[1] is None else total[1]
         found = {"target": side_of(total[0]), "reference": side_of(other) if isinstance(other, Tally) else other}
@@ -179,7 +179,7 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
         if self._options.level == "records" and not reference.docs:
             raise DataError("--level records: the term records of --reference do not tell how many records there were")
 
-    def _rows(self, target: Side, reference: Side, rates: _Rates | None) -> list[dict[str, Any]]:
+    def _rows(self, target: Side, reference: Side, rates: _Rates | None) -> list[Fields]:
         counted = [self._counts(term, target, reference) for term in self._terms(target, reference)]
         samples = [replace(sample, tests=len(counted)) for _, sample in counted]
         rows = []
@@ -201,7 +201,7 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
             if often and self._filter.keeps(term):
                 yield term
 
-    def _counts(self, term: str, target: Side, reference: Side) -> tuple[dict[str, Any], MeasureInput]:
+    def _counts(self, term: str, target: Side, reference: Side) -> tuple[Fields, MeasureInput]:
         freq, docs, order = target.terms.get(term, (0, 0, ANY))
         other, other_docs, other_order = reference.terms.get(term, (0, 0, ANY))
         order = order or other_order or self._options.counting.ngrams[0]
@@ -209,7 +209,7 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
         by_docs = self._options.level == "records"
         table = (docs, other_docs, target.docs, reference.docs) if by_docs else (freq, other, *sizes)
         sample = MeasureInput(*table, smoothing=self._options.smoothing, confidence=self._options.confidence)
-        row: dict[str, Any] = {"term": term}
+        row: Fields = {"term": term}
         row["direction"] = "over" if sample.a * sample.n_b >= sample.b * sample.n_a else "under"
         row |= {"freq_target": freq, "freq_reference": other, "n_target": sizes[0], "n_reference": sizes[1]}
         row["ipm_target"] = effects.per_million(freq, sizes[0])
@@ -217,7 +217,7 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
         row |= {"docfreq_target": docs, "docfreq_reference": other_docs}
         return row | {"docs_target": target.docs, "docs_reference": reference.docs}, sample
 
-    def _test(self, term: str, scores: Mapping[str, float | None], rates: _Rates | None) -> dict[str, Any]:
+    def _test(self, term: str, scores: Mapping[str, float | None], rates: _Rates | None) -> Fields:
         """Return p, and the statistic that it is of where that is no measure."""
         if rates is not None:
             return rates.test(self._options.test, term)
@@ -241,7 +241,7 @@ class _Rates:
             }
             self._sides.append((spreads, numbers, max(len(c.sizes) for c in tally.counts.values())))
 
-    def test(self, name: str, term: str) -> dict[str, Any]:
+    def test(self, name: str, term: str) -> Fields:
         """Return what a test gives for a term: p, and the statistic before it."""
         values, sizes = [], []
         for spreads, numbers, docs in self._sides:

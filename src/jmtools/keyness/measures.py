@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from jmtools.stats import effects, intervals, tables2x2
+from jmtools.stats.pair_measures import TwoByTwo, TwoSamples
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,11 @@ class MeasureInput:
     confidence: float = 0.95
     tests: int = 1
 
-    def of_table(self, measure: Callable[..., float], **more: bool) -> float:
+    def of_table(self, measure: TwoByTwo) -> float:
         """Return a measure of `stats.tables2x2`."""
-        return measure(self.a, self.b, n_a=self.n_a, n_b=self.n_b, **more)
+        return measure(self.a, self.b, n_a=self.n_a, n_b=self.n_b)
 
-    def of_effect(self, measure: Callable[..., float | None]) -> float | None:
+    def of_effect(self, measure: TwoSamples) -> float | None:
         """Return a measure of `stats.effects`."""
         return measure(self.a, self.b, n_target=self.n_a, n_reference=self.n_b)
 
@@ -43,7 +45,7 @@ class MeasureInput:
     @property
     def ll2(self) -> float:
         """G² over two cells."""
-        return self.of_table(tables2x2.log_likelihood, two_cells=True)
+        return self.of_table(partial(tables2x2.log_likelihood, two_cells=True))
 
 
 def _simple_maths(s: MeasureInput) -> float:
@@ -77,7 +79,7 @@ MEASURES: Mapping[str, Callable[[MeasureInput], float | None]] = {
     "odds_ratio": lambda s: s.of_effect(effects.odds_ratio),
     "difference": lambda s: s.of_effect(effects.difference_coefficient),
     "ll2": lambda s: s.ll2,
-    "chi2_yates": lambda s: s.of_table(tables2x2.chi_squared, yates=True),
+    "chi2_yates": lambda s: s.of_table(partial(tables2x2.chi_squared, yates=True)),
     "ll_williams": lambda s: _williams(s, s.ll),
     "chi2_williams": lambda s: _williams(s, s.of_table(tables2x2.chi_squared)),
     "fisher": lambda s: s.of_table(tables2x2.fisher_exact),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jmtools.counts.tally import Counts, Tally
 from jmtools.counts.term_counter import is_word
 from jmtools.errors import RecordError
+from jmtools.io.json_types import Record
 from jmtools.io.records import encode_record
 
 ANY = 0  # length of n-grams of a side that does not tell it
@@ -57,7 +57,7 @@ def _sum(found: Mapping[str, tuple[int, int, int]], counts: Counts) -> int:
     return sum(freq for freq, _, _ in found.values()) if counts.docs else 0
 
 
-def side_of_records(records: Sequence[Mapping[str, Any]]) -> Side:
+def side_of_records(records: Sequence[Record]) -> Side:
     """Return term records (those of `freq`) as one side of a comparison.
 
     Raises:
@@ -82,13 +82,13 @@ def side_of_records(records: Sequence[Mapping[str, Any]]) -> Side:
     return side
 
 
-def _guessed(records: Sequence[Mapping[str, Any]], side: Side) -> dict[int, int]:
+def _guessed(records: Sequence[Record], side: Side) -> dict[int, int]:
     """Return the size of records that do not tell it, from their rates: at least what they list."""
     listed = sum(freq for freq, _, _ in side.terms.values())
     return {ANY: max(_whole(_rates(records, "ipm", "freq"), 1e6, listed), listed)}
 
 
-def _rates(records: Sequence[Mapping[str, Any]], name: str, counted: str) -> list[tuple[int, float]]:
+def _rates(records: Sequence[Record], name: str, counted: str) -> list[tuple[int, float]]:
     found = []
     for data in records:
         rate, count = data.get(name), data.get(counted, 0)

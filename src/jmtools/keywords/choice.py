@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
-from typing import Any
 
 import numpy as np
 
@@ -140,5 +139,5 @@ def _likeness(left: int, right: int, terms: list[str], sentences: Sequence[Set[i
     return characters if sentences is None else (characters + _dice(sentences[left], sentences[right])) / 2
 
 
-def _dice(left: Set[Any], right: Set[Any]) -> float:
+def _dice(left: Set[object], right: Set[object]) -> float:
     return 2 * len(left & right) / ((len(left) + len(right)) or 1)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
 from jmtools.counts.idf_tables import TF_FORMS, Idf
 from jmtools.errors import OptionError
+from jmtools.io.json_types import Fields
 from jmtools.keywords.options import METHODS, KeywordOptions
 from jmtools.keywords.vocabulary import Bools, Ints, WordIds, term_key
 from jmtools.words.dictionary import UNKNOWN_TAG
@@ -40,7 +40,7 @@ class Context:
         self.vocabulary = WordIds(tags_of=tags_of, idfs_of=table.idfs, stopwords=self.stopwords, listed=self.listed)
 
     @property
-    def origin(self) -> dict[str, Any]:
+    def origin(self) -> Fields:
         """Return what records say of their keywords: `method`, and the table where the method has an idf."""
         method = self.options.method
         return {"method": method, **(self.table.origin if method in _WEIGHTED else {})}

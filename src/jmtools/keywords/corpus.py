@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from jmtools.batches.feature import CorpusFeature, CountFeature, ScanFeature, Tell, tell_nobody
 from jmtools.counts.idf_tables import BlendedIdf, IdfTable
 from jmtools.counts.idf_values import background_idf
 from jmtools.counts.tally import Counts, Key, Tally
 from jmtools.counts.tally import Vocabulary as Numbers
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.spool import ArraySpool
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.extract import KeywordExtractor
-from jmtools.keywords.options import KeywordOptions, Record
+from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
 from jmtools.keywords.vocabulary import MEMO_LIMIT, Ints
 
 _ALL: Key = ((), 1)  # no groups, single words
-Small = np.ndarray[Any, np.dtype[np.int32]]
+Small = npt.NDArray[np.int32]
 
 
 class Scanned(NamedTuple):
@@ -121,7 +123,7 @@ class CorpusKeywords(CorpusFeature[Scanned]):
         table = self.table
         self._ranker.use(BlendedIdf(table, background_idf()) if self._blend else table)
 
-    def fields(self) -> Iterator[dict[str, Any]]:
+    def fields(self) -> Iterator[Fields]:
         """Yield the new fields of each record."""
         vocabulary = self._ranker.vocabulary
         for numbers, lengths, headlines in self._spool.read():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from jmtools.batches.feature import FilterFeature
 from jmtools.counts.idf_tables import Idf, IdfTable, load_table
 from jmtools.counts.idf_values import background_idf
+from jmtools.io.json_types import Fields, Record
 from jmtools.keywords.candidates import lay_out
-from jmtools.keywords.options import KeywordOptions, Record
+from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
 from jmtools.words.segment import segmentation_of
@@ -24,7 +24,7 @@ class KeywordExtractor(KeywordReader, FilterFeature):
         self.ranker = Ranker(options, table)
         self._table_segmentation = table.segmentation if isinstance(table, IdfTable) else None
 
-    def apply(self, batch: Sequence[Record]) -> list[dict[str, Any]]:
+    def apply(self, batch: Sequence[Record]) -> list[Fields]:
         """Return the new fields of each record."""
         vocabulary = self.ranker.vocabulary
         if vocabulary.trim():
@@ -48,7 +48,7 @@ def read_idf(options: KeywordOptions) -> Idf:
     return background_idf() if options.idf == "background" else load_table(options.idf)
 
 
-def keywords(records: Iterable[Record], options: KeywordOptions | None = None) -> Iterator[dict[str, Any]]:
+def keywords(records: Iterable[Record], options: KeywordOptions | None = None) -> Iterator[Fields]:
     """Yield records with their `keywords`.
 
     >>> record = next(keywords([{"text": "医保基金监管条例今起施行，医保基金更安全。"}], KeywordOptions(top=1)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection
-from typing import Any
 
 import numpy as np
 
 from jmtools.errors import OptionError
 from jmtools.io.installed import data_path
+from jmtools.io.json_types import Fields
 from jmtools.io.records import decode_value
 from jmtools.keywords.candidates import Candidates, Texts
 from jmtools.keywords.features import KINDS, factors, kinds
@@ -93,6 +93,6 @@ def load_weights() -> tuple[dict[str, float], dict[str, Floats]]:
 
 
 @functools.cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = decode_value(data_path("keyword-weights.json").read_bytes())
+def _data() -> Fields:
+    data: Fields = decode_value(data_path("keyword-weights.json").read_bytes())
     return data

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
 from jmtools.batches.feature import ReportFeature
 from jmtools.errors import OptionError
 from jmtools.fields.grouping import Group, Grouping, group_order
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import round6
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.choice import choose
 from jmtools.keywords.extract import read_idf
 from jmtools.keywords.method import RankedTerm
-from jmtools.keywords.options import KeywordOptions, Record
+from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
 from jmtools.keywords.vocabulary import Floats, Ints
@@ -99,7 +99,7 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
                 mine.add(term, tf, df)
         return total
 
-    def records(self, total: Totals) -> Iterator[dict[str, Any]]:
+    def records(self, total: Totals) -> Iterator[Fields]:
         """Yield a record for each group: `group`, `n_docs`, `keywords`."""
         groups = sorted(total, key=group_order)
         names = sorted({term for counted in total.values() for term in counted.terms})
@@ -119,7 +119,7 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
             keywords = self._keywords([names[number] for number in ids.tolist()], counts, scores)
             yield {"group": self._grouping.label(group), "n_docs": total[group].docs, "keywords": keywords}
 
-    def _keywords(self, names: list[str], counts: Ints, scores: Floats) -> list[dict[str, Any]]:
+    def _keywords(self, names: list[str], counts: Ints, scores: Floats) -> list[Fields]:
         options = self._options
         order = np.argsort(-scores, kind="stable")[: _LOOK * options.top + TERMS_OF_RECORD].tolist()
         found = [(i, *counts[i].tolist()) for i in order if scores[i] > 0]

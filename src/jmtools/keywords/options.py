@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.words.reader import SegmentOptions
 
 METHODS = ("default", "tfidf", "textrank", "positionrank", "yake")
 MAX_WORDS = 1 << 20  # of one record; keywords of a longer one, a dozen novels, come from its beginning
-Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import partial
-from typing import Any, overload
+from typing import overload
 
 import numpy as np
 
 from jmtools.counts.idf_tables import Idf
+from jmtools.io.json_types import Fields
 from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.choice import choose
@@ -43,7 +44,7 @@ class Ranker:
         """Take another table for the words that are known already."""
         self._context.use(table)
 
-    def fields(self, texts: Texts, tokens: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    def fields(self, texts: Texts, tokens: Sequence[str] | None = None) -> Iterator[Fields]:
         """Yield the new fields of each document; `tokens` are their words, where they are at hand."""
         by = self._context.origin
         for keywords, words in zip(self._lists(texts, tokens), (np.diff(texts.starts) - 1).tolist(), strict=True):
@@ -54,13 +55,13 @@ class Ranker:
         for _, rows in self._chosen(self._rank(texts, tokens), texts):
             yield rows
 
-    def _lists(self, texts: Texts, tokens: Sequence[str] | None) -> Iterator[list[dict[str, Any]]]:
+    def _lists(self, texts: Texts, tokens: Sequence[str] | None) -> Iterator[list[Fields]]:
         ranked = self._rank(texts, tokens)
         chosen = list(self._chosen(ranked, texts))
         single = list({row.term for _, rows in chosen for row in rows if row.words == 1})
         counts = dict(zip(single, self._context.table.counts_of(single), strict=True))
         for doc, rows in chosen:
-            records: list[dict[str, Any]] = [
+            records: list[Fields] = [
                 {"term": term, "score": -order, "tf": tf, "df": counts[term] if words == 1 else None}
                 for order, term, tf, _, words in rows
             ]
@@ -109,8 +110,8 @@ class _Words(Sequence[str]):
     @overload
     def __getitem__(self, place: int) -> str: ...
     @overload
-    def __getitem__(self, place: slice) -> list[str]: ...
-    def __getitem__(self, place: int | slice) -> str | list[str]:
+    def __getitem__(self, place: slice[int | None, int | None, int | None]) -> list[str]: ...
+    def __getitem__(self, place: int | slice[int | None, int | None, int | None]) -> str | list[str]:
         if isinstance(place, slice):
             return [self._names[number] for number in self._ids[place]]
         return self._names[self._ids[place]]

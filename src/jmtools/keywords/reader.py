@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from jmtools.counts.tally import Vocabulary
-from jmtools.keywords.options import MAX_WORDS, KeywordOptions, Record
+from jmtools.io.json_types import Record
+from jmtools.keywords.options import MAX_WORDS, KeywordOptions
 from jmtools.keywords.vocabulary import Ints, term_key
 from jmtools.words.core import load_core
 from jmtools.words.numbers import WordNumbers

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from jmtools.io.json_types import Fields
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.vocabulary import Ints, WordIds
 
@@ -20,7 +20,7 @@ def sentence_numbers(texts: Texts, vocabulary: WordIds) -> Ints:
     return numbers
 
 
-def field_places(texts: Texts, doc: int, places: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
+def field_places(texts: Texts, doc: int, places: Sequence[tuple[int, int]]) -> list[Fields]:
     """Return places in characters: `field` (`headline` or `text`), `char_start`, `char_end` (exclusive) in that field.
 
     Args:
@@ -30,7 +30,7 @@ def field_places(texts: Texts, doc: int, places: Sequence[tuple[int, int]]) -> l
     """
     origin = int(texts.offsets[texts.starts[doc]])
     body = int(texts.offsets[texts.body[doc]]) - origin
-    out: list[dict[str, Any]] = []
+    out: list[Fields] = []
     for token, length in places:
         start = int(texts.offsets[token]) - origin
         end = int(texts.offsets[token + length]) - origin

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from jmtools.batches.feature import ReportFeature
 from jmtools.io.disk_array import DiskArray
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import round6
 from jmtools.newwords.candidates import Candidate, NewWordOptions, find_candidates
 from jmtools.newwords.judge import Judge
@@ -27,7 +27,7 @@ class NewWordFinder(ReportFeature[bytes, DiskArray]):
     def __init__(self, options: NewWordOptions | None = None) -> None:
         self._options = options or NewWordOptions()
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> bytes:
+    def count(self, batch: Sequence[Record]) -> bytes:
         """Return the text of a batch as 16-bit codes."""
         texts = [_NOT_IN_UTF16.sub("\ufffd", record_text(data)) + chr(RECORD_END) for data in batch]
         return "".join(texts).encode("utf-16-le")
@@ -38,7 +38,7 @@ class NewWordFinder(ReportFeature[bytes, DiskArray]):
         codes.append(part)
         return codes
 
-    def records(self, total: bytes | DiskArray) -> Iterator[dict[str, Any]]:
+    def records(self, total: bytes | DiskArray) -> Iterator[Fields]:
         """Yield the new words, best first."""
         codes = _as_corpus(total)
         judge = Judge(codes, phrases=self._options.phrases)
@@ -64,16 +64,16 @@ class NewWordFinder(ReportFeature[bytes, DiskArray]):
             }
 
 
-def new_words(records: Iterable[Mapping[str, Any]], **options: Any) -> Iterator[dict[str, Any]]:
+def new_words(records: Iterable[Record], options: NewWordOptions | None = None) -> Iterator[Fields]:
     """Yield the words of a corpus that no dictionary has, best first; the options are those of `NewWordOptions`."""
-    finder = NewWordFinder(NewWordOptions(**options))
+    finder = NewWordFinder(options or NewWordOptions())
     total: bytes | DiskArray = b""
     for record in records:
         total = finder.merge(total, finder.count([record]))
     return finder.records(total)
 
 
-def dictionary_line(record: Mapping[str, Any]) -> str:
+def dictionary_line(record: Record) -> str:
     """Return a new word as a line of a user dictionary: word, frequency, part of speech."""
     return f"{record['term']}\t{record['freq']}\t{record['pos']}\n"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.normalize.residue import RESIDUE, residue_rules
 from jmtools.normalize.rules import PUNCTUATION, SPACES, Rules
 from jmtools.normalize.script import ScriptConverter
@@ -17,7 +17,7 @@ FIELDS = ("newspaper", "headline", "kicker", "subheads", "byline", "authors", "t
 _CONTEXT = 8  # characters shown on each side of a change
 
 # (kind, before, after) → [how often, the first place with its surroundings]
-Changes = dict[tuple[str, str, str], list[Any]]
+Changes = dict[tuple[str, str, str], list[JsonValue]]
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,12 @@ class Normalizer(FilterFeature):
         self._script = ScriptConverter("keep" if alone else options.to)
         self._changes: Changes = {}
 
-    def check(self, data: Mapping[str, Any]) -> None:
+    def check(self, data: Record) -> None:
         """Refuse a record that was already segmented: its tokens would not be those of the new text."""
         if data.get("tokens") is not None:
             raise RecordError("has `tokens` of the text as it is; normalize before segment, or drop them first")
 
-    def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def apply(self, batch: Sequence[Record]) -> list[Fields]:
         """Return the changed fields of each record, and `original` on request."""
         return [self._fields(data) for data in batch]
 
@@ -78,7 +78,7 @@ class Normalizer(FilterFeature):
         changes, self._changes = self._changes, {}
         return changes
 
-    def change_records(self, changes: Changes) -> Iterator[dict[str, Any]]:
+    def change_records(self, changes: Changes) -> Iterator[Fields]:
         """Yield each change, most frequent first: `kind`, `from`, `to`, `freq`, `example`, `review`, `candidates`.
 
         `review` is true where the conversion had to choose between characters, and a person should look.
@@ -89,7 +89,7 @@ class Normalizer(FilterFeature):
             record = {"kind": kind, "from": before, "to": after, "freq": freq, "example": example, "review": review}
             yield record | ({"candidates": list(candidates)} if candidates else {})
 
-    def _fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def _fields(self, data: Record) -> Fields:
         present = {name: data[name] for name in self._options.fields if data.get(name) is not None}
         ruled = {name: _map_strings(value, self._apply_rules) for name, value in present.items()}
         script = self._script.script_of(list(_strings(list(ruled.values()))))
@@ -129,7 +129,7 @@ def merge_changes(total: Changes, part: Changes) -> None:
         total.setdefault(key, [0, example])[0] += freq
 
 
-def _map_strings(value: Any, change: Callable[[str], str]) -> Any:
+def _map_strings(value: JsonValue, change: Callable[[str], str]) -> JsonValue:
     """Change every string in a value; the names of an object's members stay."""
     if isinstance(value, str):
         return change(value)
@@ -140,7 +140,7 @@ def _map_strings(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: JsonValue) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | dict):

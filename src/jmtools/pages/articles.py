@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from jmtools.fields.file_names import Folio
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.io.json_types import Fields
 from jmtools.pages.authors import Credits, read_credits
 from jmtools.pages.credits import byline_authors
 from jmtools.pages.cues import simplify
@@ -19,8 +19,6 @@ from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded
 from jmtools.pages.reading import one_form
 from jmtools.pages.roles import STARTS
-
-Record = dict[str, Any]
 
 _TYPES = {"A": "ad", "T": "notice", "D": "table", "F": "folio"}
 _FURTHER = {"A": "a", "D": "d", "F": "f"}
@@ -69,7 +67,7 @@ def record_id(digest: bytes, order: int) -> str:
     return hashlib.blake2b(digest + order.to_bytes(8, "big"), digest_size=8).hexdigest()
 
 
-def assemble(page: str, lines: Sequence[Line], decoded: Decoded, known: Folio, source: str | None) -> list[Record]:
+def assemble(page: str, lines: Sequence[Line], decoded: Decoded, known: Folio, source: str | None) -> list[Fields]:
     """Build the records of a page, in page order.
 
     Args:
@@ -176,7 +174,7 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _record(draft: _Draft, id_: str, order: int, folio: Folio, source: str | None) -> Record:
+def _record(draft: _Draft, id_: str, order: int, folio: Folio, source: str | None) -> Fields:
     kind = _type(draft)
     if kind in ("table", "weather") and len(draft.paragraphs) > 1 and _TITLE.fullmatch(draft.paragraphs[0]):
         draft.headline = [draft.paragraphs.pop(0)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
+from jmtools.io.json_types import Fields
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
@@ -28,7 +28,7 @@ _LEAST_ODDS, _MOST_ODDS = -6.9, 4.0  # of a record, of its neighbours: from ther
 _MOST_DOUBT, _MOST_RESTORED = 0.3, 0.4
 
 
-def set_confidence(records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded) -> None:
+def set_confidence(records: Sequence[Fields], lines: Sequence[Line], decoded: Decoded) -> None:
     """Fill in the `confidence` of a page's records, and flag those of which something is in doubt."""
     best = _best(decoded)
     for record, found in zip(records, signs(records, lines, decoded, best), strict=True):
@@ -62,7 +62,7 @@ def _best(decoded: Decoded) -> list[float]:
 
 
 def signs(
-    records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded, best: Sequence[float] | None = None
+    records: Sequence[Fields], lines: Sequence[Line], decoded: Decoded, best: Sequence[float] | None = None
 ) -> list[tuple[float, ...]]:
     """Return for each record of a page what tells how sure it is.
 
@@ -109,13 +109,13 @@ def _odds(chance: float) -> float:
     return math.log(max(chance, least) / max(1 - chance, least))
 
 
-def probabilities(records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded) -> list[float]:
+def probabilities(records: Sequence[Fields], lines: Sequence[Line], decoded: Decoded) -> list[float]:
     """Return for each record the probability of the roles of its lines and of the border after it."""
     return _probabilities(records, lines, decoded, _best(decoded))
 
 
 def _probabilities(
-    records: Sequence[dict[str, Any]], lines: Sequence[Line], decoded: Decoded, best: Sequence[float]
+    records: Sequence[Fields], lines: Sequence[Line], decoded: Decoded, best: Sequence[float]
 ) -> list[float]:
     chances = [0.0] * len(records)
     place = 0
@@ -128,7 +128,7 @@ def _probabilities(
     return [math.exp(chance) for chance in chances]
 
 
-def _runs(records: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
+def _runs(records: Sequence[Fields]) -> list[tuple[int, int]]:
     """Return the last line of each run of lines, in page order, with the number of its record."""
     return sorted(
         (run["line_end"], number) for number, record in enumerate(records) for run in record.get("spans", [record])

@@ -1,8 +1,8 @@
 """Explain why each line of a page has its role."""
 
 from collections.abc import Iterator
-from typing import Any
 
+from jmtools.io.json_types import Fields
 from jmtools.pages.cue_words import in_words
 from jmtools.pages.passes import SplitModel
 from jmtools.pages.roles import ROLES
@@ -12,7 +12,7 @@ _STRONGEST = 2
 _NAMES = tuple(ROLES)
 
 
-def explain_page(split: SplitPage, model: SplitModel) -> Iterator[dict[str, Any]]:
+def explain_page(split: SplitPage, model: SplitModel) -> Iterator[Fields]:
     """Yield one record a line: its role, how probable it is, and the cues that spoke for it most.
 
     A cue puts several features into words. Its weight is the difference that they make between the line's role

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from typing import Any
 
 from jmtools.errors import DataError, RecordError
 from jmtools.fields.file_names import Folio
 from jmtools.io.encodings import decode_beside, decode_text
 from jmtools.io.files import MAX_EXPAND, STDIN, expand_folders, neighbours, open_source, plain_name
+from jmtools.io.json_types import Fields, JsonValue
 from jmtools.io.kinds import binary_hint
 from jmtools.io.lines import MAX_LINE
 from jmtools.io.records import UTF8_BOM, Place, Reject, over_limit, parse_record
@@ -174,7 +174,7 @@ def _page_or_reject(line: bytes, place: Place) -> Task:
         return Reject(place, str(error), line)
 
 
-def _page(record: dict[str, Any], name: str) -> Page:
+def _page(record: Fields, name: str) -> Page:
     text = record.get("text")
     if not isinstance(text, str):
         raise RecordError("has no `text` that is a string; a page record holds the page there")
@@ -196,7 +196,7 @@ def _clean(page: Page, name: str) -> Page:
     return replace(page, text=text, note=f"{page.note}; {told}" if page.note else told)
 
 
-def _sizes(value: Any) -> tuple[float, ...]:
+def _sizes(value: JsonValue) -> tuple[float, ...]:
     """Return the sizes of print that `read` wrote; anything else under that name is ignored."""
     if isinstance(value, list) and all(isinstance(size, int | float) for size in value):
         return tuple(value)

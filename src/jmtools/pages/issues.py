@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any
 
+from jmtools.io.json_types import Fields
 from jmtools.pages.shapes import complete
-
-Record = dict[str, Any]
 
 MAX_PAGES = 400
 """Pages of one issue that are held at most; a longer run of one date is resolved in parts."""
@@ -17,12 +15,12 @@ _PLACE = ("id", "page", "source", "line_start", "line_end", "char_start", "char_
 _SURE = 0.02  # a single pair of jumps needs less similarity than one of several
 
 
-def resolve_issues(pages: Iterable[list[Record]]) -> Iterator[Record]:
+def resolve_issues(pages: Iterable[list[Fields]]) -> Iterator[Fields]:
     """Yield the records of pages in order, jumps within one issue (newspaper and date) resolved.
 
     Holds the pages of one issue. Pages without a date are handed on at once.
     """
-    held: list[list[Record]] = []
+    held: list[list[Fields]] = []
     date = newspaper = None
     for records in pages:
         known = bool(records) and records[0]["date"] is not None and records[0]["page"] is not None
@@ -38,7 +36,7 @@ def resolve_issues(pages: Iterable[list[Record]]) -> Iterator[Record]:
     yield from resolve_jumps([record for page in held for record in page])
 
 
-def resolve_jumps(records: list[Record]) -> list[Record]:
+def resolve_jumps(records: list[Fields]) -> list[Fields]:
     """Join the records of one issue that are parts of one article; the others stay as they are.
 
     A part that goes on (`continued_to`) and one that comes from elsewhere (`continued_from`) belong together when each
@@ -88,7 +86,7 @@ def _parts(name: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else (name, "")
 
 
-def _likeness(out: Record, onward: Record) -> float:
+def _likeness(out: Fields, onward: Fields) -> float:
     """Return how well a continuation fits: words in common with the first part, same headline, open sentence."""
     own, other = _grams(out["text"][-3000:]), _grams(onward["text"][:3000])
     shared = len(own & other) / (min(len(own), len(other)) or 1)
@@ -104,7 +102,7 @@ def _grams(text: str) -> set[str]:
     return {a + b for a, b in pairwise(text) if a > "一" and b > "一"}
 
 
-def _merge(parts: list[Record]) -> Record:
+def _merge(parts: list[Fields]) -> Fields:
     merged = dict(parts[0])
     for part in parts[1:]:
         first, rest = merged["text"], part["text"]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from jmtools.fields.file_names import Folio, read_name
+from jmtools.io.json_types import Fields
 from jmtools.pages.articles import assemble, page_digest
 from jmtools.pages.confidence import set_confidence
 from jmtools.pages.issues import resolve_issues
@@ -19,7 +19,6 @@ from jmtools.pages.profile import Profile
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.unwrapping import unwrap
 
-Record = dict[str, Any]
 Borders = Mapping[int, bool]
 
 _INNER = frozenset(ROLES) - STARTS
@@ -88,7 +87,7 @@ class SplitPage:
     page: Page
     lines: list[Line]
     decoded: Decoded
-    records: list[Record]
+    records: list[Fields]
 
 
 class PageSplitter:
@@ -148,7 +147,7 @@ class PageSplitter:
 
 def split_page(
     text: str, *, options: SplitOptions | None = None, source: str | None = None, known: Folio | None = None
-) -> list[Record]:
+) -> list[Fields]:
     """Split one page into article records, in page order.
 
     >>> split_page("")
@@ -157,7 +156,7 @@ def split_page(
     return PageSplitter(options).split(Page(text, source, known)).records
 
 
-def split_pages(pages: Iterable[Page], *, options: SplitOptions | None = None) -> Iterator[Record]:
+def split_pages(pages: Iterable[Page], *, options: SplitOptions | None = None) -> Iterator[Fields]:
     """Split pages and join articles that go on on another page of the same issue.
 
     Memory holds the records of one issue (newspaper and date) at a time, whatever the number of pages.

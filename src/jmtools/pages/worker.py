@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from jmtools.io.json_types import Fields
 from jmtools.io.records import Reject
 from jmtools.pages.explain import explain_page
 from jmtools.pages.inputs import Task
@@ -16,7 +16,7 @@ from jmtools.pages.splitting import PageSplitter, SplitOptions
 class PageResult:
     """What became of one page."""
 
-    records: list[dict[str, Any]] = field(default_factory=list)
+    records: list[Fields] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     read: int = 1

@@ -6,9 +6,9 @@ import importlib.util
 import json
 import subprocess
 import sys
-from typing import Any
 
 from jmtools.errors import DataError, ModelError
+from jmtools.io.json_types import Fields
 from jmtools.read.sheet import Sheet
 
 _DRAWN = 50  # shapes on a page without text: its letters are drawn
@@ -36,7 +36,7 @@ def read_pdf(data: bytes) -> list[Sheet]:
     return page_sheets(records[:-1])
 
 
-def page_sheets(pages: list[dict[str, Any]]) -> list[Sheet]:
+def page_sheets(pages: list[Fields]) -> list[Sheet]:
     """Return the pages that the process of PDFium has told of.
 
     Raises:
@@ -51,7 +51,7 @@ def page_sheets(pages: list[dict[str, Any]]) -> list[Sheet]:
     return sheets
 
 
-def _sheet(page: dict[str, Any]) -> Sheet:
+def _sheet(page: Fields) -> Sheet:
     sheet = Sheet([(text, size) for text, size in page["lines"]], page["page"])
     sheet.chars = page["chars"] + page["unread"]
     sheet.lost = page["chars"] - page["written"] + page["unread"] + page["unknown"]

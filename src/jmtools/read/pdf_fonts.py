@@ -15,6 +15,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from jmtools.io.json_types import Fields
+
 _NAME = b"jmtools\x00"
 _CHARSETS = (
     raw.FXFONT_GB2312_CHARSET,
@@ -41,7 +43,7 @@ def use_one_font() -> None:
     def face_name(_self: Any, _font: Any, buffer: Any, size: int) -> int:
         return _give(_NAME, buffer, size)
 
-    calls: dict[str, Any] = {
+    calls: Fields = {
         "Release": lambda _self: None,
         "EnumFonts": lambda _self, _mapper: None,
         "MapFont": map_font,

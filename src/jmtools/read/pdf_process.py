@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from jmtools.io.json_types import Fields
 from jmtools.read.layout import page_lines
 from jmtools.read.sheet import count_chars
 
@@ -22,7 +23,7 @@ def main() -> None:
         out.flush()
 
 
-def document_records(data: bytes) -> Iterator[dict[str, Any]]:
+def document_records(data: bytes) -> Iterator[Fields]:
     """Yield a record for each page of a PDF and one with the number of pages, or one with `error`."""
     import pypdfium2 as pdfium
 
@@ -53,7 +54,7 @@ def _form(document: Any) -> Any:
     return document.formenv.raw if document.formenv is not None else None
 
 
-def _read_page(document: Any, number: int, form: Any) -> dict[str, Any]:
+def _read_page(document: Any, number: int, form: Any) -> Fields:
     """Read a page with what annotations and form fields show on it."""
     from jmtools.read.pdf_annotations import merge_annotations
 
@@ -70,7 +71,7 @@ def _read_page(document: Any, number: int, form: Any) -> dict[str, Any]:
     return {**record, "annotations": merged or bool(bare)}
 
 
-def page_record(page: Any) -> dict[str, Any]:
+def page_record(page: Any) -> Fields:
     """Return the lines of a page and what became of its characters."""
     from jmtools.read.pdf_text import page_text
 

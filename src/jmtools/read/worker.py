@@ -7,12 +7,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from typing import Any
 
 from jmtools.errors import DataError, FileError, OptionError
 from jmtools.fields.dates import read_date
 from jmtools.fields.file_names import compile_pattern, read_name
 from jmtools.io.files import STDIN, expand_folders, neighbours, plain_name, read_all, shown
+from jmtools.io.json_types import Fields
 from jmtools.io.records import Place, Reject, encode_record
 from jmtools.read.files import SUFFIXES, TEXT_SUFFIXES, files_named_by, read_file
 from jmtools.read.pdf import OCR
@@ -113,7 +113,7 @@ class FileReport:
     seconds: float = 0.0
     notes: list[str] = field(default_factory=list)
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> Fields:
         """Return it as a record."""
         return {name: value for name, value in asdict(self).items() if name != "notes"}
 
@@ -219,7 +219,7 @@ class ReadWorker:
     def _record(self, sheet: Sheet, name: str, source: str | None, *, last: int) -> bytes:
         options = self._options
         known = read_name(_without_compression(name), options.name_pattern)
-        record: dict[str, Any] = {
+        record: Fields = {
             "text": sheet.text,
             "newspaper": known.newspaper or options.newspaper,
             "date": known.date or sheet.date or options.date,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import Any
 from xml.parsers import expat
 
 from jmtools.errors import DataError, OptionError
@@ -38,7 +37,7 @@ def parse_xml(data: bytes) -> ET.Element:
         depth -= 1
         builder.end(_local(name))
 
-    def entity(*_: Any) -> None:
+    def entity(*_: object) -> None:
         raise DataError("declares entities, which no file of this kind needs")
 
     parser.StartElementHandler, parser.EndElementHandler = start, end

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
+from jmtools.io.json_types import Record
 from jmtools.report.collect import Article
 from jmtools.report.mentions import Mentions, quote
 from jmtools.stats.effects import log_ratio
@@ -84,7 +84,7 @@ def find_changes(
     return Changes(name_before, name_now, len(old), len(new), found, bars)
 
 
-def topic_changes(records: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+def topic_changes(records: Sequence[Record]) -> dict[str, list[str]]:
     """Return the labels of topics by what `cluster --update` says of them: new, split, merged."""
     found: dict[str, list[str]] = {}
     for data in records:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.batches.feature import CountFeature
 from jmtools.fields.path import flat
+from jmtools.io.json_types import Fields, JsonValue, Record
 
 MAX_KEYWORDS = 20
 MAX_DRAWN = 1e300
@@ -55,11 +55,11 @@ class Gathered:
     """All records, by kind."""
 
     articles: list[Article] = field(default_factory=list)
-    topics: list[dict[str, Any]] = field(default_factory=list)
-    groups: list[dict[str, Any]] = field(default_factory=list)
-    trends: list[dict[str, Any]] = field(default_factory=list)
-    terms: list[dict[str, Any]] = field(default_factory=list)
-    others: list[dict[str, Any]] = field(default_factory=list)
+    topics: list[Fields] = field(default_factory=list)
+    groups: list[Fields] = field(default_factory=list)
+    trends: list[Fields] = field(default_factory=list)
+    terms: list[Fields] = field(default_factory=list)
+    others: list[Fields] = field(default_factory=list)
 
     @property
     def records(self) -> int:
@@ -71,7 +71,7 @@ class Gathered:
 class Collector(CountFeature[Gathered, Gathered]):
     """Sorts records into kinds, batch by batch."""
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Gathered:
+    def count(self, batch: Sequence[Record]) -> Gathered:
         """Take in a batch of records."""
         gathered = Gathered()
         for data in batch:
@@ -88,7 +88,7 @@ class Collector(CountFeature[Gathered, Gathered]):
         return total
 
 
-def _kind(data: Mapping[str, Any]) -> str:
+def _kind(data: Record) -> str:
     if "topic" in data and isinstance(data.get("terms"), list):
         return "topics"
     if "group" in data and isinstance(data.get("keywords"), list):
@@ -100,12 +100,12 @@ def _kind(data: Mapping[str, Any]) -> str:
     return "others"
 
 
-def period_of(data: Mapping[str, Any]) -> str:
+def period_of(data: Record) -> str:
     """Return the name of the field that holds a trend record's period, or nothing."""
     return next((name for name in _PERIODS if isinstance(data.get(name), str)), "")
 
 
-def texts_of(value: Any, key: str) -> list[str]:
+def texts_of(value: JsonValue, key: str) -> list[str]:
     """Return the strings of a list of strings, or of objects that hold one under `key`."""
     if not isinstance(value, list):
         return []
@@ -113,7 +113,7 @@ def texts_of(value: Any, key: str) -> list[str]:
     return [item for item in found if isinstance(item, str) and item]
 
 
-def _article(data: Mapping[str, Any]) -> Article:
+def _article(data: Record) -> Article:
     return Article(
         id=_text(data, "id"),
         type=_text(data, "type"),
@@ -141,7 +141,7 @@ def _article(data: Mapping[str, Any]) -> Article:
     )
 
 
-def _keywords(value: Any) -> list[tuple[str, float, int]]:
+def _keywords(value: JsonValue) -> list[tuple[str, float, int]]:
     found: list[tuple[str, float, int]] = []
     for item in value if isinstance(value, list) else []:
         if isinstance(item, str) and item:
@@ -151,17 +151,17 @@ def _keywords(value: Any) -> list[tuple[str, float, int]]:
     return found[:MAX_KEYWORDS]
 
 
-def _text(data: Mapping[str, Any], name: str) -> str:
+def _text(data: Record, name: str) -> str:
     value = flat(data.get(name))
     return "" if value is None else str(value)
 
 
-def _number(data: Mapping[str, Any], name: str) -> int:
+def _number(data: Record, name: str) -> int:
     value = number_of(data.get(name)) or 0.0
     return int(value) if abs(value) < 1 << 53 else 0
 
 
-def number_of(value: Any) -> float | None:
+def number_of(value: JsonValue) -> float | None:
     """Return a number that can be drawn, or None."""
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > MAX_DRAWN:
         return None

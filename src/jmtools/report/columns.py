@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
+from jmtools.io.json_types import Fields, JsonValue
 from jmtools.io.visible import show
 from jmtools.report.collect import Article
 from jmtools.report.pack import pack_json, pack_texts
@@ -15,7 +15,7 @@ _FINENESS = 50  # the length is found to two per cent
 _FRAME_BYTES = 500_000  # what is not data: style, script, charts
 
 
-def pack_articles(view: View, max_bytes: int) -> tuple[str, dict[str, Any], int | None]:
+def pack_articles(view: View, max_bytes: int) -> tuple[str, Fields, int | None]:
     """Return the packed columns, the packed texts, and the length to which texts were cut (None: all are whole).
 
     Args:
@@ -24,8 +24,8 @@ def pack_articles(view: View, max_bytes: int) -> tuple[str, dict[str, Any], int 
     """
     texts = [_clean_lines(article.text) for article in view.articles]
     issues = {view.axis.of(a.day) for a in view.articles if a.day}
-    columns: dict[str, list[Any]] = {name: [take(a) for a in view.articles] for name, take in _COLUMNS.items()}
-    data: dict[str, Any] = {
+    columns: dict[str, list[JsonValue]] = {name: [take(a) for a in view.articles] for name, take in _COLUMNS.items()}
+    data: Fields = {
         "columns": columns,
         "furniture": sorted({a.type for a in view.articles if not is_news(a.type)}),
         "topics": {show(topic.key): show(topic.label) for topic in view.topics},
@@ -42,7 +42,7 @@ def pack_articles(view: View, max_bytes: int) -> tuple[str, dict[str, Any], int 
     return pack_json(data), packed, limit
 
 
-def _pack_within(texts: Sequence[str], room: int | None) -> tuple[dict[str, Any], int | None]:
+def _pack_within(texts: Sequence[str], room: int | None) -> tuple[Fields, int | None]:
     """Pack texts, cut to one length if they would take more room; a tenth of them is tried to find the length."""
     packed = pack_texts(texts)
     if room is None or len(packed["data"]) <= room:
@@ -77,7 +77,7 @@ def _strings(name: str) -> Callable[[Article], list[str]]:
 
 _SHOWN = ("date", "page", "type", "authors", "keywords", "topic")
 _PLAIN = ("id", "type", "headline", "kicker", "byline", "page", "page_name", "date", "newspaper", "source", "topic")
-_COLUMNS: dict[str, Callable[[Article], Any]] = {
+_COLUMNS: dict[str, Callable[[Article], JsonValue]] = {
     **{name: _string(name) for name in _PLAIN},
     **{name: _strings(name) for name in ("authors", "subheads", "captions")},
     "keywords": lambda a: [show(term) for term, _, _ in a.keywords],

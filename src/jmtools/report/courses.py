@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jmtools.fields.path import flat
+from jmtools.io.json_types import Record
 from jmtools.report.charts import LineChart, line_chart
 from jmtools.report.collect import number_of, period_of
 from jmtools.report.counts import Keyword, KeywordCounts
@@ -55,7 +55,7 @@ def own_courses(
     ]
 
 
-def given_courses(records: Sequence[Mapping[str, Any]]) -> tuple[list[TrendChart], list[Trend]]:
+def given_courses(records: Sequence[Record]) -> tuple[list[TrendChart], list[Trend]]:
     """Return the courses that `trend` records tell."""
     measures = [n for n in _MEASURES if any(number_of(r.get(n)) is not None for r in records)] or [""]
     tables: dict[str, defaultdict[str, dict[str, float | None]]] = {name: defaultdict(dict) for name in measures}

@@ -12,7 +12,8 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+
+from jmtools.io.json_types import Fields, JsonValue
 
 # Bytes below SINGLE stand for one character each, those below ESCAPE begin a pair; ESCAPE is followed by UTF-16.
 SINGLE = 230
@@ -21,7 +22,7 @@ _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # deflate, no name, no
 _PAIRS = (ESCAPE - SINGLE) * 256
 
 
-def pack_texts(texts: Sequence[str]) -> dict[str, Any]:
+def pack_texts(texts: Sequence[str]) -> Fields:
     """Return texts as `alphabet`, `lengths` (UTF-16 units, as JavaScript counts) and `data` (base64 of gzip)."""
     counts: Counter[str] = Counter()
     for text in texts:
@@ -38,7 +39,7 @@ def pack_texts(texts: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def pack_json(value: Any) -> str:
+def pack_json(value: JsonValue) -> str:
     """Return a value as base64 of gzip of JSON: nothing of it can be read as markup."""
     return encode(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
 
@@ -51,7 +52,7 @@ def encode(data: bytes) -> str:
     return base64.b64encode(whole).decode("ascii")
 
 
-def island(value: Any) -> str:
+def island(value: JsonValue) -> str:
     """Return a value as JSON that may stand in a script element: no `<`, `>`, `&` or line separators."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":

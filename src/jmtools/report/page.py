@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
 from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup, escape
 
 from jmtools import __version__
 from jmtools.errors import OptionError
+from jmtools.io.json_types import JsonValue
 from jmtools.io.visible import show
 from jmtools.report.columns import pack_articles
 from jmtools.report.pack import island
@@ -110,7 +110,7 @@ def make_environment(folder: str | None) -> Environment:
         OptionError: If the folder is not there.
     """
     ours = PackageLoader("jmtools.report", "templates")
-    loaders: list[Any] = [ours, PrefixLoader({"jmtools": ours})]
+    loaders: list[BaseLoader] = [ours, PrefixLoader({"jmtools": ours})]
     if folder is not None:
         if not Path(folder).is_dir():
             raise OptionError(f"--template {folder}: is not a folder")
@@ -163,7 +163,7 @@ class Translator:
         return self(key) if key in self._words else escape(show(name))
 
 
-def _visible(value: Any) -> Any:
+def _visible(value: JsonValue) -> JsonValue:
     return show(value) if isinstance(value, str) and not isinstance(value, Markup) else "" if value is None else value
 
 

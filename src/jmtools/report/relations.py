@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
+from jmtools.io.json_types import Record
 from jmtools.report.changes import BARS, Changes
 from jmtools.report.collect import Article, number_of
 from jmtools.report.pictures import Plane, Tree, network, topic_map
@@ -31,9 +31,7 @@ class Bar:
     ll: float
 
 
-def term_network(
-    items: Sequence[Article], pairs: Sequence[Mapping[str, Any]], names: frozenset[str]
-) -> tuple[Plane | None, bool]:
+def term_network(items: Sequence[Article], pairs: Sequence[Record], names: frozenset[str]) -> tuple[Plane | None, bool]:
     """Return the network of the leading terms, and whether it is that of `cooc` records and not of shared keywords."""
     given = [_given_pair(data) for data in pairs]
     found = [pair for pair in given if pair is not None]
@@ -70,7 +68,7 @@ def change_bars(changes: Changes | None) -> list[Bar]:
     ]
 
 
-def keyness_bars(records: Sequence[Mapping[str, Any]]) -> list[Bar]:
+def keyness_bars(records: Sequence[Record]) -> list[Bar]:
     """Return the bars for `keyness` records: occurrences per million in reference and target."""
     rows = []
     for data in records:
@@ -110,7 +108,7 @@ def _network(sizes: Mapping[str, int], links: Sequence[tuple[str, str, int, floa
     return network(nodes, kept)
 
 
-def _given_pair(data: Mapping[str, Any]) -> tuple[str, str, int, int, int] | None:
+def _given_pair(data: Record) -> tuple[str, str, int, int, int] | None:
     one, other = data.get("term_a"), data.get("term_b")
     numbers = [number_of(data.get(name)) for name in ("freq_a", "freq_b", "freq")]
     if not isinstance(one, str) or not isinstance(other, str) or any(n is None or n < 1 for n in numbers):

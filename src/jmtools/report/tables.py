@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jmtools.fields.path import Cell, flat
+from jmtools.io.json_types import Record
 from jmtools.report.collect import number_of
 
 TABLE_ROWS = 500
@@ -77,9 +77,9 @@ KINDS = (
 _USUAL_BARS = ("freq", "ll", "log_dice", "score", "ipm", "count")
 
 
-def make_tables(records: Iterable[Mapping[str, Any]]) -> list[TermTable]:
+def make_tables(records: Iterable[Record]) -> list[TermTable]:
     """Return one table for each kind of records; those of no known kind by their fields."""
-    kinds: defaultdict[tuple[str, tuple[str, ...]], list[Mapping[str, Any]]] = defaultdict(list)
+    kinds: defaultdict[tuple[str, tuple[str, ...]], list[Record]] = defaultdict(list)
     for data in records:
         kind = kind_of(data)
         if kind is None or kind.key != "t_kwic":
@@ -87,7 +87,7 @@ def make_tables(records: Iterable[Mapping[str, Any]]) -> list[TermTable]:
     return [_table(key, fields, found) for (key, fields), found in kinds.items()]
 
 
-def make_places(records: Iterable[Mapping[str, Any]], index: Mapping[str, int]) -> list[ConcordanceLine]:
+def make_places(records: Iterable[Record], index: Mapping[str, int]) -> list[ConcordanceLine]:
     """Return the places of `kwic` records."""
     found = []
     for data in records:
@@ -99,7 +99,7 @@ def make_places(records: Iterable[Mapping[str, Any]], index: Mapping[str, int]) 
     return found
 
 
-def kind_of(data: Mapping[str, Any]) -> Kind | None:
+def kind_of(data: Record) -> Kind | None:
     """Return what kind of record this is, or None."""
     return next((kind for kind in KINDS if kind.known_by <= data.keys()), None)
 
@@ -123,7 +123,7 @@ def short(value: Cell) -> str:
     return f"{rounded:,.0f}" if abs(rounded) >= 1000 and abs(rounded) < 1e15 else f"{rounded:g}"
 
 
-def _table(key: str, fields: tuple[str, ...], records: Sequence[Mapping[str, Any]]) -> TermTable:
+def _table(key: str, fields: tuple[str, ...], records: Sequence[Record]) -> TermTable:
     kind = next((k for k in KINDS if k.key == key), None)
     columns = tuple(name for name in kind.columns if name in fields) if kind is not None else fields
     hidden = tuple(name for name in fields if name not in columns)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.fields.path import flat
+from jmtools.io.json_types import JsonValue, Record
 from jmtools.report.charts import LineChart
 from jmtools.report.collect import Article, Gathered, number_of
 from jmtools.report.counts import KeywordCounts
@@ -67,17 +67,17 @@ def make_topics(
     return topics
 
 
-def _fact(value: Any) -> str:
+def _fact(value: JsonValue) -> str:
     """Format a measure for people: more than two decimals would mean nothing."""
     return f"{value:.2f}" if isinstance(value, float) else str(flat(value))
 
 
-def _size(data: Mapping[str, Any]) -> int:
+def _size(data: Record) -> int:
     size = data.get("size")
     return size if isinstance(size, int) and not isinstance(size, bool) else 0
 
 
-def _weighted(terms: Any, own: Sequence[Article]) -> tuple[tuple[str, float], ...]:
+def _weighted(terms: JsonValue, own: Sequence[Article]) -> tuple[tuple[str, float], ...]:
     found: list[tuple[str, float]] = []
     for item in terms if isinstance(terms, list) else []:
         if isinstance(item, str):
@@ -95,7 +95,7 @@ def _weighted(terms: Any, own: Sequence[Article]) -> tuple[tuple[str, float], ..
     return tuple((t, max(0.0, w / top)) for t, w in found[:15])
 
 
-def _bag(terms: Any, own: Sequence[Article]) -> dict[str, float]:
+def _bag(terms: JsonValue, own: Sequence[Article]) -> dict[str, float]:
     """Return how much each term stands for a topic: the share of its articles with it as a keyword, or its weight."""
     bag: Counter[str] = Counter(term for article in own for term, _, _ in article.keywords)
     shares = {term: count / len(own) for term, count in bag.items() if count > 1} if own else {}
@@ -104,7 +104,7 @@ def _bag(terms: Any, own: Sequence[Article]) -> dict[str, float]:
     return shares
 
 
-def _representatives(value: Any, own: Sequence[Article], index: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
+def _representatives(value: JsonValue, own: Sequence[Article], index: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
     """Return up to three articles by their headlines, or first words; the same words once, and no bare ids."""
     titles = {index[a.id]: title_of(a) for a in own if a.id in index}
     found: dict[str, int] = {}  # one article once, and one headline once

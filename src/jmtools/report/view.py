@@ -6,10 +6,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.fields.news import TypeRule
 from jmtools.fields.path import flat
+from jmtools.io.json_types import JsonValue, Record
 from jmtools.report.changes import Changes, find_changes, topic_changes
 from jmtools.report.collect import Article, Gathered, texts_of
 from jmtools.report.counts import Keyword, KeywordCounts
@@ -170,10 +170,10 @@ def _groups(items: Sequence[Article], key: Callable[[Article], str], names: froz
     return groups[:MAX_GROUPS] if len(groups) > 1 else []
 
 
-def _given_group(data: Mapping[str, Any]) -> Group:
+def _given_group(data: Record) -> Group:
     size = data.get("n_docs")
     return Group(str(flat(data["group"])), size if isinstance(size, int) else 0, _terms(data["keywords"]))
 
 
-def _terms(value: Any) -> tuple[str, ...]:
+def _terms(value: JsonValue) -> tuple[str, ...]:
     return tuple(texts_of(value, "term")[:GROUP_TERMS])

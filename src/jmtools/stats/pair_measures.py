@@ -8,14 +8,29 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 from jmtools.errors import OptionError, StatisticError
+from jmtools.io.json_types import Fields
 from jmtools.stats import association, effects, information, intervals, tables2x2
 
 Formula = Callable[[int, int, int, int], float | None]
 DIRECTIONS = ("over", "under", "both")
 CORRECTED = ("p", "p_bonferroni", "p_bh")
+
+
+class TwoSamples(Protocol):
+    """A measure of a term in two samples."""
+
+    def __call__(self, freq_target: int, freq_reference: int, /, *, n_target: int, n_reference: int) -> float | None:
+        """Return its value."""
+
+
+class TwoByTwo(Protocol):
+    """A measure of a two-by-two table."""
+
+    def __call__(self, freq_a: int, freq_b: int, /, *, n_a: int, n_b: int) -> float:
+        """Return its value."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +49,7 @@ class Measure:
     probability: bool = False
 
 
-def _of_samples(measure: Callable[..., float | None]) -> Formula:
+def _of_samples(measure: TwoSamples) -> Formula:
     """Return a measure of two samples as one of a pair: C of the whole, of which R are the first sample."""
 
     def formula(o: int, r: int, c: int, n: int) -> float | None:
@@ -43,7 +58,7 @@ def _of_samples(measure: Callable[..., float | None]) -> Formula:
     return formula
 
 
-def _of_table(measure: Callable[..., float]) -> Formula:
+def _of_table(measure: TwoByTwo) -> Formula:
     def formula(o: int, r: int, c: int, n: int) -> float | None:
         return measure(o, c - o, n_a=r, n_b=n - r) if 0 < r < n else None
 
@@ -146,7 +161,7 @@ def strength(measure: Measure, value: float | None, direction: str) -> float:
     return -value if (measure.two_sided or measure.probability) and direction == "under" else value
 
 
-def add_corrected(rows: Sequence[dict[str, Any]], *, exact: Sequence[float]) -> None:
+def add_corrected(rows: Sequence[Fields], *, exact: Sequence[float]) -> None:
     """Add to each row the p of its G², and p corrected for the number of rows by Bonferroni and by Benjamini–Hochberg.
 
     Args:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from jmtools.fields.path import Cell, Path, flat
+from jmtools.io.json_types import JsonValue, Record
 
 TELLING = ("term", "headline", "name", "label")  # what is shown of the objects in a list
 
 
-def whole_row(data: Mapping[str, Any], *, nested: bool) -> dict[str, Cell]:
+def whole_row(data: Record, *, nested: bool) -> dict[str, Cell]:
     """Return every field; with `nested`, of a list of objects the part of each that a person looks for."""
     row: dict[str, Cell] = {}
     for name, value in data.items():
@@ -20,7 +20,7 @@ def whole_row(data: Mapping[str, Any], *, nested: bool) -> dict[str, Cell]:
     return row
 
 
-def _telling_part(value: Any) -> str | None:
+def _telling_part(value: JsonValue) -> str | None:
     if not isinstance(value, list) or not value or not all(isinstance(item, Mapping) for item in value):
         return None
     return next((part for part in TELLING if any(part in item for item in value)), None)

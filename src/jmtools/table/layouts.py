@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.batches.feature import CountFeature
 from jmtools.errors import OptionError
 from jmtools.fields.delimited import csv_rows, plain, tsv_rows
 from jmtools.fields.missing import FieldTracker, Sightings
 from jmtools.fields.path import Cell, Path
+from jmtools.io.json_types import Record
 from jmtools.io.visible import show
 from jmtools.table.cells import whole_row
 from jmtools.table.widths import ELLIPSIS, LEAST, cut_start_to_width, cut_to_width, fit_widths
@@ -84,7 +84,7 @@ class TableBuilder(CountFeature[TablePart, TablePart]):
         limits = [n for n in (options.width, options.cell) if n] if options.format in ALIGNED else []
         self._keep = min(limits) + 1 if limits else None
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> TablePart:
+    def count(self, batch: Sequence[Record]) -> TablePart:
         """Take the cells out of a batch of records."""
         part = TablePart()
         paths = self._paths or ([Path(spec) for spec in DIGEST] if self._digests else [])
@@ -165,7 +165,7 @@ class TableBuilder(CountFeature[TablePart, TablePart]):
         return cell[: self._keep * 4]
 
 
-def _is_hit(data: Mapping[str, Any]) -> bool:
+def _is_hit(data: Record) -> bool:
     """Tell whether a record is a place with its context; `collocates` has counts under the same names."""
     return data.keys() >= CONTEXT and isinstance(data["left"], str)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
+from jmtools.io.json_types import Fields, Record
 from jmtools.topics.model import TopicModel, load_model
 from jmtools.topics.words import WordScanner
 from jmtools.words.reader import SegmentOptions
@@ -42,7 +42,7 @@ class TopicAssigner(FilterFeature):
                 "give the same --segmenter and --user-dict, or --allow-mixed"
             )
 
-    def vector_length(self, data: Mapping[str, Any]) -> int | None:
+    def vector_length(self, data: Record) -> int | None:
         """Return the length of the vector of a record.
 
         Raises:
@@ -53,7 +53,7 @@ class TopicAssigner(FilterFeature):
             raise RecordError(f"`{vectors.field}` has {length} numbers, those of the model have {len(vectors.mean)}")
         return length
 
-    def check(self, data: Mapping[str, Any]) -> None:
+    def check(self, data: Record) -> None:
         """Check that a record was segmented as the model's were.
 
         Raises:
@@ -65,7 +65,7 @@ class TopicAssigner(FilterFeature):
                 f"has tokens segmented by {cut}, the model's by {self._model.segmentation}; --allow-mixed takes it"
             )
 
-    def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def apply(self, batch: Sequence[Record]) -> list[Fields]:
         """Return the new fields of each record."""
         model, bags = self._model, self._scanner.scan(batch)
         labels, scores = model.judge(model.columns(bags), bags.counts, bags.sizes, bags.vectors)

@@ -6,11 +6,11 @@ expectation and maximisation (Nigam et al. 2000) lets all records, above all sho
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
-from jmtools.topics.vectors import Floats, Ints
+from jmtools.topics.vectors import Floats, Ints, Matrix
 
 _SMOOTHING = 1.0
 PRIOR = 0.1  # of each term in each topic of the mixture, in units of TF-IDF
@@ -18,7 +18,7 @@ STILL = 1e-4
 SEED_WEIGHT = 0.02  # least share of a seed word among its topic's terms
 
 
-def learn(matrix: Any, labels: Ints, k: int) -> Floats:
+def learn(matrix: Matrix, labels: Ints, k: int) -> Floats:
     """Return the weight of each term for each topic: −ln of its share in all other topics, shape (k, terms)."""
     sums = class_sums(matrix, labels, k)
     others = sums.sum(axis=0) + _SMOOTHING - sums
@@ -26,13 +26,13 @@ def learn(matrix: Any, labels: Ints, k: int) -> Floats:
     return weights
 
 
-def learn_shares(matrix: Any, labels: Ints, k: int) -> Floats:
+def learn_shares(matrix: Matrix, labels: Ints, k: int) -> Floats:
     """Return the ln of each term's share in each topic, shape (k, terms)."""
     return _shares(class_sums(matrix, labels, k))
 
 
 def judge(
-    matrix: Any, weights: Floats, groups: Ints | None = None, *, extra: Floats | None = None
+    matrix: Matrix, weights: Floats, groups: Ints | None = None, *, extra: Floats | None = None
 ) -> tuple[Ints, Floats]:
     """Return the best topic of each record and its probability, shapes (records,).
 
@@ -61,14 +61,14 @@ def judge(
 
 
 def settle(
-    matrix: Any,
+    matrix: Matrix,
     labels: Ints,
     k: int,
     rounds: int,
     *,
     still: float = STILL,
     fixed: Ints | None = None,
-    wanted: Any = (),
+    wanted: Sequence[Sequence[int]] = (),
 ) -> tuple[Ints, Floats]:
     """Let records settle in the topics that their words point to; all topics are equally likely.
 
@@ -105,14 +105,14 @@ def settle(
     return labels, weights
 
 
-def likelihood(matrix: Any, weights: Floats) -> float:
+def likelihood(matrix: Matrix, weights: Floats) -> float:
     """Return the log-likelihood of the records' words under a mixture of equally likely topics."""
     sums = np.asarray(matrix @ weights.T)
     most = sums.max(axis=1)
     return float((most + np.log(np.exp(sums - most[:, None]).sum(axis=1))).sum())
 
 
-def _guided(weights: Floats, wanted: Any) -> Floats:
+def _guided(weights: Floats, wanted: Sequence[Sequence[int]]) -> Floats:
     for topic, columns in enumerate(wanted):
         weights[topic, columns] = np.maximum(weights[topic, columns], np.log(SEED_WEIGHT))
     return weights
@@ -124,7 +124,7 @@ def _shares(sums: Floats) -> Floats:
     return weights
 
 
-def class_sums(matrix: Any, labels: Ints, k: int) -> Floats:
+def class_sums(matrix: Matrix, labels: Ints, k: int) -> Floats:
     """Return the sum of the rows of each topic, shape (k, columns), added in their order."""
     from scipy.sparse import csr_matrix
 

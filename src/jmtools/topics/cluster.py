@@ -5,13 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from jmtools.batches.feature import CorpusFeature, Tell, tell_nobody
 from jmtools.counts.tally import Vocabulary
 from jmtools.errors import OptionError
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import decode_value
 from jmtools.io.spool import ArraySpool
 from jmtools.topics.fit import MAX_SETTLE, Fitted, fit_topics
@@ -125,13 +125,13 @@ class CorpusTopics(CorpusFeature[Bags]):
         """Return how many records have no word of any topic."""
         return int((self._labels < 0).sum())
 
-    def fields(self) -> Iterator[dict[str, Any]]:
+    def fields(self) -> Iterator[Fields]:
         """Yield the new fields of each record."""
         if self.model is not None:
             for label, score in zip(self._labels.tolist(), self._scores.tolist(), strict=True):
                 yield self.model.fields(label, score)
 
-    def topic_records(self) -> list[dict[str, Any]]:
+    def topic_records(self) -> list[Fields]:
         """Return a record for each topic, the largest first."""
         return [] if self.model is None else self.model.topics
 
@@ -229,7 +229,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         new[numbered.rows] = numbered.numbers
         self._labels = np.where(self._labels >= 0, new[self._labels], -1)
 
-    def _representatives(self, topics: list[int]) -> dict[int, list[dict[str, Any]]]:
+    def _representatives(self, topics: list[int]) -> dict[int, list[Fields]]:
         """Return id and headline of the records with the highest scores of each topic."""
         digests = np.array(self._digests, np.int64)
         order = np.lexsort((digests, -self._scores.round(6), self._labels))
@@ -244,7 +244,7 @@ class CorpusTopics(CorpusFeature[Bags]):
                 if int(digests[place]) not in shown_digests:
                     shown_digests.add(int(digests[place]))
                     chosen[int(place)] = topic
-        shown: dict[int, dict[str, Any]] = {}
+        shown: dict[int, Fields] = {}
         first = 0
         for _, _, sizes, labels, _ in self._spool.read():
             here = [place for place in chosen if first <= place < first + len(sizes)]
@@ -259,7 +259,7 @@ def _columns(words: list[str], columns: Mapping[str, int]) -> Small:
     return np.array([columns.get(word, -1) for word in words] or [-1], np.int32)
 
 
-def cluster(records: Iterable[Mapping[str, Any]], options: ClusterOptions | None = None) -> Iterator[dict[str, Any]]:
+def cluster(records: Iterable[Record], options: ClusterOptions | None = None) -> Iterator[Fields]:
     """Yield records with their topics."""
     options = options or ClusterOptions()
     kept = list(records)

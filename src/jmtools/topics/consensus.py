@@ -8,7 +8,6 @@ records in a canonical order, so that the result is the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from jmtools.topics.bayes import judge, learn
 from jmtools.topics.latent import latent, smooth, unit
 from jmtools.topics.means import means
 from jmtools.topics.outside import OutsideVectors
-from jmtools.topics.vectors import Ints
+from jmtools.topics.vectors import Ints, Matrix, Rows
 
 DIMENSIONS = (20, 50, 100)
 GUIDE = 100  # dimensions for the search of neighbours: 0.01 better on articles than 50
@@ -40,7 +39,7 @@ _CENTRES = 2000  # bytes of all runs that are kept side by side
 class Consensus:
     """What many partitions of the same records agree on."""
 
-    def __init__(self, matrix: Any, *, seed: int, k: int | None, own: OutsideVectors | None = None) -> None:
+    def __init__(self, matrix: Matrix, *, seed: int, k: int | None, own: OutsideVectors | None = None) -> None:
         """Make the partitions.
 
         Args:
@@ -96,7 +95,7 @@ class Consensus:
         best = max(table, key=lambda row: (round(row["score"], 9), -row["k"]))
         return int(best["k"]), table
 
-    def _guess(self, this: Any, other: Any, labels: Ints, k: int) -> Ints:
+    def _guess(self, this: Rows, other: Rows, labels: Ints, k: int) -> Ints:
         """Return the labels of other records as those of these say."""
         weights = learn(self._matrix[this], labels[this], k)
         if self._own is None:
@@ -125,7 +124,7 @@ class Consensus:
         return runs
 
 
-def _side_by_side(partitions: list[tuple[Ints, int]]) -> Any:
+def _side_by_side(partitions: list[tuple[Ints, int]]) -> Matrix:
     """Return the memberships of the records in the clusters of all partitions, each cluster weighing the same."""
     from scipy.sparse import csr_matrix
 
@@ -149,12 +148,12 @@ def shared_information(one: Ints, other: Ints) -> float:
     return 2 * (whole - _entropy(joint.ravel())) / whole if whole else 1.0
 
 
-def _entropy(shares: Any) -> float:
+def _entropy(shares: Matrix) -> float:
     known = shares[shares > 0]
     return float(-(known * np.log(known)).sum())
 
 
-def small_partition(matrix: Any, k: int | None) -> Ints:
+def small_partition(matrix: Matrix, k: int | None) -> Ints:
     """Return the labels of few records: a tree by Ward's method, cut at `k`, or where the silhouette is widest."""
     from scipy.cluster.hierarchy import cut_tree, linkage
 
@@ -179,7 +178,7 @@ def small_partition(matrix: Any, k: int | None) -> Ints:
     return best
 
 
-def silhouette(distances: Any, labels: Ints) -> float:
+def silhouette(distances: Matrix, labels: Ints) -> float:
     """Return how much nearer records lie to their own cluster than to the next (Rousseeuw 1987), on the average."""
     own, sizes = labels[:, None] == np.arange(labels.max() + 1), np.bincount(labels)
     sums = distances @ own

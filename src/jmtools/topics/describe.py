@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from jmtools.io.records import round6
 from jmtools.topics.bayes import judge, learn_shares
 from jmtools.topics.labels import topic_labels
-from jmtools.topics.vectors import Floats, Ints
+from jmtools.topics.vectors import Floats, Ints, Matrix
 
 TERMS = 10
 _LOOK = 80  # terms looked at for each topic
@@ -38,7 +37,7 @@ class Describer:
         profiles: Share of each term in each topic by TF-IDF, shape (topics, terms).
     """
 
-    def __init__(self, terms: list[str], matrix: Any, labels: Ints, sums: Floats) -> None:
+    def __init__(self, terms: list[str], matrix: Matrix, labels: Ints, sums: Floats) -> None:
         """Take what was fitted.
 
         Args:
@@ -75,7 +74,7 @@ class Describer:
         ]
 
 
-def stability(matrix: Any, labels: Ints, k: int) -> list[float | None]:
+def stability(matrix: Matrix, labels: Ints, k: int) -> list[float | None]:
     """Return the share of each topic's records that a model learned from other records puts there too."""
     matrix, labels = matrix[labels >= 0], labels[labels >= 0]
     size = len(labels)
@@ -124,7 +123,7 @@ def topic_terms(weights: Floats, names: list[str]) -> list[list[tuple[str, float
     return out
 
 
-def coherence(columns: list[int], present: Any) -> float | None:
+def coherence(columns: list[int], present: Matrix) -> float | None:
     """Return the mean NPMI (Bouma 2009) of all pairs of terms over the records; None for fewer than two terms.
 
     Args:

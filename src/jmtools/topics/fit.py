@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from jmtools.topics.fit_sample import FitSample
 from jmtools.topics.guide import Seed, guided
 from jmtools.topics.methods import OWN_NUMBER, partition_by
 from jmtools.topics.outside import OutsideVectors, VectorTopics, centred
-from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace
+from jmtools.topics.vectors import Floats, Ints, Matrix, Small, VectorSpace
 from jmtools.topics.witnesses import spare_copies
 
 MAX_FIT = 4000  # records that are partitioned; more gained nothing
@@ -29,6 +29,7 @@ _SHARPNESS = 10.0  # multiplies the cosines of few records, so that their probab
 _LEAST = 6  # records under which there is one topic
 _ONE_THEME = 0.5  # mean cosine of two records from which all are one topic; in news it is under 0.1
 
+Scores = list[dict[str, float]]
 Finder = Callable[[int | None], Iterable[Ints]]
 Tell = Callable[[str], None]
 Part = tuple[Ints, Floats, Floats | None, list[dict[str, float]]]
@@ -131,7 +132,7 @@ def fit_topics(space: VectorSpace, sample: FitSample, of_word: Small, *, options
     return Fitted(weights, describer, table, order, labels, scores, alike, vectors)
 
 
-def _one_theme(matrix: Any, texts: Ints, options: FitOptions) -> bool:
+def _one_theme(matrix: Matrix, texts: Ints, options: FitOptions) -> bool:
     """Return whether nothing can be told apart: one text, or, without a number that is wanted, texts that are as near.
 
     The squared length of a sum of vectors of length 1 is the sum of their cosines.
@@ -147,13 +148,13 @@ def _one_theme(matrix: Any, texts: Ints, options: FitOptions) -> bool:
     return bool(total @ total - size > _ONE_THEME * size * (size - 1))
 
 
-def _one_topic(matrix: Any) -> Part:
+def _one_topic(matrix: Matrix) -> Part:
     labels = np.zeros(matrix.shape[0], np.int64)
     return labels, learn_shares(matrix, labels, 1), None, []
 
 
 def _partition(
-    matrix: Any, rows: Ints, own: OutsideVectors | None, options: FitOptions, wanted: list[list[int]], tell: Tell
+    matrix: Matrix, rows: Ints, own: OutsideVectors | None, options: FitOptions, wanted: list[list[int]], tell: Tell
 ) -> Part:
     sample, mine = matrix[rows], None if own is None else own.take(rows)
     size, terms = sample.shape
@@ -173,7 +174,7 @@ def _partition(
     return labels, weights, None, table
 
 
-def _finder(sample: Any, mine: OutsideVectors | None, options: FitOptions) -> tuple[Finder, int | None, Any]:
+def _finder(sample: Matrix, mine: OutsideVectors | None, options: FitOptions) -> tuple[Finder, int | None, Scores]:
     """Return what partitions the sample into any number of topics, the number to use, and the scores."""
     table: list[dict[str, float]] = []
     k, method = options.k, options.method
@@ -190,7 +191,7 @@ def _finder(sample: Any, mine: OutsideVectors | None, options: FitOptions) -> tu
 
 
 def _start(
-    matrix: Any,
+    matrix: Matrix,
     size: int,
     choose: Callable[[Iterable[Ints]], Ints],
     find: Finder,
@@ -212,7 +213,7 @@ def _start(
     return start, fixed, max(int(start.max()) + 1, len(wanted))
 
 
-def _likeliest(matrix: Any, sample: Any, partitions: Iterable[Ints]) -> Ints:
+def _likeliest(matrix: Matrix, sample: Matrix, partitions: Iterable[Ints]) -> Ints:
     """Return where all records start: in the partition of the sample that makes their words likeliest once it settles.
 
     One partition falls into one of several solutions by chance. For short texts the likeliest is the best; for whole
@@ -230,7 +231,7 @@ def _likeliest(matrix: Any, sample: Any, partitions: Iterable[Ints]) -> Ints:
     return best if len(best) == matrix.shape[0] else _spread(matrix, tried, best)
 
 
-def _spread(matrix: Any, sample: Any, labels: Ints) -> Ints:
+def _spread(matrix: Matrix, sample: Matrix, labels: Ints) -> Ints:
     """Assign all records by the partition of the sample."""
     names, packed = np.unique(labels, return_inverse=True)
     packed = packed.astype(np.int64) - int(names[0] < 0)
@@ -238,7 +239,7 @@ def _spread(matrix: Any, sample: Any, labels: Ints) -> Ints:
     return judge(matrix, learn(sample, packed, k))[0] if k > 1 else np.zeros(matrix.shape[0], np.int64)
 
 
-def _few(matrix: Any, rows: Ints, own: OutsideVectors | None, options: FitOptions, wanted: list[list[int]]) -> Part:
+def _few(matrix: Matrix, rows: Ints, own: OutsideVectors | None, options: FitOptions, wanted: list[list[int]]) -> Part:
     """Partition few records, or many of few words."""
     sample, size = matrix[rows], len(rows)
     k = options.k if options.k is not None else None if size >= _LEAST and options.k_range is None else 1
@@ -266,7 +267,7 @@ def _numbers(size: int, wanted: tuple[int, int] | None) -> list[int]:
     return sorted({low, high, *(k for k in steps if low <= k <= high)})
 
 
-def _centroids(matrix: Any, labels: Ints) -> Floats:
+def _centroids(matrix: Matrix, labels: Ints) -> Floats:
     k = int(labels.max()) + 1
     sums = np.vstack([np.asarray(matrix[labels == label].sum(axis=0)) for label in range(k)])
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
@@ -274,9 +275,9 @@ def _centroids(matrix: Any, labels: Ints) -> Floats:
     return weights
 
 
-def _one_thread() -> AbstractContextManager[Any]:
+def _one_thread() -> AbstractContextManager[object]:
     """Several threads add in another order, and the last bits differ."""
     from threadpoolctl import threadpool_limits
 
-    limits: AbstractContextManager[Any] = threadpool_limits(limits=1)
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1)
     return limits

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from jmtools.errors import DataError, RecordError
 from jmtools.io.files import read_all
 from jmtools.io.records import decode_value
-from jmtools.topics.vectors import Ints
+from jmtools.topics.vectors import Ints, Matrix
 
 _LARGEST = 1 << 24
 _MOST = 1000
@@ -90,7 +90,7 @@ def resolve(names: Iterable[Name], labels: Mapping[int, str], path: str) -> list
     return out
 
 
-def guided(matrix: Any, labels: Ints, k: int, wanted: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+def guided(matrix: Matrix, labels: Ints, k: int, wanted: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
     """Make room for wanted topics in a partition.
 
     Args:

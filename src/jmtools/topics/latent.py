@@ -7,10 +7,10 @@ terms, in single precision: a tenth of the time, and `cluster` starts without a 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
+
+from jmtools.topics.vectors import Matrix
 
 Singles = npt.NDArray[np.float32]
 NEIGHBOURS = 15
@@ -20,7 +20,7 @@ _SPARE = 10  # directions that are followed beside those that are wanted
 _BLOCK = 500
 
 
-def latent(matrix: Any, dimensions: int, draws: np.random.Generator) -> Singles:
+def latent(matrix: Matrix, dimensions: int, draws: np.random.Generator) -> Singles:
     """Return the records' coordinates along the leading directions, the most important first.
 
     Args:
@@ -62,7 +62,7 @@ def smooth(vectors: list[Singles], guide: Singles) -> list[Singles]:
     return vectors
 
 
-def _neighbours(vectors: Singles, count: int) -> Any:
+def _neighbours(vectors: Singles, count: int) -> Matrix:
     """Return the nearest neighbours of each vector as a matrix whose rows add up to one."""
     from scipy.sparse import csr_matrix
 
@@ -81,6 +81,6 @@ def _neighbours(vectors: Singles, count: int) -> Any:
     return csr_matrix((weights.ravel(), near.ravel(), np.arange(size + 1) * count), shape=(size, size))
 
 
-def unit(vectors: Any) -> Any:
+def unit(vectors: Matrix) -> Matrix:
     """Return the vectors at length 1."""
     return vectors / np.maximum(np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None], 1e-12)

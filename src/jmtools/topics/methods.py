@@ -6,14 +6,12 @@ learned from them afterwards, in the same way for all.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from jmtools.errors import OptionError
 from jmtools.topics.latent import latent, smooth
 from jmtools.topics.outside import OutsideVectors
-from jmtools.topics.vectors import Floats, Ints
+from jmtools.topics.vectors import Floats, Ints, Matrix
 
 METHODS = ("partition", "nmf", "lda", "density", "communities")
 OWN_NUMBER = ("density", "communities")  # methods that find the number of topics by themselves
@@ -24,7 +22,7 @@ _ALPHA, _BETA = 0.1, 0.05  # of the topics of a record, of the words of a topic
 _LEAST_TOPIC = 50  # a dense place has one record in so many
 
 
-def partition_by(method: str, matrix: Any, k: int | None, *, seed: int, own: OutsideVectors | None = None) -> Ints:
+def partition_by(method: str, matrix: Matrix, k: int | None, *, seed: int, own: OutsideVectors | None = None) -> Ints:
     """Return the label of each record; -1 where the method leaves it out.
 
     Args:
@@ -47,7 +45,7 @@ def partition_by(method: str, matrix: Any, k: int | None, *, seed: int, own: Out
     return labels if k is None else _merged(vectors, labels, k)
 
 
-def _nmf(matrix: Any, k: int, seed: int) -> Ints:
+def _nmf(matrix: Matrix, k: int, seed: int) -> Ints:
     """Non-negative factors (Lee and Seung 1999): a record's largest."""
     import warnings
 
@@ -61,7 +59,7 @@ def _nmf(matrix: Any, k: int, seed: int) -> Ints:
     return found
 
 
-def _lda(matrix: Any, k: int, seed: int) -> Ints:
+def _lda(matrix: Matrix, k: int, seed: int) -> Ints:
     """Latent Dirichlet allocation by collapsed variational inference of order zero (Asuncion et al. 2009).
 
     Starts from the factors of NMF instead of chance; entries weigh their TF-IDF times the square root of how many the
@@ -83,11 +81,11 @@ def _lda(matrix: Any, k: int, seed: int) -> Ints:
     return found
 
 
-def _sums(numbers: Any, mass: Floats, size: int) -> Floats:
+def _sums(numbers: Matrix, mass: Floats, size: int) -> Floats:
     return np.stack([np.bincount(numbers, weights=column, minlength=size) for column in mass.T], axis=1)
 
 
-def _dense(vectors: Any) -> Ints:
+def _dense(vectors: Matrix) -> Ints:
     """Hierarchical density (Campello et al. 2013): records outside dense regions get -1."""
     from sklearn.cluster import HDBSCAN
 
@@ -96,7 +94,7 @@ def _dense(vectors: Any) -> Ints:
     return found if found.max() >= 0 else np.zeros(len(vectors), np.int64)
 
 
-def _communities(vectors: Any, k: int | None, seed: int) -> Ints:
+def _communities(vectors: Matrix, k: int | None, seed: int) -> Ints:
     """Communities of the graph of nearest neighbours (Blondel et al. 2008)."""
     try:
         from networkx import Graph
@@ -121,7 +119,7 @@ def _communities(vectors: Any, k: int | None, seed: int) -> Ints:
     return labels
 
 
-def _merged(vectors: Any, labels: Ints, k: int) -> Ints:
+def _merged(vectors: Matrix, labels: Ints, k: int) -> Ints:
     """Merge the topics that lie nearest to each other until there are `k`."""
     from sklearn.cluster import AgglomerativeClustering
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 - a class, named as classes are
 
@@ -17,6 +16,7 @@ import numpy as np
 
 from jmtools.errors import ModelError, RecordError
 from jmtools.io.files import read_all
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.outputs import write_whole
 from jmtools.io.records import decode_value, encode_indented, encode_record, parse_record, round6
 from jmtools.topics.bayes import judge
@@ -50,7 +50,7 @@ class TopicModel:
 
     space: VectorSpace
     weights: Floats
-    topics: list[dict[str, Any]]
+    topics: list[Fields]
     segmentation: str
     threshold: float = 0.0
     rows: list[int] = field(default_factory=list)
@@ -85,7 +85,7 @@ class TopicModel:
         of_word = np.array([known.get(word, -1) for word in bags.words] or [-1], np.int32)
         return of_word[bags.numbers]
 
-    def fields(self, label: int, score: float) -> dict[str, Any]:
+    def fields(self, label: int, score: float) -> Fields:
         """Return the fields of a record."""
         shown = round6(score)
         if label < 0 or shown < self.threshold:
@@ -130,12 +130,12 @@ def save_model(model: TopicModel, folder: str) -> None:
 
 def _packed(name: str, array: Floats) -> bytes:
     packed = io.BytesIO()
-    members: dict[str, Any] = {name: array}
+    members: Fields = {name: array}
     np.savez_compressed(packed, **members)
     return packed.getvalue()
 
 
-def signed(head: Mapping[str, Any], members: Mapping[str, bytes]) -> bytes:
+def signed(head: Record, members: Mapping[str, bytes]) -> bytes:
     """Return the head with the SHA-256 of every member and of itself."""
     data = {**head, "sha256": {name: _digest(content) for name, content in members.items()}}
     return encode_indented(_with_own(data, _digest(encode_indented(data))))
@@ -160,14 +160,14 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _member(path: Path, head: Mapping[str, Any]) -> bytes:
+def _member(path: Path, head: Record) -> bytes:
     data = read_all(str(path), limit=_LARGEST)
     if _digest(data) != head["sha256"].get(path.name):
         raise ModelError(f"{path}: is not the file that was saved with {HEAD} (sha256 differs); copy or save it anew")
     return data
 
 
-def _head(path: Path) -> dict[str, Any]:
+def _head(path: Path) -> Fields:
     data = read_all(str(path), limit=_LARGEST)
     try:
         head = decode_value(data)
@@ -196,17 +196,17 @@ def _head(path: Path) -> dict[str, Any]:
     return head
 
 
-def _with_own(head: Mapping[str, Any], own: str) -> dict[str, Any]:
+def _with_own(head: Record, own: str) -> Fields:
     return {**head, "sha256": {**head["sha256"], HEAD: own}}
 
 
-def _is_topic(value: Any) -> bool:
+def _is_topic(value: JsonValue) -> bool:
     if not isinstance(value, Mapping) or not isinstance(value.get("label"), str):
         return False
     return type(value.get("topic")) is int and 0 <= value["topic"] < 2 * _MOST_NUMBER
 
 
-def _terms(path: Path, head: Mapping[str, Any]) -> tuple[list[str], list[int]]:
+def _terms(path: Path, head: Record) -> tuple[list[str], list[int]]:
     terms: list[str] = []
     df: list[int] = []
     for number, line in enumerate(_member(path, head).splitlines(), 1):
@@ -223,11 +223,11 @@ def _terms(path: Path, head: Mapping[str, Any]) -> tuple[list[str], list[int]]:
     return terms, df
 
 
-def _vectors(path: Path, head: Mapping[str, Any]) -> VectorTopics | None:
+def _vectors(path: Path, head: Record) -> VectorTopics | None:
     said = head.get("vectors")
     if said is None:
         return None
-    known: Mapping[str, Any] = said if isinstance(said, dict) else {}
+    known: Record = said if isinstance(said, dict) else {}
     field, weight, dimensions = known.get("field"), known.get("weight"), known.get("dimensions")
     if (
         not isinstance(field, str)
@@ -240,7 +240,7 @@ def _vectors(path: Path, head: Mapping[str, Any]) -> VectorTopics | None:
     return VectorTopics(field, float(weight), array[0].astype(np.float32), array[1:])
 
 
-def _array(path: Path, head: Mapping[str, Any], shape: tuple[int, int]) -> Floats:
+def _array(path: Path, head: Record, shape: tuple[int, int]) -> Floats:
     """Read the array; what it says of its size is checked before memory is taken for it."""
     try:
         with ZipFile(io.BytesIO(_member(path, head))) as packed:

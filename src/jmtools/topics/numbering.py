@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
+from jmtools.io.json_types import Fields
 from jmtools.io.records import round6
 from jmtools.topics.describe import TERMS, Describer, Topic
 from jmtools.topics.follow import TopicChanges
@@ -30,7 +30,7 @@ class Numbered:
 
     rows: list[int]
     numbers: list[int]
-    records: list[dict[str, Any]]
+    records: list[Fields]
     free: int
     course: TopicChanges = field(default_factory=TopicChanges)
 
@@ -102,7 +102,7 @@ def rename(numbered: Numbered, describer: Describer, sizes: Sequence[int], names
     numbered.records = list(records.values())
 
 
-def tell_apart(records: Iterable[dict[str, Any]]) -> None:
+def tell_apart(records: Iterable[Fields]) -> None:
     """Give more words to labels that another topic has, as a name that a person gave or as a label."""
     records = list(records)
     taken = {record["label"] for record in records if record.get("named")}
@@ -113,7 +113,7 @@ def tell_apart(records: Iterable[dict[str, Any]]) -> None:
             taken.add(record["label"])
 
 
-def add_levels(numbered: Numbered, describer: Describer, sizes: Ints) -> list[dict[str, Any]]:
+def add_levels(numbered: Numbered, describer: Describer, sizes: Ints) -> list[Fields]:
     """Give each topic record its `parent`, and return the records of the topics above, level by level."""
     numbers = [record["topic"] for record in numbered.records]
     groups = [[r for r, n in zip(numbered.rows, numbered.numbers, strict=True) if n == own] for own in numbers]
@@ -141,7 +141,7 @@ def add_levels(numbered: Numbered, describer: Describer, sizes: Ints) -> list[di
     return above
 
 
-def _record(number: int, topic: Topic, size: int, total: int) -> dict[str, Any]:
+def _record(number: int, topic: Topic, size: int, total: int) -> Fields:
     return {
         "topic": number,
         "label": topic.label,
@@ -154,7 +154,7 @@ def _record(number: int, topic: Topic, size: int, total: int) -> dict[str, Any]:
     }
 
 
-def _named(record: dict[str, Any], name: str | None) -> dict[str, Any]:
+def _named(record: Fields, name: str | None) -> Fields:
     if name is not None:
         record |= {"label": name, "named": True}
     return record

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from jmtools.errors import OptionError, RecordError
+from jmtools.io.json_types import Record
 from jmtools.topics.bayes import judge, learn, learn_shares
 from jmtools.topics.latent import Singles, latent, unit
-from jmtools.topics.vectors import Floats, Ints
+from jmtools.topics.vectors import Floats, Ints, Matrix, Rows
 
 NO_VECTORS: Singles = np.zeros((0, 0), np.float32)
 LONGEST = 1 << 16  # numbers in a vector
@@ -21,7 +21,7 @@ _SHARPNESS = 20.0  # of cosines, beside the words' probabilities
 _ROUNDS = 2  # of settling; more lose what the vectors tell
 
 
-def vector_of(data: Mapping[str, Any], field: str) -> list[float]:
+def vector_of(data: Record, field: str) -> list[float]:
     """Return the vector of a record.
 
     Raises:
@@ -39,7 +39,7 @@ def vector_of(data: Mapping[str, Any], field: str) -> list[float]:
     return found
 
 
-def stack(batch: Sequence[Mapping[str, Any]], field: str | None) -> Singles | None:
+def stack(batch: Sequence[Record], field: str | None) -> Singles | None:
     """Return the vectors of records, shape (records, dimensions); None where there is no field for them."""
     if field is None:
         return None
@@ -91,7 +91,7 @@ class OutsideVectors:
     own: Singles
     weight: float
 
-    def take(self, rows: Any) -> OutsideVectors:
+    def take(self, rows: Rows) -> OutsideVectors:
         """Return those of some records."""
         return OutsideVectors(self.own[rows], self.weight)
 
@@ -101,7 +101,7 @@ class OutsideVectors:
         words = np.sqrt(np.float32(1 - self.weight)) * unit(latent_words)
         return np.hstack([words, np.sqrt(np.float32(self.weight)) * leading]).astype(np.float32)
 
-    def joined(self, matrix: Any) -> Any:
+    def joined(self, matrix: Matrix) -> Matrix:
         """Return words and vectors of few records as one sparse matrix, each with its share of the squared length."""
         from scipy.sparse import csr_matrix, hstack
 
@@ -119,7 +119,7 @@ class OutsideVectors:
         """Return what the vectors add to the ln of each topic's probability, shape (records, topics)."""
         return _cosines(self.own, centres) * self.weight
 
-    def spread(self, matrix: Any, rows: Ints, partitions: Iterable[Ints]) -> Ints:
+    def spread(self, matrix: Matrix, rows: Ints, partitions: Iterable[Ints]) -> Ints:
         """Let the first partition of a sample judge all records."""
         names, packed = np.unique(next(iter(partitions)), return_inverse=True)
         labels = packed.astype(np.int64) - int(names[0] < 0)
@@ -129,7 +129,7 @@ class OutsideVectors:
         found[rows] = np.where(labels >= 0, labels, found[rows])
         return found
 
-    def settle(self, matrix: Any, labels: Ints, k: int, *, fixed: Ints | None = None) -> tuple[Ints, Floats, Floats]:
+    def settle(self, matrix: Matrix, labels: Ints, k: int, *, fixed: Ints | None = None) -> tuple[Ints, Floats, Floats]:
         """Let records settle; return labels, weights of words in their share, and directions of the vectors."""
         for number in range(_ROUNDS if k > 1 else 1):
             weights, centres = learn_shares(matrix, labels, k) * (1 - self.weight), self.centres(labels, k)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from jmtools.batches.feature import CountFeature
+from jmtools.io.json_types import Record
 from jmtools.topics.words import Bags, WordScanner
 from jmtools.words.reader import ReadsWords, SegmentOptions
 
@@ -51,11 +52,11 @@ class Sampler(ReadsWords, CountFeature[RecordSample, RecordSample]):
         self._wanted = wanted
         self.words = self._scanner.words
 
-    def vector_length(self, data: Mapping[str, Any]) -> int | None:
+    def vector_length(self, data: Record) -> int | None:
         """Return the length of the vector of a record."""
         return self._scanner.vector_length(data)
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> RecordSample:
+    def count(self, batch: Sequence[Record]) -> RecordSample:
         """Return the sample of one batch."""
         bags = self._scanner.scan(batch)
         sample = RecordSample(self._wanted, len(bags.sizes), [bags])
@@ -68,7 +69,7 @@ class Sampler(ReadsWords, CountFeature[RecordSample, RecordSample]):
         return total
 
 
-def _taken(bags: Bags, mask: Any) -> Bags:
+def _taken(bags: Bags, mask: npt.NDArray[np.bool_]) -> Bags:
     """Return the records that a mask takes."""
     entries = np.repeat(mask, bags.sizes)
     here, numbers = np.unique(bags.numbers[entries], return_inverse=True)

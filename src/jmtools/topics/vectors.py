@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+Rows: TypeAlias = "npt.NDArray[np.int64] | slice[int | None, int | None, int | None]"  # which records
+Matrix = Any  # a sparse matrix of SciPy, or what its operations give: they have no exact types
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
@@ -27,7 +29,7 @@ class VectorSpace:
         self.columns = {term: column for column, term in enumerate(terms)}
         self._weights: Floats = (np.log((1 + docs) / (1 + df)) + 1) ** IDF_POWER
 
-    def matrix(self, columns: Small, counts: Small, sizes: Small) -> Any:
+    def matrix(self, columns: Small, counts: Small, sizes: Small) -> Matrix:
         """Return records as rows of a sparse matrix, shape (records, terms): TF-IDF, rows of length 1 or empty.
 
         Args:
@@ -37,7 +39,7 @@ class VectorSpace:
         """
         return self.weigh(self.damped(columns, counts, sizes))
 
-    def damped(self, columns: Small, counts: Small, sizes: Small) -> Any:
+    def damped(self, columns: Small, counts: Small, sizes: Small) -> Matrix:
         """Return 1 + ln of the counts as a sparse matrix, shape (records, terms), columns ascending."""
         from scipy.sparse import csr_matrix
 
@@ -48,7 +50,7 @@ class VectorSpace:
         found = csr_matrix((1 + np.log(counts[known]), columns[known], starts), shape=shape)
         return found.tocsc().tocsr()  # there and back is a sort by columns that takes linear time
 
-    def weigh(self, damped: Any) -> Any:
+    def weigh(self, damped: Matrix) -> Matrix:
         """Return the TF-IDF of damped counts."""
         from scipy.sparse import csr_matrix
 

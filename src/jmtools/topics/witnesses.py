@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from math import isqrt
-from typing import Any
 
 import numpy as np
 
-from jmtools.topics.vectors import Ints, Small
+from jmtools.topics.vectors import Ints, Matrix, Small
 
 ALIKE = 0.7  # of two records' words, repeated ones included (Jaccard): two notices that differ in a street and a date
 _LEADERS = 100  # records that the others are compared with: a text that is 4 % of the records is among them, 98 of 100
@@ -15,7 +14,7 @@ _TIMES = 3  # occurrences of a word that are told apart
 _BLOCK = 4000  # records that are compared at once
 
 
-def spare_copies(digests: Ints) -> Any:
+def spare_copies(digests: Ints) -> Matrix:
     """Return which records are kept: of n records with the same words, the first √n, rounded up.
 
     So a text that is printed every day can still be a topic, but never fills the sample.
@@ -90,7 +89,7 @@ def _nearest_leader(numbers: Small, counts: Small, sizes: Small, leaders: Ints) 
     return found
 
 
-def _features(numbers: Small, counts: Small, sizes: Small, columns: Ints, width: int) -> Any:
+def _features(numbers: Small, counts: Small, sizes: Small, columns: Ints, width: int) -> Matrix:
     """Return what records have of the leaders' words, each occurrence by itself, as a sparse matrix of ones."""
     from scipy.sparse import csr_matrix
 
@@ -102,7 +101,7 @@ def _features(numbers: Small, counts: Small, sizes: Small, columns: Ints, width:
     return csr_matrix((ones, (places_of[known], places[known])), shape=(len(sizes), width))
 
 
-def _alike(shared: Any, lengths: Ints, of_leaders: Ints) -> Any:
+def _alike(shared: Matrix, lengths: Ints, of_leaders: Ints) -> Matrix:
     return shared >= ALIKE * np.maximum(lengths[:, None] + of_leaders[None] - shared, 1)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from jmtools.batches.feature import ScanFeature
+from jmtools.io.json_types import Record
 from jmtools.io.records import encode_record
 from jmtools.topics.latent import Singles
 from jmtools.topics.outside import stack, vector_of
@@ -73,7 +74,7 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
         self.vectors = vectors
         self._numbers = _Numbers(load_stopwords(stopwords))
 
-    def vector_length(self, data: Mapping[str, Any]) -> int | None:
+    def vector_length(self, data: Record) -> int | None:
         """Return the length of the vector of a record.
 
         Raises:
@@ -81,7 +82,7 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
         """
         return None if self.vectors is None else len(vector_of(data, self.vectors))
 
-    def scan(self, batch: Sequence[Mapping[str, Any]]) -> Bags:
+    def scan(self, batch: Sequence[Record]) -> Bags:
         """Return the words of a batch."""
         if len(self._numbers) > _MOST_KNOWN:
             self._numbers.forget()
@@ -177,7 +178,7 @@ def _digests(hashes: npt.NDArray[np.uint64], counts: Ints, sizes: Ints) -> Ints:
     return found
 
 
-def _label(data: Mapping[str, Any]) -> bytes:
+def _label(data: Record) -> bytes:
     identity, headline = data.get("id"), data.get("headline")
     simple = identity if isinstance(identity, str | int) and not isinstance(identity, bool) else None
     if isinstance(simple, int) and abs(simple) >> 63:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from jmtools.io.json_types import Fields
 from jmtools.io.records import round6
 from jmtools.stats import series, trend_tests
 from jmtools.trend.calendar import YEAR_STEPS
 
 
-def overall(values: Sequence[float | None], periods: Sequence[str], *, by: str) -> dict[str, Any]:
+def overall(values: Sequence[float | None], periods: Sequence[str], *, by: str) -> Fields:
     """Return what a series shows over all its periods; null where it is too short for a test.
 
     Args:
@@ -23,7 +23,7 @@ def overall(values: Sequence[float | None], periods: Sequence[str], *, by: str) 
     seasonal = trend_tests.seasonal_mann_kendall(values, period=steps) if steps else None
     hanging = trend_tests.hamed_rao(values) if plain is not None else None
     change = trend_tests.change_point(values)
-    found: dict[str, Any] = {
+    found: Fields = {
         "first": periods[0],
         "last": periods[-1],
         "periods": sum(value is not None for value in values),

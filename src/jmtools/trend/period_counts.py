@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from jmtools.fields.grouping import period_of
+from jmtools.io.json_types import JsonValue
 
 Totals = tuple[str, str, str | None, int, int]
 
@@ -19,7 +19,7 @@ class PeriodCounts:
     docs: Counter[str] = field(default_factory=Counter)
     issues: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     pages: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
-    values: Counter[tuple[str, Any]] = field(default_factory=Counter)
+    values: Counter[tuple[str, JsonValue]] = field(default_factory=Counter)
 
     def add(self, period: str, issue: tuple[str, str], page: str | None) -> None:
         """Count a record."""

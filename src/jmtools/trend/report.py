@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ from jmtools.errors import OptionError
 from jmtools.fields.grouping import PERIODS, Group, Grouping, group_order, iso_date
 from jmtools.fields.path import Path
 from jmtools.fields.where import parse_where
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.records import round6
 from jmtools.stats import series
 from jmtools.stats.effects import per_million
@@ -99,7 +99,7 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
         followed = self._field.field_names if self._field is not None else ()
         return (self._options.date, *self._groups.field_names, *followed)
 
-    def check(self, data: Mapping[str, Any]) -> None:
+    def check(self, data: Record) -> None:
         """Check that a record's date is one, and that its fields have values that can be followed.
 
         Raises:
@@ -110,7 +110,7 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
         if self._field is not None:
             self._field.of(data)
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> TrendCounts:
+    def count(self, batch: Sequence[Record]) -> TrendCounts:
         """Return the counts of a batch."""
         courses = TrendCounts({})
         for data in batch:
@@ -139,7 +139,7 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
             self._terms.merge(total.tally, part.tally)
         return total
 
-    def records(self, total: TrendCounts) -> Iterator[dict[str, Any]]:
+    def records(self, total: TrendCounts) -> Iterator[Fields]:
         """Yield records, group by group and term by term, in the order of time."""
         sizes: dict[str, int] | None = None
         if self._totals is not None:
@@ -164,10 +164,10 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
 
     def _found(
         self, group: Group, course: PeriodCounts, tally: Tally | None, sizes: Mapping[str, int] | None
-    ) -> Iterator[tuple[Any, Found]]:
+    ) -> Iterator[tuple[JsonValue, Found]]:
         """Yield each thing that is followed, with its counts by period."""
         if self._field is not None:
-            sums: Counter[Any] = Counter()
+            sums: Counter[JsonValue] = Counter()
             for (_, value), count in course.values.items():
                 sums[value] += count
             names = sorted(sums, key=lambda value: (-sums[value], group_order((value,))))
@@ -194,9 +194,9 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
         terms = {term: known.get(number_of[term], (0, 0)) for term in self._options.terms if term in number_of}
         return terms, counts.words or int(freq[_marks_aside(vocabulary)[numbers]].sum()) + counts.occurrences_dropped
 
-    def _row(self, name: Any, period: str, found: tuple[int, int, int] | None, course: PeriodCounts) -> dict[str, Any]:
+    def _row(self, name: JsonValue, period: str, found: tuple[int, int, int] | None, course: PeriodCounts) -> Fields:
         key = self._options.field or "term"
-        row: dict[str, Any] = {key: name, "period": period}
+        row: Fields = {key: name, "period": period}
         docs = course.docs.get(period, 0)
         if not docs:
             return row | dict.fromkeys(_COUNTS)
@@ -215,7 +215,7 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
         """What is compared over time."""
         return "share" if self._field is not None else "ipm"
 
-    def _compare(self, rows: list[dict[str, Any]]) -> None:
+    def _compare(self, rows: list[Fields]) -> None:
         """Add the change over a year, and mark bursts."""
         values = {row["period"]: row[self._measure] for row in rows}
         for row in rows:
@@ -229,7 +229,7 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
         for place, row in enumerate(rows):
             row["burst"] = round6(weights[place]) if place in weights and row["docs"] else None
 
-    def _overall(self, name: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def _overall(self, name: JsonValue, rows: list[Fields]) -> Fields:
         record = overall([row[self._measure] for row in rows], [row["period"] for row in rows], by=self._options.by)
         record["freq"] = sum(row["freq"] or 0 for row in rows)
         record["bursts"] = [row["period"] for row in rows if row["burst"] is not None]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from jmtools.batches.feature import ReportFeature
+from jmtools.io.json_types import Fields, Record
 from jmtools.words.lexicon import Entry, Lexicon, Problem, fold_width, read_entries
 from jmtools.words.segment import load_segmenter, record_text, word_tags
 
@@ -47,7 +47,7 @@ class DictChecker(ReportFeature[Usage, Usage]):
         """Return how many lines are no entry at all."""
         return sum(isinstance(line, Problem) and line.fatal for line in self._lines)
 
-    def count(self, batch: Sequence[Mapping[str, Any]]) -> Usage:
+    def count(self, batch: Sequence[Record]) -> Usage:
         """Count the entries in a batch of records."""
         usage = Usage()
         for data in batch:
@@ -60,7 +60,7 @@ class DictChecker(ReportFeature[Usage, Usage]):
             getattr(total, name).update(getattr(part, name))
         return total
 
-    def records(self, total: Usage | None) -> Iterator[dict[str, Any]]:
+    def records(self, total: Usage | None) -> Iterator[Fields]:
         """Yield one record a line of the dictionaries; without a corpus, only what the lines themselves show."""
         tags = word_tags()
         first: dict[str, Entry] = {}
@@ -103,10 +103,10 @@ class DictChecker(ReportFeature[Usage, Usage]):
         loose = _loosen(folded)
         usage.loose.update(loose[start:end] for start, end in self._loose.all_spans(loose))
 
-    def _found(self, key: str, total: Usage, hiding: list[tuple[str, int]]) -> dict[str, Any]:
+    def _found(self, key: str, total: Usage, hiding: list[tuple[str, int]]) -> Fields:
         hiding.sort(key=lambda item: (-item[1], item[0]))
         freq, hidden = total.found[key], sum(n for _, n in hiding)
-        fields: dict[str, Any] = {
+        fields: Fields = {
             "status": "found" if freq else "shadowed" if hidden else "never found",
             "freq": freq,
             "docfreq": total.texts[key],
@@ -120,9 +120,7 @@ class DictChecker(ReportFeature[Usage, Usage]):
         return fields
 
 
-def check_dictionary(
-    paths: Iterable[str], records: Iterable[Mapping[str, Any]] | None = None
-) -> Iterator[dict[str, Any]]:
+def check_dictionary(paths: Iterable[str], records: Iterable[Record] | None = None) -> Iterator[Fields]:
     """Yield one record a line of the dictionaries, with counts if a corpus is given."""
     checker = DictChecker(list(paths))
     yield from checker.records(None if records is None else checker.count(list(records)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import Any
 
 from jmtools.errors import RecordError
 from jmtools.fields.patterns import Literals
+from jmtools.io.json_types import Record
 from jmtools.words.segment import record_text
 from jmtools.words.tokens import places
 
@@ -77,7 +77,7 @@ def edges_of(tokens: Sequence[str]) -> Sequence[int]:
     return array("q", accumulate(map(len, tokens), initial=0))
 
 
-def words_in_text(data: Mapping[str, Any], tokens: Sequence[str]) -> tuple[str, Sequence[str], Sequence[int]]:
+def words_in_text(data: Record, tokens: Sequence[str]) -> tuple[str, Sequence[str], Sequence[int]]:
     """Return a record's text, the words of it that `tokens` gives, and their edges.
 
     What stands between given words, such as a stop word that was taken out, is a nameless word.

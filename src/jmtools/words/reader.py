@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jmtools.batches.feature import Feature
+from jmtools.io.json_types import Record
 from jmtools.words.protected import holds_markup
 from jmtools.words.segment import given_tokens, load_segmenter, record_text, segmentation_of
 
@@ -59,7 +58,7 @@ class WordReader:
         self.fingerprint = self.segmenter.fingerprint
         self._mixed = options.allow_mixed
 
-    def tokens(self, data: Mapping[str, Any]) -> list[str]:
+    def tokens(self, data: Record) -> list[str]:
         """Return the words of a record.
 
         Raises:
@@ -68,7 +67,7 @@ class WordReader:
         given = given_tokens(data)
         return self.cut(record_text(data)) if given is None else given
 
-    def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
+    def segmentation_of(self, data: Record) -> str | None:
         """Return how a record is or will be segmented, or None where any mixture is allowed."""
         return None if self._mixed else segmentation_of(data) or self.fingerprint
 
@@ -82,11 +81,11 @@ class ReadsWords(Feature):
 
     words: WordReader | None = None
 
-    def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
+    def segmentation_of(self, data: Record) -> str | None:
         """Return how a record is or will be segmented."""
         return None if self.words is None else self.words.segmentation_of(data)
 
-    def has_residue(self, data: Mapping[str, Any]) -> bool:
+    def has_residue(self, data: Record) -> bool:
         """Tell whether tags or entities stand in the text that is segmented here."""
         text = data.get("text")
         return self.words is not None and isinstance(text, str) and data.get("tokens") is None and holds_markup(text)

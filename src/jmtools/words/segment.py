@@ -7,10 +7,12 @@ import warnings
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from types import ModuleType
+from typing import Protocol
 
 from jmtools.errors import OptionError, RecordError
 from jmtools.io.installed import version_of
+from jmtools.io.json_types import Record
 from jmtools.words.core import load_core, surrogate_error
 from jmtools.words.dictionary import GuessedTags, WordTags, dictionary_path
 from jmtools.words.lexicon import Entry, Lexicon, load_lexicon
@@ -89,7 +91,7 @@ def _tag_by_rjieba(text: str) -> list[tuple[str, str]]:
     return rjieba.tag(text)
 
 
-def record_text(data: Mapping[str, Any]) -> str:
+def record_text(data: Record) -> str:
     r"""Return what a record says: its headline, when it has one, a line break, and its text.
 
     Raises:
@@ -109,7 +111,7 @@ def record_text(data: Mapping[str, Any]) -> str:
     return f"{headline}\n{text}"
 
 
-def given_tokens(data: Mapping[str, Any]) -> list[str] | None:
+def given_tokens(data: Record) -> list[str] | None:
     """Return the `tokens` that a record brings, exactly as they are, or None.
 
     Raises:
@@ -123,7 +125,7 @@ def given_tokens(data: Mapping[str, Any]) -> list[str] | None:
     return tokens
 
 
-def record_tokens(data: Mapping[str, Any], segmenter: Segmenter) -> list[str]:
+def record_tokens(data: Record, segmenter: Segmenter) -> list[str]:
     """Return the words of a record: its own `tokens` where it has them, else its headline and text, segmented.
 
     Raises:
@@ -133,7 +135,7 @@ def record_tokens(data: Mapping[str, Any], segmenter: Segmenter) -> list[str]:
     return segmenter.cut(record_text(data)) if tokens is None else tokens
 
 
-def segmentation_of(data: Mapping[str, Any]) -> str | None:
+def segmentation_of(data: Record) -> str | None:
     """Return how a record was segmented: the hash of `segment`, "unknown" for other tokens, None without tokens.
 
     Records whose answers differ must not be counted together.
@@ -261,12 +263,13 @@ class _LexiconSegmenter:
             raise surrogate_error(text) from error
 
 
-def _import_jieba() -> Any:
+def _import_jieba() -> ModuleType:
     """Import jieba without the warnings that compiling it and its use of pkg_resources print."""
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         import jieba
-    return jieba
+    module: ModuleType = jieba
+    return module
 
 
 def _digest(*parts: str) -> str:

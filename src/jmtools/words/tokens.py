@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
 
 from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
+from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import as_written
 from jmtools.words.core import load_core
 from jmtools.words.lexicon import Entry, Lexicon, load_lexicon
@@ -73,20 +73,20 @@ class TokenAdder(FilterFeature):
         """Return the fields that hold names."""
         return tuple(name for name in self._options.names_from if name != "text")
 
-    def segmentation_of(self, data: Mapping[str, Any]) -> str | None:
+    def segmentation_of(self, data: Record) -> str | None:
         """Return how a record is or will be segmented, dropped words included."""
         return None if self._mixed else segmentation_of(data) or str(self._origin["hash"])
 
-    def has_residue(self, data: Mapping[str, Any]) -> bool:
+    def has_residue(self, data: Record) -> bool:
         """Tell whether tags or entities stand in the text that is segmented."""
         text = data.get("text")
         return isinstance(text, str) and data.get("tokens") is None and holds_markup(text)
 
-    def apply(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def apply(self, batch: Sequence[Record]) -> list[Fields]:
         """Return `tokens`, `segmenter` and the extras of each record; tokens that a record brings are kept."""
         return [self._fields(data) for data in batch]
 
-    def written_fields(self, batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def written_fields(self, batch: Sequence[Record]) -> list[Fields]:
         """Return what `apply` returns; tokens may be JSON already."""
         writer = self._writer
         return self.apply(batch) if writer is None else [self._written(data, writer) for data in batch]
@@ -98,13 +98,13 @@ class TokenAdder(FilterFeature):
         dropped, self._dropped = self._dropped, Counter()
         return dropped
 
-    def _written(self, data: Mapping[str, Any], writer: TokenWriter) -> dict[str, Any]:
+    def _written(self, data: Record, writer: TokenWriter) -> Fields:
         if data.get("tokens") is not None:
             return self._fields(data)
         written = writer.write(record_text(data))
         return self._fields(data) if written is None else {"tokens": as_written(written), "segmenter": self._origin}
 
-    def _fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def _fields(self, data: Record) -> Fields:
         given = given_tokens(data)
         if self._plain:
             tokens = self._segmenter.cut(record_text(data)) if given is None else given
@@ -113,7 +113,7 @@ class TokenAdder(FilterFeature):
         tokens = self._cut(data, text) if given is None else given
         tags = self._tagger.tags(tokens) if self._tagger else None
         keep = self._kept(tokens, tags) if given is None else list(range(len(tokens)))
-        fields: dict[str, Any] = {}
+        fields: Fields = {}
         if given is None:
             fields = {"tokens": [tokens[index] for index in keep], "segmenter": self._origin}
         if tags is not None and "pos" in self._options.extras:
@@ -127,7 +127,7 @@ class TokenAdder(FilterFeature):
                 fields["sentences"] = list(_sentences(text, kept))
         return fields
 
-    def _cut(self, data: Mapping[str, Any], text: str) -> list[str]:
+    def _cut(self, data: Record, text: str) -> list[str]:
         names = [name for source in self._options.names_from for name in _names(data, source, text)]
         tokens = self._segmenter.cut(text)
         if all(tokens.count(name) == text.count(name) for name in names):
@@ -158,13 +158,13 @@ class TokenAdder(FilterFeature):
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def dropped_records(dropped: Dropped) -> Iterator[dict[str, Any]]:
+def dropped_records(dropped: Dropped) -> Iterator[Fields]:
     """Yield what was dropped, most frequent first: `term`, `rule`, `freq`."""
     for (term, rule), freq in sorted(dropped.items(), key=lambda item: (-item[1], item[0])):
         yield {"term": term, "rule": rule, "freq": freq}
 
 
-def _names(data: Mapping[str, Any], source: str, text: str) -> list[str]:
+def _names(data: Record, source: str, text: str) -> list[str]:
     """Return the names that a field of a record gives, or the record's text."""
     if source == "text":
         return find_names(text)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from jmtools.errors import OptionError
+from jmtools.io.json_types import Record
 from jmtools.words.lexicon import Lexicon, load_lexicon
 from jmtools.words.reader import SegmentOptions, WordReader
 from jmtools.words.segment import record_text
@@ -26,7 +26,7 @@ class Units(Protocol):
     def fingerprint(self) -> str:
         """Return a hash of how records are divided into units: equal if they are divided alike."""
 
-    def of(self, data: Mapping[str, Any]) -> list[str]:
+    def of(self, data: Record) -> list[str]:
         """Return the units of a record."""
 
     def cut(self, text: str) -> list[str]:
@@ -69,7 +69,7 @@ class _Characters:
     words: WordReader | None = None
     fingerprint = "char"
 
-    def of(self, data: Mapping[str, Any]) -> list[str]:
+    def of(self, data: Record) -> list[str]:
         return self.cut(record_text(data))
 
     def cut(self, text: str) -> list[str]:
@@ -83,7 +83,7 @@ class _Strings:
         self._lexicon = lexicon
         self.fingerprint = "string:" + hashlib.sha256(lexicon.fingerprint.encode()).hexdigest()[:12]
 
-    def of(self, data: Mapping[str, Any]) -> list[str]:
+    def of(self, data: Record) -> list[str]:
         return self.cut(record_text(data))
 
     def cut(self, text: str) -> list[str]:

@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jmtools.errors import OptionError
+from jmtools.io.json_types import Fields
 
 if TYPE_CHECKING:
-    from jmtools.batches.feature import Fields
     from jmtools.cli.frame.pipeline import RecordIO
     from jmtools.counts.examples import ExampleOptions
 

@@ -14,6 +14,7 @@ from click.core import ParameterSource
 from jmtools import __version__
 from jmtools.cli.frame.messages import EXIT_NOTES, VOLUME
 from jmtools.errors import OptionError
+from jmtools.io.json_types import Fields, Record
 
 NAME = "manifest"
 VERSION = 1
@@ -42,7 +43,7 @@ class RunRecord:
     path: str | None = None
     read: int | None = None
     rejected: int = 0
-    inputs: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    inputs: list[Fields] = dataclasses.field(default_factory=list)
 
 
 RECORD = RunRecord()  # one command a process
@@ -195,7 +196,7 @@ def _configured(context: click.Context) -> Iterator[tuple[str, Any]]:
             yield max(param.opts, key=len), _plain(context.default_map.get(param.name))
 
 
-def _outputs(context: click.Context) -> Iterator[dict[str, Any]]:
+def _outputs(context: click.Context) -> Iterator[Fields]:
     """Yield what was written: standard output, and every file or folder that a parameter names."""
     from jmtools.io.digests import STDOUT_DIGEST, digest_of, files_below
 
@@ -213,7 +214,7 @@ def _outputs(context: click.Context) -> Iterator[dict[str, Any]]:
                 yield named | {"size": found.size, "sha256": found.sha256}
 
 
-def _segmentation(params: Mapping[str, Any]) -> dict[str, Any] | None:
+def _segmentation(params: Record) -> Fields | None:
     """Return how this command segments texts: the digest stands for segmenter, version and user dictionaries."""
     if "segmenter" not in params:
         return None

@@ -14,6 +14,7 @@ from jmtools.cli.frame.values import Jobs, Mebibytes
 from jmtools.cli.frame.values import Span as Span
 from jmtools.cli.frame.values import Text as Text
 from jmtools.errors import OptionError
+from jmtools.io.json_types import Fields
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -226,7 +227,7 @@ def _condition(expression: str | None) -> Any:
     return Where(expression)
 
 
-def _meaning(options: dict[str, Any]) -> str:
+def _meaning(options: Fields) -> str:
     """Return a command and its own options as one string; an option that names a file stands for its content."""
     from jmtools.cli.frame.messages import command_name
 

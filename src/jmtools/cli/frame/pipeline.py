@@ -14,18 +14,17 @@ from jmtools.cli.frame.run_options import RunOptions
 from jmtools.cli.frame.side_outputs import SideNotes, SideOutput, with_size, write_summary
 from jmtools.cli.frame.streams import batch_results
 from jmtools.errors import DataError, OptionError
+from jmtools.io.json_types import Fields, Record
 
 if TYPE_CHECKING:
     from jmtools.batches.feature import (
         CorpusFeature,
         CountFeature,
         ExpandFeature,
-        Fields,
         FilterFeature,
         OrderedFeature,
         Part,
         PartFeature,
-        Record,
         ReportFeature,
         ScanFeature,
         Total,

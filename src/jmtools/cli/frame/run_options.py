@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jmtools import __version__
+from jmtools.io.json_types import Fields, Record
 
 if TYPE_CHECKING:
     from jmtools.archive.narrowing import Needs
@@ -61,10 +62,10 @@ class RunOptions:
     needs: Needs | None = None
     meaning: str = ""
     summary: str | None = None
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Record = field(default_factory=dict)
     state: Mapping[str, str] = field(default_factory=dict)
 
-    def signature(self) -> dict[str, Any]:
+    def signature(self) -> Fields:
         """Return what two runs must have in common for their outputs to be the same bytes."""
         inputs: list[list[Any]] = []
         for path in self.files:

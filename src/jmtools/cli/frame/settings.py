@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from jmtools.errors import ModelError
+from jmtools.io.json_types import Fields, Record
 
 PREFIX = "JMTOOLS_"
 # Options that may stand at the top of the file, or in JMTOOLS_NAME, for every command that has them.
@@ -48,7 +49,7 @@ class Settings:
     """What file and variables say."""
 
     path: str | None = None
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Fields = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def of_command(self, command: click.Command, path: tuple[str, ...]) -> dict[str, Setting]:
@@ -80,7 +81,7 @@ class Settings:
                     break
         return found
 
-    def check_names(self, commands: Mapping[str, Any]) -> None:
+    def check_names(self, commands: Record) -> None:
         """Refuse a table that is no command, and an option at the top that commands do not share."""
         for name, value in self.data.items():
             if isinstance(value, dict):
@@ -92,10 +93,10 @@ class Settings:
                     "options of one command stand below its name in brackets, such as [keywords]"
                 )
 
-    def _shared(self) -> dict[str, Any]:
+    def _shared(self) -> Fields:
         return {_dashed(name): value for name, value in self.data.items() if not isinstance(value, dict)}
 
-    def _table(self, path: tuple[str, ...]) -> dict[str, Any]:
+    def _table(self, path: tuple[str, ...]) -> Fields:
         table: Any = self.data
         for name in path:
             table = table.get(name, {}) if isinstance(table, dict) else {}
@@ -173,11 +174,11 @@ def variable_name(*names: str) -> str:
     return PREFIX + "_".join(names).replace("-", "_").upper()
 
 
-def nested(command: click.Command, settings: Settings, path: tuple[str, ...]) -> tuple[dict[str, Any], dict[Any, str]]:
+def nested(command: click.Command, settings: Settings, path: tuple[str, ...]) -> tuple[Fields, dict[Any, str]]:
     """Return the settings of a command as click wants them, subcommands included, and the origin of each."""
     found = settings.of_command(command, path)
     # Numbers are handed on as text: click would cut 2.5 to 2 for an option that wants a whole number.
-    values: dict[str, Any] = {
+    values: Fields = {
         name: str(setting.value) if type(setting.value) in (int, float) else setting.value
         for name, setting in found.items()
     }
@@ -203,7 +204,7 @@ def did_you_mean(name: str, known: Any) -> str:
     return f"; did you mean {near!r}?" if near else ""
 
 
-def _parse(path: str) -> dict[str, Any]:
+def _parse(path: str) -> Fields:
     import tomllib
 
     from jmtools.errors import DataError

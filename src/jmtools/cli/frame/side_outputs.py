@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jmtools.cli.frame.messages import note
+from jmtools.io.json_types import Fields, Record
 
 if TYPE_CHECKING:
-    from jmtools.batches.feature import Record, ReportFeature
+    from jmtools.batches.feature import ReportFeature
     from jmtools.cli.frame.run_options import RunOptions
 
 _SEGMENT_NAMES = ("segmenter", "user_dicts", "allow_mixed")
@@ -59,14 +60,14 @@ class SideNotes:
             note(message)
 
 
-def shown_to(see: Callable[[dict[str, Any]], None], records: Iterable[Record]) -> Iterator[dict[str, Any]]:
+def shown_to(see: Callable[[Fields], None], records: Iterable[Record]) -> Iterator[Fields]:
     """Hand on records, each of them shown to a function first."""
     for record in records:
         see(dict(record))
         yield dict(record)
 
 
-def with_size(feature: Callable[[], ReportFeature[Any, Any]], parameters: Mapping[str, Any]) -> ReportFeature[Any, Any]:
+def with_size(feature: Callable[[], ReportFeature[Any, Any]], parameters: Record) -> ReportFeature[Any, Any]:
     """Return a report that counts the size of its corpus too, segmented as the command's parameters say."""
     from jmtools.counts.corpus_size import SizeCounter, WithSize
     from jmtools.words.reader import SegmentOptions

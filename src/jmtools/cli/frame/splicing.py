@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from jmtools.batches.story_filter import story_of
+from jmtools.io.json_types import Fields
 from jmtools.io.records import parse_record, splice
 
 if TYPE_CHECKING:
-    from jmtools.batches.feature import Fields
     from jmtools.cli.frame.run_options import RunOptions
 
 

@@ -8,12 +8,13 @@ from jmtools import __version__
 from jmtools.cli.frame.messages import command_name
 from jmtools.cli.frame.run_options import RunOptions
 from jmtools.counts.corpus_size import Sizes, WithSize
+from jmtools.io.json_types import Fields
 from jmtools.words.segment import load_segmenter
 
 _NO_PARAMETERS = ("summary", "max_memory", "types", "where", "examples")  # change no count, or are told apart
 
 
-def summary_of(options: RunOptions, report: WithSize, total: tuple[Any, Sizes], *, rejected: int) -> dict[str, Any]:
+def summary_of(options: RunOptions, report: WithSize, total: tuple[Any, Sizes], *, rejected: int) -> Fields:
     """Return the record of a run that has ended."""
     found = next(iter(report.sizes.records(total[1])), {"records": 0, "tokens": 0, "types": 0})
     parameters = {
