@@ -124,7 +124,10 @@ def test_tables_that_cannot_be_used_are_named_in_one_line(arguments: tuple[str, 
 def test_a_group_has_no_term_inside_another() -> None:
     made = [
         {"date": "2024-03-01", "text": "医保基金监管条例施行。医保基金监管靠医保局。医保局发布医保手册。" * 3},
-        {"date": "2024-03-02", "text": "医保基金监管进社区。医保局讲解医保政策，医保目录更新。" * 3},
+        {
+            "date": "2024-03-02",
+            "text": "医保基金监管进社区。医保局讲解医保政策，医保目录更新。防汛队伍巡查水库，学校公开菜单。" * 3,
+        },
         {"date": "2024-04-02", "text": "龙舟赛开桨，龙舟队训练。"},
     ]
     found = [keyword["term"] for keyword in groups(made, "date:month", top=8)[0]["keywords"]]
