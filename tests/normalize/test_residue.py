@@ -1,4 +1,5 @@
 import time
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ PAGE = (
 )
 
 
-def normalized(text: str, **options: str) -> str:
-    fields = Normalizer(NormalizeOptions(**options)).apply([{"text": text}])[0]  # type: ignore[arg-type]
+def normalized(text: str, **options: Any) -> str:
+    fields = Normalizer(NormalizeOptions(**options)).apply([{"text": text}])[0]
     return str(fields.get("text", text))
 
 

@@ -5,27 +5,17 @@ from __future__ import annotations
 import base64
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser import Page, open_browser
+from tests.browser import Page
 from tests.report.test_browser import article, write_report
-
-NEWS = ("article", "continuation", "photo")
 
 
 def number(text: str) -> int:
     return int(text.replace(",", ""))
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with open_browser() as found:
-        found.size(1280, 900)
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +44,6 @@ def path(tmp_path_factory: pytest.TempPathFactory, records: list[dict[str, Any]]
         for n, w in enumerate(("医保基金", "防汛演练", "产业园", "足球联赛", "义务教育"))
     ]
     return write_report(tmp_path_factory.mktemp("numbers"), [*records, *topics])
-
-
-@pytest.fixture(scope="module")
-def news(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [r for r in records if r["type"] in NEWS]
 
 
 def full(record: dict[str, Any]) -> str:

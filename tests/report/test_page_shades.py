@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser import Page, open_browser
+from tests.browser import Page
 from tests.report.test_browser import article, write_report
-from tests.report.test_page_numbers import NEWS
 
 LEVELS = 4
 KEYNESS: list[dict[str, Any]] = [
     {"term": "医保基金", "freq_target": 30, "freq_reference": 2, "ipm_target": 3000, "ipm_reference": 250},
     {"term": "春耕", "freq_target": 1, "freq_reference": 22, "ipm_target": 100, "ipm_reference": 2750},
 ]
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with open_browser() as found:
-        found.size(1280, 900)
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +29,6 @@ def records() -> list[dict[str, Any]]:
             record["keywords"].append({"term": "低空经济", "score": 1.5, "tf": 1})
         record["topic"] = n * n % 5
     return made
-
-
-@pytest.fixture(scope="module")
-def news(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [r for r in records if r["type"] in NEWS]
 
 
 @pytest.fixture(scope="module")

@@ -24,9 +24,7 @@ def read_hocr(data: bytes, *, encoding: str | None = None) -> list[Sheet]:
         DataError: If it holds no page.
     """
     parser = _Hocr()
-    parser.feed(decode_html(data, encoding))
-    parser.close()
-    parser.end_line()
+    parser.read(decode_html(data, encoding))
     if not parser.pages:
         raise DataError("holds no ocr_page")
     sheets = []

@@ -61,9 +61,7 @@ def read_webpage(data: bytes, *, encoding: str | None = None) -> list[Sheet]:
         DataError: If it holds no text.
     """
     parser = _Page()
-    parser.feed(decode_html(data, encoding))
-    parser.close()
-    parser.end_line()
+    parser.read(decode_html(data, encoding))
     every = parser.lines
     lines = [line for line in every if not line.skipped]
     if 2 * sum(line.in_form for line in lines) < len(lines):
@@ -198,6 +196,15 @@ class _Piece:
 
 class TolerantParser(HTMLParser):
     """A parser that passes over a marked section of a kind that nobody knows, as browsers do, and does not fail."""
+
+    def read(self, markup: str) -> None:
+        """Read a whole page."""
+        self.feed(markup)
+        self.close()
+        self.end_line()
+
+    def end_line(self) -> None:
+        """End the line that is open, if one is."""
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Return where a section ends."""

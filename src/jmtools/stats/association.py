@@ -53,8 +53,7 @@ def mi3(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
     >>> mi3(8, 100, 20, 1000)
     8.0
     """
-    found = mi(freq_xy, freq_x, freq_y, n)
-    return None if found is None else found + 2 * math.log2(freq_xy)
+    return _mi_of_power(3, freq_xy, freq_x, freq_y, n)
 
 
 def mi2(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
@@ -66,8 +65,7 @@ def mi2(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
     >>> mi2(8, 100, 20, 1000)
     5.0
     """
-    found = mi(freq_xy, freq_x, freq_y, n)
-    return None if found is None else found + math.log2(freq_xy)
+    return _mi_of_power(2, freq_xy, freq_x, freq_y, n)
 
 
 def local_mi(freq_xy: float, freq_x: float, freq_y: float, n: float) -> float:
@@ -283,3 +281,9 @@ def node_log_dice(freq_xy: float, freq_x: float, freq_y: float) -> float | None:
     """
     found = node_dice(freq_xy, freq_x, freq_y)
     return 14 + math.log2(found) if found else None
+
+
+def _mi_of_power(power: int, freq_xy: float, freq_x: float, freq_y: float, n: float) -> float | None:
+    """Return mutual information with the observed count raised to a power."""
+    found = mi(freq_xy, freq_x, freq_y, n)
+    return None if found is None else found + (power - 1) * math.log2(freq_xy)
