@@ -9,10 +9,10 @@ from typing import IO, Any
 
 from jmtools.batches.workers import BatchResult
 from jmtools.errors import FileError, OptionError
+from jmtools.io.compression import COMPRESSION_SUFFIXES
 from jmtools.io.lines import MAX_LINE, LineBatch
 
 RANGE_BYTES = 32 << 20
-_COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def plan_ranges(paths: Sequence[str], *, range_bytes: int = RANGE_BYTES) -> Iter
     for path in paths or ("-",):
         if path == "-":
             raise OptionError("workers elsewhere cannot read this standard input; name files that all of them see")
-        if path.lower().endswith(_COMPRESSED):
+        if path.lower().endswith(COMPRESSION_SUFFIXES):
             raise OptionError(f"{path}: compressed input cannot be cut into ranges; expand it first")
         size = _size(path)
         for start in range(0, size, range_bytes):

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Protocol
 
+COMPRESSION_SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 MAGIC = (
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
@@ -23,6 +24,17 @@ class Expanded(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """Return up to `size` bytes, none at the end."""
+
+
+def without_suffix(name: str) -> str:
+    """Return a file name without the suffixes that tell how the file is compressed.
+
+    >>> without_suffix("2024-03-11.txt.gz")
+    '2024-03-11.txt'
+    """
+    for suffix in COMPRESSION_SUFFIXES:
+        name = name.removesuffix(suffix)
+    return name
 
 
 def kind_of(head: bytes) -> str | None:

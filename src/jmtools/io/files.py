@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from jmtools.errors import DataError, FileError
-from jmtools.io.compression import MAGIC, kind_of, open_streams
+from jmtools.io.compression import COMPRESSION_SUFFIXES, MAGIC, kind_of, open_streams
 from jmtools.io.digests import STDIN_DIGEST
 
 STDIN = "-"
@@ -18,7 +18,6 @@ MAX_EXPAND = 2000
 _EXPAND_FLOOR = 64 << 20  # bytes that may come out of any compressed input before its ratio is checked
 _COMPRESSED_READ = 1 << 18
 _NEIGHBOUR = 1 << 22  # bytes: a larger file tells nothing of the one beside it
-_COMPRESSION_SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 
 
 class ByteSource(Protocol):
@@ -126,7 +125,7 @@ def neighbours(
 
 
 def _endings(suffixes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(s + c for s in suffixes for c in ("", *_COMPRESSION_SUFFIXES))
+    return tuple(s + c for s in suffixes for c in ("", *COMPRESSION_SUFFIXES))
 
 
 class _Plain:

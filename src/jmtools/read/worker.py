@@ -11,6 +11,7 @@ from functools import partial
 from jmtools.errors import DataError, FileError, OptionError
 from jmtools.fields.dates import read_date
 from jmtools.fields.file_names import compile_pattern, read_name
+from jmtools.io.compression import without_suffix
 from jmtools.io.files import STDIN, expand_folders, neighbours, plain_name, read_all, shown
 from jmtools.io.json_types import Fields
 from jmtools.io.records import Place, Reject, encode_record
@@ -218,7 +219,7 @@ class ReadWorker:
 
     def _record(self, sheet: Sheet, name: str, source: str | None, *, last: int) -> bytes:
         options = self._options
-        known = read_name(_without_compression(name), options.name_pattern)
+        known = read_name(without_suffix(name), options.name_pattern)
         record: Fields = {
             "text": sheet.text,
             "newspaper": known.newspaper or options.newspaper,
@@ -256,9 +257,3 @@ def _notes(sheet: Sheet) -> Iterator[str]:
 
 def _lost(sheet: Sheet) -> str:
     return f"{sheet.lost:,} of {sheet.chars or 0:,} characters are lost" + (f": {sheet.why}" if sheet.why else "")
-
-
-def _without_compression(name: str) -> str:
-    for ending in (".gz", ".bz2", ".xz", ".zst"):
-        name = name.removesuffix(ending)
-    return name

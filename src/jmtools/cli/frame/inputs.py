@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jmtools.cli.frame.messages import counted, note
 from jmtools.fields.file_names import fits
+from jmtools.io.compression import without_suffix
 from jmtools.io.files import STDIN, expand_folders
 
 
@@ -30,7 +31,7 @@ class NameCheck:
         if self._pattern is None or name is None:
             return
         self._names += 1
-        if not fits(_without_compression(name), self._pattern):
+        if not fits(without_suffix(name), self._pattern):
             self._wrong += 1
             self._first = self._first or name
 
@@ -40,9 +41,3 @@ class NameCheck:
             how = "newspaper, date and page were looked for in the usual way"
             what = f"{self._wrong} of {counted(self._names, 'file name')} do not fit --name-pattern {self._pattern}"
             note(f"{what} ({os.path.basename(self._first)}); {how}")
-
-
-def _without_compression(name: str) -> str:
-    for ending in (".gz", ".bz2", ".xz", ".zst"):
-        name = name.removesuffix(ending)
-    return name

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from jmtools.cli.frame.messages import VOLUME
+from jmtools.io.compression import COMPRESSION_SUFFIXES
 
 _FIRST_SECONDS = 2.0
 _EVERY_SECONDS = 0.2
-_COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 
 
 class Progress:
@@ -92,7 +92,7 @@ def bytes_of(paths: Sequence[str]) -> int | None:
             status = os.fstat(0) if path == "-" else os.stat(path)
         except OSError:
             return None
-        if not stat.S_ISREG(status.st_mode) or path.endswith(_COMPRESSED):
+        if not stat.S_ISREG(status.st_mode) or path.endswith(COMPRESSION_SUFFIXES):
             return None
         total += status.st_size
     return total
