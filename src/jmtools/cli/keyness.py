@@ -13,6 +13,7 @@ from jmtools.cli.frame.options import (
     Text,
     count_option,
     examples_option,
+    fold_case_option,
     max_memory_option,
     ngram_option,
     report_io,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @click.option("--reference-where", type=Text(), metavar="CONDITION", help="The reference: records of the same input.")
 @click.option("--sort", default="ll", show_default=True, metavar="FIELD", help="Any score, or a frequency.")
 @segment_options
+@fold_case_option
 @click.option(
     "--unit",
     type=click.Choice(["word", "char", "string"]),
@@ -97,6 +99,7 @@ def keyness(
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
+    fold_case: bool,
     unit: str,
     ngrams: tuple[int, int],
     reference: tuple[str, ...],
@@ -134,7 +137,7 @@ def keyness(
     from jmtools.keyness.comparison import KeynessCounter, KeynessOptions
     from jmtools.words.reader import SegmentOptions
 
-    segment = SegmentOptions(segmenter, user_dicts, allow_mixed)
+    segment = SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=fold_case)
     if unit == "string" and not term_filter.terms:
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
     counting = CountOptions(
@@ -144,6 +147,7 @@ def keyness(
         strings=term_filter.terms or (),
         where=target_where,
         max_memory=max_memory,
+        fold_case=fold_case,
         sequence=test in ("mannwhitney", "welch"),
     )
     if counting.sequence and term_filter.terms and unit == "word" and ngrams == (1, 1):
@@ -152,7 +156,7 @@ def keyness(
     options = KeynessOptions(
         counting,
         reference_where=reference_where,
-        filter=term_filter,
+        filter=replace(term_filter, fold_case=fold_case),
         level=level,
         test=test,
         top=top,

@@ -11,6 +11,7 @@ from jmtools.fields.patterns import Literals
 from jmtools.fields.where import parse_where
 from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.records import encode_record
+from jmtools.words.lexicon import fold_case
 from jmtools.words.phrases import Phrases, edges_of, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
 from jmtools.words.segment import given_tokens, record_text
@@ -46,9 +47,11 @@ class ExampleFinder(ReadsWords, CountFeature[Places, Places]):
         self._grouping = Grouping(options.group_by)
         self._where = parse_where(options.where)
         self._terms = terms
+        self._folds = options.segment.fold_case
+        keys = [fold_case(term) for term in terms] if self._folds else terms
         self.words = WordReader(options.segment) if options.whole_words else None
-        self._phrases = Phrases(terms, self.words.cut) if terms and self.words is not None else None
-        self._literals = Literals(terms) if terms and self.words is None else None
+        self._phrases = Phrases(keys, self.words.cut) if terms and self.words is not None else None
+        self._literals = Literals(keys) if terms and self.words is None else None
 
     def count(self, batch: Sequence[Record]) -> Places:
         """Return the places of a batch."""
@@ -85,10 +88,11 @@ class ExampleFinder(ReadsWords, CountFeature[Places, Places]):
         """Return the text of a record, and (index of the term, start, end) of each place, in their order."""
         if self._phrases is None or self.words is None:
             text = record_text(data)
-            found = self._literals.find(text) if self._literals is not None else ()
+            found = self._literals.find(fold_case(text) if self._folds else text) if self._literals is not None else ()
             return text, sorted(found, key=lambda span: span[1:])
         text, words, edges = self._words_of(data, self.words)
-        spans = [(n, edges[first], edges[after]) for n, first, after in self._phrases.find(text, words, edges)]
+        places = self._phrases.find(fold_case(text) if self._folds else text, words, edges)
+        spans = [(n, edges[first], edges[after]) for n, first, after in places]
         return text, sorted(spans, key=lambda span: span[1:])
 
     def _words_of(self, data: Record, words: WordReader) -> tuple[str, Sequence[str], Sequence[int]]:

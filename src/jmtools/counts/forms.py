@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jmtools.counts.tally import Tally
 from jmtools.words.lexicon import fold_case
@@ -20,14 +20,23 @@ def cased(terms: Sequence[str]) -> list[str]:
     return [term for term in terms if term.lower() != term or term.upper() != term]
 
 
-def take_forms(tally: Tally) -> dict[str, str]:
-    """Return the commonest printed form of each folded term, of equal ones the first; the tally forgets the forms."""
+def take_forms(tally: Tally) -> Counter[str]:
+    """Return how often each printed form was counted; the tally forgets them."""
     seen: Counter[str] = Counter()
     for key in [key for key in tally.counts if key[1] == FORMS]:
         numbers, freq, _ = tally.counts.pop(key).total()
         names = tally.vocabularies[FORMS].terms()
         for number, count in zip(numbers.tolist(), freq.tolist(), strict=True):
             seen[names[number]] += count
+    return seen
+
+
+def commonest_forms(seen: Mapping[str, int]) -> dict[str, str]:
+    """Return the commonest printed form of each folded term, of equal ones the first.
+
+    >>> commonest_forms({"OpenAI": 2, "OPENAI": 1, "iPhone": 1})
+    {'openai': 'OpenAI', 'iphone': 'iPhone'}
+    """
     best: dict[str, str] = {}
     for form, _ in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
         best.setdefault(fold_case(form), form)

@@ -10,7 +10,7 @@ import numpy as np
 from jmtools.batches.feature import ReportFeature
 from jmtools.counts.dispersion import FIELDS as SPREAD_FIELDS
 from jmtools.counts.dispersion import USUAL, TermDispersion, equal_parts
-from jmtools.counts.forms import take_forms
+from jmtools.counts.forms import commonest_forms, take_forms
 from jmtools.counts.tally import Counts, Key, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
@@ -100,7 +100,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
     def _keys(self, total: Tally) -> list[Key]:
         dropped = gather([total], room=self.options.max_memory, always=self._terms or (), is_counted=self._sums_up)
         self._notes = [*dropped.note(self._show.min_freq), *self._scripts(total)]
-        self._forms = take_forms(total)
+        self._forms = commonest_forms(take_forms(total))
         if not self.grouping.specs:
             for order in self._orders:
                 total.counts.setdefault(((), order), Counts())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from jmtools.batches.feature import ReportFeature
 from jmtools.counts.dispersion import TermDispersion
+from jmtools.counts.forms import FORMS, commonest_forms, take_forms
 from jmtools.counts.tally import Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
@@ -18,6 +19,7 @@ from jmtools.keyness.sides import ANY, Side, side_of
 from jmtools.stats import effects, tables2x2
 from jmtools.stats.pair_measures import DIRECTIONS, choose_measures
 from jmtools.stats.samples import mann_whitney, welch
+from jmtools.words.lexicon import fold_case
 from jmtools.words.reader import ReadsWords
 from jmtools.words.term_filter import FilterOptions, TermFilter
 
@@ -161,11 +163,23 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
         dropped = gather(
             [target, other] if isinstance(other, Tally) else [target],
             room=self._options.counting.max_memory,
-            always=wanted if isinstance(other, Tally) else {*other.terms, *wanted},
+            always=wanted if isinstance(other, Tally) else {*map(self._key, other.terms), *wanted},
             is_counted=is_word,
         )
         self._notes = dropped.note(self._options.min_freq)
-        return side_of(target), side_of(other) if isinstance(other, Tally) else other
+        sides = side_of(target), side_of(other) if isinstance(other, Tally) else other
+        if not self._options.counting.fold_case:
+            return sides
+        seen = take_forms(target)
+        if isinstance(other, Tally):
+            seen += take_forms(other)
+        else:
+            seen.update({term: freq for term, (freq, _, _) in other.terms.items()})
+        forms = commonest_forms(seen)
+        return sides[0].folded(forms), sides[1].folded(forms)
+
+    def _key(self, term: str) -> str:
+        return fold_case(term) if self._options.counting.fold_case else term
 
     def _check_sides(self, target: Side, reference: Side) -> None:
         if target.is_empty:
@@ -220,7 +234,7 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
     def _test(self, term: str, scores: Mapping[str, float | None], rates: _Rates | None) -> Fields:
         """Return p, and the statistic that it is of where that is no measure."""
         if rates is not None:
-            return rates.test(self._options.test, term)
+            return rates.test(self._options.test, self._key(term))
         value = scores[TESTS[self._options.test]] or 0.0
         return {"p": value if self._options.test == "fisher" else tables2x2.p_of_chi_squared(value)}
 
@@ -237,6 +251,7 @@ class _Rates:
             numbers = {
                 term: (order, number)
                 for order, vocabulary in tally.vocabularies.items()
+                if order != FORMS
                 for number, term in enumerate(vocabulary.terms())
             }
             self._sides.append((spreads, numbers, max(len(c.sizes) for c in tally.counts.values())))

@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from jmtools.counts.forms import FORMS
 from jmtools.counts.tally import Counts, Tally
 from jmtools.counts.term_counter import is_word
 from jmtools.errors import RecordError
 from jmtools.io.json_types import Record
 from jmtools.io.records import encode_record
+from jmtools.words.lexicon import fold_case
 
 ANY = 0  # length of n-grams of a side that does not tell it
 
@@ -33,6 +35,20 @@ class Side:
         """Return how often all terms of so many words occur together."""
         return self.sizes.get(order, self.sizes.get(ANY, 0))
 
+    def folded(self, forms: Mapping[str, str]) -> Side:
+        """Return the same with terms that differ in case only as one, in the form that `forms` has for it.
+
+        The records of forms that were counted apart are added up, since nothing tells which records have both.
+        """
+        terms: dict[str, tuple[int, int, int]] = {}
+        for term, (freq, docfreq, order) in self.terms.items():
+            key = fold_case(term)
+            name = forms.get(key, key)
+            before = terms.get(name, (0, 0, order))
+            docs = before[1] + docfreq
+            terms[name] = before[0] + freq, min(docs, self.docs) if self.docs else docs, order
+        return Side(terms, self.sizes, self.docs)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was counted."""
@@ -43,6 +59,8 @@ def side_of(tally: Tally) -> Side:
     """Return what was counted, as one side of a comparison."""
     side = Side({}, {}, 0)
     for (_, order), counts in tally.counts.items():
+        if order == FORMS:
+            continue
         names = tally.vocabularies[order].terms()
         numbers, freq, docfreq = counts.total()
         rows = zip(numbers.tolist(), freq.tolist(), docfreq.tolist(), strict=True)
