@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check audit lock accept docs site bench wheels fuzz fuzz-core kills clean
+.PHONY: demo test check audit lock accept docs site bench wheels fuzz fuzz-core fuzz-pages kills clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -63,6 +63,12 @@ fuzz-core:  ## the segmenter core under sanitizers: random dictionaries, texts a
 	$(CC) -std=c11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -o tests/faults/out/fuzz_core \
 	  tests/faults/fuzz_core.c native/*.c -lm
 	tests/faults/out/fuzz_core $(EXECUTIONS)
+
+fuzz-pages:  ## the same for what split uses of the core: random weights, roles, lines and sizes
+	mkdir -p tests/faults/out
+	$(CC) -std=c11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -o tests/faults/out/fuzz_pages \
+	  tests/faults/fuzz_pages.c native/*.c -lm
+	tests/faults/out/fuzz_pages $(EXECUTIONS)
 
 N ?= 1000
 kills: .venv/installed  ## kill runs at random moments: make kills N=1000

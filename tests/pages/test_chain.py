@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jmtools.pages.chain import Chain
+from jmtools.pages.chain import Chain, ChainWeights
 from jmtools.pages.roles import INSIDE, OPEN, ROLES, may_follow
 
 NAMES = tuple(ROLES)
@@ -25,15 +25,15 @@ lines = st.lists(
 def test_the_best_sequence_and_all_probabilities_agree_with_counting_every_sequence(
     transitions: dict[str, dict[str, float]], page: list[tuple[list[float], set[str]]]
 ) -> None:
-    scores = [tuple(dict(zip(SOME, values, strict=True)).get(role, 0.0) for role in NAMES) for values, _ in page]
+    scores = [dict(zip(SOME, values, strict=True)).get(role, 0.0) for values, _ in page for role in NAMES]
     allowed = [sum(1 << NAMES.index(role) for role in only) for _, only in page]
-    path, margins = Chain(transitions).decode(scores, allowed)
+    path, margins = Chain(ChainWeights(transitions)).decode(scores, allowed)
     roles = [[role for j, role in enumerate(NAMES) if bits >> j & 1] for bits in allowed]  # some may have been added
     totals = {}
     for sequence in itertools.product(*roles):
         if may_follow(sequence[0], None) and all(may_follow(b, a) for a, b in itertools.pairwise(sequence)):
             steps = (transitions.get(a, {}).get(b, 0.0) for a, b in itertools.pairwise(sequence))
-            looks = (row[NAMES.index(role)] for row, role in zip(scores, sequence, strict=True))
+            looks = (scores[i * len(NAMES) + NAMES.index(role)] for i, role in enumerate(sequence))
             totals[sequence] = sum(looks) + sum(steps)
     found = tuple(NAMES[j] for j in path)
     finished = [sequence for sequence in totals if sequence[-1] not in OPEN] or list(totals)
@@ -47,6 +47,6 @@ def test_the_best_sequence_and_all_probabilities_agree_with_counting_every_seque
 
 def test_a_line_whose_roles_cannot_follow_gets_others() -> None:
     only = [1 << NAMES.index("P"), 1 << NAMES.index("E")]
-    path, _ = Chain({}).decode([(0.0,) * len(NAMES)] * 2, only)
+    path, _ = Chain(ChainWeights({})).decode([0.0] * len(NAMES) * 2, only)
     assert NAMES[path[0]] == "P"
     assert NAMES[path[1]] not in INSIDE

@@ -2,13 +2,15 @@
 
 Exact sums over all sequences, so the cost of a line is the number of its roles times that of the line above. Rows of
 weights are therefore cut down to the roles that are left, by functions that are kept, before anything is added up.
+`native/chain.c` does the same, and makes every sum in the same order.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from operator import add, itemgetter, mul
 
 from jmtools.pages.roles import OPEN, ROLES, may_follow
@@ -20,6 +22,8 @@ _CERTAIN = (1.0,)
 _ALL_FIRST = (0,) * len(ROLES)
 
 Row = Sequence[float]
+Bits = MutableSequence[int]
+Margin = dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +43,59 @@ class Choice:
     pick: Callable[[Row], Sequence[float]]
 
 
-class Chain:
-    """The weights of one role after another, as factors of a probability.
+class ChainWeights:
+    """The weights of one role after another.
 
     Attributes:
+        weight: Logarithms of factors: a row for each role, in it an entry for the one after, minus infinity for never.
+        factor: The factors themselves.
+        after: For each role those that can follow, as bits.
         first: The roles that the first line of a page can have, as bits.
+        open: The roles after which something is still open, as bits.
+        fallback: Roles that a line may have too where none of its own can follow, as bits.
     """
 
     def __init__(self, transitions: Mapping[str, Mapping[str, float]]) -> None:
         roles = tuple(ROLES)
-        weight = [[transitions.get(a, {}).get(b, 0.0) if may_follow(b, a) else -math.inf for b in roles] for a in roles]
-        self._onward = [[math.exp(value) for value in row] for row in weight]  # [role][the one after]
-        self._back = [list(column) for column in zip(*self._onward, strict=True)]  # [role][the one before]
-        self._weight_back = [list(column) for column in zip(*weight, strict=True)]
-        self._after = [sum(1 << j for j, b in enumerate(roles) if may_follow(b, a)) for a in roles]
+        self.weight = [
+            [transitions.get(a, {}).get(b, 0.0) if may_follow(b, a) else -math.inf for b in roles] for a in roles
+        ]
+        self.factor = [[math.exp(value) for value in row] for row in self.weight]
+        self.after = [sum(1 << j for j, b in enumerate(roles) if may_follow(b, a)) for a in roles]
         self.first = sum(1 << j for j, role in enumerate(roles) if may_follow(role, None))
-        self._open = frozenset(j for j, role in enumerate(roles) if role in OPEN)
-        self._fallback = sum(1 << roles.index(role) for role in _FALLBACK)
+        self.open = sum(1 << j for j, role in enumerate(roles) if role in OPEN)
+        self.fallback = sum(1 << roles.index(role) for role in _FALLBACK)
+
+
+class Chain:
+    """Decodes with the weights of one role after another."""
+
+    def __init__(self, weights: ChainWeights) -> None:
+        self._onward = weights.factor  # [role][the one after]
+        self._back = [list(column) for column in zip(*weights.factor, strict=True)]  # [role][the one before]
+        self._weight_back = [list(column) for column in zip(*weights.weight, strict=True)]
+        self._after, self._first, self._open, self._fallback = (
+            weights.after,
+            weights.first,
+            weights.open,
+            weights.fallback,
+        )
         self._choices: dict[int, Choice] = {}
 
-    def decode(self, scores: Sequence[Row], allowed: list[int]) -> tuple[list[int], list[dict[int, float]]]:
+    def decode(self, scores: Row, allowed: Bits) -> tuple[Sequence[int], list[Margin]]:
         """Return the most probable sequence of roles, and for each line the probability of its roles, by index.
 
         Args:
-            scores: For each line one score a role.
+            scores: One score a role, line after line.
             allowed: The roles that each line may have, as bits; a line where none of them can follow those above gets
                 some more.
         """
         choices = self._connect(allowed)
         picked: list[Sequence[float]] = []
         local: list[Sequence[float]] = []
-        for row, bits, choice in zip(scores, allowed, choices, strict=True):
+        roles = len(ROLES)
+        for i, (bits, choice) in enumerate(zip(allowed, choices, strict=True)):
+            row = scores[i * roles : (i + 1) * roles]
             values = choice.pick(row)
             picked.append(values)
             if bits & (bits - 1) == 0:
@@ -79,11 +105,11 @@ class Chain:
             local.append([math.exp(value - top) for value in values])
         return self._best_path(picked, choices), self._marginals(local, choices)
 
-    def _connect(self, allowed: list[int]) -> list[Choice]:
+    def _connect(self, allowed: Bits) -> list[Choice]:
         """Return the roles of each line that can follow those above; where there are none, allow others too."""
         choices = []
         known = self._choices
-        after = self.first
+        after = self._first
         for i, bits in enumerate(allowed):
             if not bits & after:
                 allowed[i] = bits = bits | self._fallback
@@ -127,7 +153,7 @@ class Chain:
                 pointers.append(pointer)
             best, above = totals, now
         places = list(range(len(best)))
-        closed = [place for place in places if above.roles[place] not in self._open] or places
+        closed = [place for place in places if not self._open >> above.roles[place] & 1] or places
         place = max(closed, key=lambda place: (best[place], -place))
         path = [above.roles[place]]
         for back, choice in zip(reversed(pointers), reversed(choices[:-1]), strict=True):
@@ -136,7 +162,7 @@ class Chain:
         path.reverse()
         return path
 
-    def _marginals(self, local: Sequence[Sequence[float]], choices: Sequence[Choice]) -> list[dict[int, float]]:
+    def _marginals(self, local: Sequence[Sequence[float]], choices: Sequence[Choice]) -> list[Margin]:
         """Return the probability of each role of each line (forward-backward, scaled line by line)."""
         forward = [_scaled(local[0])]
         above = choices[0]
@@ -147,7 +173,7 @@ class Chain:
             elif len(above.roles) == 1:
                 forward.append(_scaled(list(map(mul, now.pick(self._onward[above.roles[0]]), values))))
             else:
-                totals = [sum(map(mul, last, above.pick(self._back[j]))) for j in now.roles]
+                totals = [_total(map(mul, last, above.pick(self._back[j]))) for j in now.roles]
                 forward.append(_scaled(list(map(mul, totals, values))))
             above = now
         backward: Sequence[float] = [1.0] * len(above.roles)
@@ -163,12 +189,17 @@ class Chain:
                 value = onward[0]
                 backward = _scaled([factor * value for factor in now.pick(self._back[below.roles[0]])])
             else:
-                backward = _scaled([sum(map(mul, onward, below.pick(self._onward[b]))) for b in now.roles])
+                backward = _scaled([_total(map(mul, onward, below.pick(self._onward[b]))) for b in now.roles])
             margins.append(dict(zip(now.roles, _scaled(list(map(mul, forward[i], backward))), strict=True)))
         margins.reverse()
         return margins
 
 
 def _scaled(values: Sequence[float]) -> Sequence[float]:
-    total = sum(values)
+    total = _total(values)
     return [value / total for value in values] if total else values
+
+
+def _total(values: Iterable[float]) -> float:
+    """Return a sum that was made one by one: the built-in function adds up more exactly from Python 3.12 on."""
+    return reduce(add, values, 0.0)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from jmtools.pages.chain import Chain
+from jmtools.pages.chain import Chain, ChainWeights
+from jmtools.pages.compiled import CompiledChain, CompiledScorer, load_functions
 from jmtools.pages.roles import ROLES, STARTS
+from jmtools.pages.scores import LineScorer, Weights, near_best
 from jmtools.pages.surroundings import Group
 
 Values = dict[str, float]
-Weights = Mapping[str, Mapping[str, float]]
-Scores = tuple[float, ...]
 
-_BEAM = 11.0  # a role that scores this much below the best of its line, before its neighbours, is not pursued
-_CACHED_GROUPS = 3_000
 _NAMES = tuple(ROLES)
 _INDEX = {role: i for i, role in enumerate(_NAMES)}
 _BITS = {role: 1 << i for i, role in enumerate(_NAMES)}
@@ -23,6 +23,8 @@ _JUMPS = [(_BITS[role], cue) for role, cue in _JUMP_CUES.items()]
 _ANY_JUMP = sum(bit for bit, _ in _JUMPS)
 _SIGNS = tuple({"H": 1, "S": -1}.get(role, 0) for role in ROLES)
 _STARTS = frozenset(_INDEX[role] for role in STARTS)
+_SIZE = len(_NAMES)
+_ZERO = array("d", bytes(8 * _SIZE))
 
 
 class RoleModel:
@@ -33,31 +35,22 @@ class RoleModel:
     """
 
     def __init__(self, features: Weights, transitions: Weights) -> None:
-        self._rows = {name: _row(weights) for name, weights in features.items()}
-        self._sums: dict[Group, Scores] = {}  # tuples: the garbage collector need not look into them
-        self._zero = (0.0,) * len(_NAMES)
-        self._chain = Chain(transitions)
+        self._features = features
+        self._weights = ChainWeights(transitions)
 
-    def scores(self, groups: Sequence[Group]) -> Scores:
-        """Return the sum of the weights of a line's features, for each role."""
-        sums = self._sums
-        parts = []
-        for group in groups:
-            total = sums.get(group)
-            if total is None:
-                rows = [row for row in map(self._rows.get, group) if row is not None]
-                total = tuple(map(sum, zip(*rows, strict=True))) if rows else self._zero
-                if len(sums) > _CACHED_GROUPS:
-                    sums.clear()
-                sums[group] = total
-            if total is not self._zero:
-                parts.append(total)
-        return tuple(map(sum, zip(*parts, strict=True))) if parts else self._zero
+    @cached_property
+    def _scorer(self) -> LineScorer | CompiledScorer:
+        functions = load_functions()
+        return LineScorer(self._features) if functions is None else CompiledScorer(functions, self._features)
+
+    @cached_property
+    def _chain(self) -> Chain | CompiledChain:
+        functions = load_functions()
+        return Chain(self._weights) if functions is None else CompiledChain(functions, self._weights)
 
     def weight(self, feature: str, role: str) -> float:
         """Return the weight of one feature for one role."""
-        row = self._rows.get(feature)
-        return row[_INDEX[role]] if row else 0.0
+        return self._features.get(feature, {}).get(role, 0.0)
 
     def decode(
         self,
@@ -76,57 +69,43 @@ class RoleModel:
         """
         if not lines:
             return Decoded([], [], [])
-        scores, allowed = [], []
-        for i, groups in enumerate(lines):
-            only = fixed.get(i) if fixed else None
-            row = self._zero
-            if only is None or len(only) > 1:
-                row = self.scores(groups)
-                if values is not None:
-                    row = self._lean(row, values[i])
-                if leanings:
-                    row = _inclined(row, groups, leanings)
-            scores.append(row)
-            allowed.append(_likely(groups, row) if only is None else sum([_BITS[role] for role in only]))
-            if i == 0 and only is None:
-                allowed[0] &= self._chain.first
+        fixed = fixed or {}
+        scores, allowed = self._scorer.scores(lines)
+        if values is not None or leanings:
+            for i, groups in enumerate(lines):
+                if len(fixed.get(i, ROLES)) > 1:
+                    row = scores[i * _SIZE : (i + 1) * _SIZE]
+                    row = self._adjusted(row, groups, values[i] if values is not None else {}, leanings or {})
+                    scores[i * _SIZE : (i + 1) * _SIZE] = row
+                    allowed[i] = near_best(row)
+        for i, bits in enumerate(allowed):
+            if bits & _ANY_JUMP:
+                allowed[i] = _without_jumps(bits, lines[i][0])
+        allowed[0] &= self._weights.first
+        for i, only in fixed.items():
+            allowed[i] = sum([_BITS[role] for role in only])
+            if len(only) == 1:
+                scores[i * _SIZE : (i + 1) * _SIZE] = _ZERO
         path, margins = self._chain.decode(scores, allowed)
         return Decoded([_NAMES[j] for j in path], margins, lines)
 
-    def _lean(self, scores: Scores, values: Values) -> Scores:
-        """Add the weights of features that have a value to the scores of a line."""
+    def _adjusted(
+        self, row: array[float], groups: Sequence[Group], values: Values, leanings: Mapping[str, float]
+    ) -> array[float]:
+        """Add to the scores of a line what features that have a value, and the paper's own pages, say of it."""
         for name, value in values.items():
-            row = self._rows.get(name)
-            if row is not None:
-                scores = tuple([score + value * weight for score, weight in zip(scores, row, strict=True)])
-        return scores
+            for role, weight in self._features.get(name, {}).items():
+                row[_INDEX[role]] += value * weight
+        # Headlines gain, and subheads lose, what the paper's own pages say.
+        half = sum([leanings.get(name, 0.0) for group in groups for name in group]) / 2 if leanings else 0.0
+        return array("d", [score + half * sign for score, sign in zip(row, _SIGNS, strict=True)]) if half else row
 
 
-def _row(weights: Mapping[str, float]) -> Scores:
-    row = [0.0] * len(_NAMES)
-    for role, weight in weights.items():
-        row[_INDEX[role]] = weight
-    return tuple(row)
-
-
-def _inclined(row: Scores, groups: Sequence[Group], leanings: Mapping[str, float]) -> Scores:
-    """Add to the scores of a headline, and take from that of a subhead, what the paper's own pages say of the line."""
-    half = sum([leanings.get(name, 0.0) for group in groups for name in group]) / 2
-    return tuple([score + half * sign for score, sign in zip(row, _SIGNS, strict=True)]) if half else row
-
-
-def _likely(groups: Sequence[Group], scores: Sequence[float]) -> int:
-    """Return the roles that a line may have by its own looks, as bits."""
-    least = max(scores) - _BEAM
-    bits, bit = 0, 1
-    for score in scores:
-        if score >= least:
-            bits |= bit
-        bit <<= 1
-    if bits & _ANY_JUMP:
-        for bit, cue in _JUMPS:
-            if bits & bit and cue not in groups[0]:
-                bits ^= bit
+def _without_jumps(bits: int, shape: Group) -> int:
+    """Return the roles of a line without those of jumps of which it shows no sign."""
+    for bit, cue in _JUMPS:
+        if bits & bit and cue not in shape:
+            bits ^= bit
     return bits
 
 

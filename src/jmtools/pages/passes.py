@@ -12,6 +12,7 @@ from jmtools.pages.features import view_page
 from jmtools.pages.forms import Build
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded, RoleModel
+from jmtools.pages.scores import check_weights
 from jmtools.pages.surroundings import Group, Surroundings
 
 _MODEL_FILE = data_path("split_model.json")
@@ -112,7 +113,11 @@ def load_model(path: Path = _MODEL_FILE) -> SplitModel:
         data = decode_value(path.read_bytes())
         if data["format"] != _FORMAT:
             raise ModelError(f"{path}: format {data['format']}; this version reads {_FORMAT}")
+        if path != _MODEL_FILE:
+            for one in data["passes"]:
+                check_weights(one["features"])
+                check_weights(one["transitions"])
         passes = [RoleModel(one["features"], one["transitions"]) for one in data["passes"]]
         return SplitModel(*passes[:4])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path}: not a usable split model: {error}") from error

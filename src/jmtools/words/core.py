@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import ctypes
 import functools
-import os
 import re
 import threading
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
 
-from jmtools.errors import OptionError, RecordError
+from jmtools.errors import RecordError
 from jmtools.words.core_image import MappedImage, open_image
-from jmtools.words.core_library import check, load_library
+from jmtools.words.core_library import check, chosen_core, chosen_library, load_library
 
 NONE = 0xFFFFFFFF  # stands where there is no number
-VARIABLE = "JMTOOLS_CORE"
-CHOICES = ("native", "rjieba")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REMEMBERED = 300_000  # words that no dictionary has, of which a cutter knows the numbers; about 10 MB
@@ -250,18 +247,6 @@ def surrogate_error(text: str) -> RecordError:
     return RecordError(f"the text is not valid Unicode: it has a lone surrogate ({where})")
 
 
-def chosen() -> str | None:
-    """Return which segmenter core the user chose, or None.
-
-    Raises:
-        OptionError: If there is none of that name.
-    """
-    name = os.environ.get(VARIABLE) or None
-    if name is not None and name not in CHOICES:
-        raise OptionError(f"{VARIABLE}={name}: there are {' and '.join(CHOICES)}")
-    return name
-
-
 @functools.cache
 def load_core() -> Core | None:
     """Return the core, or None where rjieba takes its place.
@@ -269,17 +254,10 @@ def load_core() -> Core | None:
     Raises:
         OptionError: If the core was chosen, and is not there.
     """
-    name = chosen()
-    if name == "rjieba":
-        return None
-    library = load_library()
-    if library is None:
-        if name is not None:
-            raise OptionError(f"{VARIABLE}={name}: this installation has no compiled core; `jmtools doctor` says why")
-        return None
-    return Core(library, open_image(library))
+    library = chosen_library()
+    return None if library is None else Core(library, open_image(library))
 
 
 def core_name() -> str:
     """Return which core runs, without opening its dictionary."""
-    return "rjieba" if chosen() == "rjieba" or load_library() is None else "native"
+    return "rjieba" if chosen_core() == "rjieba" or load_library() is None else "native"

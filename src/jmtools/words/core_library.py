@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import os
 import sys
 from pathlib import Path
 
-from jmtools.errors import ModelError
+from jmtools.errors import ModelError, OptionError
 
 ABI = 2  # of the library; `native/jmcore.h` has the same number
+VARIABLE = "JMTOOLS_CORE"
+CHOICES = ("native", "rjieba")
 LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
 
 _ERRORS = {
@@ -62,6 +65,31 @@ def load_library() -> ctypes.CDLL | None:
     for function in (library.jm_cut_many, library.jm_look_up_many, library.jm_number_many):
         function.restype = large
     library.jm_scan.restype, library.jm_write.restype = large, large
+    return library
+
+
+def chosen_core() -> str | None:
+    """Return which core the user chose, or None.
+
+    Raises:
+        OptionError: If there is none of that name.
+    """
+    name = os.environ.get(VARIABLE) or None
+    if name is not None and name not in CHOICES:
+        raise OptionError(f"{VARIABLE}={name}: there are {' and '.join(CHOICES)}")
+    return name
+
+
+def chosen_library() -> ctypes.CDLL | None:
+    """Return the library, or None where it is absent or not wanted.
+
+    Raises:
+        OptionError: If it was chosen, and is not there.
+    """
+    name = chosen_core()
+    library = None if name == "rjieba" else load_library()
+    if library is None and name == "native":
+        raise OptionError(f"{VARIABLE}={name}: this installation has no compiled core; `jmtools doctor` says why")
     return library
 
 

@@ -1,0 +1,38 @@
+/* What the library offers to `split`: sums of weights, the chain of roles, pairs of characters.
+ *
+ * All memory is the caller's but what a handle holds. Every size and index is checked before it is used.
+ */
+#ifndef JM_PAGES_H
+#define JM_PAGES_H
+
+#include "jmcore.h"
+
+#define JM_PAGES_ABI 1 /* changes whenever one of these functions changes */
+
+enum { JM_MOST_ROLES = 32 };
+
+/* The weights of one role after another; `roles` × `roles` numbers, from × to. */
+typedef struct {
+    const double *weight;  /* logarithms; minus infinity where a role may not follow */
+    const double *factor;  /* their exponentials */
+    const uint32_t *after; /* of each role: those that may follow, as bits */
+    uint32_t roles;
+    uint32_t first;    /* roles that the first line may have, as bits */
+    uint32_t open;     /* roles after which something is still open */
+    uint32_t fallback; /* roles that are added where none can follow */
+} jm_chain;
+
+JM_API int32_t jm_pages_abi(void);
+
+/* scores.c */
+JM_API int64_t jm_rows(const double *value, const uint8_t *role, uint64_t values, const uint32_t *ends, uint64_t rows,
+                       uint32_t roles, double unit, int32_t *weight);
+JM_API int64_t jm_score(const int32_t *weight, uint64_t rows, uint32_t roles, const uint32_t *feature,
+                        uint64_t features, const uint32_t *ends, uint64_t lines, double unit, double beam, double *score,
+                        uint32_t *likely);
+
+/* chain.c */
+JM_API int64_t jm_find_roles(const jm_chain *chain, const double *score, uint32_t *allowed, uint64_t lines, uint8_t *path,
+                         uint32_t *choice, double *chance, uint64_t room);
+
+#endif

@@ -1,0 +1,90 @@
+/* Fuzzing of what the compiled core does for pages: random weights, features, roles and sizes, some of them nonsense.
+ *
+ * To be compiled with AddressSanitizer and UndefinedBehaviorSanitizer: `make fuzz-pages EXECUTIONS=50000000`.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../native/pages.h"
+
+static uint64_t state;
+
+static uint32_t below(uint32_t limit) {
+    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+    return (uint32_t)(state >> 16) % limit;
+}
+
+/* Memory that ends where the array does: an entry too far is found. */
+static void *exactly(uint64_t size) {
+    void *made = calloc(1, size ? size : 1);
+    if (made == NULL) abort();
+    return made;
+}
+
+/* Where parts end, mostly in order and within `total`. */
+static uint32_t *random_ends(uint32_t parts, uint32_t total) {
+    uint32_t *ends = exactly(4ull * parts), at = 0;
+    for (uint32_t i = 0; i < parts; i++) {
+        at += below(1 + (total - at) / (parts - i) * 2);
+        ends[i] = at = at < total ? at : total;
+    }
+    if (parts && below(6) == 0) ends[below(parts)] = below(2 * total + 9);
+    return ends;
+}
+
+static void score(void) {
+    uint32_t roles = 1 + below(below(9) ? 24 : 40), rows = below(9), values = below(40), lines = below(9);
+    uint32_t features = below(60), *ends = random_ends(rows, values), *line_ends = random_ends(lines, features);
+    double *value = exactly(8ull * values), *found = exactly(8ull * lines * roles);
+    uint8_t *role = exactly(values);
+    int32_t *weight = exactly(4ull * rows * roles);
+    uint32_t *feature = exactly(4ull * features), *likely = exactly(4ull * lines);
+    for (uint32_t i = 0; i < values; i++) {
+        value[i] = ((double)below(20001) - 10000) / 1000, role[i] = (uint8_t)below(below(30) ? roles : 256);
+        if (below(60) == 0) value[i] = below(2) ? NAN : 1e300;
+    }
+    int64_t failed = jm_rows(value, role, values, ends, rows, roles, 1000.0, weight);
+    for (uint32_t i = 0; i < features; i++) feature[i] = below(below(60) ? rows + !rows : rows + 4);
+    if (failed == 0) jm_score(weight, rows, roles, feature, features, line_ends, lines, 1000.0, 11.0, found, likely);
+    free(value), free(role), free(ends), free(weight), free(feature), free(line_ends), free(found), free(likely);
+}
+
+static void decode(void) {
+    uint32_t roles = 1 + below(below(9) ? 24 : 40), lines = below(12), most = 0;
+    double *weight = exactly(8ull * roles * roles), *factor = exactly(8ull * roles * roles);
+    double *looks = exactly(8ull * lines * roles);
+    uint32_t *after = exactly(4ull * roles), *allowed = exactly(4ull * lines), *choice = exactly(4ull * lines);
+    uint8_t *path = exactly(lines);
+    uint32_t known = roles < 32 ? (1u << roles) - 1 : UINT32_MAX;
+    for (uint32_t i = 0; i < roles * roles; i++) {
+        uint32_t follows = below(3);
+        weight[i] = follows ? (double)below(80) / 10 - 4 : -INFINITY, factor[i] = exp(weight[i]);
+        after[i / roles] |= (uint32_t)(follows != 0) << (i % roles & 31);
+    }
+    if (below(9) == 0) after[below(roles)] = below(2) ? 0 : below(UINT32_MAX);
+    for (uint32_t i = 0; i < lines * roles; i++) looks[i] = (double)below(220) / 10 - 11;
+    for (uint32_t i = 0; i < lines; i++) {
+        allowed[i] = below(4) ? 1u << below(32) | 1u << below(32) : below(UINT32_MAX);
+        most += roles;
+    }
+    most = below(4) ? most : below(most + 1);
+    double *chance = exactly(8ull * most);
+    jm_chain chain = {weight, factor, after, roles, below(2) ? known : below(UINT32_MAX), below(UINT32_MAX), known};
+    if (below(4) == 0) chain.fallback = below(UINT32_MAX);
+    int64_t found = jm_find_roles(&chain, looks, allowed, lines, path, choice, chance, most);
+    if (found > (int64_t)most) abort();
+    for (uint32_t i = 0; i < lines && found >= 0; i++) {
+        if (path[i] >= roles || !(choice[i] >> path[i] & 1)) abort();
+    }
+    free(weight), free(factor), free(looks), free(after), free(allowed), free(choice), free(path), free(chance);
+}
+
+int main(int arguments, char **argument) {
+    uint64_t executions = arguments > 1 ? strtoull(argument[1], NULL, 10) : 100000;
+    state = (arguments > 2 ? strtoull(argument[2], NULL, 10) : 1) * UINT64_C(0x9E3779B97F4A7C15) | 1;
+    for (uint64_t done = 0; done < executions; done += 2) score(), decode();
+    printf("%llu executions, no finding\n", (unsigned long long)executions);
+    return 0;
+}
