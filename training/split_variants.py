@@ -38,6 +38,7 @@ _HEADS = {
     "all": ("山城日报", "2006年4月18日　星期二", "第三版　社会新闻", "责任编辑：李小明　美术编辑：王　芳"),
     "old": ("山城日報", "中華民國三十七年四月十八日", "第二版"),
 }
+_BETWEEN = re.compile(r"(?<=\S)(?=[^\s!-~])|(?<=[^\s!-~])(?=\S)")  # OCR programs leave numbers and Latin words whole
 _NO_WORD = re.compile(r"\W+")
 
 Lines = list[tuple[str, int]]  # a text, and the blank lines above it
@@ -68,9 +69,9 @@ def _plain(lines: Lines, _: random.Random) -> Lines:
     return lines
 
 
-def _without(marks: str) -> Callable[[Lines, random.Random], Lines]:
+def _without(marks: str, share: float = 0.5) -> Callable[[Lines, random.Random], Lines]:
     def lose(lines: Lines, rng: random.Random) -> Lines:
-        lost = ["".join(char for char in text if char not in marks or rng.random() < 0.5) for text, _ in lines]
+        lost = ["".join(char for char in text if char not in marks or rng.random() < 1 - share) for text, _ in lines]
         return [(text or old, gap) for text, (old, gap) in zip(lost, lines, strict=True)]
 
     return lose
@@ -78,6 +79,10 @@ def _without(marks: str) -> Callable[[Lines, random.Random], Lines]:
 
 def _spaced(number: int) -> Callable[[Lines, random.Random], Lines]:
     return lambda lines, _: [(text, gap + number) for text, gap in lines]
+
+
+def _letter_spaced(lines: Lines, _: random.Random) -> Lines:
+    return [(_BETWEEN.sub(" ", text), gap) for text, gap in lines]
 
 
 def _headed(rows: Sequence[str]) -> Callable[[Lines, random.Random], Lines]:
@@ -92,6 +97,8 @@ VARIANTS: dict[str, Callable[[Lines, random.Random], Lines]] = {
     "plain": _plain,
     "half of the sentence marks gone": _without(_SENTENCE),
     "half of all marks gone": _without(_MARKS),
+    "all sentence marks gone": _without(_SENTENCE, 1.0),
+    "a blank after every character": _letter_spaced,
     "a blank line after every line": _spaced(1),
     "two after every line": _spaced(2),
     **{f"head: {name}": _headed(rows) for name, rows in _HEADS.items()},

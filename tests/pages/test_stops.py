@@ -29,3 +29,8 @@ def test_a_line_that_goes_on_below_gets_none() -> None:
 def test_records_keep_what_was_printed() -> None:
     text = "\n".join(["北岭大桥今日通车", *PARAGRAPHS]) + "\n"
     assert [record["text"] for record in split_page(text)] == ["\n".join(PARAGRAPHS)]
+
+
+def test_a_page_printed_without_any_stop_gets_them_at_the_end_of_its_paragraphs() -> None:
+    bare = [text.rstrip("。") for text in PARAGRAPHS]
+    assert restore_stops(["大桥通车", *bare]) == ["大桥通车", *[text + "。" for text in bare]]

@@ -44,3 +44,7 @@ def test_half_of_the_full_stops_may_be_missing() -> None:
     rng = random.Random(7)
     lost = ["".join(char for char in text if char not in "。！？；" or rng.random() < 0.5) for text in TEXTS]
     assert agreement(PLAIN, [starts(text) for text in lost]) >= 0.85
+
+
+def test_a_blank_after_every_character_changes_little() -> None:
+    assert agreement(PLAIN, [starts("\n".join(" ".join(line) for line in text.split("\n"))) for text in TEXTS]) >= 0.9

@@ -15,6 +15,7 @@ from jmtools.io.json_types import Fields, JsonValue
 from jmtools.io.kinds import binary_hint
 from jmtools.io.lines import MAX_LINE
 from jmtools.io.records import UTF8_BOM, Place, Reject, over_limit, parse_record
+from jmtools.pages.letter_spacing import is_letter_spaced
 from jmtools.pages.splitting import Page
 from jmtools.words.entities import decode_entities
 
@@ -188,12 +189,15 @@ def _page(record: Fields, name: str) -> Page:
 
 
 def _clean(page: Page, name: str) -> Page:
-    """Return a page with the entities of web pages decoded; a note says how many, for places count what is decoded."""
+    """Return a page with the entities of web pages decoded; notes say what is changed before splitting."""
+    notes = [page.note] if page.note else []
     text, decoded = decode_entities(page.text)
-    if not decoded:
-        return page
-    told = f"{name}: entities of web pages decoded before splitting ({decoded:,}); places count the text without them"
-    return replace(page, text=text, note=f"{page.note}; {told}" if page.note else told)
+    if decoded:
+        told = f"entities of web pages decoded before splitting ({decoded:,}); places count the text without them"
+        notes.append(f"{name}: {told}")
+    if is_letter_spaced(text):
+        notes.append(f"{name}: has blanks between its characters; the records are without them")
+    return replace(page, text=text, note="; ".join(notes)) if notes else page
 
 
 def _sizes(value: JsonValue) -> tuple[float, ...]:

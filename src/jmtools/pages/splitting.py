@@ -10,6 +10,8 @@ from jmtools.pages.articles import assemble, page_digest
 from jmtools.pages.confidence import set_confidence
 from jmtools.pages.issues import resolve_issues
 from jmtools.pages.known_lines import roles_by_words
+from jmtools.pages.lead_marks import roles_by_marks
+from jmtools.pages.letter_spacing import close_up, is_letter_spaced
 from jmtools.pages.lines import Line, page_lines
 from jmtools.pages.model import Decoded
 from jmtools.pages.page_head import HEAD, NO_FURNITURE, add_head, furniture_at_head
@@ -101,6 +103,8 @@ class PageSplitter:
         """Split one page."""
         options = self.options
         lines = page_lines(page.text)
+        if is_letter_spaced(page.text):
+            lines = close_up(lines)
         if options.unwrap:
             lines = unwrap(lines)
         key = page_digest(page.text).hex()
@@ -117,6 +121,7 @@ class PageSplitter:
         fixed = self._fixed(lines, borders, sizes)
         head = furniture_at_head([line.text for line in lines[:HEAD]])
         head = next((i for i, line in enumerate(lines[:head]) if line.first in borders), head)
+        fixed = roles_by_marks([line.text for line in lines], head) | fixed
         below = {0: NO_FURNITURE} if head else {}
         below |= {i - head: roles for i, roles in fixed.items() if i >= head}
         leanings, build = (profile.headlines, profile.build) if profile is not None else (None, None)

@@ -9,7 +9,6 @@ _SURELY = 48  # characters: a longer line is text, whatever its marks are
 _LEAST = 30  # characters: a shorter line may be a headline
 _SHORTEST = 6
 _LOST = 0.2  # least share of a page's lines of text that end neither a sentence nor go on below; measured: 0.00 to 0.17
-_KEPT = 0.15  # least share of them that end a sentence: a page without any stop was printed so
 _FEWEST = 2  # lines
 _REACH = 3  # lines below among which a broken sentence goes on
 _SELDOM, _OFTEN = ("0", "1"), ("3", "4")  # that a character begins or ends a clause, by `edges`
@@ -30,7 +29,7 @@ def restore_stops(texts: Sequence[str]) -> list[str]:
     """Return the lines of a page, with full stops where many were lost; other pages as they are.
 
     A page breaks some sentences at the end of a column and goes on with them further down. Where a fifth of its lines
-    of text end without a mark and nothing below goes on with them, marks were lost.
+    of text end without a mark and nothing below goes on with them, marks were lost, or never printed.
 
     Args:
         texts: Lines, as features read them.
@@ -42,8 +41,7 @@ def restore_stops(texts: Sequence[str]) -> list[str]:
     restored = list(texts)
     long = [i for i, text in enumerate(texts) if _is_text(text)]
     lost = [i for i in long if _may_end(texts[i]) and not _goes_on(texts, i)]
-    kept = sum(1 for i in long if complete(texts[i]))
-    if len(lost) < max(_FEWEST, _LOST * len(long)) or kept < _KEPT * len(long):
+    if len(lost) < max(_FEWEST, _LOST * len(long)):
         return restored
     for i in lost:
         restored[i] += "。"
