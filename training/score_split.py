@@ -5,14 +5,16 @@
 DATA is the folder of labelled data. For every paper of `papers/` the weights for text of databases and sites are
 learned again without the pages and items of that paper, and of `daily1998` from the odd days alone; its pages (of
 `daily1998` the even days) are split with them, and with the plainest rule: a short line without end punctuation starts
-an article. All these pages are such text, so the weights for printed pages are those that the product has.
+an article. All these pages are such text, so the weights for printed pages are those that the product has. For borders
+that are decided several at once --weights takes what `train_borders.py --left-out` learned from what --keep wrote; of
+`daily1998` one half of the even days is scored with what the other taught.
 """
 
 import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +24,7 @@ from split_sources import ROOT, SOURCES, load_sources
 from train_split import plan_of, read_chains, write_model
 
 from jmtools.pages import Page, PageSplitter
+from jmtools.pages.borders import BorderWeights, load_border_weights
 from jmtools.pages.model import RoleModel
 from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.review import DOUBT
@@ -50,6 +53,7 @@ class Paper:
 
 
 _HALVED = "daily1998"
+_DAYS = "borders-days-{}.json"
 _ITEMS = ("daily_2019_2020", "shenbao_1930_1949")
 PAPERS = (  # those that leave out the same share one training
     Paper("Taiwan 2003", "papers/apple2003*", _ITEMS, half=True),
@@ -87,7 +91,10 @@ def main() -> None:
         golds = sorted(args.data.glob(paper.pages + ".gold.jsonl"))
         if paper.pages.startswith(_HALVED):
             golds = [file for file in golds if is_even(file)]
-        counts = score_pages(PageSplitter(model=models[key]), golds, sure)
+        counts: Counter[str] = Counter()
+        for borders, files in with_borders(paper, golds, args.weights):
+            models[key].borders = borders
+            counts += score_pages(PageSplitter(model=models[key]), files, sure)
         print_counts(paper.name, counts)
         total += Counter() if paper.pages.startswith(_HALVED) else counts
     print_counts("papers/", total)
@@ -95,6 +102,30 @@ def main() -> None:
         here = [right for confidence, right in sure if low <= confidence < high]
         share = sum(here) / (len(here) or 1)
         print(f"confidence {low:.2f}-{min(high, 1):.2f}  {len(here):5} records, right {share:.3f}")
+
+
+def with_borders(
+    paper: Paper, golds: Sequence[Path], weights: Path | None
+) -> Iterator[tuple[BorderWeights | None, Sequence[Path]]]:
+    """Yield parts of the pages of a paper with weights of borders that were learned without them, if there are any."""
+    if weights is None or not (weights / _DAYS.format(0)).exists():
+        yield None, golds
+    elif paper.pages.startswith(_HALVED):
+        for half in (0, 1):
+            files = [file for file in golds if half_of(file.name) == half]
+            yield load_border_weights(weights / _DAYS.format(half)), files
+    else:
+        yield load_border_weights(weights / f"borders-without-{paper.without[0]}.json"), golds
+
+
+def half_of(name: str) -> int:
+    """Return to which half of the days of `daily1998` a page belongs.
+
+    >>> half_of("daily1998/daily1998_0104_02"), half_of("daily1998_0106_01.gold.jsonl")
+    (0, 1)
+    """
+    days = re.findall(r"_01(\d\d)", name)
+    return int(days[0]) // 2 % 2 if days else 0
 
 
 def learn_without(data: Path, paper: Paper, runs: int, jobs: int) -> list[Chain]:

@@ -17,6 +17,7 @@ from split_gold import LabelledPage
 from split_synth import LEAD, mend, with_subheads
 
 from jmtools.pages.lines import Line
+from jmtools.pages.roles import STARTS
 
 Row = tuple[str, str]
 _HEADLINE = 48  # characters: a longer first line is text
@@ -27,6 +28,7 @@ _WIRE = re.compile(
     r"[0-9０-９一二三四五六七八九十廿卅]{1,4}日[电電讯訊])\s*(?:[（(][^）)]{1,40}[）)])?\s*"
 )
 _LONG_CLAUSE = 60  # characters
+_NO_ROW, _AT_END = 0.5, 0.5
 _FURNISHED = 0.25  # of the share of notices, tables and advertisements that printed pages have
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)]*|[^。！？!?]+$")
 _CLAUSE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*|[^。！？!?；;]+$")
@@ -215,6 +217,19 @@ def compose_form(
             if text:
                 page.lines.append(Line(text, 0, 0, 0, 0, setter.gap(i, j, role), setter.indent(role)))
                 page.roles.append(role)
+    return page
+
+
+def set_rows(page: LabelledPage, pool: Sequence[list[Row]], rng: random.Random) -> LabelledPage:
+    """Set a row of briefs without a headline below the items of a composed page, or between them, on every other page."""
+    if rng.random() < _NO_ROW:
+        return page
+    briefs = endings.headless(_drawn(pool, min(rng.randint(2, 9), len(pool)), rng), rng)
+    starts = [i for i, role in enumerate(page.roles) if role in STARTS and i] or [len(page.roles)]
+    place = len(page.roles) if rng.random() < _AT_END else rng.choice(starts)
+    gap = page.lines[1].gap if len(page.lines) > 1 else 0
+    page.lines[place:place] = [Line(text, 0, 0, 0, 0, gap) for [(_, text)] in briefs]
+    page.roles[place:place] = [role for [(role, _)] in briefs]
     return page
 
 

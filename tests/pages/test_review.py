@@ -58,7 +58,13 @@ def test_a_profile_learns_what_repeats_and_is_obeyed() -> None:
 
 def test_a_profile_learns_what_the_headlines_of_a_paper_look_like() -> None:
     text = "河口镇昨天修好了通往县城的公路，沿线三个村子的菜农从此不必绕道。镇里说，明年还要修两座桥。"
-    page = "\n".join(f"【简讯】第{n}件事\n〔本报河口{n}日电〕{text}\n小标题{n}\n{text}\n{text}" for n in "一二三四五六")
+    more = [
+        "白山林场给六十名护林员配了对讲机，老人说过去报一次火警得跑十里山路，现在按一下就行。",
+        "江城剧院请来评弹名家，票价只收八元，退休工人排队领票，台下坐得满满当当，掌声响了很久。",
+    ]
+    page = "\n".join(
+        f"【简讯】第{n}件事\n〔本报河口{n}日电〕{text}\n小标题{n}\n{more[0]}\n{more[1]}" for n in "一二三四五六"
+    )
     split = PageSplitter().split(Page(page))
     borders = {split.key: {line.first: line.text.startswith("【") for line in split.lines}}
     leanings = Leanings()

@@ -37,6 +37,16 @@ def test_kickers_and_decks(rows: list[str], kicker: str | None, deck: str | None
     assert (record["headline"], record["kicker"], record["deck"]) == (" ".join(rows), kicker, deck)
 
 
+@pytest.mark.parametrize("head", ["更正", "天氣預報", "遗失声明", "【简讯】", "■本报启事", "讀者來信", "图片新闻"])
+def test_a_standing_head_begins_an_item(head: str) -> None:
+    records = split_page("\n".join(["供水管网更新", *TEXT, head, "昨天的报道把三月写成了五月，第一段应为三月四日。"]))
+    assert [record["line_start"] for record in records] == [1, 4]
+
+
+def test_the_second_line_of_a_headline_is_no_standing_head() -> None:
+    assert len(split_page("\n".join(["供水管网更新", "公告", *TEXT]))) == 1
+
+
 @pytest.mark.parametrize(
     ("tail", "names"),
     [

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.jumps import cut_jump_out
-from jmtools.pages.roles import ROLES
+from jmtools.pages.roles import ROLES, STARTS
+from jmtools.pages.shapes import complete
 
 _LONGEST = 60  # characters
 _NO_TITLE = frozenset(ROLES) - frozenset("HhSsTJjX")
@@ -18,6 +19,7 @@ _CREDIT = LazyPattern(
     r"(?:本版|本栏|本期)?(?:制图|绘图|插图|题图|漫画|制表|供图|版式设计|责编|责任编辑|校对|美编|美术编辑|视觉设计"
     r"|[数资图][据料片]来源|统筹)(?:[：:/／﹕]| 及 ?)[^，。！？]{2,30}"
 )
+_SIGNED = LazyPattern(r"[—－\-]{1,3}[ 　]*(?:本报)?编[ 　]*(?:者|辑部)")
 _PHONE = LazyPattern(
     r"[^，。！？]{0,12}(?:[电電][话話]|[热熱][线線]|[传傳]真|手[机機]|[邮郵]箱)[：:﹕︰ 　]*"
     r"(?:[（(]?[0-9０-９][0-9０-９（()）—\-－转轉、, ]{5,}|[\w.]+@[\w.]+).{0,8}"
@@ -25,17 +27,15 @@ _PHONE = LazyPattern(
 _CLASSIFIED = LazyPattern(
     r"[一-龥]{0,6}(?:出租|出售|转让|轉讓|招租|招聘|诚聘|誠聘|求租|求购|求購|求职|求職|租赁|租賃|急售|顶让|頂讓|让售|讓售|租售)[：:﹕︰]"
 )
-# What a web page has around its articles, where it was copied into a text.
-_META = LazyPattern(
-    r"(?:(?:发布|發佈|更新)?(?:时间|時間|日期)?[：:]?\s*)?(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?\s*"
-    r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*[|｜]?\s*(?:[来來]源|稿源|作者|记者|記者|编辑|編輯|责编|责任编辑|責任編輯|字号|浏览|点击|阅读)"
-    r"[：:].{0,60}"
+# Whole lines that head an item of their own: of 200 on labelled pages 198 began one (not 链接, 目录, 编后).
+_STANDING_HEAD = LazyPattern(
+    r"[【■●◆▲□]?(?:[今明][日天]天[气氣]|天[气氣][预預][报報]|[气氣]象[预預][报報]|[图圖]片新[闻聞]|更正(?:[启啟]事)?|勘[误誤]"
+    r"|(?:本[报報]|征稿|徵稿|征文|徵文|招生|招聘|[寻尋][人物]|[遗遺]失|招[领領]|重要|[结結]婚|[迁遷]址|[鸣鳴][谢謝]|道歉|拍[卖賣])?[启啟]事"
+    r"|(?:[遗遺]失|[严嚴]正|[郑鄭]重)?[声聲]明|(?:[开開][奖獎]|中[奖獎]|拍[卖賣])?公告|通告|[讣訃]告|[讣訃][闻聞]|[寻尋]人|[鸣鳴][谢謝]|致歉"
+    r"|[简簡][讯訊]|短[讯訊]|快[讯訊]|要[闻聞][简簡][报報]|又[讯訊]|另[讯訊]|短[评評]|社[评評]|社[论論]|[时時][评評]|[读讀]者[来來]信"
+    r"|[来來]信照登|[来來]函照登|今日提示|征求|徵求|求[职職]|招聘|招租|房屋出租|房屋出售|外[汇匯]牌[价價]|船期|影[讯訊])[】：:]?"
 )
-_AROUND = LazyPattern(
-    r"(?:[\[【（(]?\s*(?:打印|列印|关闭|關閉|关闭窗口|收藏|分享|我要评论|我要纠错|返回首页|返回列表|返回顶部|回到顶部|字号|字體)\s*[\]】）)]?[\s|｜]*)+"
-    r"|[上下][一1]?[篇条則则页頁][：:].{0,60}|(?:版权|版權|免责|免責)[声聲]明[：:].{0,200}|(?:相关|相關)(?:新闻|新聞|阅读|閱讀|链接|鏈接)[：:]?"
-)
-_CREDIT_LINE, _NOTE = frozenset("BN"), frozenset("N")
+_TITLE_ABOVE = 16  # characters
 _TO_CALL = LazyPattern(r"[电電][话話]|[0-9０-９]{5}")
 
 
@@ -47,6 +47,10 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     >>> lines = ["制图：李小明", "举报电话：5508821", "房屋出租：两室一厅，电话5508822", "招聘：服务员"]
     >>> {i: "".join(sorted(roles)) for i, roles in sorted(roles_by_words(lines).items())}
     {0: 'ABCDEFMNOPacdfnu', 1: 'ACDEFMOPacdfu', 2: 'Aau', 3: 'Aau'}
+    >>> sorted(roles_by_words(["昨天有雨。", "更正", "应为五月。", "天气预报"]))
+    [1, 3]
+    >>> roles_by_words(["——编者"])[0].isdisjoint("HhS")
+    True
     """
     found = {}
     offers = [i for i, text in enumerate(texts) if _CLASSIFIED.match(text)]
@@ -54,19 +58,20 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         if i - 1 in offers or i + 1 in offers or _TO_CALL.search(texts[i]):
             found[i] = _ADVERTISEMENT
     for i, text in enumerate(texts):
+        if _STANDING_HEAD.fullmatch(text) and not (i and _like_title(texts[i - 1])):
+            found[i] = STARTS
         cut, jump, _ = cut_jump_out(text)
         if jump and len(cut) >= _CUT_LEAST:
             found[i] = _CUT
-        if i in found:
-            continue
-        if _META.fullmatch(text):
-            found[i] = _CREDIT_LINE
-        elif _AROUND.fullmatch(text):
-            found[i] = _NOTE
         if len(text) > _LONGEST or i in found:
             continue
         if _PHONE.fullmatch(text):
             found[i] = _TEXT
-        elif _CREDIT.fullmatch(text):
+        elif _CREDIT.fullmatch(text) or _SIGNED.fullmatch(text):
             found[i] = _NO_TITLE
     return found
+
+
+def _like_title(text: str) -> bool:
+    """Say whether a line may be the first one of a headline."""
+    return len(text) <= _TITLE_ABOVE and not complete(text)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jmtools.pages.chain import Chain, ChainWeights
-from jmtools.pages.compiled import load_functions
-from jmtools.pages.compiled_chain import CompiledChain, CompiledScorer
+from jmtools.pages.compiled import CompiledChain, CompiledScorer, load_functions
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.scores import LineScorer, Weights, near_best
 from jmtools.pages.surroundings import Group
@@ -23,7 +22,7 @@ _JUMP_CUES = {"J": "jump_in", "j": "jump_in", "X": "jump_out"}
 _JUMPS = [(_BITS[role], cue) for role, cue in _JUMP_CUES.items()]
 _ANY_JUMP = sum(bit for bit, _ in _JUMPS)
 _SIGNS = tuple({"H": 1, "S": -1}.get(role, 0) for role in ROLES)
-_STARTS = frozenset(_INDEX[role] for role in STARTS)
+START_INDEXES = frozenset(_INDEX[role] for role in STARTS)
 _SIZE = len(_NAMES)
 _ZERO = array("d", bytes(8 * _SIZE))
 
@@ -56,7 +55,7 @@ class RoleModel:
     def decode(
         self,
         lines: Sequence[Sequence[Group]],
-        fixed: dict[int, frozenset[str]] | None = None,
+        fixed: Mapping[int, frozenset[str]] | None = None,
         values: Sequence[Values] | None = None,
         leanings: Mapping[str, float] | None = None,
     ) -> Decoded:
@@ -130,6 +129,10 @@ class Decoded:
     restored: float = 0.0
     wide: bool = False
 
+    def starts(self) -> set[int]:
+        """Return the lines at which a record begins."""
+        return {i for i, role in enumerate(self.roles) if role in STARTS}
+
     def start_probability(self, i: int) -> float:
         """Return the probability that a record begins at a line."""
-        return sum([value for j, value in self.margins[i].items() if j in _STARTS])
+        return sum([value for j, value in self.margins[i].items() if j in START_INDEXES])

@@ -7,11 +7,13 @@ from pathlib import Path
 from jmtools.errors import ModelError
 from jmtools.io.installed import data_path
 from jmtools.io.records import decode_value
+from jmtools.pages.borders import BorderWeights, load_border_weights, revise, with_starts
 from jmtools.pages.evidence import chances_of, probable_roles, weigh_articles
-from jmtools.pages.features import view_page
+from jmtools.pages.features import PageView, view_page
 from jmtools.pages.forms import Build
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded, RoleModel
+from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.scores import check_weights
 from jmtools.pages.surroundings import Group, Surroundings
 
@@ -36,10 +38,13 @@ class SplitModel:
         second: RoleModel | None = None,
         bare: RoleModel | None = None,
         wide: RoleModel | None = None,
+        *,
+        borders: BorderWeights | None = None,
     ) -> None:
         self.printed = first, second
         self.bare = (first, second) if bare is None else (bare, None)
         self.wide = self.bare if wide is None else (wide, None)
+        self.borders = borders
 
     def decode_page(
         self,
@@ -57,10 +62,33 @@ class SplitModel:
             paper: How other pages of the paper are built.
         """
         view = view_page(lines, paper=paper)
+        decoded = self._decode(view, fixed, leanings)
+        if not lines or not view.bare or self.borders is None:
+            return decoded
+        known = fixed or {}
+        revision = revise(view.around, decoded, self.borders)
+        settled = {i: STARTS if begins else INNER for i, begins in revision.changed.items() if i not in known}
+        chances = {i: chance for i, chance in revision.chances.items() if i not in known}
+        weighed = with_starts(decoded.margins, chances)
+        if settled:
+            decoded = self._decode(view, known | settled, leanings)
+        decoded.margins = [weighed[i] if i in chances else margin for i, margin in enumerate(decoded.margins)]
+        return decoded
+
+    def decode_by_chain(self, lines: Sequence[Line]) -> Decoded:
+        """Find the roles of a page's lines without deciding several borders at once."""
+        return self._decode(view_page(lines))
+
+    def _decode(
+        self,
+        view: PageView,
+        fixed: Mapping[int, frozenset[str]] | None = None,
+        leanings: Mapping[str, float] | None = None,
+    ) -> Decoded:
         first, second = (self.wide if view.wide else self.bare) if view.bare else self.printed
         decoded = first.decode(view.groups, fixed, leanings=leanings)
         decoded.bare, decoded.restored, decoded.wide = view.bare, view.restored, view.wide
-        if second is None or not lines:
+        if second is None or not view.groups:
             return decoded
         again, evidence = decode_again(second, view.around, decoded)
         both = [(*groups, *more) for groups, more in zip(view.groups, evidence, strict=True)]
@@ -118,6 +146,6 @@ def load_model(path: Path = _MODEL_FILE) -> SplitModel:
                 check_weights(one["features"])
                 check_weights(one["transitions"])
         passes = [RoleModel(one["features"], one["transitions"]) for one in data["passes"]]
-        return SplitModel(*passes[:4])
+        return SplitModel(*passes[:4], borders=load_border_weights())
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path}: not a usable split model: {error}") from error

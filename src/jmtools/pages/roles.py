@@ -30,6 +30,9 @@ ROLES: dict[str, str] = {
 STARTS = frozenset("HJATDF")
 """Roles that begin a record."""
 
+INNER = frozenset(ROLES) - STARTS
+"""Roles that go on with one."""
+
 OPEN = frozenset("OMcsnu")
 """Roles after which a paragraph is still open."""
 
