@@ -66,6 +66,10 @@ EMBEDDED = "embedded"  # brought along, with a shape for each character
 BLANK = "blank"  # brought along, but without shapes
 HIDDEN = "hidden"  # brought along; nothing says which characters its codes are
 FONTS = (GB, VERTICAL, NAMED, EMBEDDED, BLANK, HIDDEN)
+# Fonts that say wrong characters.
+EXCHANGED = "exchanged"  # its table names other characters of the text
+NUMBERED = "numbered"  # its codes are numbers of shapes, and it says that they are those of a Chinese collection
+WRONG_FONTS = (EXCHANGED, NUMBERED)
 _SHAPES = Path(__file__).parent.parent / "src" / "jmtools" / "data" / "last-resort.ttf"
 
 
@@ -184,17 +188,20 @@ class _Book:
     def _add_fonts(self) -> bytes:
         shapes = self._stream(b"/Length1 %d" % _SHAPES.stat().st_size, _SHAPES.read_bytes())
         table = self._stream(b"", _to_unicode(self._codes))
+        wrong = self._stream(b"", _to_unicode(_exchanged(self._codes)))
         all_square = self._stream(b"", b"\x00\x01" * (len(self._codes) + 3))
         none_there = self._stream(b"", b"\x00\x09" * (len(self._codes) + 3))
         vertical = FONT.replace(b"UTF16-H", b"UTF16-V")
         fonts = {GB: self._add(FONT), VERTICAL: self._add(vertical)}
-        for name, file, glyphs, mapped in (
-            (NAMED, 0, 0, True),
-            (EMBEDDED, shapes, all_square, True),
-            (BLANK, shapes, none_there, True),
-            (HIDDEN, shapes, all_square, False),
+        for name, file, glyphs, mapped, ordering in (
+            (NAMED, 0, 0, table, b"Identity"),
+            (EMBEDDED, shapes, all_square, table, b"Identity"),
+            (BLANK, shapes, none_there, table, b"Identity"),
+            (HIDDEN, shapes, all_square, 0, b"Identity"),
+            (EXCHANGED, shapes, all_square, wrong, b"Identity"),
+            (NUMBERED, shapes, all_square, 0, b"GB1"),
         ):
-            fonts[name] = self._add(_identity_font(file, glyphs, table if mapped else 0))
+            fonts[name] = self._add(_identity_font(file, glyphs, mapped, ordering))
         return b"/Font<<" + b"".join(b"/%s %d 0 R" % (k.encode(), n) for k, n in fonts.items()) + b">>"
 
     def _stream(self, head: bytes, data: bytes) -> int:
@@ -205,15 +212,21 @@ class _Book:
         return len(self._objects)
 
 
-def _identity_font(file: int, glyphs: int, table: int) -> bytes:
+def _exchanged(codes: Mapping[str, int]) -> dict[str, int]:
+    """Give each character the code of another one, the common ones of the text too."""
+    chars = sorted(codes, key=lambda char: (sum(map(ord, char)) * 7919 % 10007, char))
+    return dict(zip(chars, [codes[char] for char in chars[1:] + chars[:1]], strict=True))
+
+
+def _identity_font(file: int, glyphs: int, table: int, ordering: bytes) -> bytes:
     brought = b"/FontFile2 %d 0 R" % file if file else b""
     by_code = b"/CIDToGIDMap %d 0 R" % glyphs if glyphs else b"/CIDToGIDMap/Identity"
     known = b"/ToUnicode %d 0 R" % table if table else b""
     return (
         b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Song/Encoding/Identity-H%s/DescendantFonts[<</Type/Font/Subtype"
-        b"/CIDFontType2/BaseFont/AAAAAA+Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        b"/CIDFontType2/BaseFont/AAAAAA+Song/CIDSystemInfo<</Registry(Adobe)/Ordering(%s)/Supplement 0>>"
         b"/DW 1000%s/FontDescriptor<</Type/FontDescriptor/FontName/AAAAAA+Song/Flags 4/FontBBox[0 -120 1000 880]"
-        b"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 80%s>>>>]>>" % (known, by_code, brought)
+        b"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 80%s>>>>]>>" % (known, ordering, by_code, brought)
     )
 
 

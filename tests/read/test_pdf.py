@@ -54,7 +54,7 @@ def column(font: str, *, angle: float = 0, x: float = 100, y: float = 500, in_fo
     return [Piece(row, x + n * down[0], y + n * down[1], 10, angle, font, in_form) for n, row in enumerate(ROWS)]
 
 
-@pytest.mark.parametrize("module", ["pdf_frames", "pdf_guesses", "sheet"])
+@pytest.mark.parametrize("module", ["pdf_frames", "pdf_guesses", "pdf_plausible", "sheet"])
 def test_the_examples_in_docstrings_are_right(module: str) -> None:
     result = doctest.testmod(importlib.import_module(f"jmtools.read.{module}"))
     assert result.attempted

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     default=10.0,
     show_default=True,
     metavar="PERCENT",
-    help="Reject a page that loses more of its characters.",
+    help="Reject a page with more of its characters lost or doubtful.",
 )
 @click.option("--report", metavar="FILE", help="Write a record a file: characters in it and written, flags, seconds.")
 @report_io

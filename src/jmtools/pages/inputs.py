@@ -23,7 +23,7 @@ SUFFIXES = (".txt", ".text")
 _KEPT_OF_REJECT = 1 << 10
 _READ = 1 << 18
 _FIELDS = ("newspaper", "date", "page", "page_name")
-_LOST = ("text_lost", "much_left_out")  # flags of a page that hold for its articles
+_LOST = ("text_lost", "text_doubtful", "much_left_out")  # flags of a page that hold for its articles
 
 Task = Page | Reject
 

@@ -21,6 +21,7 @@ _FULL = 1.3  # a line that ends this near to the edge of its block was broken th
 _INDENT = 1.2
 _LARGE = 1.15  # times the size of the running text: a headline, whose lines stay apart
 _ALIKE = 1.15
+UNKNOWN = "\ufffd"  # stands for a character that nothing names
 _SENTENCE_END = "。！？!?…”’』」）)"
 
 
@@ -190,10 +191,13 @@ def _blocks(runs: list[TextRun]) -> list[Block]:
     for rank, i in enumerate(order):
         upper = runs[i]
         reach = upper.y1 + _LEADING * upper.size
+        beside = _LEADING * _ALIKE * upper.size
+        left, right = upper.x0 - beside, upper.x1 + beside
         for j in order[rank + 1 :]:
-            if runs[j].y0 > reach:
+            lower = runs[j]
+            if lower.y0 > reach:
                 break
-            if _follows(upper, runs[j]):
+            if lower.x0 <= right and lower.x1 >= left and _follows(upper, lower):
                 parent[root(j)] = root(i)
     groups: dict[int, list[TextRun]] = {}
     for i in order:

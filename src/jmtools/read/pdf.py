@@ -56,6 +56,7 @@ def _sheet(page: Fields) -> Sheet:
     sheet.chars = page["chars"] + page["unread"]
     sheet.lost = page["chars"] - page["written"] + page["unread"] + page["unknown"]
     sheet.why = "its fonts do not say which characters they show"
+    sheet.doubtful = page["doubtful"]
     sheet.left_out = page["outside"]
     if not sheet.chars and (page["pictures"] or page["shapes"] >= _DRAWN):
         sheet.flags.append("no_text_layer")

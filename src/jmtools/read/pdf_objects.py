@@ -39,6 +39,10 @@ class TextObject:
         if back is not None and place != Matrix():
             raw.FPDFPageObj_Transform(self.handle, *self.form.then(place).then(back))
 
+    def hide(self) -> None:
+        """Leave it out of the text pages that are made from now on."""
+        raw.FPDFPageObj_SetIsActive(self.handle, False)
+
     def give_width(self) -> None:
         """Draw its outline, which has a width: PDFium skips text whose characters have empty boxes."""
         raw.FPDFTextObj_SetTextRenderMode(self.handle, raw.FPDF_TEXTRENDERMODE_STROKE)
@@ -75,7 +79,7 @@ def page_contents(page: Any, rotation: int) -> Contents:
 
 def address(handle: Any) -> int:
     """Return the address of an object, which identifies it; 0 for none."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+    return ctypes.addressof(handle.contents) if handle else 0
 
 
 def _matrix(handle: Any) -> Matrix:

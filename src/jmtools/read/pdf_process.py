@@ -85,6 +85,7 @@ def page_record(page: Any) -> Fields:
         "chars": found.chars,
         "written": sum(count_chars(text) for text, _ in lines),
         "unknown": found.unknown,
+        "doubtful": found.doubtful,
         "unread": found.unread,
         "outside": found.outside,
         "pictures": found.pictures,

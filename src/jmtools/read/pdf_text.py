@@ -10,10 +10,11 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from jmtools.read.layout import Char
+from jmtools.read.layout import UNKNOWN, Char
 from jmtools.read.pdf_frames import Matrix, upright
 from jmtools.read.pdf_guesses import are_characters, count_private
 from jmtools.read.pdf_objects import Contents, TextObject, address, page_contents
+from jmtools.read.pdf_plausible import FontTexts
 
 _MOST_CHARS = 500_000  # of one page: the largest broadsheet has 20,000
 _APART = 20_000.0  # points between texts that PDFium must not compare
@@ -22,7 +23,6 @@ _TWICE = 0.3  # of the size of print: the same text again this near is printed b
 _HEIGHTS = (0.5, 2.5)  # times the size of print: a box of another height tells the size itself
 _ASCENT, _DESCENT = 0.88, 0.12  # of the size of print
 _EDGE = 1.0  # points by which a character may stand outside the crop box
-UNKNOWN = "\ufffd"
 
 
 @dataclass(slots=True)
@@ -32,6 +32,7 @@ class PageText:
     Attributes:
         frames: Its characters by the direction of their text, in degrees; those of one frame are turned upright.
         unknown: How many of them have no known code point; they are written as U+FFFD.
+        doubtful: How many of them are of fonts whose characters make no text.
         unread: How many pieces of text PDFium has no character of.
         doubled: How many characters are printed twice at one place, and here once.
         outside: How many stand outside the crop box, where they cannot be seen.
@@ -41,6 +42,7 @@ class PageText:
 
     frames: dict[int, list[Char]] = field(default_factory=dict)
     unknown: int = 0
+    doubtful: int = 0
     unread: int = 0
     doubled: int = 0
     outside: int = 0
@@ -83,25 +85,39 @@ def _turn_upright(contents: Contents, rotation: int) -> dict[int, Matrix]:
 def _collect(
     found: PageText, pieces: _Pieces, places: Mapping[int, Matrix], visible: tuple[float, float, float, float]
 ) -> None:
-    left, bottom, right, top = visible
+    fonts = FontTexts()
     back = {angle: place.inverse() or Matrix() for angle, place in places.items()}
     for index, chars in pieces.in_order():
-        angle = pieces.texts[index].angle
-        for char in chars:
-            x, y = back[angle].point((char.x0 + char.x1) / 2, -(char.y0 + char.y1) / 2)
-            if not (left - _EDGE <= x <= right + _EDGE and bottom - _EDGE <= y <= top + _EDGE):
-                found.outside += len(char.text)
-                continue
-            found.unknown += char.text.count(UNKNOWN)
-            found.frames.setdefault(angle, []).append(char)
-    found.unknown += count_private("".join(char.text for frame in found.frames.values() for char in frame))
+        text = pieces.texts[index]
+        inside = _inside(chars, back[text.angle], visible)
+        found.outside += sum(len(char.text) for char in chars) - sum(len(char.text) for char in inside)
+        if inside:
+            found.frames.setdefault(text.angle, []).extend(inside)
+            fonts.add(text.font, inside)
+    found.doubtful = fonts.count_doubtful()
+    everything = "".join(char.text for frame in found.frames.values() for char in frame)
+    found.unknown += everything.count(UNKNOWN) + count_private(everything)
     found.unread, found.doubled = pieces.unread, pieces.doubled
 
 
+def _inside(chars: list[Char], back: Matrix, visible: tuple[float, float, float, float]) -> list[Char]:
+    """Return the characters whose middle can be seen."""
+    left, bottom, right, top = visible
+    if back == Matrix():
+        return [
+            char
+            for char in chars
+            if left <= (char.x0 + char.x1) / 2 <= right and bottom <= -(char.y0 + char.y1) / 2 <= top
+        ]
+    middles = (back.point((char.x0 + char.x1) / 2, -(char.y0 + char.y1) / 2) for char in chars)
+    return [char for char, (x, y) in zip(chars, middles, strict=True) if left <= x <= right and bottom <= y <= top]
+
+
 def _visible(page: Any) -> tuple[float, float, float, float]:
+    """Return what of a page is shown, and a little more."""
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
-    return box.left, box.bottom, box.right, box.top
+    return box.left - _EDGE, box.bottom - _EDGE, box.right + _EDGE, box.top + _EDGE
 
 
 class _Pieces:
@@ -135,9 +151,12 @@ class _Pieces:
     def _read_again(self, missing: list[int]) -> None:
         """Read the texts that were passed over, each at a place where nothing is like it."""
         shifts = {index: _APART * (1 + number % _ROUND) for number, index in enumerate(missing)}
-        for index, shift in shifts.items():
-            self.texts[index].give_width()
-            self.texts[index].move(Matrix(f=-shift))
+        for index, text in enumerate(self.texts):
+            if index in shifts:
+                text.give_width()
+                text.move(Matrix(f=-shifts[index]))
+            else:
+                text.hide()  # its characters are known: the second text page holds the others alone
         again = self._read(shifts)
         seen: dict[str, list[tuple[int, Char]]] = {}
         for index, chars in self._chars.items():
@@ -152,7 +171,7 @@ class _Pieces:
                 _note(seen, self.texts[index], again[index])
 
     def _read(self, shifts: Mapping[int, float]) -> dict[int, list[Char]]:
-        """Return the characters of each text, or of the shifted ones alone, at their places before the shift."""
+        """Return the characters of each text that is not hidden, at their places before the shift."""
         page = raw.FPDFText_LoadPage(self._page)
         pieces: dict[int, list[Char]] = {}
         reader = self._reader
@@ -164,8 +183,6 @@ class _Pieces:
             if index < 0 and (last < 0 or raw.FPDFText_IsGenerated(page, number) == 1):
                 continue
             last = index = index if index >= 0 else last
-            if shifts and index not in shifts:
-                continue
             if index not in pieces:
                 pieces[index] = []
                 reader.begin(page, number, self.texts[index].font, shifts.get(index, 0.0))
@@ -200,6 +217,7 @@ class _CharReader:
     def __init__(self) -> None:
         self._page: Any = None
         self._box = raw.FS_RECTF()
+        self._box_there = ctypes.byref(self._box)
         self._size = 1.0
         self._shift = 0.0
         self._font = 0
@@ -259,7 +277,7 @@ class _CharReader:
     def _place(self, number: int) -> tuple[float, float, float, float, float]:
         """Return the box of a character, y growing downwards, and its size of print."""
         box, size = self._box, self._size
-        raw.FPDFText_GetLooseCharBox(self._page, number, ctypes.byref(box))
+        raw.FPDFText_GetLooseCharBox(self._page, number, self._box_there)
         low, high = min(box.top, box.bottom), max(box.top, box.bottom)
         if size <= 0.5 or not _HEIGHTS[0] * size <= high - low <= _HEIGHTS[1] * size:
             if high - low > 1:

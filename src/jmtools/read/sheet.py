@@ -20,8 +20,10 @@ class Sheet:
         chars: How many characters the file holds for this page, white space aside; None where nothing can be lost.
         lost: How many of them are not in the lines, or stand there as U+FFFD.
         why: Why they are lost.
+        doubtful: How many characters are of fonts that seem to name wrong ones: together they make no text.
         left_out: How many characters are left out on purpose: menus of a web page, what stands outside the crop box.
-        flags: What a reader of the text should know: `text_lost`, `no_text_layer`, `footnotes`, `annotations`.
+        flags: What a reader of the text should know: `text_lost`, `text_doubtful`, `no_text_layer`,
+            `footnotes`, `annotations`.
         note: What the user should be told about it besides.
     """
 
@@ -32,6 +34,7 @@ class Sheet:
     chars: int | None = None
     lost: int = 0
     why: str = ""
+    doubtful: int = 0
     left_out: int = 0
     flags: list[str] = field(default_factory=list)
     note: str = ""

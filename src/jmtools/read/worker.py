@@ -33,7 +33,7 @@ class ReadOptions:
         newspaper: What to say where the name does not tell.
         date: The same.
         max_expand: How many times its size a compressed file may become.
-        max_lost: How many percent of the characters of a page may be lost; a page that loses more is rejected.
+        max_lost: How many percent of the characters of a page may be lost or doubtful; one with more is rejected.
         fail_fast: Whether the first thing that cannot be read ends the work.
         files: All files and folders, which tell the encoding of a text too short to tell it.
     """
@@ -96,6 +96,7 @@ class FileReport:
         chars: How many characters the file holds, white space aside, as far as they can be counted.
         written: How many were written.
         lost: How many were lost.
+        doubtful: How many are of fonts that make no text.
         left_out: How many were left out on purpose.
         flags: How many pages have each flag.
         refused: Why nothing of it was written, or not all.
@@ -108,6 +109,7 @@ class FileReport:
     chars: int = 0
     written: int = 0
     lost: int = 0
+    doubtful: int = 0
     left_out: int = 0
     flags: dict[str, int] = field(default_factory=dict)
     refused: str | None = None
@@ -186,9 +188,12 @@ class ReadWorker:
         for sheet in sheets:
             if sheet.lost and "text_lost" not in sheet.flags:
                 sheet.flags.append("text_lost")
+            if sheet.doubtful:
+                sheet.flags.append("text_doubtful")
         worst = [sheet for sheet in sheets if self._lost_too_much(sheet)]
         if len(worst) > 1 and len(worst) == sum(bool(sheet.chars) for sheet in sheets):
-            whole = Sheet(chars=sum(s.chars or 0 for s in worst), lost=sum(s.lost for s in worst), why=worst[0].why)
+            whole = Sheet(chars=sum(sheet.chars or 0 for sheet in worst), lost=sum(sheet.lost for sheet in worst))
+            whole.why, whole.doubtful = worst[0].why, sum(sheet.doubtful for sheet in worst)
             self._refuse(result, report, report.file, self._loss(whole), data)
             return
         for sheet in sheets:
@@ -206,7 +211,7 @@ class ReadWorker:
             result.out.append(self._record(sheet, report.file, place if source else None, last=len(sheets)))
 
     def _lost_too_much(self, sheet: Sheet) -> bool:
-        return sheet.lost * 100 > self._options.max_lost * max(1, sheet.chars or 0)
+        return (sheet.lost + sheet.doubtful) * 100 > self._options.max_lost * max(1, sheet.chars or 0)
 
     def _loss(self, sheet: Sheet) -> str:
         return f"{_lost(sheet)}, more than --max-lost {self._options.max_lost:g} %; {OCR}"
@@ -232,6 +237,7 @@ class ReadWorker:
             "sizes": sheet.sizes,
             "flags": sheet.flags or None,
             "lost": sheet.lost or None,
+            "doubtful": sheet.doubtful or None,
         }
         return encode_record({key: value for key, value in record.items() if value is not None or key == "source"})
 
@@ -239,6 +245,7 @@ class ReadWorker:
 def _count(report: FileReport, sheet: Sheet) -> None:
     report.chars += sheet.written if sheet.chars is None else sheet.chars
     report.lost += sheet.lost
+    report.doubtful += sheet.doubtful
     report.left_out += sheet.left_out
     for flag in sheet.flags:
         report.flags[flag] = report.flags.get(flag, 0) + 1
@@ -247,7 +254,7 @@ def _count(report: FileReport, sheet: Sheet) -> None:
 def _notes(sheet: Sheet) -> Iterator[str]:
     if sheet.note:
         yield sheet.note
-    if sheet.lost:
+    if sheet.lost or sheet.doubtful:
         yield _lost(sheet)
     if "no_text_layer" in sheet.flags:
         yield f"has no text layer: it is a picture; {OCR}"
@@ -256,4 +263,10 @@ def _notes(sheet: Sheet) -> Iterator[str]:
 
 
 def _lost(sheet: Sheet) -> str:
-    return f"{sheet.lost:,} of {sheet.chars or 0:,} characters are lost" + (f": {sheet.why}" if sheet.why else "")
+    """Say what of a page is lost, and what is wrong by all appearances."""
+    parts, of = [], f"of {sheet.chars or 0:,} characters"
+    if sheet.lost:
+        parts.append(f"{sheet.lost:,} {of} are lost" + (f": {sheet.why}" if sheet.why else ""))
+    if sheet.doubtful:
+        parts.append(f"{sheet.doubtful:,} {of} make no text: its fonts seem to name wrong characters")
+    return "; ".join(parts)
