@@ -58,10 +58,10 @@ fuzz: .venv/installed  ## look for input that breaks a promise: make fuzz MINUTE
 	$(BIN)/python tests/faults/fuzz.py --minutes $(MINUTES)
 
 EXECUTIONS ?= 1000000
-fuzz-core:  ## the segmenter core under sanitizers: random dictionaries, texts and damaged images
+fuzz-core:  ## the segmenter core under sanitizers: random dictionaries, texts, damaged images, words to rank
 	mkdir -p tests/faults/out
 	$(CC) -std=c11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -o tests/faults/out/fuzz_core \
-	  tests/faults/fuzz_core.c native/*.c -lm
+	  tests/faults/fuzz_core.c tests/faults/fuzz_rank.c native/*.c -lm
 	tests/faults/out/fuzz_core $(EXECUTIONS)
 
 fuzz-pages:  ## the same for what split uses of the core: random weights, roles, lines and sizes

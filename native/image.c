@@ -6,10 +6,10 @@
 
 int32_t jm_abi(void) { return JM_ABI; }
 
-/* Mix all bytes after the head into one number, eight at a time in four lanes. */
-uint64_t jm_checksum(const uint8_t *image, uint64_t size) {
+/* Mix all bytes from a place on into one number, eight at a time in four lanes. */
+static uint64_t checksum_from(const uint8_t *image, uint64_t size, uint64_t at) {
     const uint64_t odd = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t lane[4] = {size, odd, ~size, ~odd}, sum = 0, at = JM_CHECKED_FROM;
+    uint64_t lane[4] = {size, odd, ~size, ~odd}, sum = 0;
     for (; at + 32 <= size; at += 32)
         for (int i = 0; i < 4; i++) {
             uint64_t block;
@@ -24,6 +24,12 @@ uint64_t jm_checksum(const uint8_t *image, uint64_t size) {
     }
     return sum;
 }
+
+/* The checksum of an image: of all bytes after the checksum itself. */
+uint64_t jm_checksum(const uint8_t *image, uint64_t size) { return checksum_from(image, size, JM_CHECKED_FROM); }
+
+/* Return a number that damage to the data changes. */
+uint64_t jm_sum(const uint8_t *data, uint64_t size) { return checksum_from(data, size, 0); }
 
 static int section_fits(const jm_head *head, int section, uint64_t items, uint64_t item_size) {
     uint64_t offset = head->offset[section];

@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 2 /* changes whenever a function or the image changes */
+#define JM_ABI 3 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 
 enum {
@@ -114,6 +114,101 @@ JM_API int64_t jm_scan(const uint8_t *text, uint64_t size, const uint32_t *ends,
 JM_API int64_t jm_write(const uint8_t *text, uint64_t size, const uint32_t *number, const uint32_t *end,
                         uint64_t count, uint32_t mark, const uint32_t *longer, uint64_t stretches, uint8_t *out,
                         uint64_t room);
+
+/* What the keywords of a record are ranked by; `native/rank.h` and `keywords/native_rank.py` say more. */
+
+typedef struct {
+    uint64_t hash;    /* of its characters in lower case */
+    uint32_t meaning; /* what the word may do in a term, and the class of its part of speech */
+    uint32_t letters; /* characters */
+} jm_fact;
+
+enum {
+    JM_F_TF,
+    JM_F_ONCE,
+    JM_F_TWICE,
+    JM_F_IDF,
+    JM_F_COHESION,
+    JM_F_COHESION_TO_COMMONEST,
+    JM_F_FIGURES,
+    JM_F_JOINERS,
+    JM_F_FUNCTIONS,
+    JM_F_FREE_RUN,
+    JM_F_FREE_WORD,
+    JM_F_FREE_LEFT,
+    JM_F_FREE_RIGHT,
+    JM_F_HEADLINE,
+    JM_F_HEADLINE_RUN,
+    JM_F_WORDS_IN_HEADLINE,
+    JM_F_ALL_IN_HEADLINE,
+    JM_F_NEAR,
+    JM_F_AT_BEGINNING,
+    JM_F_NO_HEADLINE,
+    JM_F_TITLED,
+    JM_F_QUOTED,
+    JM_F_ONLY_QUOTED,
+    JM_F_GLUED,
+    JM_F_CLAUSE,
+    JM_F_TF_HEADLINE,
+    JM_F_IDF_HEADLINE,
+    JM_F_NEAR_HEADLINE,
+    JM_F_LEFT_HEADLINE,
+    JM_F_RIGHT_HEADLINE,
+    JM_F_TITLED_HEADLINE,
+    JM_FACTORS
+};
+enum {
+    JM_K_WORDS,
+    JM_K_CHARACTERS,
+    JM_K_TAG,
+    JM_K_FIRST_TAG,
+    JM_K_LAST_TAG,
+    JM_K_WORDS_IN_HEADLINE,
+    JM_K_TAG_IN_HEADLINE,
+    JM_K_LAST_TAG_IN_HEADLINE,
+    JM_KINDS
+};
+enum { JM_TF_RAW, JM_TF_LOG, JM_TF_BM25, JM_TF_SHARE };
+enum { JM_MARKS = 4, JM_TABLE = 33 };
+
+/* The formula: the logarithm of a score is `constant` + Σ weight × factor + Σ table[kind], added in the order given. */
+typedef struct {
+    double constant;
+    double weight[JM_FACTORS];        /* in the order of `factor` */
+    double table[JM_KINDS][JM_TABLE]; /* by choice and kind */
+    uint32_t factor[JM_FACTORS], choice[JM_KINDS];
+    uint32_t mark[2 * JM_MARKS]; /* numbers of the words 《 》 “ ” 「 」 【 】 */
+    uint32_t line_break;         /* number of the word that parts records */
+    uint32_t loose[2];           /* classes of verbs and adjectives */
+    uint32_t person;             /* class of persons */
+    uint32_t form;               /* of the frequency: JM_TF_… */
+} jm_formula;
+
+/* One of the best candidates of a record: its score, its first place, how often it stands there. */
+typedef struct {
+    double score;
+    uint32_t first, words, tf;
+    uint32_t doubtful; /* whether it is a word that may be a piece of one */
+} jm_row;
+
+/* One of the best words of a record: its score, its number, how often it stands there. */
+typedef struct {
+    double score;
+    uint32_t number, tf;
+} jm_word_row;
+
+typedef struct jm_ranker jm_ranker;
+
+JM_API jm_ranker *jm_ranker_new(void);
+JM_API void jm_ranker_free(jm_ranker *ranker);
+JM_API int64_t jm_rank(jm_ranker *ranker, const jm_formula *formula, const jm_fact *fact, const double *idf,
+                       uint64_t numbers, const uint32_t *id, uint64_t size, const uint32_t *count,
+                       const uint32_t *headline, uint64_t records, uint32_t look, jm_row *row, uint64_t room,
+                       uint32_t *found);
+JM_API int64_t jm_top_words(jm_ranker *ranker, const jm_fact *fact, const double *idf, uint64_t numbers,
+                            const uint32_t *id, uint64_t size, const uint32_t *count, uint64_t records, uint32_t top,
+                            uint32_t form, jm_word_row *row, uint64_t room, uint32_t *found);
+JM_API uint64_t jm_sum(const uint8_t *data, uint64_t size);
 
 /* Ask for memory that will soon be read. */
 static inline void jm_fetch(const void *place) {

@@ -35,4 +35,12 @@ JM_API int64_t jm_score(const int32_t *weight, uint64_t rows, uint32_t roles, co
 JM_API int64_t jm_find_roles(const jm_chain *chain, const double *score, uint32_t *allowed, uint64_t lines, uint8_t *path,
                          uint32_t *choice, double *chance, uint64_t room);
 
+/* pairs.c */
+typedef struct jm_pairs jm_pairs;
+JM_API int64_t jm_pairs_new(const uint32_t *text, uint64_t size, const uint32_t *ends, uint64_t lines,
+                            const uint64_t *weight, const uint32_t *order, uint64_t orders, jm_pairs **made);
+JM_API void jm_pairs_free(jm_pairs *pairs);
+JM_API int64_t jm_pairs_have(const jm_pairs *pairs, const uint32_t *text, uint64_t asked, uint8_t *has);
+JM_API int64_t jm_pairs_share(jm_pairs *pairs, const uint32_t *range, uint64_t asked, int32_t smaller, double *share);
+
 #endif

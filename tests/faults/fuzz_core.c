@@ -1,4 +1,5 @@
-/* Fuzzing of the segmenter core: random dictionaries, random text, and images with flipped bits and a right checksum.
+/* Fuzzing of the segmenter core: random dictionaries, random text, images with flipped bits and a right checksum,
+ * and records of random words to be ranked.
  *
  * To be compiled with AddressSanitizer and UndefinedBehaviorSanitizer: `make fuzz-core EXECUTIONS=50000000`.
  */
@@ -7,12 +8,13 @@
 #include <string.h>
 
 #include "../../native/image.h"
+#include "fuzz.h"
 
 enum { WORDS = 64, TEXT = 160 };
 
 static uint64_t state;
 
-static uint32_t below(uint32_t limit) {
+uint32_t below(uint32_t limit) {
     state ^= state << 13, state ^= state >> 7, state ^= state << 17;
     return (uint32_t)(state >> 16) % limit;
 }
@@ -135,7 +137,7 @@ int main(int arguments, char **argument) {
             } else if (variant == 0) {
                 abort();
             }
-            done += 8;
+            done += 8 + fuzz_rank();
             damage(image, (uint64_t)size);
         }
         jm_release(image);

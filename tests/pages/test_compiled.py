@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from jmtools.errors import ModelError
 from jmtools.pages.chain import Chain, ChainWeights
-from jmtools.pages.compiled import CompiledChain, CompiledScorer, load_functions
+from jmtools.pages.compiled import load_functions
+from jmtools.pages.compiled_chain import CompiledChain, CompiledScorer
 from jmtools.pages.roles import ROLES
 from jmtools.pages.scores import LineScorer
 from jmtools.words.core_library import check

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from jmtools.errors import ModelError, OptionError
 from jmtools.words import core as core_module
+from jmtools.words.cache import cache_folder
 from jmtools.words.core import Core, core_name, load_core
-from jmtools.words.core_image import build_image, cache_folder, image_path, map_bytes, open_image
+from jmtools.words.core_image import build_image, image_path, map_bytes, open_image
 from jmtools.words.core_library import load_library
 from jmtools.words.dictionary import dictionary_frequencies
 

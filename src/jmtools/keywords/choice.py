@@ -26,9 +26,14 @@ def best(doc: Ints, scores: Floats, docs: int, top: int) -> tuple[Ints, Ints]:
     # Sixteen bits are sorted by counting, in a fifth of the time.
     order = order[np.argsort(doc[order].astype(np.int16 if docs < 1 << 15 else np.int64), kind="stable")]
     bounds = np.searchsorted(doc[order], np.arange(docs + 1))
-    look = _LOOK * top + _MORE
+    look = looked_at(top)
     kept = np.arange(len(order)) - bounds[doc[order]] < look
     return np.concatenate([[0], np.cumsum(np.minimum(np.diff(bounds), look))]), order[kept]
+
+
+def looked_at(top: int) -> int:
+    """Return how many of a record's best candidates are looked at for so many keywords."""
+    return _LOOK * top + _MORE
 
 
 def choose(

@@ -10,7 +10,7 @@ from jmtools.counts.idf_tables import TF_FORMS, Idf
 from jmtools.errors import OptionError
 from jmtools.io.json_types import Fields
 from jmtools.keywords.options import METHODS, KeywordOptions
-from jmtools.keywords.vocabulary import Bools, Ints, WordIds, term_key
+from jmtools.keywords.vocabulary import Bools, Ints, WordDescriber, WordIds, term_key
 from jmtools.words.dictionary import UNKNOWN_TAG
 from jmtools.words.lexicon import DEFAULT_TAG, load_lexicon
 from jmtools.words.name_forms import settled_tag
@@ -37,7 +37,10 @@ class Context:
         tags_of = None if options.method in _TAGLESS else self.tags.of
         self.stopwords = load_stopwords(options.stopwords)
         self.listed = frozenset(map(term_key, options.terms or ()))
-        self.vocabulary = WordIds(tags_of=tags_of, idfs_of=table.idfs, stopwords=self.stopwords, listed=self.listed)
+        self.describer = WordDescriber(
+            tags_of=tags_of, idfs_of=table.idfs, stopwords=self.stopwords, listed=self.listed
+        )
+        self.vocabulary = WordIds(self.describer)
 
     @property
     def origin(self) -> Fields:

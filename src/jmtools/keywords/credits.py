@@ -11,6 +11,7 @@ from jmtools.words.shadow import simplified
 
 # What a word may be in a credit, as bits beside those of `jmtools.keywords.tags`.
 REPORTER, WIRE, MASTHEAD, NAME, SURNAME, SPACER, LINE_END, STOP, SOURCE, COLON = (1 << bit for bit in range(16, 26))
+_NO_NAME = SPACER | REPORTER | STOP | LINE_END  # what cannot be the second half of a name
 _NAMES = 12  # words that names after one role may take
 _DATELINE = 8  # words from the beginning of a line to its 讯 or 电
 _REPORTERS = frozenset(
@@ -91,7 +92,7 @@ def _end_of_names(role: npt.NDArray[np.int64], start: int) -> int:
     while place < len(kinds):
         if kinds[place] & NAME:
             end = start + place + 1
-        elif kinds[place] & SURNAME and place + 1 < len(kinds) and not kinds[place + 1] & (SPACER | REPORTER | STOP):
+        elif kinds[place] & SURNAME and place + 1 < len(kinds) and not kinds[place + 1] & _NO_NAME:
             place += 1
             end = start + place + 1
         elif not kinds[place] & SPACER:
@@ -116,13 +117,11 @@ def _end_of_source(role: npt.NDArray[np.int64], start: int) -> int:
 def _start_of_dateline(role: npt.NDArray[np.int64], cue: int) -> int:
     """Return where the dateline that ends with a cue begins; the cue itself if no masthead begins its line."""
     masthead = bool(role[cue] & MASTHEAD)
-    for place in range(cue - 1, max(cue - _DATELINE, 0) - 1, -1):
-        kind = int(role[place])
+    for place in range(cue - 1, cue - _DATELINE - 1, -1):
+        kind = int(role[place]) if place >= 0 else LINE_END  # one ends before the first record, as before all others
         if kind & STOP:
             break
         if kind & LINE_END:
             return place + 1 if masthead else cue
         masthead = masthead or bool(kind & MASTHEAD)
-        if place == 0:
-            return 0 if masthead else cue
     return cue

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from jmtools.batches.feature import FilterFeature
 from jmtools.counts.idf_tables import Idf, IdfTable, load_table
 from jmtools.counts.idf_values import background_idf
 from jmtools.io.json_types import Fields, Record
+from jmtools.keywords.by_number import by_number
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.ranker import Ranker
@@ -20,12 +22,20 @@ class KeywordExtractor(KeywordReader, FilterFeature):
 
     def __init__(self, options: KeywordOptions, *, table: Idf | None = None) -> None:
         super().__init__(options)
-        table = table or read_idf(options)
-        self.ranker = Ranker(options, table)
+        self.options = options
+        self._table = table = table or read_idf(options)
+        self._by_number = by_number(options, table, self.words.cut)
         self._table_segmentation = table.segmentation if isinstance(table, IdfTable) else None
+
+    @cached_property
+    def ranker(self) -> Ranker:
+        """Ranks the words of records that bring tokens, and of all where the core does not."""
+        return Ranker(self.options, self._table)
 
     def apply(self, batch: Sequence[Record]) -> list[Fields]:
         """Return the new fields of each record."""
+        if self._by_number is not None and not any(data.get("tokens") is not None for data in batch):
+            return self._with_table(batch, self._by_number.fields(batch))
         vocabulary = self.ranker.vocabulary
         if vocabulary.trim():
             self.forget()
@@ -36,6 +46,10 @@ class KeywordExtractor(KeywordReader, FilterFeature):
         else:
             vocabulary.describe(numbered[0])
             fields = list(self.ranker.fields(lay_out(*numbered, vocabulary)))
+        return self._with_table(batch, fields)
+
+    def _with_table(self, batch: Sequence[Record], fields: list[Fields]) -> list[Fields]:
+        """Return fields that say where a record was segmented otherwise than the table."""
         if self._table_segmentation is not None:
             for data, added in zip(batch, fields, strict=True):
                 if (segmentation_of(data) or self.words.fingerprint) != self._table_segmentation:

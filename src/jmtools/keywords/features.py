@@ -13,7 +13,7 @@ _MAX_WORDS = 5
 _NESTED = 0.5  # of the mean frequency of the longer candidates that contain one
 _LEAST_TF = 0.05
 _CHARACTERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12)  # where the classes of length begin
-_LOOSE = (TAG_CLASSES.index("verb"), TAG_CLASSES.index("adjective"))
+LOOSE_TAGS = (TAG_CLASSES.index("verb"), TAG_CLASSES.index("adjective"))
 _TAGS = ("none", *TAG_CLASSES)
 KINDS = {
     "words": ("1", "1", "2", "3", "4", "5"),
@@ -189,7 +189,7 @@ def _places(texts: Texts, found: Candidates, run: Bools) -> dict[str, Floats]:
 
 def _clauses(texts: Texts, vocabulary: WordIds, found: Candidates, run: Bools) -> Floats:
     """Return which runs that stand once read like a piece of a sentence: 放|寒暑假, 价格|下调, 漂亮|淑女."""
-    loose = np.isin(vocabulary.tag, _LOOSE)[texts.ids]
+    loose = np.isin(vocabulary.tag, LOOSE_TAGS)[texts.ids]
     first, last = loose[found.first], loose[found.first + found.words - 1]
     clauses: Bools = run & (found.tf == 1) & (first | last)
     return clauses.astype(float)

@@ -36,7 +36,13 @@ GROUPS = {
 
 
 class Formula:
-    """score = exp(Σ weight × factor): a product of powers, tf^a × idf^b × …, in logarithms."""
+    """score = exp(Σ weight × factor): a product of powers, tf^a × idf^b × …, in logarithms.
+
+    Attributes:
+        constant: Is added to the sum.
+        numbers: Weight of each factor that is a number, in the order in which they are added.
+        tables: Of each choice among kinds the weight of each kind; they are added after the numbers, in this order.
+    """
 
     def __init__(self, without: Collection[str] = (), *, tf: str = "log") -> None:
         """Take the weights that come with the program, less some, and the form of tf (`counts.idf_tables.TF_FORMS`).
@@ -49,13 +55,13 @@ class Formula:
             raise OptionError(f"--without-factors: no factor called {unknown[0]!r}; there are {', '.join(GROUPS)}")
         off = {name for group in without for name in GROUPS[group]}
         numbers, tables = load_weights()
-        self._constant, self._tf = load_constant(), tf
-        self._numbers = {name: weight for name, weight in numbers.items() if name not in off}
-        self._tables = {name: table for name, table in tables.items() if name not in off}
+        self.constant, self._tf = load_constant(), tf
+        self.numbers = {name: weight for name, weight in numbers.items() if name not in off}
+        self.tables = {name: table for name, table in tables.items() if name not in off}
 
     def scores(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> Floats:
         """Return the score of every candidate, shape (candidates,)."""
-        total = np.full(len(found), self._constant)
+        total = np.full(len(found), self.constant)
         for _name, part in self._parts(texts, vocabulary, found, idf):
             total += part
         scores: Floats = np.exp(total)
@@ -63,7 +69,7 @@ class Formula:
 
     def groups(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> dict[str, Floats]:
         """Return what each group of factors multiplies the score by."""
-        sums = {"constant": np.full(len(found), self._constant)} | {group: np.zeros(len(found)) for group in GROUPS}
+        sums = {"constant": np.full(len(found), self.constant)} | {group: np.zeros(len(found)) for group in GROUPS}
         group_of = {name: group for group, names in GROUPS.items() for name in names}
         for name, part in self._parts(texts, vocabulary, found, idf):
             sums[group_of[name]] += part
@@ -72,8 +78,8 @@ class Formula:
     def _parts(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> list[tuple[str, Floats]]:
         values = factors(texts, vocabulary, found, idf, tf=self._tf)
         choices = kinds(texts, vocabulary, found)
-        parts = [(name, values[name] * weight) for name, weight in self._numbers.items()]
-        parts += [(name, table[choices[name]]) for name, table in self._tables.items()]
+        parts = [(name, values[name] * weight) for name, weight in self.numbers.items()]
+        parts += [(name, table[choices[name]]) for name, table in self.tables.items()]
         return parts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -61,7 +61,6 @@ class RankedTerms:
         """Take them, and which candidates are a word that may be a piece of one: no dictionary has it, or as a name."""
         self._texts, self._tokens, self._found, self._scores = texts, tokens, found, scores
         self._groups, self._doubtful, self._look = groups, doubtful, look
-        self._light = light_words()
 
     def lists(self) -> Iterator[Iterator[RankedTerm]]:
         """Yield the best terms of each document."""
@@ -73,7 +72,7 @@ class RankedTerms:
         )
         lists = [column.tolist() for column in columns]
         for start, end in pairwise(bounds.tolist()):
-            yield self._rows(list(zip(*(column[start:end] for column in lists), strict=True)))
+            yield ranked_terms(list(zip(*(column[start:end] for column in lists), strict=True)), self._term)
 
     def places(self, doc: int, row: RankedTerm) -> list[tuple[int, int]]:  # noqa: ARG002
         """Return where a term stands."""
@@ -86,37 +85,47 @@ class RankedTerms:
         """Return what each group of factors multiplies the score by."""
         return {group: float(values[row.number]) for group, values in self._groups.items()}
 
-    def _rows(self, found: Sequence[Found]) -> Iterator[RankedTerm]:
-        """Yield rows, best first; of equal rounded scores the first term."""
-        equal: list[RankedTerm] = []
-        same: dict[int, list[str]] = {}
-        for number, score, start, size, tf, doubtful in found:
-            if score <= 0:
-                break
-            order = -round6(score)
-            if equal and order != equal[0].order:
-                yield from sorted(equal)
-                equal.clear()
-            term = self._term(start, size)
-            if size > 1 and term in self._light:
-                continue  # 研究|人员
-            if term and "\n" not in term and not (doubtful and self._is_piece(term, tf, found, same)):
-                equal.append(RankedTerm(order, term, tf, number, size))
-        yield from sorted(equal)
-
-    def _term(self, start: int, size: int) -> str:
+    def _term(self, found: Found) -> str:
+        _, _, start, size, _, _ = found
         tokens = self._tokens
         return "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
 
-    def _is_piece(self, term: str, often: int, found: Sequence[Found], same: dict[int, list[str]]) -> bool:
-        """Tell whether another candidate is this one and a character more, wherever it stands: 龙夺锦 of 赛龙夺锦.
 
-        `same` remembers the terms of each frequency.
-        """
-        others = same.get(often)
-        if others is None:
-            others = same[often] = [self._term(start, size) for _, _, start, size, tf, _ in found if tf == often]
-        return any(len(other) == len(term) + 1 and term in other for other in others)
+def ranked_terms(found: Sequence[Found], term_of: Callable[[Found], str]) -> Iterator[RankedTerm]:
+    """Yield the terms of a record as rows, best first; of equal rounded scores the first term.
+
+    Args:
+        found: Best first; those whose score is 0 are left out.
+        term_of: Gives the string of a term.
+    """
+    light = light_words()
+    equal: list[RankedTerm] = []
+    same: dict[int, list[str]] = {}  # the terms of each frequency
+    for one in found:
+        number, score, _, size, tf, doubtful = one
+        if score <= 0:
+            break
+        order = -round6(score)
+        if equal and order != equal[0].order:
+            yield from sorted(equal)
+            equal.clear()
+        term = term_of(one)
+        if size > 1 and term in light:
+            continue  # 研究|人员
+        if not term or "\n" in term:
+            continue
+        if doubtful:
+            if tf not in same:
+                same[tf] = [term_of(other) for other in found if other[4] == tf]
+            if _is_piece(term, same[tf]):
+                continue
+        equal.append(RankedTerm(order, term, tf, number, size))
+    yield from sorted(equal)
+
+
+def _is_piece(term: str, others: Sequence[str]) -> bool:
+    """Tell whether another term is this one and a character more, wherever it stands: 龙夺锦 of 赛龙夺锦."""
+    return any(len(other) == len(term) + 1 and term in other for other in others)
 
 
 def _fit(found: Candidates, allowed: Bools, *, whole: bool) -> Bools:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 
 import numpy as np
@@ -19,6 +20,60 @@ Bools = npt.NDArray[np.bool_]
 MEMO_LIMIT = 160_000  # distinct words that are remembered between batches, about 32 MB
 
 
+@dataclass(frozen=True)
+class Described:
+    """What is known of some words, one after the other: see `WordIds`; without roles some arrays are empty."""
+
+    chars: Ints
+    hashes: Hashes
+    role: Ints
+    tag: Ints
+    idf: Floats
+    plain: Bools
+
+
+class WordDescriber:
+    """Tells what is known of words, of many at once."""
+
+    def __init__(
+        self,
+        *,
+        tags_of: Callable[[Sequence[str]], list[str]] | None,
+        idfs_of: Callable[[Sequence[str]], Floats],
+        stopwords: frozenset[str],
+        listed: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take what is asked; without `tags_of` there are no roles, tags and hashes.
+
+        Args:
+            tags_of: Parts of speech of words.
+            idfs_of: Their idf.
+            stopwords: Words that are no keyword.
+            listed: Keys of terms that are, whatever their form.
+        """
+        self._tags_of, self._idfs_of, self._stopwords, self._listed = tags_of, idfs_of, stopwords, listed
+        self.has_roles = tags_of is not None
+
+    def of(self, words: Sequence[str]) -> Described:
+        """Return what is known of words, none of them empty."""
+        count, stop = len(words), self._stopwords
+        stopped = np.fromiter((word in stop for word in words), np.bool_, count)
+        chars = np.fromiter(map(len, words), np.int64, count)
+        plain = (chars > 1) & ~stopped & np.fromiter((word[:1].isalnum() for word in words), np.bool_, count)
+        listed = np.zeros(count, np.bool_)
+        if self._listed:
+            listed = np.fromiter((term_key(word) in self._listed for word in words), np.bool_, count)
+        idf = self._idfs_of(words)
+        if self._tags_of is None or not count:
+            nothing = np.zeros(0, np.int64)
+            return Described(chars, np.zeros(0, np.uint64), nothing, nothing, idf, plain | listed)
+        tags = self._tags_of(words)
+        known = np.fromiter((tag != UNKNOWN_TAG for tag in tags), np.bool_, count)
+        classes, roles = classes_and_roles(words, tags, stop=stopped, known=known)
+        role = roles | np.where(known, 0, UNLISTED) | listed * (START | END | INSIDE | ALONE | LISTED)
+        return Described(chars, hash_words(words, chars), role, classes, idf, plain | listed)
+
+
 class WordIds(dict[str, int]):
     """Ids of words in their order of appearance: `vocabulary[word]` gives a new word the next number.
 
@@ -32,25 +87,11 @@ class WordIds(dict[str, int]):
         plain: Whether it is a word of two characters or more and not in the stop list.
     """
 
-    def __init__(
-        self,
-        *,
-        tags_of: Callable[[Sequence[str]], list[str]] | None,
-        idfs_of: Callable[[Sequence[str]], Floats],
-        stopwords: frozenset[str],
-        listed: frozenset[str] = frozenset(),
-    ) -> None:
-        """Begin without words; without `tags_of` only `idf` and `plain` are filled.
-
-        Args:
-            tags_of: Parts of speech of words.
-            idfs_of: Their idf.
-            stopwords: Words that are no keyword.
-            listed: Keys of terms that are, whatever their form.
-        """
+    def __init__(self, describer: WordDescriber) -> None:
+        """Begin without words."""
         super().__init__()
-        self._listed = listed
-        self._tags_of, self._idfs_of, self._stopwords = tags_of, idfs_of, stopwords
+        self._describer = describer
+        self.has_roles = describer.has_roles
         self.words: list[str] = []
         self._uses: Ints = np.zeros(0, np.int64)
         self.chars: Ints = np.zeros(0, np.int64)
@@ -93,34 +134,18 @@ class WordIds(dict[str, int]):
         self.update(zip(self.words, range(len(self.words)), strict=True))
         self._uses = self._uses[kept] >> 1  # older counts weigh less
         self.chars, self.idf, self.plain = self.chars[kept], self.idf[kept], self.plain[kept]
-        if self._tags_of is not None:
+        if self.has_roles:
             self.hashes, self.role, self.tag = self.hashes[kept], self.role[kept], self.tag[kept]
         return True
 
     def _describe(self, new: list[str]) -> None:
-        stop = self._stopwords
-        self.idf = np.append(self.idf, self._idfs_of(new))
+        found = self._describer.of(new)
         self._uses = np.append(self._uses, np.zeros(len(new), np.int64))
-        stopped = np.fromiter((word in stop for word in new), np.bool_, len(new))
-        listed = (
-            np.fromiter(map(self._is_listed, new), np.bool_, len(new)) if self._listed else np.zeros(len(new), np.bool_)
-        )
-        chars = np.fromiter(map(len, new), np.int64, len(new))
-        plain = (chars > 1) & ~stopped & np.fromiter((word[:1].isalnum() for word in new), np.bool_, len(new))
-        self.plain = np.append(self.plain, plain | listed)
-        self.chars = np.append(self.chars, chars)
-        if self._tags_of is None:
-            return
-        tags = self._tags_of(new)
-        known = np.fromiter((tag != UNKNOWN_TAG for tag in tags), np.bool_, len(new))
-        classes, roles = classes_and_roles(new, tags, stop=stopped, known=known)
-        self.tag = np.append(self.tag, classes)
-        whole = listed * (START | END | INSIDE | ALONE | LISTED)
-        self.role = np.append(self.role, roles | np.where(known, 0, UNLISTED) | whole)
-        self.hashes = np.append(self.hashes, hash_words(new, chars))
-
-    def _is_listed(self, word: str) -> bool:
-        return term_key(word) in self._listed
+        self.idf, self.plain = np.append(self.idf, found.idf), np.append(self.plain, found.plain)
+        self.chars = np.append(self.chars, found.chars)
+        if self.has_roles:
+            self.tag, self.role = np.append(self.tag, found.tag), np.append(self.role, found.role)
+            self.hashes = np.append(self.hashes, found.hashes)
 
 
 def term_key(term: str) -> str:

@@ -1,4 +1,4 @@
-"""What `split` uses of the compiled core: sums of weights and the chain of roles, several times as fast as in Python.
+"""What `split` uses of the compiled core: its functions, declared as `native/pages.h` has them.
 
 Where there is no such library, or `JMTOOLS_CORE` says `rjieba`, the same is done in Python, with the same results to
 the last bit: sums are whole numbers, or made in the same order.
@@ -8,21 +8,11 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, chain
 
-from jmtools.pages.chain import ChainWeights, Margin
-from jmtools.pages.roles import ROLES
-from jmtools.pages.scores import BEAM, UNIT, Weights
-from jmtools.pages.surroundings import Group
-from jmtools.words.core_library import check, chosen_library
+from jmtools.words.core_library import chosen_library
 
 ABI = 1  # of these functions; `native/pages.h` has the same number
-
-_ROLES = len(ROLES)
-_INDEX = {role: i for i, role in enumerate(ROLES)}
-_REMEMBERED = 50_000  # features without weights, sets of roles
 
 
 @cache
@@ -42,117 +32,19 @@ def load_functions() -> ctypes.CDLL | None:
         *(number, number, pointer, pointer),
     ]
     library.jm_find_roles.argtypes = [pointer, pointer, pointer, large, pointer, pointer, pointer, large]
+    library.jm_pairs_new.argtypes = [ctypes.c_char_p, large, pointer, large, pointer, pointer, large, pointer]
+    library.jm_pairs_free.argtypes, library.jm_pairs_free.restype = [pointer], None
+    library.jm_pairs_have.argtypes, library.jm_pairs_have.restype = (
+        [pointer, ctypes.c_char_p, large, pointer],
+        ctypes.c_int64,
+    )
+    library.jm_pairs_share.argtypes = [pointer, pointer, large, ctypes.c_int32, pointer]
+    library.jm_pairs_new.restype = library.jm_pairs_share.restype = ctypes.c_int64
     for function in (library.jm_rows, library.jm_score, library.jm_find_roles):
         function.restype = ctypes.c_int64
     return library
 
 
-class CompiledScorer:
-    """What `scores.LineScorer` does, for a whole page at once."""
-
-    def __init__(self, library: ctypes.CDLL, features: Weights) -> None:
-        self._library = library
-        values = array("d", chain.from_iterable([row.values() for row in features.values()]))
-        roles = bytes(map(_INDEX.__getitem__, chain.from_iterable(features.values())))
-        ends = array("I", accumulate(map(len, features.values())))
-        self._weights = array("i", bytes(4 * _ROLES * (len(features) + 1)))  # the last row: of features without weights
-        check(
-            library.jm_rows(
-                *(_address(values), roles, len(values), _address(ends), len(features)),
-                *(_ROLES, UNIT, _address(self._weights)),
-            )
-        )
-        self._numbers = _Numbers({name: i for i, name in enumerate(features)})
-
-    def scores(self, lines: Sequence[Sequence[Group]]) -> tuple[array[float], array[int]]:
-        """Return one score a role, line after line, and for each line the roles that its own score leaves, as bits."""
-        names = chain.from_iterable(chain.from_iterable(lines))
-        feature = array("I", map(self._numbers.__getitem__, names))
-        ends = array("I", accumulate([sum(map(len, groups)) for groups in lines]))
-        scores, likely = array("d", bytes(8 * _ROLES * len(lines))), array("I", bytes(4 * len(lines)))
-        check(
-            self._library.jm_score(
-                *(_address(self._weights), len(self._weights) // _ROLES, _ROLES),
-                *(_address(feature), len(feature), _address(ends), len(ends)),
-                *(UNIT, BEAM, _address(scores), _address(likely)),
-            )
-        )
-        return scores, likely
-
-
-class _Numbers(dict[str, int]):
-    """The number of each feature; all that have no weight share the last one."""
-
-    def __init__(self, known: dict[str, int]) -> None:
-        super().__init__(known)
-        self._known = known
-
-    def __missing__(self, name: str) -> int:
-        if len(self) > len(self._known) + _REMEMBERED:
-            self.clear()
-            self.update(self._known)
-        self[name] = number = len(self._known)
-        return number
-
-
-class _ChainTable(ctypes.Structure):
-    """`jm_chain` of `native/pages.h`."""
-
-    _fields_ = (
-        *((name, ctypes.c_void_p) for name in ("weight", "factor", "after")),
-        *((name, ctypes.c_uint32) for name in ("roles", "first", "open", "fallback")),
-    )
-
-
-class CompiledChain:
-    """What `chain.Chain` does."""
-
-    def __init__(self, library: ctypes.CDLL, weights: ChainWeights) -> None:
-        self._library = library
-        self._weight = array("d", chain.from_iterable(weights.weight))
-        self._factor = array("d", chain.from_iterable(weights.factor))
-        self._after = array("I", weights.after)
-        numbers = _address(self._weight), _address(self._factor), _address(self._after)
-        self._table = _ChainTable(*numbers, _ROLES, weights.first, weights.open, weights.fallback)
-        self._roles = _RolesOf()
-
-    def decode(self, scores: array[float], allowed: array[int]) -> tuple[Sequence[int], list[Margin]]:
-        """Return the most probable sequence of roles, and for each line the probability of its roles, by index.
-
-        Args:
-            scores: One score a role, line after line.
-            allowed: The roles that each line may have, as bits; a line where none of them can follow those above gets
-                some more.
-        """
-        lines = len(allowed)
-        most = sum(map(int.bit_count, allowed)) + lines * self._table.fallback.bit_count()
-        path, choices, chances = bytearray(lines), array("I", bytes(4 * lines)), array("d", bytes(8 * most))
-        place = ctypes.addressof(ctypes.c_char.from_buffer(path))
-        total = check(
-            self._library.jm_find_roles(
-                *(ctypes.byref(self._table), _address(scores), _address(allowed), lines),
-                *(place, _address(choices), _address(chances), most),
-            )
-        )
-        values = chances[:total].tolist()
-        margins: list[Margin] = []
-        at = 0
-        for bits in choices:
-            roles = self._roles[bits]
-            margins.append(dict(zip(roles, values[at : at + len(roles)], strict=True)))
-            at += len(roles)
-        return path, margins
-
-
-class _RolesOf(dict[int, tuple[int, ...]]):
-    """The indexes of a set of roles, ascending, by its bits."""
-
-    def __missing__(self, bits: int) -> tuple[int, ...]:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        self[bits] = roles = tuple(j for j in range(_ROLES) if bits >> j & 1)
-        return roles
-
-
-def _address(numbers: array[int] | array[float]) -> int:
+def address_of(numbers: array[int] | array[float]) -> int:
+    """Return where the memory of an array begins."""
     return numbers.buffer_info()[0]

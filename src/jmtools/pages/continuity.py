@@ -97,7 +97,7 @@ class Continuity:
         known = junction(pair)
         if known:
             return known
-        if self._around.words.has(pair):
+        if self._around.words.have([pair])[0]:
             return "page"
         return "no" if "一" <= pair[0] <= "龥" and "一" <= pair[1] <= "龥" else "-"
 

@@ -36,6 +36,10 @@ _ORG = LazyPattern(
     r"|[一-龥]{1,3}[（(][0-9一二三四五六七八九十]{1,2}[）)]班)"
 )
 _SOURCE = LazyPattern(r"(?:稿件|信息|文章)?[来來]源[：:]\s*[^\s　，,；;|｜]{2,20}[\s　，,；;|｜]*")
+_WHEN = LazyPattern(
+    r"^(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*[|｜]?\s*(?=[来來]源|作者|记者|記者)"
+)  # of a web page
+_EDITOR = LazyPattern(r"[\s　|｜]+(?:责任编辑|責任編輯|责编|编辑|編輯)[：:]\s*[一-龥]{2,4}\s*$")
 _TAIL_WORD = LazyPattern(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
 _NAME = LazyPattern(r"[一-龥]·?[一-龥·]{1,9}")
 
@@ -97,6 +101,8 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
     ([('李小明', '作者')], [('李小明', '记者'), ('王芳', '记者')])
     >>> byline_authors("来源：澜江日报 作者：李小明")
     [('李小明', '作者')]
+    >>> byline_authors("2013-08-02 08:15 来源：澜江日报 作者：李小明 责任编辑：王芳")
+    [('李小明', '作者')]
     >>> byline_authors("记者调查发现") is None
     True
     """
@@ -109,7 +115,10 @@ def _byline_pairs(text: str) -> tuple[tuple[str, str], ...] | None:
     if len(text) > _REACH:
         return None
     bracketed = text[:1] in "（(【[" and text[-1:] in "）)】]"
-    inside = _SOURCE.sub("", text[1:-1] if bracketed else text).strip()
+    inside = text[1:-1] if bracketed else text
+    if _WHEN.match(inside):
+        inside = _EDITOR.sub("", _WHEN.sub("", inside))
+    inside = _SOURCE.sub("", inside).strip()
     if not inside or inside[0] in "“《":
         return None
     pairs = read_pairs(inside, bracketed=bracketed)

@@ -13,7 +13,7 @@ from jmtools.pages.habits import Habits
 from jmtools.pages.model import Decoded, Values
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.surroundings import Group, Surroundings, alike
-from jmtools.pages.words import LineWords
+from jmtools.pages.words import Lines
 
 _LIKENESS = (0.01, 0.025, 0.045, 0.07, 0.1, 0.14, 0.2)
 _OVERLAPS = (0.001, 0.08, 0.16, 0.3, 0.5)
@@ -100,28 +100,29 @@ class _Weigher:
         end = self._end_after(i)
         before, after = self._words(start, i), self._words(i + 1, end)
         near = self._words(i + 1, self._next_short(i))
-        own = around.words.of_line(i)
-        alike_now = self._likeness.get(i)
-        if alike_now is None:
-            alike_now = around.words.common(before, after)
+        own = around.words.line(i)
+        headed = place and roles[start] == "H"
+        asked = [(before, after), (before, near), (own, before), (own, near)]
+        if headed:
+            asked.append((own, around.words.line(start)))
+        alike_now, alike_near, up, down, *head = around.words.commons(asked)
         likeness = bisect_right(_LIKENESS, alike_now)
-        likeness_near = bisect_right(_LIKENESS, around.words.common(before, near))
         credit_before, credit_after = self._has_credit(start + 1, i), self._has_credit(i + 1, end)
         paragraphs_before, paragraphs_after = self._paragraphs(start, i), self._paragraphs(i + 1, end)
         found = [
             f"likeness{likeness}",
-            f"likeness_near{likeness_near}",
-            f"words_up{bisect_right(_OVERLAPS, around.words.common(own, before))}",
-            f"words_down{bisect_right(_OVERLAPS, around.words.common(own, near))}",
+            f"likeness_near{bisect_right(_LIKENESS, alike_near)}",
+            f"words_up{bisect_right(_OVERLAPS, up)}",
+            f"words_down{bisect_right(_OVERLAPS, down)}",
             f"credit{credit_before:d}{credit_after:d}&{self._habit}",
             f"size{bisect_right(_FEW, paragraphs_before)}&{bisect_right(_FEW, paragraphs_after)}",
             f"up{bisect_right(_FEW, paragraphs_before)}",
             f"down{bisect_right(_FEW, paragraphs_after)}",
             f"credit_end{i > 0 and bool(_ENDING.intersection(around.shapes[i - 1])):d}",
         ]
-        if place and roles[start] == "H":
-            head = bisect_right(_OVERLAPS, around.words.common(own, around.words.of_line(start)))
-            found += [f"head{head}", f"head{head}&{likeness // 2}"]
+        if headed:
+            overlap = bisect_right(_OVERLAPS, head[0])
+            found += [f"head{overlap}", f"head{overlap}&{likeness // 2}"]
         found += self._style(i, start, end)
         found += self._habits.compare(i)
         found += self._beside(i)
@@ -132,7 +133,7 @@ class _Weigher:
         """Return what both sides of a headline that the first pass found have in common."""
         place = bisect_right(self._starts, i - 1)
         start = self._starts[place - 1] if place else 0
-        common = self._around.words.common(self._words(start, i), self._words(i + 1, self._end_after(i)))
+        common = self._around.words.commons([(self._words(start, i), self._words(i + 1, self._end_after(i)))])[0]
         self._likeness[i] = common
         return common
 
@@ -192,13 +193,13 @@ class _Weigher:
         place = bisect_right(self._subheads, i)
         return min(end, self._subheads[place]) if place < len(self._subheads) else end
 
-    def _words(self, start: int, end: int) -> LineWords:
-        long, before = self._around.long, self._around.long_before
+    def _words(self, start: int, end: int) -> Lines:
+        before = self._around.long_before
         first, last = before[start], before[end]
         if last - first > _REACH:
             first = last - _REACH if end < len(self._roles) and self._roles[end] in "HS" else first
             last = min(last, first + _REACH)
-        return self._around.words.of(long[first:last])
+        return first, last
 
     def _has_credit(self, start: int, end: int) -> bool:
         return any(self._credited[start : min(end, start + 4)]) or any(self._credited[max(start, end - 2) : end])

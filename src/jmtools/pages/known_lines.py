@@ -27,6 +27,17 @@ _PHONE = LazyPattern(
 _CLASSIFIED = LazyPattern(
     r"[一-龥]{0,6}(?:出租|出售|转让|轉讓|招租|招聘|诚聘|誠聘|求租|求购|求購|求职|求職|租赁|租賃|急售|顶让|頂讓|让售|讓售|租售)[：:﹕︰]"
 )
+# What a web page has around its articles, where it was copied into a text.
+_META = LazyPattern(
+    r"(?:(?:发布|發佈|更新)?(?:时间|時間|日期)?[：:]?\s*)?(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?\s*"
+    r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*[|｜]?\s*(?:[来來]源|稿源|作者|记者|記者|编辑|編輯|责编|责任编辑|責任編輯|字号|浏览|点击|阅读)"
+    r"[：:].{0,60}"
+)
+_AROUND = LazyPattern(
+    r"(?:[\[【（(]?\s*(?:打印|列印|关闭|關閉|关闭窗口|收藏|分享|我要评论|我要纠错|返回首页|返回列表|返回顶部|回到顶部|字号|字體)\s*[\]】）)]?[\s|｜]*)+"
+    r"|[上下][一1]?[篇条則则页頁][：:].{0,60}|(?:版权|版權|免责|免責)[声聲]明[：:].{0,200}|(?:相关|相關)(?:新闻|新聞|阅读|閱讀|链接|鏈接)[：:]?"
+)
+_CREDIT_LINE, _NOTE = frozenset("BN"), frozenset("N")
 # Whole lines that head an item of their own: of 200 on labelled pages 198 began one (not 链接, 目录, 编后).
 _STANDING_HEAD = LazyPattern(
     r"[【■●◆▲□]?(?:[今明][日天]天[气氣]|天[气氣][预預][报報]|[气氣]象[预預][报報]|[图圖]片新[闻聞]|更正(?:[启啟]事)?|勘[误誤]"
@@ -63,6 +74,12 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         cut, jump, _ = cut_jump_out(text)
         if jump and len(cut) >= _CUT_LEAST:
             found[i] = _CUT
+        if i in found:
+            continue
+        if _META.fullmatch(text):
+            found[i] = _CREDIT_LINE
+        elif _AROUND.fullmatch(text):
+            found[i] = _NOTE
         if len(text) > _LONGEST or i in found:
             continue
         if _PHONE.fullmatch(text):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jmtools.pages.chain import Chain, ChainWeights
-from jmtools.pages.compiled import CompiledChain, CompiledScorer, load_functions
+from jmtools.pages.compiled import load_functions
+from jmtools.pages.compiled_chain import CompiledChain, CompiledScorer
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.scores import LineScorer, Weights, near_best
 from jmtools.pages.surroundings import Group

@@ -10,6 +10,7 @@ from jmtools.pages.articles import assemble, page_digest
 from jmtools.pages.confidence import set_confidence
 from jmtools.pages.issues import resolve_issues
 from jmtools.pages.known_lines import roles_by_words
+from jmtools.pages.labelled_fields import read_labels, set_known
 from jmtools.pages.lead_marks import roles_by_marks
 from jmtools.pages.letter_spacing import close_up, is_letter_spaced
 from jmtools.pages.lines import Line, page_lines
@@ -103,23 +104,31 @@ class PageSplitter:
         lines = page_lines(page.text)
         if is_letter_spaced(page.text):
             lines = close_up(lines)
-        if options.unwrap:
+        labelled = read_labels(lines)
+        if labelled is not None:
+            lines = labelled.lines
+        elif options.unwrap:
             lines = unwrap(lines)
         key = page_digest(page.text).hex()
-        decoded = self._decode(lines, options.borders.get(key, {}), page.sizes)
+        roles = labelled.roles if labelled is not None else {}
+        decoded = self._decode(lines, roles, options.borders.get(key, {}), page.sizes)
         records = assemble(page.text, lines, decoded, self._known(page), page.source)
+        if labelled is not None:
+            set_known(records, labelled.known)
         set_confidence(records, lines, decoded)
         for record in records:
             record["flags"] += page.flags
         return SplitPage(key, page, lines, decoded, records)
 
-    def _decode(self, lines: list[Line], borders: Borders, sizes: tuple[float, ...]) -> Decoded:
+    def _decode(
+        self, lines: list[Line], roles: dict[int, frozenset[str]], borders: Borders, sizes: tuple[float, ...]
+    ) -> Decoded:
         """Find the roles of a page's lines; those at its head that are its own are no evidence for the others."""
         profile = self.options.profile
         fixed = self._fixed(lines, borders, sizes)
-        head = furniture_at_head([line.text for line in lines[:HEAD]])
+        head = 0 if roles else furniture_at_head([line.text for line in lines[:HEAD]])
         head = next((i for i, line in enumerate(lines[:head]) if line.first in borders), head)
-        fixed = roles_by_marks([line.text for line in lines], head) | fixed
+        fixed = roles_by_marks([line.text for line in lines], head) | fixed | roles
         below = {0: NO_FURNITURE} if head else {}
         below |= {i - head: roles for i, roles in fixed.items() if i >= head}
         leanings, build = (profile.headlines, profile.build) if profile is not None else (None, None)

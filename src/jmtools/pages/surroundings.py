@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from jmtools.pages.compiled_words import page_words
 from jmtools.pages.lines import Line, level_gaps
 from jmtools.pages.shapes import CANDIDATE, LineShape, opening_of
-from jmtools.pages.words import PageWords
 
 Group = tuple[str, ...]
 
@@ -44,9 +44,9 @@ class Surroundings:
         self._pictured = [not _PICTURES.isdisjoint(shape) for shape in shapes]
         self._never_pictured = not any(self._credited) and not any(self._pictured)
         self._openings = [opening_of(text) for text in self.texts]
-        self.words = PageWords(self.texts)
         self.brief = [len(text) < _LONG and not whole for text, whole in zip(self.texts, self.complete, strict=True)]
         self.long = [i for i, text in enumerate(self.texts) if len(text) >= _LONG]
+        self.words = page_words(self.texts, self.long)
         self.long_before = _running_counts(len(lines), self.long)
         short = [i for i, stops in enumerate(self.brief) if stops]
         self._short, self._short_before = short, _running_counts(len(lines), short)
@@ -178,23 +178,21 @@ class Surroundings:
 
     def _compare(self) -> dict[int, tuple[float, float, float]]:
         """Return what each short line shares with the text below and above, and what these share with each other."""
-        found = {}
-        words, long = self.words, self.long
-        up = down = words.of([])
-        at, cohesion = (-1, -1), 0.0
-        for i, text in enumerate(self.texts):
-            if len(text) > CANDIDATE:
-                continue
-            ranks = self.long_before[i], self.long_before[i + 1]
-            if ranks != at:
-                if ranks[0] != at[0]:
-                    up = words.of(long[max(ranks[0] - _BLOCK, 0) : ranks[0]])
-                if ranks[1] != at[1]:
-                    down = words.of(long[ranks[1] : ranks[1] + _BLOCK])
-                at, cohesion = ranks, words.common(up, down)
-            own = words.of_line(i)
-            found[i] = words.share(own, down), words.share(own, up), cohesion
-        return found
+        before, last = self.long_before, len(self.long)
+        short = [i for i, text in enumerate(self.texts) if len(text) <= CANDIDATE]
+        blocks = [
+            ((max(up - _BLOCK, 0), up), (down, min(down + _BLOCK, last)))
+            for up, down in [(before[i], before[i + 1]) for i in short]
+        ]
+        own = map(self.words.line, short)
+        asked = [(line, side) for line, (up, down) in zip(own, blocks, strict=True) for side in (down, up)]
+        shares = self.words.shares(asked)
+        different = list(dict.fromkeys(blocks))
+        cohesion = dict(zip(different, self.words.commons(different), strict=True))
+        return {
+            i: (down, up, cohesion[block])
+            for i, block, down, up in zip(short, blocks, shares[::2], shares[1::2], strict=True)
+        }
 
 
 @lru_cache(_KEPT)

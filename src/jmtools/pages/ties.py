@@ -10,7 +10,7 @@ from math import sqrt
 
 from jmtools.io.installed import read_data
 from jmtools.pages.surroundings import Surroundings
-from jmtools.pages.words import Pair, pair_number
+from jmtools.pages.words import Pair, pair_number, pairs_of
 
 _RAREST = 3  # weight of a pair of characters that the table lacks
 _HAN = range(0x4E00, 0x9FA6)
@@ -19,16 +19,17 @@ Pairs = set[Pair]
 
 
 class Ties:
-    """The pairs of characters that several lines of a page have."""
+    """The pairs of characters of a page's lines."""
 
     def __init__(self, around: Surroundings) -> None:
+        self._texts = around.texts
         self._sizes = [len(text) for text in around.texts]
-        self._words = around.words
+        self._pairs: dict[int, Pairs] = {}
         self._weights: dict[Pair, int] = {}
 
     def of(self, lines: Iterable[int]) -> Pairs:
         """Return the pairs of some lines."""
-        return set().union(*[self._words.of_line(i).repeated for i in lines])
+        return set().union(*[self._of_line(i) for i in lines])
 
     def weight(self, pairs: Pairs) -> int:
         """Return how much some pairs say: rare ones more, common ones nothing."""
@@ -44,7 +45,13 @@ class Ties:
 
     def share(self, line: int, others: Sequence[int]) -> float:
         """Return how much of a line is said in others too."""
-        return self.weight(self._words.of_line(line).repeated & self.of(others)) / self._sizes[line]
+        return self.weight(self._of_line(line) & self.of(others)) / self._sizes[line]
+
+    def _of_line(self, i: int) -> Pairs:
+        found = self._pairs.get(i)
+        if found is None:
+            found = self._pairs[i] = pairs_of(self._texts[i])
+        return found
 
     def _length(self, lines: Iterable[int]) -> int:
         return sum([self._sizes[i] for i in lines])

@@ -1,10 +1,14 @@
 """What the lines of a page have in common: pairs of neighbouring characters, rare pairs weighing more."""
 
+from __future__ import annotations
+
 import math
 import sys
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 _SAMPLE = 600  # characters of a line that are looked at, half of them at either end
@@ -12,13 +16,15 @@ _CODEC = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
 
 _BEYOND = 1 << 60  # no two UTF-16 units make a number as large
 
+_WEIGHT_UNIT = 1 << 20  # parts of a weight
+_KEPT = 64  # piles that are likely to be asked for again
+
 Pair = int
-# A set of numbers has the same order in every run, one of strings has not: sums over it would differ in their last bits
-# from run to run, and a share could fall on either side of a border.
+Lines = tuple[int, int]  # begin and end in the row of all long lines and, behind them, all lines
 
 
 @dataclass(slots=True)
-class LineWords:
+class _Pile:
     """The pairs of some lines.
 
     Attributes:
@@ -29,7 +35,7 @@ class LineWords:
 
     repeated: set[Pair]
     single: int
-    weight: float = -1.0
+    weight: int = -1
 
 
 class PageWords:
@@ -38,48 +44,83 @@ class PageWords:
     A pair that stands in one line of the page is only counted: no other line can share it.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        lines = [_pairs(text) for text in texts]
+    def __init__(self, texts: Sequence[str], long: Sequence[int] = ()) -> None:
+        """Look at a page.
+
+        Args:
+            texts: Its lines.
+            long: Lines of which several in a row are compared.
+        """
+        lines = [pairs_of(text) for text in texts]
         counts = Counter(chain.from_iterable(lines))
-        total = math.log(len(texts) + 1)
-        logs = [0.0] + [max(total - math.log(n), 0.0) for n in range(1, max(counts.values(), default=1) + 1)]
-        self._weight = {pair: logs[count] for pair, count in counts.items() if count > 1}
-        self._weight_single = logs[1]
+        weights = pair_weights(len(texts))
+        self._weight = {pair: weights[count] for pair, count in counts.items() if count > 1}
+        self._weight_single = weights[1] if texts else 0
         self._counts = counts
         often = set(self._weight)
         self._repeated = [pairs & often for pairs in lines]
         self._single = [len(pairs) - len(again) for pairs, again in zip(lines, self._repeated, strict=True)]
+        self._order = [*long, *range(len(texts))]
+        self._long = len(long)
+        self._piles: dict[Lines, _Pile] = {}
 
-    def has(self, pair: str) -> bool:
-        """Say whether two characters stand side by side anywhere on the page."""
-        return pair_number(pair) in self._counts
+    def have(self, pairs: Sequence[str]) -> Sequence[int]:
+        """Say of pairs of characters whether they stand side by side anywhere on the page."""
+        return [pair_number(pair) in self._counts for pair in pairs]
 
-    def of_line(self, i: int) -> LineWords:
-        """Return the pairs of one line."""
-        return LineWords(self._repeated[i], self._single[i])
+    def line(self, i: int) -> Lines:
+        """Return one line."""
+        return self._long + i, self._long + i + 1
 
-    def of(self, lines: Sequence[int]) -> LineWords:
-        """Return the pairs of several lines."""
-        return LineWords(set().union(*[self._repeated[i] for i in lines]), sum([self._single[i] for i in lines]))
+    def shares(self, asked: Sequence[tuple[Lines, Lines]]) -> list[float]:
+        """Return the share of the pairs of some lines, by weight, that other lines have too."""
+        return [self._share(self._pile(one), self._pile(other)) for one, other in asked]
 
-    def share(self, own: LineWords, other: LineWords) -> float:
-        """Return the share of some pairs, by weight, that other lines have too."""
+    def commons(self, asked: Sequence[tuple[Lines, Lines]]) -> list[float]:
+        """Return the share of the pairs of those lines that have fewer, by weight, that the other lines have too."""
+        return [self._common(self._pile(one), self._pile(other)) for one, other in asked]
+
+    def _pile(self, lines: Lines) -> _Pile:
+        pile = self._piles.get(lines)
+        if pile is None:
+            if len(self._piles) >= _KEPT:
+                self._piles.clear()
+            numbers = self._order[slice(*lines)]
+            if len(numbers) == 1:
+                pile = _Pile(self._repeated[numbers[0]], self._single[numbers[0]])
+            else:
+                pile = _Pile(
+                    set().union(*[self._repeated[i] for i in numbers]), sum([self._single[i] for i in numbers])
+                )
+            self._piles[lines] = pile
+        return pile
+
+    def _share(self, own: _Pile, other: _Pile) -> float:
         if own.weight < 0:
             own.weight = own.single * self._weight_single + self._sum(own.repeated)
-        return self._sum(own.repeated & other.repeated) / (own.weight or 1.0)
+        return self._sum(own.repeated & other.repeated) / (own.weight or 1)
 
-    def common(self, one: LineWords, other: LineWords) -> float:
-        """Return the share of the smaller set that the other has too."""
+    def _common(self, one: _Pile, other: _Pile) -> float:
         size, other_size = one.single + len(one.repeated), other.single + len(other.repeated)
         if not size or not other_size:
             return 0.0
-        return self.share(other, one) if size > other_size else self.share(one, other)
+        return self._share(other, one) if size > other_size else self._share(one, other)
 
-    def _sum(self, pairs: set[Pair]) -> float:
+    def _sum(self, pairs: set[Pair]) -> int:
         return sum(map(self._weight.__getitem__, pairs))
 
 
-def _pairs(text: str) -> set[Pair]:
+@lru_cache(8)
+def pair_weights(lines: int) -> array[int]:
+    """Return the weight of a pair by the number of lines that have it, on a page of so many lines.
+
+    Whole numbers, so that their sum is the same in any order.
+    """
+    total = math.log(lines + 1)
+    return array("Q", [0, *[round((total - math.log(n)) * _WEIGHT_UNIT) for n in range(1, lines + 1)]])
+
+
+def pairs_of(text: str) -> set[Pair]:
     """Return the pairs of neighbouring characters of a line, of a very long one those of its two ends."""
     if len(text) > _SAMPLE:
         text = text[: _SAMPLE // 2] + " " + text[-_SAMPLE // 2 :]

@@ -208,15 +208,18 @@ class Cutter:
 
     def names(self, numbers: Sequence[int]) -> list[str]:
         """Return the words behind numbers."""
-        wanted = array("I", numbers)
-        ends = array("I", bytes(4 * len(wanted)))
-        sought, found = wanted.buffer_info()[0], ends.buffer_info()[0]
-        size = check(self._library.jm_names(self._handle, sought, len(wanted), None, 0, found))
+        text, ends = self.spelled(array("I", numbers))
+        return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    def spelled(self, numbers: array[int]) -> tuple[str, array[int]]:
+        """Return the words behind numbers end to end, and at which character each ends."""
+        ends = array("I", bytes(4 * len(numbers)))
+        sought, found = numbers.buffer_info()[0], ends.buffer_info()[0]
+        size = check(self._library.jm_names(self._handle, sought, len(numbers), None, 0, found))
         data = bytearray(size + 1)
         address = ctypes.addressof(ctypes.c_char.from_buffer(data))
-        check(self._library.jm_names(self._handle, sought, len(wanted), address, size, found))
-        text, starts = data[:size].decode(), [0, *ends]
-        return [text[start:end] for start, end in zip(starts, ends, strict=False)]
+        check(self._library.jm_names(self._handle, sought, len(numbers), address, size, found))
+        return data[:size].decode(), ends
 
     def _run(self, text: str) -> int:
         data = text.encode()

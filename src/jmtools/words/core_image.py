@@ -1,27 +1,23 @@
 """The dictionary of the segmenter core: built once from jieba's files, kept in the user's cache folder, and mapped.
 
-Nobody's file is trusted: a folder or a file that others may write to is not used, and what is damaged or was made from
-other files is built again. Where nothing can be kept, it is built in memory, which takes as long each time.
+What is damaged or was made from other files is built again. Where nothing can be kept, it is built in memory, which
+takes as long each time.
 """
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
-import hashlib
 import importlib.util
 import math
 import mmap
-import os
-import stat
-import sys
-import tempfile
 from array import array
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jmtools.errors import ModelError
+from jmtools.words.cache import cache_folder, fingerprint, keep, map_kept
+from jmtools.words.core_library import ABI
 from jmtools.words.dictionary import UNKNOWN_TAG, background_idf_path, dictionary_path
 
 IMAGE_VERSION = 2  # changes whenever something else is put into an image
@@ -80,12 +76,13 @@ class _Source(ctypes.Structure):
 def open_image(library: ctypes.CDLL) -> MappedImage:
     """Return the image of the installed jieba's dictionary, built if there is none that can be used."""
     path = image_path()
-    found = None if path is None else _map_file(path)
+    kept = None if path is None else map_kept(path, most=_MAX_IMAGE)
+    found = None if kept is None else MappedImage(kept)
     if found is not None and found.open(library) == 0:
         return found
     data = build_image(library)
     if path is not None:
-        _keep(path, data)
+        keep(path, data)
     return map_bytes(data)
 
 
@@ -101,29 +98,8 @@ def image_path() -> Path | None:
     folder = cache_folder()
     if folder is None:
         return None
-    made_from = [str(IMAGE_VERSION), sys.byteorder]
-    for path in (dictionary_path(), background_idf_path(), _model_path("emit")):
-        status = path.stat()
-        made_from += [str(path), str(status.st_size), str(status.st_mtime_ns)]
-    return folder / f"words-{hashlib.sha256('|'.join(made_from).encode()).hexdigest()[:16]}.image"
-
-
-def cache_folder() -> Path | None:
-    """Return the user's cache folder of this program, made if it was not there; None if others may write to it."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME")
-        if not base or not os.path.isabs(base):
-            base = os.path.expanduser("~/.cache")
-    if not base or not os.path.isabs(base):
-        return None
-    folder = Path(base, "jmtools")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return folder if _is_ours(os.lstat(folder), stat.S_ISDIR) else None
-    except OSError:
-        return None
+    sources = (dictionary_path(), background_idf_path(), _model_path("emit"))
+    return folder / f"words-{fingerprint(sources, str(IMAGE_VERSION), str(ABI))}.image"
 
 
 def build_image(library: ctypes.CDLL) -> bytes:
@@ -202,43 +178,3 @@ def _model() -> tuple[Mapping[str, Mapping[str, float]], Mapping[str, float], Ma
 
 def _model_path(name: str) -> Path:
     return dictionary_path().parent / "finalseg" / f"prob_{name}.py"
-
-
-def _map_file(path: Path) -> MappedImage | None:
-    """Map a file of ours; None if there is none, or if others may have written it."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    except OSError:
-        return None
-    try:
-        status = os.fstat(descriptor)
-        if not _is_ours(status, stat.S_ISREG) or not 0 < status.st_size <= _MAX_IMAGE:
-            return None
-        return MappedImage(mmap.mmap(descriptor, 0, access=mmap.ACCESS_COPY))
-    except (OSError, ValueError):
-        return None
-    finally:
-        os.close(descriptor)
-
-
-def _is_ours(status: os.stat_result, kind: Any) -> bool:
-    """Tell whether something is of a kind, belongs to this user, and cannot be written by others."""
-    if not kind(status.st_mode):
-        return False
-    return os.name != "posix" or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write an image whole; where it cannot be written, the next run builds it again."""
-    name = None
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=".words-", suffix=".part", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except OSError:
-        if name is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(name)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 2  # of the library; `native/jmcore.h` has the same number
+ABI = 3  # of the library; `native/jmcore.h` has the same number
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
 LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
@@ -65,6 +65,7 @@ def load_library() -> ctypes.CDLL | None:
     for function in (library.jm_cut_many, library.jm_look_up_many, library.jm_number_many):
         function.restype = large
     library.jm_scan.restype, library.jm_write.restype = large, large
+    _declare_ranking(library)
     return library
 
 
@@ -91,6 +92,19 @@ def chosen_library() -> ctypes.CDLL | None:
     if library is None and name == "native":
         raise OptionError(f"{VARIABLE}={name}: this installation has no compiled core; `jmtools doctor` says why")
     return library
+
+
+def _declare_ranking(library: ctypes.CDLL) -> None:
+    pointer, integer, large = ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int64
+    library.jm_ranker_new.argtypes, library.jm_ranker_new.restype = [], pointer
+    library.jm_ranker_free.argtypes, library.jm_ranker_free.restype = [pointer], None
+    ids = pointer, integer, pointer, pointer, integer
+    library.jm_rank.argtypes = [*(pointer, pointer, pointer, pointer, integer), *ids, ctypes.c_uint32]
+    library.jm_rank.argtypes += [pointer, integer, pointer]
+    library.jm_top_words.argtypes = [*(pointer, pointer, pointer, integer), *(pointer, integer, pointer, integer)]
+    library.jm_top_words.argtypes += [ctypes.c_uint32, ctypes.c_uint32, pointer, integer, pointer]
+    library.jm_rank.restype, library.jm_top_words.restype = large, large
+    library.jm_sum.argtypes, library.jm_sum.restype = [pointer, integer], integer
 
 
 def check(result: int) -> int:

@@ -12,49 +12,52 @@ from jmtools.words.core import Core, Cutter, surrogate_error
 from jmtools.words.protected import MARK, masked, odd_set, split_plain
 
 Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.uint32]
 Encode = Callable[[Sequence[str]], Ints]
 LONGEST_TEXT = 262_144  # characters; longer texts are segmented piece by piece, as strings
 _REMEMBERED = 300_000  # words that no dictionary has
 
 
-class WordNumbers:
-    """Gives the words of texts the numbers that another vocabulary gives to strings.
+class CoreNumbers:
+    """Gives the words of texts the numbers that the segmenter core gives them.
 
-    The same words get the same numbers as `encode` gives them; it is asked once for each word.
+    Attributes:
+        cutter: Knows the words behind the numbers.
+        cleared: How often the numbers of words that no dictionary has were forgotten.
     """
 
     def __init__(self, core: Core, cut: Callable[[str], list[str]]) -> None:
         """Take the core, and what segments the few texts that the core cannot."""
-        self._core, self._cutter, self._cut = core, Cutter(core), cut
+        self._core, self._cut = core, cut
+        self.cutter = Cutter(core)
+        self.cleared = 0
         self._odd = odd_set()
-        self._words = core.words
-        self._known = np.full(core.words + (1 << 12), -1, np.int64)
 
-    def forget(self) -> None:
-        """Forget every number; to be called whenever `encode` has."""
-        self._known.fill(-1)
-
-    def of(self, texts: Sequence[str], encode: Encode) -> tuple[Ints, Ints]:
+    def of(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return the number of each word of each text, end to end, and how many words each text has.
 
         Raises:
             RecordError: If a text has lone surrogates.
         """
-        if self._cutter.others > _REMEMBERED:
-            self._cutter.forget()
-            self._known[self._words :] = -1
+        if self.cutter.others > _REMEMBERED:
+            self.cutter.forget()
+            self.cleared += 1
         plain: list[bytes] = []
         tokens: list[str] = []
-        strings: dict[int, Ints] = {}
+        strings: dict[int, Numbers] = {}
         for place, found in enumerate(self._plain(texts)):
             if found is None:
-                strings[place] = encode(self._cut(texts[place]))
+                strings[place] = self.of_words(self._cut(texts[place]))
                 plain.append(b"")
             else:
                 plain.append(found[0])
                 tokens += found[1]
-        numbers, counts = self._numbers(plain, tokens, encode, most=sum(map(len, texts)))
+        numbers, counts = self._numbers(plain, tokens, most=sum(map(len, texts)))
         return (numbers, counts) if not strings else _inserted(numbers, counts, strings)
+
+    def of_words(self, words: Sequence[str]) -> Numbers:
+        """Return the number of each word, however it came about."""
+        return np.frombuffer(self.cutter.numbers_of_words(words), np.uint32)
 
     def _plain(self, texts: Sequence[str]) -> Iterator[tuple[bytes, list[str]] | None]:
         """Yield each text as the core takes it, and the tokens for which a mark stands in it; None where it cannot."""
@@ -69,23 +72,51 @@ class WordNumbers:
                 parts = split_plain(text)
                 yield (data, []) if len(parts) == 1 else (MARK.join(parts[::2]).encode(), parts[1::2])
 
-    def _numbers(
-        self, plain: Sequence[bytes], tokens: Sequence[str], encode: Encode, *, most: int
-    ) -> tuple[Ints, Ints]:
-        found, counts = self._cutter.numbers_of_texts(plain, most=most)
+    def _numbers(self, plain: Sequence[bytes], tokens: Sequence[str], *, most: int) -> tuple[Numbers, Numbers]:
+        found, counts = self.cutter.numbers_of_texts(plain, most=most)
         numbers = np.frombuffer(found, np.uint32)
         if tokens:
-            *others, mark = self._cutter.numbers_of_words([*tokens, MARK])
+            *others, mark = self.cutter.numbers_of_words([*tokens, MARK])
             numbers[np.flatnonzero(numbers == mark)] = others
+        return numbers, np.frombuffer(counts, np.uint32)
+
+
+class WordNumbers:
+    """Gives the words of texts the numbers that another vocabulary gives to strings.
+
+    The same words get the same numbers as `encode` gives them; it is asked once for each word.
+    """
+
+    def __init__(self, core: Core, cut: Callable[[str], list[str]]) -> None:
+        """Take the core, and what segments the few texts that the core cannot."""
+        self._numbers = CoreNumbers(core, cut)
+        self._words = core.words
+        self._known = np.full(core.words + (1 << 12), -1, np.int64)
+        self._cleared = 0
+
+    def forget(self) -> None:
+        """Forget every number; to be called whenever `encode` has."""
+        self._known.fill(-1)
+
+    def of(self, texts: Sequence[str], encode: Encode) -> tuple[Ints, Ints]:
+        """Return the number of each word of each text, end to end, and how many words each text has.
+
+        Raises:
+            RecordError: If a text has lone surrogates.
+        """
+        numbers, counts = self._numbers.of(texts)
+        if self._cleared != self._numbers.cleared:
+            self._cleared = self._numbers.cleared
+            self._known[self._words :] = -1
         most = int(numbers.max(initial=0))
         if most >= len(self._known):
             self._known = np.append(self._known, np.full(most, -1, np.int64))
         known = self._known[numbers]
         if int(known.min(initial=0)) < 0:
             new = _distinct(numbers[known < 0])
-            self._known[new] = encode(self._cutter.names(new.tolist()))
+            self._known[new] = encode(self._numbers.cutter.names(new.tolist()))
             known = self._known[numbers]
-        return known, np.array(counts, np.int64)
+        return known, counts.astype(np.int64)
 
 
 def _encode(text: str) -> bytes:
@@ -95,15 +126,15 @@ def _encode(text: str) -> bytes:
         raise surrogate_error(text) from error
 
 
-def _distinct(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+def _distinct(numbers: Numbers) -> Numbers:
     """Return different numbers, smallest first; sorting is faster than numpy's own hashing of so few."""
     ordered = np.sort(numbers)
-    distinct: npt.NDArray[np.uint32] = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    distinct: Numbers = ordered[np.append(True, ordered[1:] != ordered[:-1])]
     return distinct
 
 
-def _inserted(numbers: Ints, counts: Ints, others: dict[int, Ints]) -> tuple[Ints, Ints]:
+def _inserted(numbers: Numbers, counts: Numbers, others: dict[int, Numbers]) -> tuple[Numbers, Numbers]:
     """Return numbers with those of other texts in their places."""
     ends = np.cumsum(counts).tolist()
     pieces = [others.get(place, numbers[start:end]) for place, (start, end) in enumerate(pairwise([0, *ends]))]
-    return np.concatenate(pieces), np.array([len(piece) for piece in pieces], np.int64)
+    return np.concatenate(pieces), np.array([len(piece) for piece in pieces], np.uint32)

@@ -1,0 +1,190 @@
+/* Pairs of neighbouring characters of the lines of a page: which of them lines have in common. */
+#include <stdlib.h>
+
+#include "pages.h"
+
+enum { SAMPLE = 600 }; /* characters of a line that are looked at, half of them at either end */
+
+typedef struct {
+    uint64_t key; /* both characters, and one more; 0 where nothing stands */
+    uint32_t lines, last;
+} slot;
+
+struct jm_pairs {
+    slot *table;
+    uint64_t mask;
+    uint32_t *pair;   /* for each line the slots of those of its pairs that other lines have too */
+    uint64_t *end;    /* of each line in `pair` */
+    uint32_t *single; /* of each line: how many pairs no other line has */
+    uint32_t *stamp;  /* of each slot: where it was met last */
+    uint64_t *weight; /* of a pair, by the number of lines that have it */
+    uint32_t *order;  /* lines, so that those that are compared stand side by side */
+    uint64_t lines, orders;
+    uint32_t now;
+};
+
+/* Some lines, and what they have. */
+typedef struct {
+    uint64_t weight, count;
+} pile;
+
+static uint64_t key_of(uint32_t one, uint32_t other) { return ((uint64_t)one << 32 | other) + 1; }
+
+static uint64_t place_of(const jm_pairs *pairs, uint64_t key) {
+    uint64_t at = key;
+    at = (at ^ at >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+    at = (at ^ at >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+    at = (at ^ at >> 32) & pairs->mask;
+    while (pairs->table[at].key != 0 && pairs->table[at].key != key) at = (at + 1) & pairs->mask;
+    return at;
+}
+
+/* Note a pair of a line; return where its slot stands in the line's list from now on. */
+static uint64_t note(jm_pairs *pairs, uint32_t one, uint32_t other, uint32_t line, uint64_t used) {
+    uint64_t at = place_of(pairs, key_of(one, other));
+    slot *found = &pairs->table[at];
+    if (found->key != 0 && found->last == line) return used;
+    found->lines = found->key == 0 ? 1 : found->lines + 1;
+    found->key = key_of(one, other), found->last = line;
+    pairs->pair[used] = (uint32_t)at;
+    return used + 1;
+}
+
+/* Note all pairs of a line, of a very long one those of its two ends. */
+static uint64_t note_line(jm_pairs *pairs, const uint32_t *text, uint64_t size, uint32_t line, uint64_t used) {
+    uint64_t head = size > SAMPLE ? SAMPLE / 2 : size;
+    for (uint64_t i = 0; i + 1 < head; i++) used = note(pairs, text[i], text[i + 1], line, used);
+    if (size <= SAMPLE) return used;
+    uint64_t tail = size - SAMPLE / 2;
+    used = note(pairs, text[head - 1], ' ', line, used);
+    used = note(pairs, ' ', text[tail], line, used);
+    for (uint64_t i = tail; i + 1 < size; i++) used = note(pairs, text[i], text[i + 1], line, used);
+    return used;
+}
+
+/* Keep of each line the pairs that other lines have too, and count the others. */
+static void keep_shared(jm_pairs *pairs) {
+    uint64_t from = 0, kept = 0;
+    for (uint64_t n = 0; n < pairs->lines; n++) {
+        uint64_t first = kept, all = pairs->end[n] - from;
+        for (uint64_t i = from; i < pairs->end[n]; i++) {
+            if (pairs->table[pairs->pair[i]].lines > 1) pairs->pair[kept++] = pairs->pair[i];
+        }
+        from = pairs->end[n], pairs->end[n] = kept;
+        pairs->single[n] = (uint32_t)(all - (kept - first));
+    }
+}
+
+static int64_t check_sizes(const uint32_t *ends, uint64_t size, uint64_t lines, const uint32_t *order, uint64_t orders) {
+    uint64_t start = 0;
+    if (size > UINT32_MAX / 4 || lines > UINT32_MAX / 4 || orders > UINT32_MAX / 4) return JM_INPUT;
+    for (uint64_t n = 0; n < lines; n++) {
+        if (ends[n] < start || ends[n] > size) return JM_INPUT;
+        start = ends[n];
+    }
+    for (uint64_t i = 0; i < orders; i++) {
+        if (order[i] >= lines) return JM_INPUT;
+    }
+    return 0;
+}
+
+/* Look at the lines of a page.
+ *
+ * `text` has their characters end to end, `ends` says where each line ends, `weight` has lines + 1 numbers, and lines
+ * are compared by their places in `order`.
+ */
+int64_t jm_pairs_new(const uint32_t *text, uint64_t size, const uint32_t *ends, uint64_t lines, const uint64_t *weight,
+                     const uint32_t *order, uint64_t orders, jm_pairs **made) {
+    int64_t failed = check_sizes(ends, size, lines, order, orders);
+    if (failed) return failed;
+    uint64_t slots = 16, most = 0, start = 0;
+    for (uint64_t n = 0; n < lines; start = ends[n++]) most += ends[n] - start < SAMPLE ? ends[n] - start : SAMPLE + 1;
+    while (slots < most + most / 2) slots *= 2;
+    jm_pairs *pairs = calloc(1, sizeof *pairs);
+    if (pairs == NULL) return JM_MEMORY;
+    pairs->mask = slots - 1, pairs->lines = lines, pairs->orders = orders;
+    pairs->table = calloc(slots, sizeof *pairs->table), pairs->stamp = calloc(slots, sizeof *pairs->stamp);
+    pairs->pair = malloc((most + 1) * sizeof *pairs->pair), pairs->end = malloc((lines + 1) * sizeof *pairs->end);
+    pairs->single = malloc((lines + 1) * sizeof *pairs->single);
+    pairs->weight = malloc((lines + 1) * sizeof *pairs->weight);
+    pairs->order = malloc((orders + 1) * sizeof *pairs->order);
+    if (!pairs->table || !pairs->stamp || !pairs->pair || !pairs->end || !pairs->single || !pairs->weight ||
+        !pairs->order) {
+        jm_pairs_free(pairs);
+        return JM_MEMORY;
+    }
+    for (uint64_t i = 0; i <= lines; i++) pairs->weight[i] = weight[i];
+    for (uint64_t i = 0; i < orders; i++) pairs->order[i] = order[i];
+    uint64_t used = 0;
+    start = 0;
+    for (uint64_t n = 0; n < lines; start = ends[n++]) {
+        pairs->end[n] = used = note_line(pairs, text + start, ends[n] - start, (uint32_t)n, used);
+    }
+    keep_shared(pairs);
+    *made = pairs;
+    return 0;
+}
+
+void jm_pairs_free(jm_pairs *pairs) {
+    if (pairs == NULL) return;
+    free(pairs->table), free(pairs->stamp), free(pairs->pair), free(pairs->end);
+    free(pairs->single), free(pairs->weight), free(pairs->order), free(pairs);
+}
+
+/* Tell of each pair of characters whether it stands anywhere on the page. */
+int64_t jm_pairs_have(const jm_pairs *pairs, const uint32_t *text, uint64_t asked, uint8_t *has) {
+    for (uint64_t i = 0; i < asked; i++) {
+        has[i] = pairs->table[place_of(pairs, key_of(text[2 * i], text[2 * i + 1]))].key != 0;
+    }
+    return 0;
+}
+
+/* Start another pass over pairs: none was met yet. */
+static uint32_t next_stamp(jm_pairs *pairs) {
+    if (pairs->now == UINT32_MAX) {
+        for (uint64_t i = 0; i <= pairs->mask; i++) pairs->stamp[i] = 0;
+        pairs->now = 0;
+    }
+    return ++pairs->now;
+}
+
+/* Add up the pairs of lines once each: of all of them, or of those that were met in the pass `among`. */
+static pile add_up(jm_pairs *pairs, const uint32_t *range, uint32_t among) {
+    uint32_t pass = next_stamp(pairs);
+    pile sum = {0, 0};
+    for (uint64_t i = range[0]; i < range[1]; i++) {
+        uint32_t line = pairs->order[i];
+        if (!among) sum.weight += pairs->single[line] * pairs->weight[1];
+        if (!among) sum.count += pairs->single[line];
+        for (uint64_t k = line ? pairs->end[line - 1] : 0; k < pairs->end[line]; k++) {
+            uint32_t at = pairs->pair[k];
+            if (among ? pairs->stamp[at] != among : pairs->stamp[at] == pass) continue;
+            pairs->stamp[at] = pass;
+            sum.weight += pairs->weight[pairs->table[at].lines], sum.count++;
+        }
+    }
+    return sum;
+}
+
+/* Say of pairs of ranges of lines what share of the weight of the first the second has too.
+ *
+ * `range` has four numbers for each: begin and end of both, as places in `order`. If `smaller`, the share is of that
+ * range which has fewer pairs.
+ */
+int64_t jm_pairs_share(jm_pairs *pairs, const uint32_t *range, uint64_t asked, int32_t smaller, double *share) {
+    for (uint64_t n = 0; n < asked; n++) {
+        const uint32_t *one = range + 4 * n, *other = one + 2;
+        if (one[0] > one[1] || one[1] > pairs->orders || other[0] > other[1] || other[1] > pairs->orders) return JM_INPUT;
+        pile own = add_up(pairs, one, 0);
+        if (smaller) {
+            pile its = add_up(pairs, other, 0);
+            share[n] = 0.0;
+            if (own.count == 0 || its.count == 0) continue;
+            if (own.count > its.count) own = its, other = one, one = range + 4 * n + 2;
+        }
+        add_up(pairs, other, 0);
+        pile common = add_up(pairs, one, pairs->now);
+        share[n] = own.weight ? (double)common.weight / (double)own.weight : 0.0;
+    }
+    return 0;
+}

@@ -1,0 +1,126 @@
+"""What is known of words by the numbers of the segmenter core, as `native/rank.c` reads it.
+
+For the words of the dictionary it is computed once and kept in the user's cache folder; others are described when they
+are first met.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from jmtools.counts.idf_values import BACKGROUND, background_idf
+from jmtools.io.installed import data_path
+from jmtools.keywords.context import Context
+from jmtools.keywords.vocabulary import Described, Floats, WordDescriber
+from jmtools.words import cache
+from jmtools.words.core import Core
+from jmtools.words.core_image import image_path
+from jmtools.words.numbers import CoreNumbers, Numbers
+from jmtools.words.segment import word_tags
+from jmtools.words.stopwords import load_stopwords
+
+FACT = np.dtype([("hash", np.uint64), ("meaning", np.uint32), ("letters", np.uint32)])
+Facts = npt.NDArray[np.void]
+TAG_SHIFT, PLAIN = 26, 1 << 31  # in `meaning`: the class of the part of speech, and whether `tfidf` may choose a word
+_FORMAT = "1"
+_HEAD = 8  # bytes of the checksum
+_MOST = 1 << 26  # bytes of a kept file
+_SOME = 1 << 12
+
+
+class WordFacts:
+    """Facts and idf of every number that was met.
+
+    Attributes:
+        facts: Of each number, shape (numbers,), of type `FACT`.
+        idf: Of each number; no number where nothing is known yet.
+    """
+
+    def __init__(self, core: Core, numbers: CoreNumbers, context: Context) -> None:
+        """Take what is known of the dictionary's words."""
+        self._words, self._numbers, self._context = core.words, numbers, context
+        self._cleared = 0
+        facts, idf = _of_dictionary(core)
+        self.facts = np.append(facts, np.zeros(_SOME, FACT))
+        self.idf = np.append(idf, np.full(_SOME, np.nan))
+        if context.origin.get("idf") != BACKGROUND:
+            self.idf.fill(np.nan)
+        changed = np.frombuffer(core.entries(sorted(context.stopwords ^ load_stopwords("default"))), np.uint32)
+        changed = changed[changed < core.words]
+        if len(changed):
+            self.facts[changed] = _packed(context.describer.of(numbers.cutter.names(changed.tolist())))
+
+    def learn(self, ids: Numbers) -> None:
+        """Look up what is not known yet of words that were met."""
+        if self._cleared != self._numbers.cleared:
+            self._cleared = self._numbers.cleared
+            self.idf[self._words :] = np.nan
+        most = int(ids.max(initial=0))
+        if most >= len(self.idf):
+            self.facts = np.append(self.facts, np.zeros(most, FACT))
+            self.idf = np.append(self.idf, np.full(most, np.nan))
+        new = ids[np.isnan(self.idf[ids])]
+        if not len(new):
+            return
+        new = np.sort(new)
+        new = new[np.append(True, new[1:] != new[:-1])]
+        names = self._numbers.cutter.names(new.tolist())
+        known = int(np.searchsorted(new, self._words))
+        self.idf[new[:known]] = self._context.table.idfs(names[:known])
+        found = self._context.describer.of(names[known:])
+        self.idf[new[known:]] = found.idf
+        self.facts[new[known:]] = _packed(found)
+
+    def spelled(self, ids: Numbers) -> tuple[str, array[int]]:
+        """Return words end to end, and at which character each ends."""
+        return self._numbers.cutter.spelled(array("I", ids.tobytes()))
+
+
+def _packed(found: Described) -> Facts:
+    facts = np.zeros(len(found.chars), FACT)
+    facts["meaning"] = np.where(found.plain, PLAIN, 0)
+    facts["letters"] = found.chars
+    if len(found.role):
+        facts["hash"] = found.hashes
+        facts["meaning"] |= (found.role | found.tag << TAG_SHIFT).astype(np.uint32)
+    return facts
+
+
+def _of_dictionary(core: Core) -> tuple[Facts, Floats]:
+    """Return facts and background idf of every word of the dictionary, with the default stop list."""
+    path = _kept_path()
+    size = core.words * (FACT.itemsize + 8)
+    data = None if path is None else cache.map_kept(path, most=_MOST)
+    if data is not None and len(data) == _HEAD + size:
+        kept = np.frombuffer(data, np.uint8)
+        if int(kept[:_HEAD].view(np.uint64)[0]) == _sum(core, kept[_HEAD:]):
+            facts = kept[_HEAD : _HEAD + core.words * FACT.itemsize].view(FACT)
+            return facts, kept[_HEAD + core.words * FACT.itemsize :].view(np.float64)
+    tags, stopwords = word_tags().of, load_stopwords("default")
+    describer = WordDescriber(tags_of=tags, idfs_of=background_idf().idfs, stopwords=stopwords)
+    found = describer.of(core.cutter.names(range(core.words)))
+    facts = _packed(found)
+    if path is not None:
+        body = facts.tobytes() + found.idf.tobytes()
+        head = np.array([_sum(core, np.frombuffer(body, np.uint8))], np.uint64).tobytes()
+        cache.keep(path, head + body)
+    return facts, found.idf
+
+
+def _sum(core: Core, data: npt.NDArray[np.uint8]) -> int:
+    found: int = core.library.jm_sum(ctypes.c_void_p(data.ctypes.data), len(data))
+    return found
+
+
+def _kept_path() -> Path | None:
+    """Return where they are kept; the name changes with every rule and list that they come from."""
+    image, here = image_path(), Path(__file__).parent
+    if image is None:
+        return None
+    sources = sorted([*here.glob("*.py"), *(here.parent / "words").glob("*.py"), *data_path().glob("*.txt")])
+    return image.with_name(f"facts-{cache.fingerprint(sources, _FORMAT, image.name)}.facts")

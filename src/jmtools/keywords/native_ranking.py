@@ -1,0 +1,152 @@
+"""Ranking in the segmenter core: its calls, and the formula as `native/rank.c` takes it."""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from jmtools.counts.idf_tables import TF_FORMS
+from jmtools.keywords.facts import WordFacts
+from jmtools.keywords.features import LOOSE_TAGS
+from jmtools.keywords.formula import Formula
+from jmtools.keywords.tags import PERSON
+from jmtools.words.core import Core
+from jmtools.words.core_library import check
+from jmtools.words.numbers import CoreNumbers, Numbers
+
+# The factors and the choices among kinds in the order in which `native/jmcore.h` numbers them.
+FACTORS = (
+    *("tf", "once", "twice", "idf", "cohesion", "cohesion to commonest", "figures", "joiners", "function words"),
+    *("free run", "free word", "free left", "free right", "headline", "headline run", "words in headline"),
+    *("all words in headline", "near the beginning", "at the beginning", "beginning without headline"),
+    *("titled", "quoted", "only quoted", "glued", "clause"),
+    *("tf, in headline", "idf, in headline", "near the beginning, in headline"),
+    *("free left, in headline", "free right, in headline", "titled, in headline"),
+)
+CHOICES = (
+    *("words", "characters", "part of speech", "part of speech at the beginning", "part of speech at the end"),
+    *("words, in headline", "part of speech, in headline", "part of speech at the end, in headline"),
+)
+MARKS = ("《", "》", "“", "”", "「", "」", "【", "】")
+_TABLE = 33
+_FORMULA = np.dtype(
+    [
+        ("constant", np.float64),
+        ("weight", np.float64, len(FACTORS)),
+        ("table", np.float64, (len(CHOICES), _TABLE)),
+        ("factor", np.uint32, len(FACTORS)),
+        ("choice", np.uint32, len(CHOICES)),
+        ("mark", np.uint32, len(MARKS)),
+        ("line_break", np.uint32),
+        ("loose", np.uint32, len(LOOSE_TAGS)),
+        ("person", np.uint32),
+        ("form", np.uint32),
+    ],
+    align=True,
+)
+ROW = np.dtype(
+    [("score", np.float64), ("first", np.uint32), ("words", np.uint32), ("tf", np.uint32), ("doubtful", np.uint32)]
+)
+WORD_ROW = np.dtype([("score", np.float64), ("number", np.uint32), ("tf", np.uint32)])
+_FORMS = (*TF_FORMS, None)  # as `native/jmcore.h` numbers them; None: tf / number of counted words
+Rows = npt.NDArray[np.void]
+
+
+class NativeRanker:
+    """The memory in which the segmenter core ranks; of one thread."""
+
+    def __init__(self, core: Core) -> None:
+        """Ask for it."""
+        self._library = core.library
+        self._ranker = self._library.jm_ranker_new()
+        if not self._ranker:
+            raise MemoryError
+        weakref.finalize(self, self._library.jm_ranker_free, self._ranker)
+
+    def candidates(
+        self, formula: NativeFormula, facts: WordFacts, records: NumberedRecords, look: int
+    ) -> tuple[Rows, Numbers]:
+        """Return the best candidates of records, best first, up to `look` of each.
+
+        Returns:
+            Rows of type `ROW`, end to end, and how many each record has.
+        """
+        facts.learn(formula.line_break)
+        rows, found = np.empty(len(records.counts) * look, ROW), np.zeros(len(records.counts), np.uint32)
+        ids, counts = records.ids, records.counts
+        known = formula.address, facts.facts.ctypes.data, facts.idf.ctypes.data, len(facts.idf)
+        words = ids.ctypes.data, len(ids), counts.ctypes.data, records.headlines.ctypes.data, len(counts)
+        room = rows.ctypes.data, len(rows), found.ctypes.data
+        return rows[: check(self._library.jm_rank(self._ranker, *known, *words, look, *room))], found
+
+    def words(self, form: str | None, facts: WordFacts, records: NumberedRecords, top: int) -> tuple[Rows, Numbers]:
+        """Return the `top` best words of records by tf × idf, and those that tie with the last of them.
+
+        Args:
+            form: One of `counts.idf_tables.TF_FORMS`; None for tf / number of counted words.
+            facts: What is known of the words.
+            records: Their words.
+            top: How many.
+
+        Returns:
+            Rows of type `WORD_ROW`, end to end, and how many each record has.
+        """
+        ids, counts = records.ids, records.counts
+        rows, found = np.empty(len(ids), WORD_ROW), np.zeros(len(counts), np.uint32)
+        known = facts.facts.ctypes.data, facts.idf.ctypes.data, len(facts.idf)
+        words = ids.ctypes.data, len(ids), counts.ctypes.data, len(counts)
+        room = rows.ctypes.data, len(rows), found.ctypes.data
+        result = self._library.jm_top_words(self._ranker, *known, *words, top, _FORMS.index(form), *room)
+        return rows[: check(result)], found
+
+
+@dataclass(frozen=True)
+class NumberedRecords:
+    """The words of records by number.
+
+    Attributes:
+        ids: Of all records, end to end.
+        counts: How many words each record has.
+        headlines: How many characters at the beginning of each are its headline.
+    """
+
+    ids: Numbers
+    counts: Numbers
+    headlines: Numbers
+
+
+class NativeFormula:
+    """The formula as the segmenter core takes it."""
+
+    def __init__(self, numbers: CoreNumbers, formula: Formula, *, form: str) -> None:
+        """Take the weights of a formula and the form of the frequency (`counts.idf_tables.TF_FORMS`)."""
+        self._numbers = numbers
+        self._formula = np.zeros(1, _FORMULA)
+        self._cleared = -1
+        one = self._formula[0]
+        one["constant"] = formula.constant
+        names = [*formula.numbers, *(name for name in FACTORS if name not in formula.numbers)]
+        one["factor"] = [FACTORS.index(name) for name in names]
+        one["weight"] = [formula.numbers.get(name, 0.0) for name in names]
+        tables = [*formula.tables, *(name for name in CHOICES if name not in formula.tables)]
+        one["choice"] = [CHOICES.index(name) for name in tables]
+        for name, table in formula.tables.items():
+            one["table"][CHOICES.index(name)][: len(table)] = table
+        one["loose"], one["person"], one["form"] = LOOSE_TAGS, PERSON, TF_FORMS.index(form)
+
+    @property
+    def line_break(self) -> Numbers:
+        """Return the number of the word that parts records, as an array; and see that all marks have theirs."""
+        if self._cleared != self._numbers.cleared:
+            self._cleared = self._numbers.cleared
+            *marks, line_break = self._numbers.of_words([*MARKS, "\n"]).tolist()
+            self._formula[0]["mark"], self._formula[0]["line_break"] = marks, line_break
+        return self._formula["line_break"]
+
+    @property
+    def address(self) -> int:
+        """Return where it lies."""
+        return self._formula.ctypes.data

@@ -1,0 +1,126 @@
+"""Scores of lines and the chain of roles in the compiled core."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Sequence
+from itertools import accumulate, chain
+
+from jmtools.pages.chain import ChainWeights, Margin
+from jmtools.pages.compiled import address_of
+from jmtools.pages.roles import ROLES
+from jmtools.pages.scores import BEAM, UNIT, Weights
+from jmtools.pages.surroundings import Group
+from jmtools.words.core_library import check
+
+_ROLES = len(ROLES)
+_INDEX = {role: i for i, role in enumerate(ROLES)}
+_REMEMBERED = 50_000  # features without weights, sets of roles
+
+
+class CompiledScorer:
+    """What `scores.LineScorer` does, for a whole page at once."""
+
+    def __init__(self, library: ctypes.CDLL, features: Weights) -> None:
+        self._library = library
+        values = array("d", chain.from_iterable([row.values() for row in features.values()]))
+        roles = bytes(map(_INDEX.__getitem__, chain.from_iterable(features.values())))
+        ends = array("I", accumulate(map(len, features.values())))
+        self._weights = array("i", bytes(4 * _ROLES * (len(features) + 1)))  # the last row: of features without weights
+        check(
+            library.jm_rows(
+                *(address_of(values), roles, len(values), address_of(ends), len(features)),
+                *(_ROLES, UNIT, address_of(self._weights)),
+            )
+        )
+        self._numbers = _Numbers({name: i for i, name in enumerate(features)})
+
+    def scores(self, lines: Sequence[Sequence[Group]]) -> tuple[array[float], array[int]]:
+        """Return one score a role, line after line, and for each line the roles that its own score leaves, as bits."""
+        names = chain.from_iterable(chain.from_iterable(lines))
+        feature = array("I", map(self._numbers.__getitem__, names))
+        ends = array("I", accumulate([sum(map(len, groups)) for groups in lines]))
+        scores, likely = array("d", bytes(8 * _ROLES * len(lines))), array("I", bytes(4 * len(lines)))
+        check(
+            self._library.jm_score(
+                *(address_of(self._weights), len(self._weights) // _ROLES, _ROLES),
+                *(address_of(feature), len(feature), address_of(ends), len(ends)),
+                *(UNIT, BEAM, address_of(scores), address_of(likely)),
+            )
+        )
+        return scores, likely
+
+
+class _Numbers(dict[str, int]):
+    """The number of each feature; all that have no weight share the last one."""
+
+    def __init__(self, known: dict[str, int]) -> None:
+        super().__init__(known)
+        self._known = known
+
+    def __missing__(self, name: str) -> int:
+        if len(self) > len(self._known) + _REMEMBERED:
+            self.clear()
+            self.update(self._known)
+        self[name] = number = len(self._known)
+        return number
+
+
+class _ChainTable(ctypes.Structure):
+    """`jm_chain` of `native/pages.h`."""
+
+    _fields_ = (
+        *((name, ctypes.c_void_p) for name in ("weight", "factor", "after")),
+        *((name, ctypes.c_uint32) for name in ("roles", "first", "open", "fallback")),
+    )
+
+
+class CompiledChain:
+    """What `chain.Chain` does."""
+
+    def __init__(self, library: ctypes.CDLL, weights: ChainWeights) -> None:
+        self._library = library
+        self._weight = array("d", chain.from_iterable(weights.weight))
+        self._factor = array("d", chain.from_iterable(weights.factor))
+        self._after = array("I", weights.after)
+        numbers = address_of(self._weight), address_of(self._factor), address_of(self._after)
+        self._table = _ChainTable(*numbers, _ROLES, weights.first, weights.open, weights.fallback)
+        self._roles = _RolesOf()
+
+    def decode(self, scores: array[float], allowed: array[int]) -> tuple[Sequence[int], list[Margin]]:
+        """Return the most probable sequence of roles, and for each line the probability of its roles, by index.
+
+        Args:
+            scores: One score a role, line after line.
+            allowed: The roles that each line may have, as bits; a line where none of them can follow those above gets
+                some more.
+        """
+        lines = len(allowed)
+        most = sum(map(int.bit_count, allowed)) + lines * self._table.fallback.bit_count()
+        path, choices, chances = bytearray(lines), array("I", bytes(4 * lines)), array("d", bytes(8 * most))
+        place = ctypes.addressof(ctypes.c_char.from_buffer(path))
+        total = check(
+            self._library.jm_find_roles(
+                *(ctypes.byref(self._table), address_of(scores), address_of(allowed), lines),
+                *(place, address_of(choices), address_of(chances), most),
+            )
+        )
+        values = chances[:total].tolist()
+        margins: list[Margin] = []
+        at = 0
+        for bits in choices:
+            roles = self._roles[bits]
+            margins.append(dict(zip(roles, values[at : at + len(roles)], strict=True)))
+            at += len(roles)
+        return path, margins
+
+
+class _RolesOf(dict[int, tuple[int, ...]]):
+    """The indexes of a set of roles, ascending, by its bits."""
+
+    def __missing__(self, bits: int) -> tuple[int, ...]:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[bits] = roles = tuple(j for j in range(_ROLES) if bits >> j & 1)
+        return roles

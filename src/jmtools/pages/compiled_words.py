@@ -1,0 +1,74 @@
+"""The pairs of characters of a page in the compiled core, where there is one."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from array import array
+from collections.abc import Sequence
+from itertools import accumulate, chain
+
+from jmtools.pages.compiled import address_of, load_functions
+from jmtools.pages.words import Lines, PageWords, pair_weights
+from jmtools.words.core_library import check
+
+_CODEC = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"
+
+
+def page_words(texts: Sequence[str], long: Sequence[int]) -> PageWords | CompiledWords:
+    """Return the pairs of characters of a page's lines.
+
+    Args:
+        texts: The lines.
+        long: Lines of which several in a row are compared.
+    """
+    library = load_functions()
+    return PageWords(texts, long) if library is None else CompiledWords(library, texts, long)
+
+
+class CompiledWords:
+    """What `words.PageWords` does."""
+
+    def __init__(self, library: ctypes.CDLL, texts: Sequence[str], long: Sequence[int]) -> None:
+        self._library = library
+        self._long = len(long)
+        data = "".join(texts).encode(_CODEC, "surrogatepass")
+        ends = array("I", accumulate(map(len, texts)))
+        order, weights = array("I", [*long, *range(len(texts))]), pair_weights(len(texts))
+        self._pairs = ctypes.c_void_p()
+        check(
+            library.jm_pairs_new(
+                *(data, len(data) // 4, address_of(ends), len(ends), address_of(weights)),
+                *(address_of(order), len(order), ctypes.byref(self._pairs)),
+            )
+        )
+
+    def __del__(self) -> None:
+        """Give the memory back."""
+        self._library.jm_pairs_free(self._pairs)
+
+    def have(self, pairs: Sequence[str]) -> Sequence[int]:
+        """Say of pairs of characters whether they stand side by side anywhere on the page."""
+        found = bytearray(len(pairs) + 1)
+        data = "".join(pairs).encode(_CODEC, "surrogatepass")
+        place = ctypes.addressof(ctypes.c_char.from_buffer(found))
+        check(self._library.jm_pairs_have(self._pairs, data, len(pairs), place))
+        return found
+
+    def line(self, i: int) -> Lines:
+        """Return one line."""
+        return self._long + i, self._long + i + 1
+
+    def shares(self, asked: Sequence[tuple[Lines, Lines]]) -> list[float]:
+        """Return the share of the pairs of some lines, by weight, that other lines have too."""
+        return self._compare(asked, smaller=False)
+
+    def commons(self, asked: Sequence[tuple[Lines, Lines]]) -> list[float]:
+        """Return the share of the pairs of those lines that have fewer, by weight, that the other lines have too."""
+        return self._compare(asked, smaller=True)
+
+    def _compare(self, asked: Sequence[tuple[Lines, Lines]], *, smaller: bool) -> list[float]:
+        ranges = array("I", chain.from_iterable(chain.from_iterable(asked)))
+        found = array("d", bytes(8 * len(asked)))
+        check(self._library.jm_pairs_share(self._pairs, address_of(ranges), len(asked), smaller, address_of(found)))
+        return found.tolist()
