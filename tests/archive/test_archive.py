@@ -135,7 +135,7 @@ def test_the_course_of_a_term_comes_from_sums_and_its_own_records(tmp_path: Path
 @given(headline=TEXTS, text=TEXTS)
 def test_words_are_counted_as_the_counters_count_them(headline: str, text: str) -> None:
     data = {"headline": headline, "text": text}
-    (row,) = MAKER.count([data])
+    (row,) = MAKER.count([data]).rows
     words = MAKER.words.cut(record_text(data)) if MAKER.words is not None else []
     assert row.odd or row.words == sum(map(is_word, words))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -145,4 +147,57 @@ def test_no_manifest_of_a_run_that_failed_and_none_over_an_input(tmp_path: Path)
         assert done.returncode == 2
     assert (tmp_path / "in.jsonl").read_bytes() == b"{"
     done = run_jmtools("rerun", "in.jsonl", cwd=tmp_path)
-    assert (done.returncode, b"no manifest" in done.stderr) == (66, True)
+    assert (done.returncode, b"no record of a run" in done.stderr) == (66, True)
+
+
+def test_an_archive_keeps_its_runs_and_is_made_again(tmp_path: Path) -> None:
+    parts = INPUT.splitlines(keepends=True)
+    (tmp_path / "a.jsonl").write_bytes(b"".join(parts[:9]))
+    (tmp_path / "b.jsonl").write_bytes(b"".join(parts[7:]).replace("医保".encode(), "医疗".encode(), 1) + b"{\n")
+    assert run_jmtools("index", "paper.db", "a.jsonl", cwd=tmp_path).returncode == 0
+    more = ("--on-error", "skip", "--jobs", "2")
+    assert run_jmtools("index", *more, "paper.db", "b.jsonl", cwd=tmp_path).returncode == 3
+    before = (tmp_path / "paper.db").read_bytes()
+    assert run_jmtools("index", "paper.db", "a.jsonl", "--where", 'id = "r00"', cwd=tmp_path).returncode == 0
+    assert (tmp_path / "paper.db").read_bytes() == before  # nothing new: no run is kept
+    one, other = run_jmtools("show", "--runs", "paper.db", cwd=tmp_path).stdout.decode().split("\n\n")
+    assert ("jmtools index a.jsonl\n" in one, sha(b"".join(parts[:9])) in one, "9 added" in one) == (True, True, True)
+    assert "jmtools index --on-error=skip b.jsonl\n" in other
+    assert "1 rejected" in other
+    done = run_jmtools("rerun", "paper.db", cwd=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)["same"]) == (0, True), done.stderr
+    with contextlib.closing(sqlite3.connect(tmp_path / "paper.db")) as connection:
+        connection.execute("DELETE FROM articles WHERE n = 3")
+        connection.commit()
+    done = run_jmtools("rerun", "paper.db", cwd=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)["changed_outputs"]) == (1, ["paper.db"])
+    (tmp_path / "a.jsonl").write_bytes(INPUT)
+    done = run_jmtools("rerun", "paper.db", cwd=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)["changed_inputs"]) == (1, ["a.jsonl"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "b.jsonl", "paper.db"]
+
+
+def test_an_archive_from_standard_input_is_made_again_while_that_was_all(tmp_path: Path) -> None:
+    assert run_jmtools("index", "paper.db", stdin=INPUT, cwd=tmp_path).returncode == 0
+    assert json.loads(run_jmtools("rerun", "paper.db", stdin=INPUT, cwd=tmp_path).stdout)["same"] is True
+    assert json.loads(run_jmtools("rerun", "paper.db", stdin=b"", cwd=tmp_path).stdout)["changed_inputs"] == ["-"]
+    assert run_jmtools("index", "paper.db", stdin=INPUT.replace(b"r", b"s"), cwd=tmp_path).returncode == 0
+    done = run_jmtools("rerun", "paper.db", stdin=INPUT, cwd=tmp_path)
+    assert (done.returncode, b"standard input, which cannot be read again" in done.stderr) == (65, True)
+
+
+def test_a_report_keeps_its_run_wherever_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(INPUT)
+    env = {"JMTOOLS_REPORT_LANG": "en"}
+    arguments = ("report", "--title", "a -- <b>", "in.jsonl")
+    one = run_jmtools(*arguments, "-o", "r.html", cwd=tmp_path, env=env)
+    other = run_jmtools(*arguments, "--jobs", "2", cwd=tmp_path, env=env)
+    assert (one.returncode, (tmp_path / "r.html").read_bytes()) == (0, other.stdout)
+    text = run_jmtools("show", "--runs", "r.html", cwd=tmp_path).stdout.decode()
+    assert "jmtools report --title=a -- <b> in.jsonl\n" in text
+    assert sha(INPUT) in text
+    assert "--lang en (configured)" in text
+    done = run_jmtools("rerun", "r.html", cwd=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)["same"]) == (0, True), done.stderr
+    (tmp_path / "r.html").write_bytes(other.stdout.replace(b"</main>", b"<p>1</p></main>"))
+    assert json.loads(run_jmtools("rerun", "r.html", cwd=tmp_path).stdout)["changed_outputs"] == ["r.html"]

@@ -142,7 +142,7 @@ def test_parquet_keeps_lists_objects_and_types(tmp_path: Path) -> None:
 
 
 def test_sqlite_finds_words_of_any_length_with_plain_queries(tmp_path: Path) -> None:
-    connection = sqlite3.connect(convert(tmp_path, "a.db"))
+    connection = sqlite3.connect(convert(tmp_path, "a.db", "--search", "headline,text"))
 
     def search(query: str) -> list[str]:
         rows = connection.execute(
@@ -179,6 +179,60 @@ def test_sqlite_finds_words_of_any_length_with_plain_queries(tmp_path: Path) -> 
     # datasette looks for exactly this when it decides whether a table can be searched
     like = '%VIRTUAL TABLE%USING FTS%content="articles"%'
     assert connection.execute("SELECT name FROM sqlite_master WHERE rootpage = 0 AND sql LIKE ?", [like]).fetchall()
+
+
+def test_sqlite_is_the_archive_of_index_with_a_column_for_every_field(tmp_path: Path) -> None:
+    path, other = convert(tmp_path, "a.db"), tmp_path / "b.db"
+    assert run_jmtools("index", other, tmp_path / "in.jsonl").returncode == 0
+    connections = [sqlite3.connect(file) for file in (path, other)]
+    connections[1].execute("DELETE FROM archive_runs")
+    one, two = (list(connection.iterdump()) for connection in connections)
+    assert one == two
+    connection = connections[0]
+    found = connection.execute("SELECT * FROM articles WHERE id = 'a1'")
+    values = dict(zip([column[0] for column in found.description], found.fetchone(), strict=True))
+    assert json.loads(values["keywords"]) == RECORDS[0]["keywords"]
+    assert (values["text"], values["n_2"], values["ok"]) == (RECORDS[0]["text"], 1, 1)
+    assert connection.execute("SELECT ID_2 FROM articles WHERE id = 'a3'").fetchone() == ("另一个",)
+    # what the search boxes of datasette and sqlite-utils ask
+    boxes = (
+        "SELECT id FROM articles JOIN articles_fts ON articles.rowid = articles_fts.rowid WHERE articles_fts MATCH ?"
+    )
+    for query in ('"医保"', '"社区"', "headline: 杜拉"):
+        assert connection.execute(boxes, [query]).fetchall(), query
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert run_jmtools("convert", "--to", "jsonl", path).stdout == (tmp_path / "in.jsonl").read_bytes()
+    assert b'"id": "a1"' in run_jmtools("search", "社区", path).stdout
+
+
+def test_sqlite_is_a_plain_table_where_records_have_no_text_or_one_is_wanted(tmp_path: Path) -> None:
+    terms = [{"term": "医保", "freq": 3}, {"term": "社区", "freq": 1}]
+    odd = [{"text": 1}, {"text": "a", "headline": ["b"]}, {"text": "a", "tokens": "a"}, {"text": None}]
+    for records, arguments in (
+        (terms, ()), (RECORDS, ("--table", "x")), (RECORDS, ("-f", "id,n")), *(([record], ()) for record in odd)
+    ):  # fmt: skip
+        path = convert(tmp_path, "a.db", *arguments, records=records)
+        connection = sqlite3.connect(path)
+        assert connection.execute("SELECT name FROM sqlite_schema WHERE name LIKE 'archive_%'").fetchall() == []
+        count = "SELECT count(*) FROM x" if "--table" in arguments else "SELECT count(*) FROM articles"
+        assert connection.execute(count).fetchone() == (len(records),)
+
+
+def test_records_that_an_archive_holds_once_are_told(tmp_path: Path) -> None:
+    data = write(tmp_path, [*RECORDS, {**RECORDS[0], "n": 7}, {"text": "无号"}, {"text": "无号"}])
+    done = run_jmtools("convert", "--to", "sqlite", data)
+    assert b"`id` of a later one, which took their place: 1" in done.stderr
+    assert b"the same as an earlier one, and are there once: 1" in done.stderr
+    mixed = write(tmp_path, [{"text": "甲", "tokens": ["甲"], "segmenter": {"hash": "x"}}, {"text": "乙"}])
+    done = run_jmtools("convert", "--to", "sqlite", mixed)
+    assert (done.returncode, done.stdout, b"--allow-mixed" in done.stderr) == (65, b"", True)
+
+
+def test_json_lines_are_the_lines_or_the_named_fields(tmp_path: Path) -> None:
+    path = write(tmp_path, RECORDS)
+    assert run_jmtools("convert", "--to", "jsonl", path).stdout == path.read_bytes()
+    fields = run_jmtools("convert", "--to", "jsonl", "-f", "id,keywords.term", "-j", "2", path).stdout.splitlines()
+    assert json.loads(fields[0]) == {"id": "a1", "keywords.term": ["医保基金", "社区"]}
 
 
 @given(st.text("医保基金ab1 ，。", max_size=12), st.integers(0, 12), st.integers(1, 4))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from jmtools.archive.rows import put_back
-from jmtools.archive.schema import open_for_reading
+from jmtools.archive.schema import RECORD, open_for_reading
 from jmtools.errors import JmtoolsError, RecordError
 from jmtools.io.encodings import decode_text
 from jmtools.io.files import read_all
@@ -14,6 +14,7 @@ from jmtools.io.kinds import is_archive
 from jmtools.io.lines import LineBatch
 from jmtools.io.records import UTF8_BOM, parse_record
 
+_ARTICLE = f"SELECT {RECORD} FROM articles WHERE key = ?"  # noqa: S608
 _FACTS = ("newspaper", "date", "page", "page_name", "type", "byline", "origin", "topic_label", "source", "story")
 
 
@@ -79,7 +80,7 @@ def _parts(data: Record, lines: Sequence[tuple[int, str]]) -> Iterator[str]:
 def _of_archive(path: str, name: str) -> Fields | None:
     connection = open_for_reading(path)
     try:
-        row = connection.execute("SELECT line, text, text_at FROM articles WHERE key = ?", (f"id:{name}",)).fetchone()
+        row = connection.execute(_ARTICLE, (f"id:{name}",)).fetchone()
     finally:
         connection.close()
     return None if row is None else parse_record(next(put_back([row])))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from jmtools.archive.narrowing import Needs, conditions
 from jmtools.archive.rows import put_back
-from jmtools.archive.schema import broken, open_for_reading
+from jmtools.archive.schema import RECORD, broken, open_for_reading
 from jmtools.io.files import MAX_EXPAND
 from jmtools.io.kinds import is_archive
 from jmtools.io.lines import BATCH_BYTES, MAX_LINE, LineBatch, read_batches
@@ -48,7 +48,7 @@ def read_any(
 def read_lines(connection: sqlite3.Connection, condition: str = "", values: Sequence[object] = ()) -> Iterator[bytes]:
     """Yield the records that meet an SQL condition, in the order in which they were added."""
     where = f"WHERE {condition}" if condition else ""
-    cursor = connection.execute(f"SELECT line, text, text_at FROM articles {where} ORDER BY n", tuple(values))  # noqa: S608
+    cursor = connection.execute(f"SELECT {RECORD} FROM articles {where} ORDER BY n", tuple(values))  # noqa: S608
     while rows := cursor.fetchmany(_ROWS):
         yield from put_back(rows)
 

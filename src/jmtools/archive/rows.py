@@ -21,6 +21,7 @@ _BARRIER = "\ue000"  # a term that nobody types: no phrase reaches across
 _INNER = range(2, 5)  # characters of the strings inside a longer word by which it is found too
 ODD_WORDS, ODD_TOTALS = 1, 2  # the words are not those of the text; sums of the columns are not those of the record
 _AUTHOR = Path("authors.name")
+_TEXT_BEGINS = (b'"text":"', b'"text": "')
 
 
 class ArchiveRow(NamedTuple):
@@ -42,16 +43,24 @@ class ArchiveRow(NamedTuple):
     text_terms: str
 
 
-class RowMaker(ReadsWords, PartFeature[list[ArchiveRow]]):
+class ArchivePart(NamedTuple):
+    """What an archive keeps of a batch: a row for each record, and the names of all fields as they come up."""
+
+    rows: list[ArchiveRow]
+    fields: tuple[str, ...] = ()
+
+
+class RowMaker(ReadsWords, PartFeature[ArchivePart]):
     """Makes the rows of records."""
 
     def __init__(self, options: SegmentOptions) -> None:
         self.words = WordReader(options)
         self.segmentation = self.words.fingerprint
 
-    def count(self, batch: Sequence[Record]) -> list[ArchiveRow]:
+    def count(self, batch: Sequence[Record]) -> ArchivePart:
         """Return a row for each record."""
-        return [self._row(data) for data in batch]
+        fields = dict.fromkeys(chain.from_iterable(batch))
+        return ArchivePart([self._row(data) for data in batch], tuple(fields))
 
     def _row(self, data: Record) -> ArchiveRow:
         headline, text = _string(data.get("headline")), _string(data.get("text"))
@@ -60,14 +69,16 @@ class RowMaker(ReadsWords, PartFeature[list[ArchiveRow]]):
         date = _string(data.get("date"))
         day = iso_date(date) if date is not None else None
         odd_text = given is not None or text is None or "\0" in text or "\0" in (headline or "")
+        head_words, head_terms = terms(head)
+        body_words, body_terms = terms(body)
         return ArchiveRow(
             *(_name(data.get("id")), date, _name(data.get("page")), _string(data.get("newspaper"))),
             *(_string(data.get("type")), _author(data), _name(data.get("topic")), headline, text),
-            words=sum(map(is_word, head)) + sum(map(is_word, body)),
+            words=head_words + body_words,
             day=day,
             odd=odd_text * ODD_WORDS + (not is_whole or _has_odd_facts(data, day)) * ODD_TOTALS,
-            headline_terms=terms(head),
-            text_terms=terms(body),
+            headline_terms=head_terms,
+            text_terms=body_terms,
         )
 
     def _cut(self, headline: str | None, text: str | None) -> tuple[list[str], list[str], bool]:
@@ -93,15 +104,17 @@ def _has_odd_facts(data: Record, day: str | None) -> bool:
     )
 
 
-def terms(words: Sequence[str]) -> str:
-    """Return the words of a text as the index takes them, and behind them the strings inside of longer words.
+def terms(words: Sequence[str]) -> tuple[int, str]:
+    """Return how many words there are, punctuation aside, and the terms of the index: them, and strings in longer ones.
 
-    >>> terms(["查", "医保", "，", "粤港澳"]).replace(_BARRIER, "|")
-    '查 医保 ， 粤港澳 | 粤港 港澳'
+    >>> count, found = terms(["查", "医保", "，", "粤港澳"])
+    >>> count, found.replace(_BARRIER, "|")
+    (3, '查 医保 粤港澳 | 粤港 港澳')
     """
-    longer = dict.fromkeys([word for word in words if len(word) > 2 and not word.isascii()])
+    kept = list(filter(is_word, words))
+    longer = dict.fromkeys([word for word in kept if len(word) > 2 and not word.isascii()])
     inner = dict.fromkeys(chain.from_iterable(map(_inside, longer)))
-    return " ".join([*words, _BARRIER, *inner]) if inner else " ".join(words)
+    return len(kept), " ".join([*kept, _BARRIER, *inner]) if inner else " ".join(kept)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -116,12 +129,18 @@ def key_of(row: ArchiveRow, line: bytes) -> str:
 
 
 def take_out(line: bytes, text: str | None) -> tuple[bytes, int | None]:
-    """Return a line without the bytes of its text, and where they stood; None where the line stays whole."""
+    """Return a line with an empty text, and where that stands; None where the line stays whole.
+
+    >>> take_out('{"text": "医保"}'.encode(), "医保")
+    (b'{"text": ""}', 10)
+    """
     if text:
         written = encode_strings([text])[0]
-        at = line.find(written)
-        if at >= 0:
-            return line[:at] + line[at + len(written) :], at
+        for begin in _TEXT_BEGINS:
+            at = line.find(begin + written + b'"')
+            if at >= 0:
+                at += len(begin)
+                return line[:at] + line[at + len(written) :], at
     return line, None
 
 

@@ -9,21 +9,23 @@ from urllib.parse import quote
 from jmtools.errors import FileError, ModelError
 from jmtools.io.kinds import ARCHIVE_APPLICATION, is_archive
 
-VERSION = 2
+VERSION = 3
 _WAIT_SECONDS = 10.0
 _HASH_BYTES = 8 << 20  # of the index that wait in memory before they are merged: 1 MiB takes a quarter longer
+RECORD = "CAST(line AS BLOB), text, text_at"  # what `archive.rows.put_back` takes
 FACETS = ("id", "date", "page", "newspaper", "type", "author", "topic")
 
-# `line` is the record as it came, without the bytes of its text: these stand at `text_at`. NULL: `line` is whole.
-# `day` is the date as it sorts, `words` counts those of headline and text. `odd`: see `archive.rows`.
+# `line` is the record as it came, with an empty text at `text_at`; NULL: `line` is whole. `day` is the date as it
+# sorts, `words` counts those of headline and text, `odd`: see `archive.rows`. Columns of other fields read `line`.
 TABLES = """
 CREATE TABLE articles (
   n INTEGER PRIMARY KEY, id TEXT, date TEXT, page TEXT, newspaper TEXT, type TEXT, author TEXT, topic TEXT,
-  headline TEXT, text TEXT, words INTEGER, line BLOB, text_at INTEGER, day TEXT, key TEXT UNIQUE, odd INTEGER);
+  headline TEXT, text TEXT, words INTEGER, line TEXT, text_at INTEGER, day TEXT, key TEXT UNIQUE, odd INTEGER);
 CREATE INDEX by_issue ON articles (day, newspaper, page, type, words);
 CREATE INDEX by_odd ON articles (odd) WHERE odd;
 CREATE VIRTUAL TABLE articles_fts USING fts5 (headline, text, content="articles", content_rowid="n");
 CREATE TABLE archive_about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE archive_runs (number INTEGER PRIMARY KEY, record TEXT);
 """
 
 
@@ -35,7 +37,7 @@ def open_for_reading(path: str) -> sqlite3.Connection:
         ModelError: If it was written by a later version.
     """
     try:
-        connection, version = _begin_reading(path, "mode=ro")
+        connection, version = _begin_reading(path, "mode=rw")  # who may write takes the files of SQLite away again
     except sqlite3.OperationalError:  # in a folder that cannot be written nobody else writes either
         try:
             connection, version = _begin_reading(path, "immutable=1")
@@ -95,6 +97,7 @@ def broken(path: str, error: sqlite3.Error) -> FileError:
 
 def _begin_reading(path: str, how: str) -> tuple[sqlite3.Connection, int]:
     connection = sqlite3.connect(f"file:{quote(os.path.abspath(path))}?{how}", uri=True, isolation_level=None)
+    connection.execute("PRAGMA query_only = ON")
     connection.execute("BEGIN")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     connection.execute("SELECT 1 FROM archive_about LIMIT 1").fetchone()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jmtools.archive.narrowing import conditions, phrase
 from jmtools.archive.rows import put_back
-from jmtools.archive.schema import broken, open_for_reading
+from jmtools.archive.schema import RECORD, broken, open_for_reading
 from jmtools.archive.token_tests import TokenTests
 from jmtools.errors import OptionError
 from jmtools.fields.query import And, Near, Not, Or, Query, Term, Token, positive_terms
@@ -19,6 +19,7 @@ from jmtools.words.reader import WordReader
 
 SORTS = ("score", "date", "added")
 _SNIPPET = 30  # characters on each side
+_ARTICLE = f"SELECT {RECORD}, id FROM articles WHERE n = ?"  # noqa: S608
 _RANKED = "SELECT rowid, rank FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank, rowid"
 
 
@@ -64,7 +65,7 @@ def _answers(
     for number, score in _numbers(connection, _Ask(words.cut), rest, options):
         if left == 0:
             return
-        row = connection.execute("SELECT line, text, text_at, id FROM articles WHERE n = ?", (number,)).fetchone()
+        row = connection.execute(_ARTICLE, (number,)).fetchone()
         if not begun:
             begun = row[3] == options.after
             continue

@@ -15,7 +15,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 if TYPE_CHECKING:
     from jmtools.convert.formats import ConvertOptions
 
-FORMS = ("csv", "tsv", "xlsx", "parquet", "sqlite", "txtdir", "vrt", "mallet", "graphml")
+FORMS = ("csv", "tsv", "xlsx", "parquet", "sqlite", "jsonl", "txtdir", "vrt", "mallet", "graphml")
 _ENDINGS = {".db": "sqlite", ".sqlite3": "sqlite", ".vert": "vrt", ".tab": "tsv", "/": "txtdir"}
 _BINARY = ("xlsx", "parquet", "sqlite")
 _BATCH = 1 << 20
@@ -28,14 +28,12 @@ _BATCH = 1 << 20
 )
 @click.option("--bom/--no-bom", default=None, help="csv: the mark by which Excel knows UTF-8. [default: for -o *.csv]")
 @click.option("--excel-safe/--no-excel-safe", default=True, show_default=True, help="csv, tsv: defuse formulas with '.")
-@click.option("--table", "table", default="articles", show_default=True, metavar="NAME", help="sqlite: the table.")
+@click.option("--table", metavar="NAME", help="sqlite: write a plain table of this name, and no archive.")
 @click.option(
     "--search",
     callback=split_names,
-    default="headline,text",
-    show_default=True,
     metavar="FIELDS|none",
-    help="sqlite: what the full-text index holds.",
+    help="sqlite: write a plain table; every string in these fields is found. [default: headline,text]",
 )
 @click.option("--words", is_flag=True, help="txtdir: words with blanks between them, as AntConc needs them.")
 @click.option(
@@ -56,7 +54,7 @@ def convert(
     fields: tuple[str, ...],
     bom: bool | None,
     excel_safe: bool,
-    table: str,
+    table: str | None,
     search: tuple[str, ...],
     words: bool,
     names: tuple[str, ...],
@@ -69,15 +67,17 @@ def convert(
 ) -> None:
     """Convert records to formats of other programs.
 
-    Reads any records, writes CSV, TSV, an Excel workbook, Parquet, an SQLite database with full-text search, a folder
-    of text files, VRT, MALLET lines or GraphML, with all their fields. Nested fields are laid flat in csv, tsv and
-    xlsx, stay what they are in parquet, are JSON in sqlite. vrt, mallet and txtdir stream; the tables keep the
-    records in a temporary file; graphml holds the edges in memory.
+    Reads any records, writes CSV, TSV, an Excel workbook, Parquet, an SQLite database with full-text search, JSON
+    Lines, a folder of text files, VRT, MALLET lines or GraphML, with all their fields. Nested fields are laid flat in
+    csv, tsv and xlsx, stay what they are in parquet, are JSON in sqlite. sqlite is the archive of jmtools index where
+    records have `text`, and a plain table with --fields, --table or --search. vrt, mallet, jsonl and txtdir stream;
+    the tables keep the records in a temporary file; graphml holds the edges in memory.
 
     \b
     Examples:
       jmtools convert -o articles.xlsx articles.jsonl
-      jmtools convert --to sqlite articles.jsonl > articles.db
+      jmtools convert -o articles.db articles.jsonl
+      jmtools convert --to jsonl articles.db
       jmtools keywords articles.jsonl | jmtools convert -f date,page,headline,keywords.term -o keywords.csv
       jmtools convert --to txtdir --words -o corpus/ articles.jsonl
     """
@@ -97,8 +97,8 @@ def convert(
         fields=fields,
         bom=bom,
         excel_safe=excel_safe,
-        table=table,
-        search=search,
+        table=table or "articles",
+        search=search or ("headline", "text"),
         words=words,
         names=names,
         label=label,
@@ -106,8 +106,13 @@ def convert(
         target=target,
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed),
     )
-    write = {"txtdir": _write_folder, "graphml": _write_graph, "vrt": _write_lines, "mallet": _write_lines}
-    write.get(form, _write_table)(io, options)
+    write = {
+        "txtdir": _write_folder,
+        "graphml": _write_graph,
+        **dict.fromkeys(("vrt", "mallet", "jsonl"), _write_lines),
+    }
+    as_archive = form == "sqlite" and not (fields or search or table is not None)
+    write.get(form, partial(_write_table, as_archive=as_archive))(io, options)
 
 
 def _form_of(output: str) -> str:
@@ -120,10 +125,13 @@ def _form_of(output: str) -> str:
     return form
 
 
-def _write_table(io: RecordIO, options: ConvertOptions) -> None:
-    """Write records as rows: first all are read, for the columns and their types, then they are written."""
+def _write_table(io: RecordIO, options: ConvertOptions, *, as_archive: bool) -> None:
+    """Write records as rows: first all are read, for the columns and their types, then they are written.
+
+    With `as_archive` an archive is written, if the records are what it takes.
+    """
     from jmtools.convert.formats import sink_worker, table_pieces
-    from jmtools.convert.shapes import Shape, ShapeScanner
+    from jmtools.convert.shapes import Shape, ShapeScanner, fits_archive
     from jmtools.errors import OptionError
     from jmtools.fields.missing import Sightings
     from jmtools.io.spool import Spool
@@ -143,7 +151,13 @@ def _write_table(io: RecordIO, options: ConvertOptions) -> None:
             return
         for message in sightings.messages():
             raise OptionError(message)
-        for piece in table_pieces(options, shape, spool, notes, mark=mark):
+        if as_archive and fits_archive(shape):
+            from jmtools.archive.export import archive_pieces
+
+            pieces = archive_pieces(spool, segment=options.segment, notes=notes)
+        else:
+            pieces = table_pieces(options, shape, spool, notes, mark=mark)
+        for piece in pieces:
             run.write(piece)
     for message in notes:
         note(message)
@@ -153,9 +167,12 @@ def _write_lines(io: RecordIO, options: ConvertOptions) -> None:
     """Write records as pieces of text, each by itself, as a stream."""
     from jmtools.convert.formats import line_feature, sink_worker
 
+    text = options.form != "jsonl"
     with io.open_run(batch_bytes=_BATCH) as run:
-        for result in run.results(partial(sink_worker, partial(line_feature, options), io.fail_fast, text=True)):
-            run.write(result.out)
+        for result in run.results(
+            partial(sink_worker, partial(line_feature, options), io.fail_fast, text=text, keep=not text)
+        ):
+            run.write(result.out or b"".join(line + b"\n" for line in result.lines))
             run.take(result)
 
 

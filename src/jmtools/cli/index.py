@@ -32,11 +32,12 @@ def index(io: RecordIO, archive: str, segmenter: str, user_dicts: tuple[str, ...
     """
     from jmtools.archive.rows import RowMaker
     from jmtools.archive.writer import ArchiveWriter
+    from jmtools.cli.frame.manifest import kept_record
     from jmtools.errors import OptionError
     from jmtools.words.reader import SegmentOptions
 
     if any(os.path.exists(path) and os.path.exists(archive) and os.path.samefile(path, archive) for path in io.files):
         raise OptionError(f"{archive}: is both the archive and an input")
     maker = partial(RowMaker, SegmentOptions(segmenter, user_dicts, allow_mixed))
-    with ArchiveWriter(archive, maker=maker()) as writer:
+    with ArchiveWriter(archive, maker=maker(), run=lambda counts: kept_record() | {"counts": counts}) as writer:
         io.run_ordered(writer, maker, keep_lines=True)

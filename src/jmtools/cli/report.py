@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from jmtools.cli.frame.manifest import kept_record
 from jmtools.cli.frame.messages import is_terminal, note
 from jmtools.cli.frame.options import count_option, sink_io, where_option
 from jmtools.cli.frame.pipeline import RecordIO
@@ -45,7 +46,8 @@ def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None
 
     Reads records of any command, mixed as you like: articles (with keywords, topics), topic, term, trend and group
     records. Writes one HTML page that needs no network: overview, calendar, keywords, topics, trends, frequencies,
-    concordance and every article; or Markdown. Holds the records in memory.
+    concordance and every article; or Markdown. At its foot the page says how it was made, and keeps the record of the
+    run for jmtools rerun. Holds the records in memory.
 
     \b
     Examples:
@@ -73,7 +75,9 @@ def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None
             return
         from jmtools.report.page import PageOptions, render_page
 
-        options = PageOptions(title=title, language=lang, templates=templates, max_bytes=max_size * MEBI)
+        options = PageOptions(
+            title=title, language=lang, templates=templates, max_bytes=max_size * MEBI, run=kept_record()
+        )
         page, cut = render_page(view, options)
         run.write(page)
         if cut is not None:

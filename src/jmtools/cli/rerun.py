@@ -13,62 +13,69 @@ import click
 from jmtools.io.json_types import Fields, Record
 
 EXIT_DIFFERS = 1
+_RECORDED_EXITS = (0, 1, 3)
 _KEPT_VARIABLES = ("JMTOOLS_CORE", "JMTOOLS_DEBUG", "JMTOOLS_LANGUAGE")
 
 
 @click.command()
-@click.argument("record", type=click.Path(), metavar="MANIFEST")
+@click.argument("record", type=click.Path(), metavar="FILE")
 def rerun(record: str) -> None:
     """Do a run again, and say whether it gives the same bytes.
 
-    Reads MANIFEST, which --manifest of any command wrote, and looks at the inputs first: where one has changed it is
-    named, and nothing is run. Else the command runs with the same arguments and the configuration of then, in the
-    folder where you are, and writes to a temporary folder; your files stay as they are. Writes one record: `same`,
-    `changed` inputs and outputs. Ends with 1 where anything differs.
+    FILE is a manifest, which --manifest of any command writes, a report, or an archive: these hold the records of
+    their runs. Looks at the inputs first: where one has changed it is named, and nothing is run. Else the command runs
+    with the same arguments and the configuration of then, in the folder where you are, and writes to a temporary
+    folder; your files stay as they are. An archive is made anew by all its runs, and its records are compared. Writes
+    one record: `same`, `changed` inputs and outputs. Ends with 1 where anything differs.
 
     \b
     Examples:
       jmtools freq --manifest freq.json -o freq.jsonl articles.jsonl
       jmtools rerun freq.json
+      jmtools report -o report.html articles.jsonl && jmtools rerun report.html
     """
     from jmtools import __version__
+    from jmtools.cli.frame.kept_runs import read_runs
     from jmtools.cli.frame.messages import note
     from jmtools.io.outputs import write_whole
     from jmtools.io.records import encode_record
 
-    old = _read(record)
-    if old["version"] != __version__:
-        note(f"{record}: is of version {old['version']}; this is {__version__}")
-    changed = [row["path"] for row in old["inputs"] if row["path"] != "-" and _now(row["path"]) != row["sha256"]]
+    runs = read_runs(record)
+    for version in dict.fromkeys(old["version"] for old in runs if old["version"] != __version__):
+        note(f"{record}: is of version {version}; this is {__version__}")
+    changed = dict.fromkeys(
+        row["path"]
+        for old in runs
+        for row in old["inputs"]
+        if row["path"] != "-" and _now(row["path"]) != row["sha256"]
+    )
     differing: list[str] = []
     if not changed:
-        new = _run_again(old, record)
-        stdin = _of_stdin(old), _of_stdin(new)
-        changed = ["-"] if stdin[0] != stdin[1] else []
-        differing = list(_differing(old, new)) if not changed else []
+        with tempfile.TemporaryDirectory(prefix="jmtools-rerun-") as folder:
+            changed, differing = _compared(runs, record, folder)
     same = not changed and not differing
-    row = {"command": old["command"], "same": same, "changed_inputs": changed, "changed_outputs": differing}
+    row = {"command": runs[0]["command"], "same": same, "changed_inputs": [*changed], "changed_outputs": differing}
     write_whole("-", [encode_record(row)])
     if not same:
         raise click.exceptions.Exit(EXIT_DIFFERS)
 
 
-def _read(path: str) -> Fields:
-    from jmtools.cli.frame.manifest import VERSION
-    from jmtools.errors import ModelError, RecordError
-    from jmtools.io.files import read_all
-    from jmtools.io.records import parse_record
+def _compared(runs: list[Fields], path: str, folder: str) -> tuple[dict[str, None], list[str]]:
+    """Run everything again, and return the inputs that have changed and the outputs that differ."""
+    from jmtools.cli.frame.kept_runs import is_same_as_kept
+    from jmtools.errors import DataError
 
-    try:
-        found = parse_record(read_all(path))
-    except RecordError:
-        found = {}
-    needed = ("command", "version", "arguments", "configured", "inputs", "outputs", "exit_code")
-    if any(name not in found for name in needed):
-        raise ModelError(f"{path}: is no manifest; --manifest FILE of any command writes one")
-    if found.get("manifest") != VERSION:
-        raise ModelError(f"{path}: is a manifest of version {found.get('manifest')}; this program reads {VERSION}")
-    return found
+    if len(runs) > 1 and any(_of_stdin(old) is not None for old in runs):
+        raise DataError(f"{path}: one of its {len(runs)} runs read standard input, which cannot be read again")
+    differing: list[str] = []
+    for old in runs:
+        new = _run_again(old, path, folder)
+        if _of_stdin(old) != _of_stdin(new):
+            return {"-": None}, []
+        differing += _differing(old, new) if old["exit_code"] is not None else []
+    if runs[0]["exit_code"] is None and not is_same_as_kept(path, os.path.join(folder, "0", os.path.basename(path))):
+        differing.append(path)
+    return {}, differing
 
 
 def _now(path: str) -> str | None:
@@ -82,19 +89,21 @@ def _of_stdin(record: Record) -> str | None:
     return next((str(row["sha256"]) for row in record["inputs"] if row["path"] == "-"), None)
 
 
-def _run_again(old: Record, path: str) -> Fields:
+def _run_again(old: Record, path: str, folder: str) -> Fields:
     """Run the command with its outputs in a temporary folder, and return the record of that run."""
+    from jmtools.cli.frame.kept_runs import read_runs
     from jmtools.errors import DataError
 
-    with tempfile.TemporaryDirectory(prefix="jmtools-rerun-") as folder:
-        manifest = os.path.join(folder, "manifest.json")
-        arguments = _arguments(old, folder, manifest)
-        environment = {n: v for n, v in os.environ.items() if not n.startswith("JMTOOLS_") or n in _KEPT_VARIABLES}
-        command = [sys.executable, "-P", "-m", "jmtools", "--config", os.devnull, *arguments]
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, env=environment, check=False)  # noqa: S603 - our own program
-        if done.returncode != old["exit_code"]:
-            raise DataError(f"{path}: the run ended with {done.returncode}, and then with {old['exit_code']}")
-        return _read(manifest)
+    manifest = os.path.join(folder, "manifest.json")
+    arguments = _arguments(old, folder, manifest)
+    environment = {n: v for n, v in os.environ.items() if not n.startswith("JMTOOLS_") or n in _KEPT_VARIABLES}
+    command = [sys.executable, "-P", "-m", "jmtools", "--config", os.devnull, *arguments]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, env=environment, check=False)  # noqa: S603 - our own program
+    if done.returncode not in (_RECORDED_EXITS if old["exit_code"] is None else (old["exit_code"],)):
+        then = "" if old["exit_code"] is None else f", and then with {old['exit_code']}"
+        raise DataError(f"{path}: the run ended with {done.returncode}{then}")
+    (new,) = read_runs(manifest)
+    return new
 
 
 def _arguments(old: Record, folder: str, manifest: str) -> list[str]:
@@ -109,6 +118,8 @@ def _arguments(old: Record, folder: str, manifest: str) -> list[str]:
         place += "/" if target.endswith("/") else ""
         if option.startswith("-"):
             moved += [option, place]
+        elif old["exit_code"] is None:
+            given.insert(given.index("--") + 1, place)
         else:
             given = [place if word == target else word for word in given]
     end = given.index("--") if "--" in given else len(given)

@@ -91,7 +91,10 @@ def records_of(spool: Spool) -> Iterator[Sequence[Fields]]:
 def line_feature(options: ConvertOptions) -> PartFeature[bytes]:
     """Return what writes each record by itself."""
     from jmtools.convert.corpora import MalletWriter, VrtWriter
+    from jmtools.convert.projection import RecordWriter
 
+    if options.form == "jsonl":
+        return RecordWriter(options.fields)
     if options.form == "vrt":
         return VrtWriter(options.segment)
     return MalletWriter(options.segment, options.label)

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from jmtools.batches.feature import PartFeature
 from jmtools.io.json_types import JsonValue, Record
+from jmtools.io.records import encode_record
 
 _MISSING: JsonValue = object()
+
+
+class RecordWriter(PartFeature[bytes]):
+    """Writes the named fields of records as records; nothing where none are named: the lines are there already."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        self._fields = tuple(fields)
+
+    def count(self, batch: Sequence[Record]) -> bytes:
+        """Return the records as lines."""
+        return b"".join(encode_record(project(data, self._fields)) for data in batch) if self._fields else b""
 
 
 def project(data: Record, fields: Sequence[str]) -> Record:

@@ -70,6 +70,10 @@ class Shape:
                 self.members[name] = self.members[name].merge(shape) if name in self.members else shape
         return self
 
+    def is_string(self) -> bool:
+        """Tell whether nothing but strings and null was seen."""
+        return self.items is None and self.members is None and self.seen <= {"text", "date", "null"}
+
     def kind(self, depth: int = 0) -> str:
         """Return the one kind that holds everything seen.
 
@@ -108,6 +112,17 @@ class ShapeScanner(PartFeature[tuple[Shape, Sightings]]):
         for data in batch:
             shape.add(project(data, self._fields))
         return shape, self._tracker.look(batch)
+
+
+def fits_archive(shape: Shape) -> bool:
+    """Tell whether records are what an archive takes: there are texts, and headlines, texts and tokens are strings."""
+    members = shape.members or {}
+    tokens, text = members.get("tokens"), members.get("text")
+    strings = all(members[name].is_string() for name in ("headline", "text") if name in members)
+    listed = tokens is None or (
+        tokens.seen <= {"null"} and tokens.members is None and (tokens.items is None or tokens.items.is_string())
+    )
+    return text is not None and bool(text.seen - {"null"}) and strings and listed
 
 
 def utf16_length(text: str) -> int:

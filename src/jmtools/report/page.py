@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from jmtools import __version__
 from jmtools.errors import OptionError
-from jmtools.io.json_types import JsonValue
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.visible import show
 from jmtools.report.columns import pack_articles
 from jmtools.report.pack import island
@@ -40,6 +40,7 @@ _SECTIONS = (
     ),
     "methods",
 )
+_INPUTS_SHOWN = 8
 _ACROSS = 12  # periods of a table of topics that stand beside each other: a printed page is as wide
 
 
@@ -55,12 +56,14 @@ class PageOptions:
         language: `auto` (Chinese, or English where the browser does not speak Chinese), `zh` or `en`.
         templates: A folder whose files are used in place of ours of the same name, or None.
         max_bytes: Size for which texts are cut, longest first; 0 for no limit.
+        run: The record of the run, which the page keeps; None for none.
     """
 
     title: str = ""
     language: str = "auto"
     templates: str | None = None
     max_bytes: int = 14_000_000
+    run: Record | None = None
 
 
 def render_page(view: View, options: PageOptions) -> tuple[bytes, int | None]:
@@ -95,6 +98,7 @@ def render_page(view: View, options: PageOptions) -> tuple[bytes, int | None]:
             alphabet_island=island(texts["alphabet"]),
             records_data=records,
             texts_data=texts["data"],
+            run=_run(options.run),
         )
     except JinjaError as error:
         line = getattr(error, "lineno", None)
@@ -176,6 +180,16 @@ def _source(environment: Environment, name: str) -> str:
 
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+def _run(record: Record | None) -> Fields | None:
+    """Return what the foot of the page says of its run, and the record for programs."""
+    if record is None:
+        return None
+    inputs = record["inputs"]
+    line = " ".join(["jmtools", *(word for word in record["arguments"] if word != "--")])
+    shown = {"line": line, "shown": inputs[:_INPUTS_SHOWN], "more": max(0, len(inputs) - _INPUTS_SHOWN)}
+    return {"records_read": record["records_read"], "island": island(record), **shown}
 
 
 def _sections(view: View) -> list[tuple[str, bool]]:

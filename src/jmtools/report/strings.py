@@ -191,6 +191,13 @@ STRINGS: dict[str, tuple[str, str]] = {
         "由 jmtools {0} 生成；本页自成一体，不连接网络。",
         "Made with jmtools {0}; this page is self-contained.",
     ),
+    "run_made": (
+        "读入 {0} 条记录；命令与输入（jmtools rerun 加本页文件名可重做并比对）：",
+        "{0} records read by this command from these inputs; jmtools rerun with the file of this page does it again:",
+    ),
+    "run_stdin": ("标准输入", "standard input"),
+    "run_bytes": ("{0} 字节", "{0} bytes"),
+    "run_more": ("另有 {0} 个输入", "and {0} more inputs"),
 }
 LANGUAGES = ("zh", "en")
 

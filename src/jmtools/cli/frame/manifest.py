@@ -26,6 +26,9 @@ WRITTEN = frozenset(
     ]
 )
 READ_AND_WRITTEN = frozenset(["state"])
+KEEPERS = frozenset(["index", "report"])  # what they write holds a record of the run
+# Parameters that do not decide what is written.
+_INDIFFERENT = WRITTEN | {"archive", "jobs", "max_expand", "max_line", "quiet", "verbose", "strict"}
 _STDIN, _STDOUT = "-", "-"
 _RECORDED_EXITS = (0, 1, 3)
 
@@ -82,9 +85,9 @@ def _recorded(callback: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(callback)
     def wrapped(**options: Any) -> Any:
-        if RECORD.path is None:
-            return callback(**options)
         context = click.get_current_context()
+        if RECORD.path is None and context.command.name not in KEEPERS:
+            return callback(**options)
         _begin(context)
         code, result = 0, None
         try:
@@ -93,7 +96,8 @@ def _recorded(callback: Callable[..., Any]) -> Callable[..., Any]:
             code = stop.exit_code
             if code not in _RECORDED_EXITS:
                 raise
-        _write(context, code)
+        if RECORD.path is not None:
+            _write(context, RECORD.path, code)
         if code:
             raise click.exceptions.Exit(code)
         return result
@@ -105,13 +109,13 @@ def _begin(context: click.Context) -> None:
     """Take the digests of the inputs as they are before anything is written."""
     from jmtools.io.digests import STDIN_DIGEST, STDOUT_DIGEST, digest_of, files_below
 
-    for path in _paths(context, written=True):
+    for _, path in _paths(context, written=True):
         if RECORD.path is not None and os.path.realpath(path) == os.path.realpath(RECORD.path):
             raise OptionError(f"--{NAME} {path}: is also an output")
     STDIN_DIGEST.start()
     STDOUT_DIGEST.start()
-    for path in dict.fromkeys(_paths(context, written=False)):
-        if path == _STDIN:
+    for name, path in dict.fromkeys(_paths(context, written=False)):
+        if path == _STDIN or (RECORD.path is None and name == "archive"):
             continue
         if RECORD.path is not None and os.path.realpath(path) == os.path.realpath(RECORD.path):
             raise OptionError(f"--{NAME} {path}: is also an input")
@@ -122,30 +126,81 @@ def _begin(context: click.Context) -> None:
             RECORD.inputs.append({"path": file, "size": found.size, "sha256": found.sha256})
 
 
-def _write(context: click.Context, code: int) -> None:
-    from jmtools.io.digests import STDIN_DIGEST
+def kept_record() -> Fields:
+    """Return the record of this run as what it writes keeps it: what decides its bytes, whatever it is called.
+
+    Where the output is, on how many processes it was made, and what else was written is left out.
+    """
+    context = click.get_current_context()
+    archive = context.params.get("archive")
+    options = {name: value for name, value in _options(context) if name not in _INDIFFERENT}
+    configured = {name: value for name, value in _configured(context) if _name_of(context, name) not in _INDIFFERENT}
+    told = {"arguments": list(_deciding_arguments(context)), "configured": configured, "options": options}
+    inputs = [row for row in _inputs() if row["path"] != archive]
+    return _record(context, told, inputs) | {"outputs": [], "exit_code": None}
+
+
+def _write(context: click.Context, path: str, code: int) -> None:
+    """Write the record of a run that has ended."""
     from jmtools.io.outputs import write_whole
     from jmtools.io.records import encode_record
 
-    read = STDIN_DIGEST.digest()
-    if read.size:
-        RECORD.inputs.append({"path": _STDIN, "size": read.size, "sha256": read.sha256})
-    record = {
-        "manifest": VERSION,
-        "command": context.command_path,
-        "version": __version__,
+    told = {
         "arguments": context.meta["jmtools.arguments"],
         "configured": dict(_configured(context)),
         "options": {name: value for name, value in _options(context) if name != NAME},
-        "segmentation": _segmentation(context.params),
-        "inputs": RECORD.inputs,
-        "records_read": RECORD.read,
-        "records_rejected": RECORD.rejected,
+    }
+    ended = {
         "outputs": list(_outputs(context)),
         "exit_code": EXIT_NOTES if not code and VOLUME.strict and VOLUME.notes else code,
     }
-    if RECORD.path is not None:
-        write_whole(RECORD.path, [encode_record(record)])
+    write_whole(path, [encode_record(_record(context, told, _inputs()) | ended)])
+
+
+def _record(context: click.Context, told: Fields, inputs: list[Fields]) -> Fields:
+    return {
+        "manifest": VERSION,
+        "command": context.command_path,
+        "version": __version__,
+        **told,
+        "segmentation": _segmentation(context.params),
+        "inputs": inputs,
+        "records_read": RECORD.read,
+        "records_rejected": RECORD.rejected,
+    }
+
+
+def _inputs() -> list[Fields]:
+    """Return what has been read: the files, and standard input where anything came from it."""
+    from jmtools.io.digests import STDIN_DIGEST
+
+    read = STDIN_DIGEST.digest()
+    return [*RECORD.inputs, *([{"path": _STDIN, "size": read.size, "sha256": read.sha256}] if read.size else [])]
+
+
+def _deciding_arguments(context: click.Context) -> Iterator[str]:
+    """Yield the arguments that decide what is written, in the order in which the command declares its options."""
+    command, *words = context.meta["jmtools.arguments"]
+    given, _, _ = context.command.make_parser(context).parse_args(list(words))
+    chosen = [param for param in context.command.params if param.name in given and param.name not in _INDIFFERENT]
+    yield command
+    for param in chosen:
+        if isinstance(param, click.Option) and param.name is not None:
+            name = max(param.opts, key=len)
+            for value in given[param.name] if param.multiple else [given[param.name]]:
+                if not param.is_flag:
+                    yield f"{name}={value}"
+                else:
+                    yield name if value else max(param.secondary_opts, key=len)
+    yield "--"
+    for param in chosen:
+        if isinstance(param, click.Argument) and param.name is not None:
+            value = given[param.name]  # where nothing was given click has an object of its own
+            yield from (word for word in (value if isinstance(value, tuple | list) else [value]) if type(word) is str)
+
+
+def _name_of(context: click.Context, option: str) -> str | None:
+    return next((param.name for param in context.command.params if option in param.opts), None)
 
 
 def _params(context: click.Context) -> Iterator[tuple[click.Parameter, str, Any]]:
@@ -155,8 +210,8 @@ def _params(context: click.Context) -> Iterator[tuple[click.Parameter, str, Any]
             yield param, param.name, context.params[param.name]
 
 
-def _paths(context: click.Context, *, written: bool) -> Iterator[str]:
-    """Yield the paths that the parameters name, of what is read or of what is written."""
+def _paths(context: click.Context, *, written: bool) -> Iterator[tuple[str, str]]:
+    """Yield the names of parameters and the paths that they name, of what is read or of what is written."""
     for param, name, value in _params(context):
         is_written = name in WRITTEN or _changes_archive(context, name)
         wanted = is_written or name in READ_AND_WRITTEN if written else not is_written or name == "archive"
@@ -164,7 +219,7 @@ def _paths(context: click.Context, *, written: bool) -> Iterator[str]:
             continue
         for path in value if isinstance(value, tuple) else (value,):
             if isinstance(path, str) and (written or isinstance(param.type, click.Path) or os.path.exists(path)):
-                yield path
+                yield name, path
 
 
 def _changes_archive(context: click.Context, name: str) -> bool:

@@ -162,6 +162,7 @@ class Run:
     def take(self, result: Outcome) -> None:
         """Count a batch's records and deal with its rejects; call it after the batch's lines are written."""
         self.read += result.read
+        count_records(result.read, 0)
         self._progress.advance(result.read)
         for reject in result.rejects:
             self.reject(reject)
@@ -171,6 +172,7 @@ class Run:
     def reject(self, reject: Reject) -> None:
         """Deal with one bad record as `--on-error`, `--rejects` and `--max-errors` say."""
         self.rejected += 1
+        count_records(0, 1)
         if self._rejects is not None:
             self._rejects.write(reject)
         message = f"{reject.place}: {reject.reason}{hint_of(reject) if self.thing == 'record' else ''}"
@@ -202,7 +204,6 @@ class Run:
         self._tell_passed()
         self._note_residue()
         self._detail()
-        count_records(self.read, self.rejected)
         if self.rejected:
             unnamed = self.rejected - NAMED_REJECTS
             more = f", {unnamed} of them not named here" if unnamed > 0 else ""

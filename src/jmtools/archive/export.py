@@ -1,0 +1,49 @@
+"""Records → the bytes of a new archive, the same as `jmtools index` makes of them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+from jmtools.archive.rows import RowMaker
+from jmtools.archive.writer import ArchiveWriter
+from jmtools.errors import DataError
+from jmtools.io.records import parse_record
+from jmtools.io.spool import Spool
+from jmtools.words.reader import SegmentOptions
+
+_READ = 1 << 20
+
+
+def archive_pieces(spool: Spool, *, segment: SegmentOptions, notes: list[str]) -> Iterator[bytes]:
+    """Yield the file of an archive.
+
+    Args:
+        spool: The records.
+        segment: How text is segmented.
+        notes: Collects notes for the user.
+
+    Raises:
+        DataError: If the records were segmented in two ways.
+        FileError: If the temporary file cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="jmtools-") as folder:
+        path = os.path.join(folder, "records.db")
+        maker = RowMaker(segment)
+        with ArchiveWriter(path, maker=maker) as writer:
+            segmentations: set[str | None] = set()
+            for lines in spool.batches():
+                records = [parse_record(line) for line in lines]
+                segmentations.update(map(maker.segmentation_of, records))
+                if len(segmentations) > 1:
+                    raise DataError("records were segmented in two ways; segment all in one way, or use --allow-mixed")
+                tuple(writer.take(maker.count(records), lines))
+            tuple(writer.end())
+            if writer.replaced:
+                notes.append(f"records that had the `id` of a later one, which took their place: {writer.replaced}")
+            if writer.unchanged:
+                notes.append(f"records that were the same as an earlier one, and are there once: {writer.unchanged}")
+        with open(path, "rb") as file:
+            while piece := file.read(_READ):
+                yield piece
