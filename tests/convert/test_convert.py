@@ -207,10 +207,16 @@ def test_sqlite_is_the_archive_of_index_with_a_column_for_every_field(tmp_path: 
 
 def test_sqlite_is_a_plain_table_where_records_have_no_text_or_one_is_wanted(tmp_path: Path) -> None:
     terms = [{"term": "医保", "freq": 3}, {"term": "社区", "freq": 1}]
-    odd = [{"text": 1}, {"text": "a", "headline": ["b"]}, {"text": "a", "tokens": "a"}, {"text": None}]
-    for records, arguments in (
+    odd: list[dict[str, Any]] = [
+        {"text": 1},
+        {"text": "a", "headline": ["b"]},
+        {"text": "a", "tokens": "a"},
+        {"text": None},
+    ]
+    cases: tuple[tuple[list[dict[str, Any]], tuple[str, ...]], ...] = (
         (terms, ()), (RECORDS, ("--table", "x")), (RECORDS, ("-f", "id,n")), *(([record], ()) for record in odd)
-    ):  # fmt: skip
+    )  # fmt: skip
+    for records, arguments in cases:
         path = convert(tmp_path, "a.db", *arguments, records=records)
         connection = sqlite3.connect(path)
         assert connection.execute("SELECT name FROM sqlite_schema WHERE name LIKE 'archive_%'").fetchall() == []
