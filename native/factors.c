@@ -92,6 +92,26 @@ static void weigh_neighbours(jm_ranker *r, const jm_candidate *c, shape is, doub
     value[JM_F_FREE_RIGHT] = log1p(right);
 }
 
+/* Tell whether a word is one of the first `count` classes that make a run a piece of a sentence. */
+static int has_class(const jm_ranker *r, uint32_t word, uint32_t count) {
+    uint32_t class = jm_tag_of(r, word);
+    for (uint32_t i = 0; i < count; i++) {
+        if (class == r->formula->piece[i]) return 1;
+    }
+    return 0;
+}
+
+/* Tell whether a candidate that stands once reads like a piece of a sentence. */
+static int is_piece(const jm_ranker *r, const jm_candidate *c, shape is) {
+    uint32_t last = c->first + c->words - 1;
+    if (!is.run) return is.single && !c->in_headline && has_class(r, c->first, JM_VERBS);
+    if (c->in_headline) return c->words > 2 && (has_class(r, c->first, JM_LOOSE) || has_class(r, last, JM_LOOSE));
+    for (uint32_t word = c->first; word <= last; word++) {
+        if (has_class(r, word, JM_PIECES)) return 1;
+    }
+    return 0;
+}
+
 static void weigh_place(const jm_ranker *r, const jm_candidate *c, shape is, double *value) {
     double near = c->first < JM_NEARS ? r->near_100[c->first] : exp(-(double)c->first / 100);
     value[JM_F_HEADLINE] = c->in_headline;
@@ -103,10 +123,7 @@ static void weigh_place(const jm_ranker *r, const jm_candidate *c, shape is, dou
     value[JM_F_QUOTED] = c->quoted > 0 && !is.only_quoted;
     value[JM_F_ONLY_QUOTED] = is.only_quoted;
     value[JM_F_GLUED] = c->kinds[JM_WHOLE] == 0 && !is.only_quoted;
-    uint32_t first = jm_tag_of(r, c->first), last = jm_tag_of(r, c->first + c->words - 1);
-    const uint32_t *loose = r->formula->loose;
-    int clause = first == loose[0] || first == loose[1] || last == loose[0] || last == loose[1];
-    value[JM_F_CLAUSE] = clause && is.run && c->tf == 1 && !c->in_headline && c->quoted + c->titled == 0;
+    value[JM_F_CLAUSE] = c->tf == 1 && c->quoted + c->titled == 0 && is_piece(r, c, is);
 }
 
 /* Which kind the candidate is of in each choice among kinds. */

@@ -35,6 +35,8 @@ def candidates(text: str) -> set[str]:
         ("他们向市民政局申请，对市财政局负责。", {"民政局", "财政局"}, {"向市", "向市民政局", "对市财政局"}),
         ("学生比较C语言和C程序。", {"C语言", "C程序"}, {"和C程序", "C语言和C程序"}),
         ("展览26日至30日开放，画展于8月3日至9日举行。", {"展览", "画展"}, {"26日至", "日至", "至9"}),
+        ("孩子每天八杯水。", {"孩子"}, {"杯水"}),
+        ("第1页：爱跑的人第2页：爱走的人第3页：爱睡的人第4页", set(), {"人第"}),
         ("青山公园10号楼改造，新建3000吨级码头。", {"10号楼改造", "3000吨级码头"}, {"号楼", "号楼改造", "吨级码头"}),
     ],
 )
@@ -54,6 +56,7 @@ def test_no_candidate_is_a_fragment(text: str, right: set[str], fragments: set[s
         ),
         ("新华社上海7月4日电（记者林夏雨、周青禾）台风登陆。", {"台风"}, {"新华社", "上海", "林夏雨", "周青禾"}),
         ("东湖日报记者林夏雨\n渔民出海。", {"渔民"}, {"林夏雨", "日报", "东湖日报"}),
+        ("红网5月9日消息：渔民出海。", {"渔民"}, {"红网"}),
         ("红网5月9日讯 渔民出海。", {"渔民"}, {"红网"}),
     ],
 )
@@ -139,6 +142,38 @@ def test_twins_by_choice() -> None:
     rows.append(RankedTerm(-0.5, "待遇", 4, 3, 1))
     rows[0] = RankedTerm(-3.0, "薪资", 9, 0, 1)
     assert [row.term for row in choose(rows, 3, nested="none")] == ["薪资", "招聘"]
+
+
+def test_nouns_without_a_subject_of_their_own_are_no_keyword_by_themselves() -> None:
+    found = candidates("这家公司的订票系统和社会责任，一名女子说，去年同期没有。第一季度，主席来过，热点不少。")
+    assert not {"公司", "系统", "社会", "女子", "去年同期", "第一季度", "主席", "热点"} & found
+    assert {"订票系统", "社会责任"} <= found
+
+
+def test_what_stands_once_and_reads_like_a_piece_of_a_sentence_stands_low() -> None:
+    texts = {
+        "渔船搁浅，断送了前程，岸上有漂亮衣裳。": ("断送", "漂亮衣裳"),
+        "东湖渔业获得成功，渔船靠岸。": ("渔业获得成功",),
+    }
+    extractor = KeywordExtractor(KeywordOptions(top=99, explain=True, nested="all"))
+    for text, loose in texts.items():
+        [fields] = extractor.apply([{"text": text}])
+        form = {keyword["term"]: keyword["factors"]["form"] for keyword in fields["keywords"]}
+        for term in loose:
+            assert form[term] < 0.25, term
+        assert form["渔船"] == 1
+
+
+def test_a_term_around_a_chosen_one_waits_by_a_lower_score() -> None:
+    rows = [RankedTerm(-1.0, "薪资", 9, 0, 1), RankedTerm(-0.8, "薪资待遇", 4, 1, 2), RankedTerm(-0.6, "招聘", 2, 2, 1)]
+    assert [(row.term, row.order, row.weight) for row in choose(rows, 3)] == [
+        ("薪资", -1.0, 1),
+        ("招聘", -0.6, 1),
+        ("薪资待遇", -0.56, 0.7),
+    ]
+    rows[1] = RankedTerm(-0.9, "薪资待遇", 4, 1, 2)
+    assert [row.term for row in choose(rows, 3)] == ["薪资", "薪资待遇", "招聘"]  # 0.63 is still more than 0.6
+    assert [row.term for row in choose(rows[:2], 9)] == ["薪资", "薪资待遇"]
 
 
 def test_latin_words_in_a_row_are_one_term() -> None:

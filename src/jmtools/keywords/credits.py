@@ -22,7 +22,9 @@ _REPORTERS = frozenset(
 )
 # What a colon follows: papers, and authors by any name.
 _SOURCES = frozenset(("来源", "稿源", "出处", "转自", "作者", "责任编辑", "责编", "编辑", "校对", "美编", "供稿"))
-_WIRES = frozenset(("讯", "电", "电讯", "专电", "日电", "日讯", "网讯", "报讯", "本报讯"))
+_WIRES = frozenset(
+    ("讯", "电", "电讯", "专电", "日电", "日讯", "网讯", "报讯", "本报讯", "消息", "报道", "专稿", "照片", "综述")
+)
 _SPACERS = frozenset(" \u3000/／：:、·文图摄")
 _STOPS = frozenset("，。！？；,;!?）)】]")
 _MASTHEADS = ("报", "网", "社", "台", "本刊", "讯")

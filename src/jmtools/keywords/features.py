@@ -13,7 +13,9 @@ _MAX_WORDS = 5
 _NESTED = 0.5  # of the mean frequency of the longer candidates that contain one
 _LEAST_TF = 0.05
 _CHARACTERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12)  # where the classes of length begin
-LOOSE_TAGS = (TAG_CLASSES.index("verb"), TAG_CLASSES.index("adjective"))
+LOOSE_TAGS = tuple(map(TAG_CLASSES.index, ("verb", "adjective")))
+# Of words that make a run that stands once in a text a piece of a sentence.
+PIECE_TAGS = (*LOOSE_TAGS, *map(TAG_CLASSES.index, ("idiom", "unknown", "adverbial", "position")))
 _TAGS = ("none", *TAG_CLASSES)
 KINDS = {
     "words": ("1", "1", "2", "3", "4", "5"),
@@ -53,9 +55,7 @@ def factors(texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats, *
     out["titled"] = (found.titled > 0).astype(float)
     out["quoted"] = ((found.quoted > 0) & ~only_quoted).astype(float)
     out["only quoted"] = only_quoted.astype(float)
-    out["clause"] = _clauses(
-        texts, vocabulary, found, run & (out["headline"] == 0) & (found.quoted + found.titled == 0)
-    )
+    out["clause"] = _clauses(texts, vocabulary, found, run, out["headline"] > 0)
     out["glued"] = (found.glued & ~only_quoted).astype(float)
     out |= {f"{name}, in headline": out[name] * out["headline"] for name in _IN_HEADLINE}
     return out
@@ -187,11 +187,19 @@ def _places(texts: Texts, found: Candidates, run: Bools) -> dict[str, Floats]:
     }
 
 
-def _clauses(texts: Texts, vocabulary: WordIds, found: Candidates, run: Bools) -> Floats:
-    """Return which runs that stand once read like a piece of a sentence: 放|寒暑假, 价格|下调, 漂亮|淑女."""
+def _clauses(texts: Texts, vocabulary: WordIds, found: Candidates, run: Bools, in_head: Bools) -> Floats:
+    """Return what stands once and reads like a piece of a sentence: 放|寒暑假, 价格|下调, 事业|获得成功, 断送.
+
+    Headlines are made of such pieces, so there only longer runs with a verb or adjective at an end count.
+    """
     loose = np.isin(vocabulary.tag, LOOSE_TAGS)[texts.ids]
-    first, last = loose[found.first], loose[found.first + found.words - 1]
-    clauses: Bools = run & (found.tf == 1) & (first | last)
+    verb = (vocabulary.tag == LOOSE_TAGS[0])[texts.ids]
+    sums = np.concatenate([[0], np.cumsum(np.isin(vocabulary.tag, PIECE_TAGS)[texts.ids])])
+    first, after = found.first, found.first + found.words
+    in_text = np.where(run, sums[after] > sums[first], (found.words == 1) & (found.run_tf > 0) & verb[first])
+    in_headline = run & (found.words > 2) & (loose[first] | loose[after - 1])
+    once = (found.tf == 1) & (found.quoted + found.titled == 0)
+    clauses: Bools = once & np.where(in_head, in_headline, in_text)
     return clauses.astype(float)
 
 

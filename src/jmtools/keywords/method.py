@@ -17,6 +17,7 @@ class RankedTerm(NamedTuple):
         tf: How often it stands in the document.
         number: Its number where the method keeps it.
         words: How many words it has.
+        weight: What its score was multiplied by for a chosen term inside or around it.
     """
 
     order: float
@@ -24,6 +25,7 @@ class RankedTerm(NamedTuple):
     tf: int
     number: int
     words: int
+    weight: float = 1.0
 
 
 class Ranked(Protocol):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from jmtools.counts.idf_tables import TF_FORMS
 from jmtools.keywords.facts import WordFacts
-from jmtools.keywords.features import LOOSE_TAGS
+from jmtools.keywords.features import PIECE_TAGS
 from jmtools.keywords.formula import Formula
 from jmtools.keywords.tags import PERSON
 from jmtools.words.core import Core
@@ -41,7 +41,7 @@ _FORMULA = np.dtype(
         ("choice", np.uint32, len(CHOICES)),
         ("mark", np.uint32, len(MARKS)),
         ("line_break", np.uint32),
-        ("loose", np.uint32, len(LOOSE_TAGS)),
+        ("piece", np.uint32, len(PIECE_TAGS)),
         ("person", np.uint32),
         ("form", np.uint32),
     ],
@@ -135,7 +135,7 @@ class NativeFormula:
         one["choice"] = [CHOICES.index(name) for name in tables]
         for name, table in formula.tables.items():
             one["table"][CHOICES.index(name)][: len(table)] = table
-        one["loose"], one["person"], one["form"] = LOOSE_TAGS, PERSON, TF_FORMS.index(form)
+        one["piece"], one["person"], one["form"] = PIECE_TAGS, PERSON, TF_FORMS.index(form)
 
     @property
     def line_break(self) -> Numbers:

@@ -63,11 +63,11 @@ class Ranker:
         for doc, rows in chosen:
             records: list[Fields] = [
                 {"term": term, "score": -order, "tf": tf, "df": counts[term] if words == 1 else None}
-                for order, term, tf, _, words in rows
+                for order, term, tf, _, words, _ in rows
             ]
             if self.options.explain:
                 for record, row in zip(records, rows, strict=True):
-                    record["factors"] = {name: round6(value) for name, value in ranked.factors(row).items()}
+                    record["factors"] = {name: round6(value) for name, value in _factors(ranked, row).items()}
                     record["places"] = field_places(texts, doc, ranked.places(doc, row))
             yield records
 
@@ -115,6 +115,12 @@ class _Words(Sequence[str]):
         if isinstance(place, slice):
             return [self._names[number] for number in self._ids[place]]
         return self._names[self._ids[place]]
+
+
+def _factors(ranked: Ranked, row: RankedTerm) -> dict[str, float]:
+    """Return the parts of a term's score, with what a term inside or around it took away."""
+    found = ranked.factors(row)
+    return found if row.weight == 1 else found | {"nested": row.weight}
 
 
 def _sentences_of(sentences: Ints, ranked: Ranked, doc: int, row: RankedTerm) -> Set[int]:

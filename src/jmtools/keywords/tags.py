@@ -53,6 +53,7 @@ _FUNCTION = frozenset("和于向从与同给对将由因被把及并而至的着
 _BEGINS_NO_WORD = frozenset("和从与给对将由因被把及并而至的着请")  # of characters that no dictionary has together
 _ENDS_NO_WORD = frozenset("和与及并而至的着于第以之其在")
 _UNITS = frozenset("年月日号时点分秒元岁亿万％%")
+_VESSELS = frozenset("杯瓶碗盆盒袋箱桶")  # 八|杯水
 _COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘杯瓶碗块")
 # Bylines and mastheads.
 _BYLINES = frozenset(
@@ -77,7 +78,7 @@ _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 # A word of two or more Simplified characters that is not light has its role from its class, unless it
 # begins or ends with one of these.
-RULED_BEGINNINGS = _FIGURES | _COUNTED | _BEGINS_NO_WORD | frozenset("于向") | {word[0] for word in _BYLINES}
+RULED_BEGINNINGS = _FIGURES | _COUNTED | _VESSELS | _BEGINS_NO_WORD | frozenset("于向") | {word[0] for word in _BYLINES}
 RULED_ENDINGS = _ENDS_NO_WORD
 
 
@@ -117,7 +118,7 @@ def word_role(word: str, cls: int, *, stop: bool, listed: bool = True) -> int:
         return _ascii_role(word, cls, stop=stop)
     if not (listed and cls in _NAMES) and is_loose(word):
         return INSIDE | (UNIT if word[0] in _FIGURES else 0)  # 一大|杯水
-    glue = GLUE if len(word) <= 2 and word[:1].isalpha() else 0
+    glue = GLUE if len(word) <= 2 and word[:1].isalpha() and word != "第" else 0
     alone = ALONE if len(word) > 1 and not is_light(word) else 0
     unit = UNIT if _is_counted(word, cls, listed=listed) else 0
     if stop:
@@ -146,6 +147,8 @@ def _ascii_role(word: str, cls: int, *, stop: bool) -> int:
 def _is_counted(word: str, cls: int, *, listed: bool) -> bool:
     """Tell whether a word is or begins with a unit, if a figure stands before it: 10|号楼, 3000|吨级."""
     if cls == _NUMERAL or word in _UNITS:
+        return True
+    if word[0] in _VESSELS and len(word) == 2:
         return True
     return word[0] in _COUNTED and (not listed or cls == _INDEX["attribute"])
 
