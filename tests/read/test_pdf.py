@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
 from functools import cache
 from itertools import combinations
@@ -18,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.errors import DataError
+from jmtools.read.layout import Char, page_lines
 from jmtools.read.pdf import page_sheets, read_pdf
 from jmtools.read.pdf_process import page_record
 from jmtools.read.sheet import Sheet
@@ -109,6 +111,20 @@ def test_text_outside_the_crop_box_is_no_text_of_the_page() -> None:
     (sheet,) = read_pdf(make_pdf(Leaf([*column(pdfs.GB), Piece("裁切线外的色标", 100, 790)], crop=(50, 50, 550, 700))))
     assert sheet.text.split() == list(ROWS)
     assert (sheet.lost, sheet.left_out) == (0, 7)
+
+
+def test_pages_without_any_character_that_shows_are_empty() -> None:
+    for text in (" ", "\u3000"):
+        assert lines(Leaf([Piece(text, 100, 500)])) == [[]]
+    (sheet,) = sheets(make_pdf(Leaf([Piece("裁切线外的色标", 100, 790)], crop=(50, 50, 550, 700))))
+    assert (sheet.lines, sheet.left_out) == ([], 7)
+
+
+def test_characters_printed_over_each_other_do_not_take_long() -> None:
+    chars = [Char("江", x, 0.1 * (x % 7), x + 120, 120 + 0.1 * (x % 7), 120) for x in range(0, 12_000, 3)]
+    begun = time.process_time()
+    assert sum(len(text) for text, _ in page_lines(chars)) == len(chars)
+    assert time.process_time() - begun < 10  # every pair compared: 20 s
 
 
 def test_characters_that_no_one_can_name_are_counted_and_decide(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ _WORD_GAP, _TYPED_GAP = 0.15, 0.1  # from here on a gap between letters, or a sp
 _SPACED_OUT = 3.0  # but single characters of a spread headline stand this far apart
 _LEADING = 1.0  # a wider gap between lines ends a block
 _COLUMN_LINES = 3  # lines that make a column
+_MOST_NEAR = 200  # lines that are compared with one: more lie on top of each other
 _EDGE = 2.6  # lines of one block begin, or end, within this: an indent takes two characters
 _FULL = 1.3  # a line that ends this near to the edge of its block was broken there
 _INDENT = 1.2
@@ -193,12 +194,16 @@ def _blocks(runs: list[TextRun]) -> list[Block]:
         reach = upper.y1 + _LEADING * upper.size
         beside = _LEADING * _ALIKE * upper.size
         left, right = upper.x0 - beside, upper.x1 + beside
-        for j in order[rank + 1 :]:
+        near = 0
+        for place in range(rank + 1, len(order)):
+            j = order[place]
             lower = runs[j]
-            if lower.y0 > reach:
+            if lower.y0 > reach or near >= _MOST_NEAR:
                 break
-            if lower.x0 <= right and lower.x1 >= left and _follows(upper, lower):
-                parent[root(j)] = root(i)
+            if lower.x0 <= right and lower.x1 >= left:
+                near += 1
+                if _follows(upper, lower):
+                    parent[root(j)] = root(i)
     groups: dict[int, list[TextRun]] = {}
     for i in order:
         groups.setdefault(root(i), []).append(runs[i])

@@ -63,6 +63,8 @@ class FontTexts:
 
     def count_doubtful(self) -> int:
         """Return how many characters are of fonts that make no text; all where the whole page makes none."""
+        if not self._page:
+            return 0
         if is_implausible(_text(self._page)):
             return _count(self._page)
         if len(self._by_font) < 2:
@@ -76,8 +78,8 @@ def _count(chars: list[Char]) -> int:
 
 def _text(chars: list[Char]) -> str:
     chars = chars[:_MOST]
-    between = map(_between, chars, chars[1:])
-    return "".join(chain.from_iterable(zip((char.text for char in chars), chain(between, ("",)), strict=True)))
+    between = chain(("",), map(_between, chars, chars[1:]))
+    return "".join(before + char.text for before, char in zip(between, chars, strict=False))
 
 
 def _between(last: Char, char: Char) -> str:
