@@ -1,8 +1,8 @@
 """How much of the text of files `jmtools read` writes: `python benchmarks/bench_read.py FOLDER [FOLDER ...]`.
 
 Prints a row of a table for each folder and kind of file, from `jmtools read --report`: files read, refused with a
-reason and flagged, how many of them for annotations; characters in the files, written, lost, doubtful and left out; seconds.
-Nothing is fetched. Long runs can be done in parts: `--part 1/4 --save A`, …, then `--saved A B C D`.
+reason and flagged, how many of them for annotations; characters in the files, written, lost, doubtful and left out;
+seconds. Nothing is fetched. Long runs can be done in parts: `--part 1/4 --save A`, …, then `--saved A B C D`.
 """
 
 from __future__ import annotations
