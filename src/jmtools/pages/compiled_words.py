@@ -53,7 +53,7 @@ class CompiledWords:
         data = "".join(pairs).encode(_CODEC, "surrogatepass")
         place = ctypes.addressof(ctypes.c_char.from_buffer(found))
         check(self._library.jm_pairs_have(self._pairs, data, len(pairs), place))
-        return found
+        return found[:-1]
 
     def line(self, i: int) -> Lines:
         """Return one line."""

@@ -1,7 +1,7 @@
 """How well a line goes on where another stopped: what tells the rest of a broken sentence from a caption in between."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from jmtools.io.installed import read_data
@@ -13,6 +13,7 @@ _PROBE = 7  # characters
 _CAPTION = 130  # characters: longer lines are not looked for elsewhere
 _SHORT = 20
 _REACH = 10  # lines
+_KEPT = 2_000  # groups of features that come again and again
 _OPENERS = "“‘《（("
 
 
@@ -26,45 +27,38 @@ class Continuity:
         begins, self._ends = edges()
         self._begins = [begins.get(text[1:2] if text[0] in _OPENERS else text[0], "-") for text in texts]
         self._first, self._last = [text[0] for text in texts], [text[-1] for text in texts]
-        lines = range(len(texts))
-        self._with_last = [self.join(i - 1, i) if i > 0 else "" for i in lines]
-        self._with_second = [self.join(i - 2, i) if i > 1 else "" for i in lines]
+        self._joins: dict[str, str] = {}
+        first, last = self._first, self._last
+        self._with_last = ["", *self._look_up([a + b for a, b in zip(last, first[1:], strict=False)])]
+        self._with_second = ["", "", *self._look_up([a + b for a, b in zip(last, first[2:], strict=False)])]
         self._page = "\n".join(texts)
         self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
 
     def group(self, i: int) -> Group:
         """Return how well a line goes on with the ones above it, and the ones around it with each other."""
         texts, states, begins = self._texts, self._states, self._begins
-        own, size = states[i], len(texts[i])
-        found = [f"begins{begins[i]}"]
-        if own == "o":
-            ends = self._ends.get(self._last[i], "-")
-            found += [f"ends{ends}", f"ends{ends}{'L' if size > CANDIDATE else 's'}"]
+        own, size, last = states[i], len(texts[i]), i == len(texts) - 1
+        found = _own_group(begins[i], self._ends.get(self._last[i], "-") if own == "o" else "", size > CANDIDATE)
         if i:
             join, state = self._with_last[i], states[i - 1]
-            found += [f"join={join}{state}", f"begins{begins[i]}{state}"]
+            found += _last_group(join, state, begins[i])
             if i > 1:
                 again, before = self._with_second[i], states[i - 2]
-                found.append(f"join2={again}{before}")
+                over = 0
                 if before == "o":
                     over = self._score(again, i) - self._score(self._with_last[i - 1], i - 1)
-                    found.append(f"resumes{over}{state}")
-            if i < len(texts) - 1:
+                found += _second_group(again, before, over, state)
+            if not last:
                 over_join = self._with_second[i + 1]
-                found.append(f"over={over_join}{state}")
-                if state == "o":
-                    found.append(f"passed{self._score(over_join, i + 1) - self._score(join, i)}{own}")
+                passed = self._score(over_join, i + 1) - self._score(join, i) if state == "o" else 0
+                found += _over_group(over_join, state, passed, own)
         rank = self._around.long_before[i]
         if rank:
             above = self._around.long[rank - 1]
-            found.append(f"above={states[above]}{min(i - above, 4)}")
-            if size > CANDIDATE:
-                found.append(f"above_join={self.join(above, i)}{states[above]}")
+            found += _above_group(states[above], min(i - above, 4), self.join(above, i) if size > CANDIDATE else "")
         length = "s" if size < _SHORT else "m" if size <= _CAPTION else "L"
-        found.append(f"said_again{self._repeated(i)}&{length}{own}")
-        if i < len(texts) - 1 and own == "o":
-            found.append(f"next={self._with_last[i + 1]}{begins[i + 1]}")
-        return tuple(found)
+        onward = self._with_last[i + 1] if own == "o" and not last else ""
+        return found + _again_group(self._repeated(i), length, own, onward, begins[i + 1] if onward else "")
 
     def _repeated(self, i: int) -> int:
         """Return how many of three places of a line are printed word by word in a line near it.
@@ -94,17 +88,60 @@ class Continuity:
             of them is no Chinese character.
         """
         pair = self._last[above] + self._first[below]
-        known = junction(pair)
-        if known:
-            return known
-        if self._around.words.have([pair])[0]:
-            return "page"
-        return "no" if "一" <= pair[0] <= "龥" and "一" <= pair[1] <= "龥" else "-"
+        known = self._joins.get(pair)
+        return self._look_up([pair])[0] if known is None else known
+
+    def _look_up(self, pairs: Sequence[str]) -> list[str]:
+        """Return how well characters go on with each other, see `join`."""
+        known = self._joins
+        fresh = [pair for pair in dict.fromkeys(pairs) if pair not in known]
+        unsure = []
+        for pair in fresh:
+            firmly = junction(pair)
+            if firmly:
+                known[pair] = firmly
+            else:
+                unsure.append(pair)
+        for pair, has in zip(unsure, self._around.words.have(unsure) if unsure else (), strict=True):
+            known[pair] = "page" if has else "no" if "一" <= pair[0] <= "龥" and "一" <= pair[1] <= "龥" else "-"
+        return [known[pair] for pair in pairs]
 
     def _score(self, join: str, below: int) -> int:
         """Return how well a line goes on: the better they join, and the less it looks like a beginning, the more."""
         begins = self._begins[below]
         return _JOINS[join] - (2 if begins == "-" else int(begins))
+
+
+@lru_cache(_KEPT)
+def _own_group(begins: str, ends: str, long: bool) -> Group:
+    if not ends:
+        return (f"begins{begins}",)
+    return (f"begins{begins}", f"ends{ends}", f"ends{ends}{'L' if long else 's'}")
+
+
+@lru_cache(_KEPT)
+def _last_group(join: str, state: str, begins: str) -> Group:
+    return (f"join={join}{state}", f"begins{begins}{state}")
+
+
+@lru_cache(_KEPT)
+def _second_group(again: str, before: str, over: int, state: str) -> Group:
+    return (f"join2={again}{before}", *([f"resumes{over}{state}"] if before == "o" else []))
+
+
+@lru_cache(_KEPT)
+def _over_group(join: str, state: str, passed: int, own: str) -> Group:
+    return (f"over={join}{state}", *([f"passed{passed}{own}"] if state == "o" else []))
+
+
+@lru_cache(_KEPT)
+def _above_group(state: str, distance: int, join: str) -> Group:
+    return (f"above={state}{distance}", *([f"above_join={join}{state}"] if join else []))
+
+
+@lru_cache(_KEPT)
+def _again_group(times: int, length: str, own: str, onward: str, begins: str) -> Group:
+    return (f"said_again{times}&{length}{own}", *([f"next={onward}{begins}"] if onward else []))
 
 
 def junction(pair: str) -> str:

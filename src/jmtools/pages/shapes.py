@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors
@@ -15,6 +16,7 @@ _END_CREDIT = LazyPattern(r"[（(][^（()）]{2,48}[）)][\s　]*$")
 _SPACES = re.compile(r"[ 　]+").findall
 _COMMAS = re.compile(r"[，,、；;]").findall
 _DIGIT = re.compile(r"[0-9]").search
+_SPACED, _PARTED = (tuple(f"{what}{n}" for n in range(4)) for what in ("spaces", "commas"))
 _TERMINAL = frozenset("。！？!?…；;")
 _NEIGHBOURLY = frozenset(
     name
@@ -66,32 +68,44 @@ class LineShape(tuple[str, ...]):
 def shape_of(text: str) -> LineShape:
     """Return the features that a line has by itself."""
     size = len(text)
-    found = ["any", f"len{bisect_right(_LENGTHS, size)}", f"end_{_end(text)}", f"start_{_start(text[0])}"]
-    found += find_cues(text)
+    found = [*_base(bisect_right(_LENGTHS, size), _end(text), _start(text[0])), *find_cues(text)]
     if size <= CANDIDATE:
         authors = byline_authors(text)
         if authors is not None:
             found.append("byline" if any(role != "作者" for _, role in authors) else "names")
         spaces, commas = len(_SPACES(text)), len(_COMMAS(text))
         if spaces:
-            found.append(f"spaces{min(spaces, 3)}")
+            found.append(_SPACED[min(spaces, 3)])
         if commas:
-            found.append(f"commas{min(commas, 3)}")
+            found.append(_PARTED[min(commas, 3)])
         if _DIGIT(text):
             found.append("digits")
-        found.append(f"last={text[-1]}" if size > 1 else "one")
+        found.append(_last(text[-1]) if size > 1 else "one")
     if _unbalanced(text):
         found.append("unbalanced")
     return LineShape(found)
+
+
+@lru_cache(2048)
+def _base(size: int, end: str, start: str) -> tuple[str, ...]:
+    return ("any", f"len{size}", f"end_{end}", f"start_{start}")
+
+
+@lru_cache(4096)
+def _last(char: str) -> str:
+    return f"last={char}"
 
 
 def brief_of(shape: LineShape) -> tuple[str, ...]:
     """Return the features that a line gives to its neighbours."""
     size = shape.size
     coarse = 0 if size <= 2 else 1 if size <= 5 else 2 if size <= 7 else 3 if size <= 9 else 4 if size <= 11 else 5
-    kept = [f"size{coarse}", shape.end, f"{shape.end}&{coarse}"]
-    kept += [name for name in shape.cues if name in _NEIGHBOURLY]
-    return tuple(kept)
+    return _coarse(coarse, shape.end) + tuple([name for name in shape.cues if name in _NEIGHBOURLY])
+
+
+@lru_cache(2048)
+def _coarse(size: int, end: str) -> tuple[str, ...]:
+    return (f"size{size}", end, f"{end}&{size}")
 
 
 def opening_of(text: str) -> str:

@@ -93,11 +93,7 @@ class Surroundings:
         up, down = i > 0 and openings[i - 1] == own, i + 1 < len(openings) and openings[i + 1] == own
         further = own in openings[max(i - 6, 0) : max(i - 1, 0)] or own in openings[i + 2 : i + 7]
         group = own if own in "#一：—■●◆▲□" else "other"
-        return (
-            f"list{up:d}{down:d}",
-            f"list{up:d}{down:d}{further:d}&{group}",
-            f"list{up or down:d}&{bisect_right((8, 14, 22, 40), size)}{'c' if self.complete[i] else 'o'}",
-        )
+        return _list_group(up, down, further, group, bisect_right((8, 14, 22, 40), size), self.complete[i])
 
     def pictures(self, i: int) -> Group:
         """Return how far a credit of a picture stands below, and a word for pictures above, without a headline between.
@@ -144,20 +140,16 @@ class Surroundings:
 
     def _style_of(self, i: int) -> Group:
         """Compare a short line with the short lines next to it: subheads of one article look alike."""
-        found = []
-        if self._repeats[self.texts[i]] > 1:
-            found.append("again" if self._first_at[self.texts[i]] < i else "once_more_below")
-        if i not in self.styles:
-            return tuple(found)
-        rank = self._short_before[i]
-        total = 0
-        for side, other in (("above", rank - 1), ("below", rank + 1)):
-            if 0 <= other < len(self._short):
-                same = alike(self.styles[i], self.styles[self._short[other]])
-                total += same
-                found.append(f"alike_{side}{same}")
-        found.append(f"alike{total // 2}")
-        return tuple(found)
+        text, again = self.texts[i], ""
+        if self._repeats[text] > 1:
+            again = "again" if self._first_at[text] < i else "once_more_below"
+        own = self.styles.get(i)
+        if own is None:
+            return (again,) if again else ()
+        rank, short = self._short_before[i], self._short
+        above = alike(own, self.styles[short[rank - 1]]) if rank else None
+        below = alike(own, self.styles[short[rank + 1]]) if rank + 1 < len(short) else None
+        return _style_group(again, above, below)
 
     def _position(self, i: int) -> Group:
         """Return how many long lines stand between this line and the next short ones, and what comes next."""
@@ -167,14 +159,14 @@ class Surroundings:
         end = self._short[following] if following < len(self._short) else len(self.texts)
         after = self.long_before[end] - self.long_before[i]
         lead = self.long[self.long_before[i]] if self.long_before[i] < len(self.long) else None
-        found = [f"run_before{bisect_right(_FEW, before)}", f"run_after{bisect_right(_FEW, after)}"]
+        near, opens, same = 0, "", False
         if lead is not None:
             cues = self.shapes[lead]
             near = min(lead - i, 4)
             opens = "d" if "dateline" in cues else "o" if "opening" in cues else ""
             same = self.texts[lead][:2] == self.texts[i][:2]
-            found += [f"lead{near}{opens}", f"lead{opens}&{self._dated}", f"lead_same{same:d}{min(after, 2)}"]
-        return tuple(found)
+        leads = (near, opens, self._dated, same, min(after, 2)) if lead is not None else None
+        return _place_group(bisect_right(_FEW, before), bisect_right(_FEW, after), leads)
 
     def _compare(self) -> dict[int, tuple[float, float, float]]:
         """Return what each short line shares with the text below and above, and what these share with each other."""
@@ -205,6 +197,34 @@ def _gap_group(relation: str, relation_after: str, gap: int, spaced: str, place:
         f"{spaced}{relation}{relation_after}",
         f"at{place}" if place < 3 else "at+",
     )
+
+
+@lru_cache(_KEPT)
+def _list_group(up: bool, down: bool, further: bool, group: str, size: int, complete: bool) -> Group:
+    return (
+        f"list{up:d}{down:d}",
+        f"list{up:d}{down:d}{further:d}&{group}",
+        f"list{up or down:d}&{size}{'c' if complete else 'o'}",
+    )
+
+
+@lru_cache(_KEPT)
+def _place_group(before: int, after: int, leads: tuple[int, str, int, bool, int] | None) -> Group:
+    found = (f"run_before{before}", f"run_after{after}")
+    if leads is None:
+        return found
+    near, opens, dated, same, texts = leads
+    return (*found, f"lead{near}{opens}", f"lead{opens}&{dated}", f"lead_same{same:d}{texts}")
+
+
+@lru_cache(_KEPT)
+def _style_group(again: str, above: int | None, below: int | None) -> Group:
+    found = [again] if again else []
+    if above is not None:
+        found.append(f"alike_above{above}")
+    if below is not None:
+        found.append(f"alike_below{below}")
+    return (*found, f"alike{((above or 0) + (below or 0)) // 2}")
 
 
 @lru_cache(_KEPT)
