@@ -7,7 +7,7 @@
 
 #include "jmcore.h"
 
-#define JM_PAGES_ABI 1 /* changes whenever one of these functions changes */
+#define JM_PAGES_ABI 2 /* changes whenever one of these functions changes */
 
 enum { JM_MOST_ROLES = 32 };
 
@@ -42,5 +42,11 @@ JM_API int64_t jm_pairs_new(const uint32_t *text, uint64_t size, const uint32_t 
 JM_API void jm_pairs_free(jm_pairs *pairs);
 JM_API int64_t jm_pairs_have(const jm_pairs *pairs, const uint32_t *text, uint64_t asked, uint8_t *has);
 JM_API int64_t jm_pairs_share(jm_pairs *pairs, const uint32_t *range, uint64_t asked, int32_t smaller, double *share);
+
+/* marks.c */
+enum { JM_MARKED = 0x10000 };
+JM_API int64_t jm_marks(const uint32_t *text, uint64_t size, const uint32_t *ends, uint64_t lines, const uint8_t *kind,
+                        const uint64_t *bits, uint64_t whole, uint64_t reach, uint64_t head, uint64_t tail,
+                        uint64_t *found);
 
 #endif

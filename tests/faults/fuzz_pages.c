@@ -81,10 +81,52 @@ static void decode(void) {
     free(weight), free(factor), free(looks), free(after), free(allowed), free(choice), free(path), free(chance);
 }
 
+/* Some lines of few different characters, so that they have pairs in common; sometimes a very long one. */
+static uint32_t *random_text(uint32_t *size) {
+    *size = below(below(40) ? 200 : 5000);
+    uint32_t *text = exactly(4ull * *size), kinds = 1 + below(30);
+    for (uint32_t i = 0; i < *size; i++) text[i] = below(50) ? 0x4E00 + below(kinds) : below(2) ? below(0x110000) : UINT32_MAX;
+    return text;
+}
+
+static void share(void) {
+    uint32_t size, *text = random_text(&size), lines = below(9), orders = lines ? below(30) : 0, asked = below(20);
+    uint32_t *ends = random_ends(lines, size), *order = exactly(4ull * orders), *range = exactly(16ull * asked);
+    uint64_t *weight = exactly(8ull * (lines + 1));
+    double *found = exactly(8ull * asked);
+    uint8_t *has = exactly(size / 2);
+    for (uint32_t i = 0; i <= lines; i++) weight[i] = below(1u << 23);
+    for (uint32_t i = 0; i < orders; i++) order[i] = below(below(90) ? lines : lines + 2);
+    for (uint32_t i = 0; i < 4 * asked; i += 2) {
+        range[i] = below(orders + 1), range[i + 1] = range[i] + below(orders - range[i] + 1);
+        if (below(90) == 0) range[i + below(2)] = below(UINT32_MAX);
+    }
+    jm_pairs *pairs = NULL;
+    if (jm_pairs_new(text, size, ends, lines, weight, order, orders, &pairs) == 0) {
+        jm_pairs_have(pairs, text, size / 2, has);
+        int64_t failed = jm_pairs_share(pairs, range, asked, (int32_t)below(2), found);
+        for (uint32_t i = 0; i < asked && !failed; i++) {
+            if (!(found[i] >= 0.0 && found[i] <= 1.0)) abort();
+        }
+    }
+    jm_pairs_free(pairs);
+    free(text), free(ends), free(order), free(range), free(weight), free(found), free(has);
+}
+
+static void mark(void) {
+    static uint8_t kind[JM_MARKED];
+    static uint64_t bits[256];
+    uint32_t size, *text = random_text(&size), lines = below(9), *ends = random_ends(lines, size);
+    uint64_t *found = exactly(8ull * lines);
+    for (uint32_t i = 0; i < 9; i++) kind[below(JM_MARKED)] = (uint8_t)below(256), bits[below(256)] = below(1u << 30);
+    jm_marks(text, size, ends, lines, kind, bits, below(80), below(80), below(1u << 30), below(1u << 30), found);
+    free(text), free(ends), free(found);
+}
+
 int main(int arguments, char **argument) {
     uint64_t executions = arguments > 1 ? strtoull(argument[1], NULL, 10) : 100000;
     state = (arguments > 2 ? strtoull(argument[2], NULL, 10) : 1) * UINT64_C(0x9E3779B97F4A7C15) | 1;
-    for (uint64_t done = 0; done < executions; done += 2) score(), decode();
+    for (uint64_t done = 0; done < executions; done += 4) score(), decode(), share(), mark();
     printf("%llu executions, no finding\n", (unsigned long long)executions);
     return 0;
 }

@@ -17,6 +17,7 @@ from jmtools.errors import ModelError
 from jmtools.pages.chain import Chain, ChainWeights
 from jmtools.pages.compiled import load_functions
 from jmtools.pages.compiled_chain import CompiledChain, CompiledScorer
+from jmtools.pages.cues import cues_of_lines, find_cues
 from jmtools.pages.roles import ROLES
 from jmtools.pages.scores import LineScorer
 from jmtools.words.core_library import check
@@ -97,6 +98,17 @@ def test_wrong_sizes_are_refused() -> None:
     ends[0] = 3
     with pytest.raises(ModelError):
         check(score())
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("讯電电記者（）()：:1１（上接第版一A 　\x85字😀") | st.characters(), max_size=90),
+        max_size=4,
+    )
+)
+def test_lines_show_the_same_cues(texts: list[str]) -> None:
+    texts = [text for text in texts if text]
+    assert cues_of_lines(texts) == list(map(find_cues, texts))
 
 
 def test_an_empty_chain_is_refused() -> None:

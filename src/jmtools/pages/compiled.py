@@ -7,12 +7,14 @@ the last bit: sums are whole numbers, or made in the same order.
 from __future__ import annotations
 
 import ctypes
+import sys
 from array import array
 from functools import cache
 
 from jmtools.words.core_library import chosen_library
 
-ABI = 1  # of these functions; `native/pages.h` has the same number
+UTF_32 = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"  # how the core has characters
+ABI = 2  # of these functions; `native/pages.h` has the same number
 
 
 @cache
@@ -40,6 +42,11 @@ def load_functions() -> ctypes.CDLL | None:
     )
     library.jm_pairs_share.argtypes = [pointer, pointer, large, ctypes.c_int32, pointer]
     library.jm_pairs_new.restype = library.jm_pairs_share.restype = ctypes.c_int64
+    library.jm_marks.argtypes = [
+        *(ctypes.c_char_p, large, pointer, large, ctypes.c_char_p, pointer),
+        *(large, large, large, large, pointer),
+    ]
+    library.jm_marks.restype = ctypes.c_int64
     for function in (library.jm_rows, library.jm_score, library.jm_find_roles):
         function.restype = ctypes.c_int64
     return library

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import sys
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate, chain
 
-from jmtools.pages.compiled import address_of, load_functions
+from jmtools.pages.compiled import UTF_32, address_of, load_functions
 from jmtools.pages.words import Lines, PageWords, pair_weights
 from jmtools.words.core_library import check
-
-_CODEC = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"
 
 
 def page_words(texts: Sequence[str], long: Sequence[int]) -> PageWords | CompiledWords:
@@ -32,7 +29,7 @@ class CompiledWords:
     def __init__(self, library: ctypes.CDLL, texts: Sequence[str], long: Sequence[int]) -> None:
         self._library = library
         self._long = len(long)
-        data = "".join(texts).encode(_CODEC, "surrogatepass")
+        data = "".join(texts).encode(UTF_32, "surrogatepass")
         ends = array("I", accumulate(map(len, texts)))
         order, weights = array("I", [*long, *range(len(texts))]), pair_weights(len(texts))
         self._pairs = ctypes.c_void_p()
@@ -50,7 +47,7 @@ class CompiledWords:
     def have(self, pairs: Sequence[str]) -> Sequence[int]:
         """Say of pairs of characters whether they stand side by side anywhere on the page."""
         found = bytearray(len(pairs) + 1)
-        data = "".join(pairs).encode(_CODEC, "surrogatepass")
+        data = "".join(pairs).encode(UTF_32, "surrogatepass")
         place = ctypes.addressof(ctypes.c_char.from_buffer(found))
         check(self._library.jm_pairs_have(self._pairs, data, len(pairs), place))
         return found[:-1]

@@ -6,18 +6,22 @@ characters of a line, or at the whole of a short one, so that none of them can c
 the characters that they need leaves few of them to try, and a pattern is compiled when it is tried for the first time.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from pathlib import Path
 
 from jmtools.io.installed import data_path
+from jmtools.pages.compiled import load_functions
+from jmtools.pages.compiled_marks import MOST_BITS, Marks
 
 _TABLE = data_path("cues.tsv")
-_REACH = 48
-_SHORT = 64
+REACH = 48
+SHORT = 64
 _WORDS = {
     "{paper}": (
         "[一-龥]{0,8}(?:日报|晚报|早报|晨报|商报|时报|都市报|导报|快报|青年报|新报|周刊|周报|电视台|客户端|融媒)"
@@ -105,13 +109,37 @@ def find_cues(text: str) -> list[str]:
     >>> find_cues("（上接第一版）")
     ['column_tag', 'jump_in', 'paren_line']
     """
-    if len(text) <= _SHORT:
+    return _try(text, _needed(text))
+
+
+def cues_of_lines(texts: Sequence[str]) -> list[list[str]]:
+    """Return the cues of each line of a page."""
+    library = load_functions() if len(_ORDERED) <= MOST_BITS else None
+    found = map(_needed, texts) if library is None else _marks().of_lines(library, texts)
+    return [_try(text, bits) if bits else [] for text, bits in zip(texts, found, strict=True)]
+
+
+@cache
+def _marks() -> Marks:
+    """Return the table of needed characters as the compiled core reads it, Traditional forms included."""
+    forms = {chr(other): _BITS[chr(simple)] for other, simple in _TRADITIONAL.items() if chr(simple) in _BITS}
+    return Marks({**_BITS, **forms}, SHORT, REACH, _OF_HEAD, _OF_TAIL)
+
+
+def _needed(text: str) -> int:
+    """Return the cues of which a line has a needed character, as bits."""
+    if len(text) <= SHORT:
+        return _bits(simplify(text))
+    return _bits(simplify(text[:REACH])) & _OF_HEAD | _bits(simplify(text[-REACH:])) & _OF_TAIL
+
+
+def _try(text: str, bits: int) -> list[str]:
+    """Return those of some cues that a line shows."""
+    if len(text) <= SHORT:
         text = simplify(text)
-        views = text[:_REACH], text[-_REACH:], text
-        bits = _bits(text)
+        views = text[:REACH], text[-REACH:], text
     else:
-        views = simplify(text[:_REACH]), simplify(text[-_REACH:]), ""
-        bits = _bits(views[0]) & _OF_HEAD | _bits(views[1]) & _OF_TAIL
+        views = simplify(text[:REACH]), simplify(text[-REACH:]), ""
     found = []
     while bits:
         bit = bits & -bits

@@ -14,7 +14,7 @@ from jmtools.pages.forms import Build, Forms, has_wide_digits
 from jmtools.pages.lines import Line
 from jmtools.pages.paragraphs import Paragraphs
 from jmtools.pages.reading import read_lines
-from jmtools.pages.shapes import brief_of, shape_of
+from jmtools.pages.shapes import brief_of, shapes_of
 from jmtools.pages.stops import restore_stops
 from jmtools.pages.surroundings import Group, Surroundings
 
@@ -50,7 +50,7 @@ def view_page(lines: Sequence[Line], *, whole: bool = False, paper: Build | None
     """
     printed = read_lines([line.text for line in lines])
     texts = restore_stops(printed)
-    shapes = [shape_of(text) for text in texts]
+    shapes = shapes_of(texts)
     briefs = [brief_of(shape) for shape in shapes]
     around = Surroundings(lines, texts, shapes)
     paragraphs = Paragraphs(lines, around, whole=whole)

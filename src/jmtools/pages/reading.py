@@ -16,11 +16,18 @@ _FORMS = str.maketrans(
 _WIDE = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
 _TABLE = {**_FORMS, **_WIDE}
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]").search
-_HALF_STOP = re.compile(r"(?<=[一-龥”’）》)%％])\.(?=$|[一-龥”’“‘（《])", re.MULTILINE)
-_LAST_STOP = re.compile(r"(?<=[^.\s])\.(?=[”’）)]?$)", re.MULTILINE)
+# Each begins with its mark, which is quickly looked for.
+_HALF_STOP = re.compile(r"\.(?<=[一-龥”’）》%％]\.)(?=$|[一-龥”’“‘（《])", re.MULTILINE)
+_LAST_STOP = re.compile(r"\.(?<=[^.\s]\.)(?=[”’）)]?$)", re.MULTILINE)
 _HAN = re.compile("[一-龥]").search
-_FULL = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-_HALF = re.compile(r"(?<=[一-龥”’）》%])[,;:?!()]|[,;:?!()](?=[一-龥“‘（《])")
+_HALF = {
+    half: (re.compile(f"[{half}](?:(?<=[一-龥”’）》%][{half}])|(?=[一-龥“‘（《]))").sub, full)
+    for half, full in zip(",;:?!", "，；：？！", strict=True)
+}
+_BRACKETS = re.compile(
+    r"[()](?:(?<=[一-龥”’）》%][()])|(?=[一-龥“‘（《]))"
+).sub  # at once: each is a neighbour of the other
+_BRACKET = {"(": "（", ")": "）"}
 _STRAIGHT = re.compile(r'"([^"\n]*)"')
 _OFTEN = "國會這個來們時說對為與學長開關東華電報"  # Traditional characters that no page in that script goes without
 _CLEAR = 3  # kinds of them: a name or a quotation may have some on a page in Simplified characters
@@ -39,7 +46,11 @@ def read_lines(texts: Sequence[str]) -> list[str]:
         page = page.translate(_TABLE)
     if '"' in page:
         page = _STRAIGHT.sub(r"“\1”", page)
-    page = _HALF.sub(lambda mark: _FULL[mark[0]], page)
+    for half, (replace, full) in _HALF.items():
+        if half in page:
+            page = replace(full, page)
+    if "(" in page or ")" in page:
+        page = _BRACKETS(lambda mark: _BRACKET[mark[0]], page)
     if "." in page:
         page = _LAST_STOP.sub(_last_stop, _HALF_STOP.sub("。", page))
     if sum(char in page for char in _OFTEN) >= _CLEAR:

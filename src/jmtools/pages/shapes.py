@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors
-from jmtools.pages.cues import find_cues
+from jmtools.pages.cues import cues_of_lines, find_cues
 
 CANDIDATE = 64  # characters: longer lines are paragraphs, captions or advertisements, never headlines
 
@@ -65,15 +66,25 @@ class LineShape(tuple[str, ...]):
         return self[4:]
 
 
+def shapes_of(texts: Sequence[str]) -> list[LineShape]:
+    """Return the features that the lines of a page have by themselves."""
+    return list(map(_shape, texts, cues_of_lines(texts)))
+
+
 def shape_of(text: str) -> LineShape:
     """Return the features that a line has by itself."""
+    return _shape(text, find_cues(text))
+
+
+def _shape(text: str, cues: Sequence[str]) -> LineShape:
     size = len(text)
-    found = [*_base(bisect_right(_LENGTHS, size), _end(text), _start(text[0])), *find_cues(text)]
+    found = [*_base(bisect_right(_LENGTHS, size), _end(text), _start(text[0])), *cues]
     if size <= CANDIDATE:
         authors = byline_authors(text)
         if authors is not None:
             found.append("byline" if any(role != "作者" for _, role in authors) else "names")
-        spaces, commas = len(_SPACES(text)), len(_COMMAS(text))
+        spaces = len(_SPACES(text)) if " " in text or "　" in text else 0
+        commas = len(_COMMAS(text))
         if spaces:
             found.append(_SPACED[min(spaces, 3)])
         if commas:
