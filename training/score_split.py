@@ -15,7 +15,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -73,6 +73,9 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, metavar="FOLDER", help="learn nothing, use what --keep wrote there")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="write the weights that were learned")
     parser.add_argument("--runs", type=int, default=2, help="of which the first passes are the mean")
+    parser.add_argument(
+        "--composed", type=int, metavar="N", help="pages composed for a run, fewer than the product has"
+    )
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
     args = parser.parse_args()
     chosen = [paper for paper in PAPERS if args.paper is None or paper.name in args.paper]
@@ -84,7 +87,7 @@ def main() -> None:
         if key not in models and args.weights:
             models[key] = load_model(args.weights / f"without-{paper.without[0]}.json")
         if key not in models:
-            chains = learn_without(args.data, paper, args.runs, args.jobs)
+            chains = learn_without(args.data, paper, args.runs, args.jobs, args.composed)
             if args.keep:
                 write_model(args.keep / f"without-{paper.without[0]}.json", chains)
             models[key] = SplitModel(*(RoleModel(*chain) for chain in chains))
@@ -128,13 +131,16 @@ def half_of(name: str) -> int:
     return int(days[0]) // 2 % 2 if days else 0
 
 
-def learn_without(data: Path, paper: Paper, runs: int, jobs: int) -> list[Chain]:
+def learn_without(data: Path, paper: Paper, runs: int, jobs: int, composed: int | None = None) -> list[Chain]:
     """Return the chains of the product, those for text of databases and sites learned without what is of a paper."""
+    plan = plan_of(SOURCES)
+    if composed is not None:
+        plan = replace(plan, composed=(0, composed // 4, composed))
     pages = load_sources(data, paper.without)
     if paper.half:
         pages = [page for page in pages if page.folder != _HALVED or not is_even(Path(page.name))]
     printed, again, *_ = read_chains(_MODEL)
-    first = Learner(pages, plan_of(SOURCES), 0, jobs, printed=printed).first_passes(runs)
+    first = Learner(pages, plan, 0, jobs, printed=printed).first_passes(runs)
     return [printed, again, *first.mean()[1:]]
 
 

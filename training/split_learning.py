@@ -4,11 +4,12 @@ import random
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
 from multiprocessing import get_context
+from typing import Any, TypeVar
 
 import pycrfsuite
 from split_forms import compose_form
@@ -26,6 +27,7 @@ _SEED = 1000
 _SHARE = 2.0  # of pages composed of the items of our own pages, and of simulated ones
 _FEW_WIDE = 10  # pages: of fewer nothing is learned
 
+T = TypeVar("T")
 Weights = dict[str, dict[str, float]]
 Chain = tuple[Weights, Weights]
 Chains = tuple[Chain, Chain, Chain]  # for printed pages, for text of databases and sites, for such with wide digits
@@ -130,6 +132,13 @@ def _means(printed: Sequence[Chain], bare: Sequence[Chain], expert: Chain | None
     return rounded(mean(printed)), rounded(one), rounded(mean([one, expert]) if expert is not None else one)
 
 
+_held: list["Learner"] = []  # a process that is forked has it, so that no page is sent
+
+
+def _call(method: Callable[..., T], *row: Any) -> T:
+    return method(_held[0], *row)
+
+
 class Learner:
     """Labelled pages in folds, from which chains are learned."""
 
@@ -153,16 +162,23 @@ class Learner:
         tasks = [*((fold, fold) for fold in range(self._folds)), *((None, self._folds + run) for run in range(runs))]
         without, numbers = zip(*tasks, strict=True)
         fewer = self._folds + (runs + 1) // 2
+        printed = self._map(Learner._printed, without[:fewer], numbers[:fewer])
+        bare, known = self._map(Learner._bare, without, numbers), [*dict.fromkeys(without)]
+        experts = dict(zip(known, self._map(Learner._expert, known), strict=True))
+        return FirstPasses(self._folds, printed, bare, [experts[fold] for fold in without])
+
+    def _map(self, method: Callable[..., T], *columns: Sequence[Any]) -> list[T]:
+        """Call a method once for each row of arguments, in processes that have the pages as they are."""
+        if self._jobs == 1:
+            return [method(self, *row) for row in zip(*columns, strict=True)]
+        _held[:] = [self]
         with ProcessPoolExecutor(self._jobs, get_context("fork")) as pool:
-            printed = pool.map(self._printed, without[:fewer], numbers[:fewer])
-            bare, experts = pool.map(self._bare, without, numbers), pool.map(self._expert, without)
-            return FirstPasses(self._folds, list(printed), list(bare), list(experts))
+            return list(pool.map(_call, [method] * len(columns[0]), *columns))
 
     def unseen(self, first: FirstPasses) -> list[list[Unseen]]:
         """Decode the pages of each fold with first passes that were learned on the others."""
-        with ProcessPoolExecutor(self._jobs, get_context("fork")) as pool:
-            folds = range(self._folds)
-            return list(pool.map(self._decode, folds, [first.without(fold) for fold in folds]))
+        folds = range(self._folds)
+        return self._map(Learner._decode, folds, [first.without(fold) for fold in folds])
 
     def second_pass(self, folds: Iterable[Sequence[Unseen]]) -> Chain:
         """Learn the second pass for printed pages from pages that the first has not seen.
@@ -178,9 +194,8 @@ class Learner:
 
     def crosswise(self, folds: Sequence[Sequence[Unseen]]) -> list[tuple[LabelledPage, Decoded]]:
         """Decode each fold again with a second pass that was learned on the others."""
-        with ProcessPoolExecutor(self._jobs, get_context("fork")) as pool:
-            found = pool.map(self._decode_again, range(len(folds)), [folds] * len(folds))
-            return [pair for part in found for pair in part]
+        found = self._map(Learner._decode_again, range(len(folds)), [folds] * len(folds))
+        return [pair for part in found for pair in part]
 
     def _decode_again(self, number: int, folds: Sequence[Sequence[Unseen]]) -> list[tuple[LabelledPage, Decoded]]:
         second = RoleModel(*self.second_pass(fold for i, fold in enumerate(folds) if i != number))

@@ -21,6 +21,7 @@ _MOST = 14  # briefs of a row
 _REACH = 6  # long lines above with which a paragraph is compared
 _LONG = 30  # characters
 _TEXT = frozenset("PEC")
+_HEADS = frozenset("HhSsB")
 _SHORTER, _LONGER = 80, 200  # characters
 _MOST_SHARED = 0.3
 _DARING = 0.3  # wrong borders that a row must save to be believed
@@ -57,6 +58,8 @@ def possible_rows(around: Surroundings, ties: Ties, decoded: Decoded) -> list[Ro
         first = end
         while first - 1 > above and end - first < _MOST and roles[first - 1] == "P" and _like_brief(around, first - 1):
             first -= 1
+        if first < end and roles[first - 1] in _HEADS and not around.complete[first - 1]:
+            first += 1  # the text of a headline or subhead is no brief
         if first < end:
             found.append(_row(around, ties, decoded, range(first, end), start, briefs))
     return found
@@ -105,7 +108,6 @@ def _row(around: Surroundings, ties: Ties, decoded: Decoded, places: range, star
                 "row_below_brief": float(i == start + 1 and start in briefs),
                 "row_above_brief": float(end in briefs),
                 "row_ends_page": float(end == size),
-                "row_below_open": float(not around.complete[i - 1]),
             }
         )
     return Row(places, lines, rows)
