@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.normalize.script import ScriptConverter
+
+
+@cache
+def converter() -> ScriptConverter:
+    return ScriptConverter("traditional")
 
 
 @pytest.mark.parametrize(
@@ -38,5 +45,13 @@ def test_characters_of_both_scripts_go_by_their_neighbours(traditional: str, sim
 
 
 @given(st.text("一个中午百年历史里干辣椒发明被出现唯，。a1", max_size=30))
+@settings(deadline=None)
 def test_length_stays(text: str) -> None:
-    assert len(ScriptConverter("traditional").convert(text, "")) == len(text)
+    assert len(converter().convert(text, "")) == len(text)
+
+
+@given(st.lists(st.text("一个中午百年历史里干辣椒发明被布系统出现唯", max_size=12), max_size=4))
+@settings(deadline=None)
+def test_clauses_are_converted_independently_of_each_other(clauses: list[str]) -> None:
+    convert = converter().convert
+    assert convert("，".join(clauses), "") == "，".join(convert(clause, "") for clause in clauses)

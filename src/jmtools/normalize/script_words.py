@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from jmtools.words.dictionary import UNKNOWN_TAG
 
@@ -11,7 +11,10 @@ Convert = Callable[[str], str]
 
 _DISTANCE = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿几数余多半]里")
 _INSIDE = "裏裡"
-_REMEMBERED = 100_000  # words
+_BY_WORD = re.compile("[里干]")
+_CLAUSE = re.compile("[^，。！？；\n]+")  # words never reach across these
+_HAN = range(0x3400, 0xA000)
+_REMEMBERED = 50_000  # words with their neighbours
 _NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nz"))
 # What is dried: 干辣椒, 干香菇; 干 before other nouns is 幹: 干事业.
 _DRIED = re.compile(".*[椒菇果菜鱼虾贝枣粉花草柴粮货冰皮豆笋参鲍酪]")
@@ -22,39 +25,60 @@ class WordConverter:
 
     def __init__(self, convert: Convert, cut: Callable[[str], list[str]], tags: Mapping[str, str]) -> None:
         self._convert, self._cut, self._tags = convert, cut, tags
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[str, str, str, str], str] = {}
+        han = [chr(code) for code in _HAN]
+        self._alone = dict(zip(_HAN, convert("\n".join(han)).split("\n"), strict=True))
 
     def convert(self, text: str) -> str:
         """Return a Simplified text in Traditional characters."""
         whole = self._convert(text)
         if len(whole) != len(text) or whole == text:
             return whole
-        words, known = self._cut(text), self._known
+        alone = text.translate(self._alone)
+        # Words decide only where a phrase made a character, and of 里 and 干: the rest need not be segmented.
+        spans = [
+            span
+            for span in (found.span() for found in _CLAUSE.finditer(text))
+            if whole[slice(*span)] != alone[slice(*span)] or _BY_WORD.search(text, *span)
+        ]
+        if not spans:
+            return whole
+        clauses = self._by_words(
+            *("\n".join([form[start:end] for start, end in spans]) for form in (text, whole, alone))
+        )
+        parts, end = [], 0
+        for (start, stop), clause in zip(spans, clauses.split("\n"), strict=True):
+            parts += [whole[end:start], clause]
+            end = stop
+        return "".join((*parts, whole[end:]))
+
+    def _by_words(self, text: str, whole: str, alone: str) -> str:
+        """Return clauses in Traditional characters; phrases make `whole` of them, and characters `alone`."""
+        words = self._cut(text)
         parts, start = [], 0
         for index, word in enumerate(words):
             end = start + len(word)
             part = whole[start:end]
-            parts.append(part if part == known.get(word) else self._part(words, index, part))
+            if part != alone[start:end] or "里" in word or "干" in word:
+                part = self._part(
+                    words[index - 1] if index else "", word, words[index + 1] if index + 1 < len(words) else "", part
+                )
+            parts.append(part)
             start = end
         return "".join(parts)
 
-    def _of_word(self, word: str) -> str:
-        """Return what becomes of a word alone; what needs no look at its neighbours is remembered."""
-        alone = self._convert(word)
-        if "里" not in word and word[0] != "干":
+    def _part(self, before: str, word: str, after: str, part: str) -> str:
+        """Return what becomes of one word; `part` is what became of it as part of the text."""
+        key = before, word, after, part
+        known = self._known.get(key)
+        if known is None:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            self._known[word] = alone
-        return alone
+            known = self._known[key] = self._decide(*key)
+        return known
 
-    def _part(self, words: Sequence[str], index: int, part: str) -> str:
-        """Return what becomes of one word; `part` is what became of it as part of the text."""
-        word = words[index]
-        alone = self._of_word(word)
-        if alone == part and self._known.get(word) == part:
-            return part
-        before, after = words[index - 1] if index else "", words[index + 1] if index + 1 < len(words) else ""
-        tag = self._tags[word]
+    def _decide(self, before: str, word: str, after: str, part: str) -> str:
+        alone, tag = self._convert(word), self._tags[word]
         if len(word) > 1 and tag != UNKNOWN_TAG and alone != part and len(alone) == len(part):
             part = "".join(
                 mine if mine == whole or self._is_torn(before, word, after, place, whole) else whole
