@@ -17,6 +17,7 @@ struct jm_pairs {
     uint64_t *end;    /* of each line in `pair` */
     uint32_t *single; /* of each line: how many pairs no other line has */
     uint32_t *stamp;  /* of each slot: where it was met last */
+    uint8_t *tie;     /* of each slot: how much the pair says of what a text is about */
     uint64_t *weight; /* of a pair, by the number of lines that have it */
     uint32_t *order;  /* lines, so that those that are compared stand side by side */
     uint64_t lines, orders;
@@ -128,7 +129,7 @@ int64_t jm_pairs_new(const uint32_t *text, uint64_t size, const uint32_t *ends, 
 void jm_pairs_free(jm_pairs *pairs) {
     if (pairs == NULL) return;
     free(pairs->table), free(pairs->stamp), free(pairs->pair), free(pairs->end);
-    free(pairs->single), free(pairs->weight), free(pairs->order), free(pairs);
+    free(pairs->tie), free(pairs->single), free(pairs->weight), free(pairs->order), free(pairs);
 }
 
 /* Tell of each pair of characters whether it stands anywhere on the page. */
@@ -139,14 +140,16 @@ int64_t jm_pairs_have(const jm_pairs *pairs, const uint32_t *text, uint64_t aske
     return 0;
 }
 
-/* Start another pass over pairs: none was met yet. */
+/* Start another pass over pairs: none was met yet. The number before it is still that of the pass before. */
 static uint32_t next_stamp(jm_pairs *pairs) {
-    if (pairs->now == UINT32_MAX) {
+    if (pairs->now >= UINT32_MAX - 1) {
         for (uint64_t i = 0; i <= pairs->mask; i++) pairs->stamp[i] = 0;
         pairs->now = 0;
     }
     return ++pairs->now;
 }
+
+static uint64_t first_pair(const jm_pairs *pairs, uint32_t line) { return line ? pairs->end[line - 1] : 0; }
 
 /* Add up the pairs of lines once each: of all of them, or of those that were met in the pass `among`. */
 static pile add_up(jm_pairs *pairs, const uint32_t *range, uint32_t among) {
@@ -156,7 +159,7 @@ static pile add_up(jm_pairs *pairs, const uint32_t *range, uint32_t among) {
         uint32_t line = pairs->order[i];
         if (!among) sum.weight += pairs->single[line] * pairs->weight[1];
         if (!among) sum.count += pairs->single[line];
-        for (uint64_t k = line ? pairs->end[line - 1] : 0; k < pairs->end[line]; k++) {
+        for (uint64_t k = first_pair(pairs, line); k < pairs->end[line]; k++) {
             uint32_t at = pairs->pair[k];
             if (among ? pairs->stamp[at] != among : pairs->stamp[at] == pass) continue;
             pairs->stamp[at] = pass;
@@ -187,4 +190,56 @@ int64_t jm_pairs_share(jm_pairs *pairs, const uint32_t *range, uint64_t asked, i
         share[n] = own.weight ? (double)common.weight / (double)own.weight : 0.0;
     }
     return 0;
+}
+
+/* Return what a table, sorted, has for a pair; `rarest` for two Chinese characters that it lacks. */
+static uint8_t tie_of(uint64_t key, const uint32_t *known, const uint8_t *tie, uint64_t count, uint8_t rarest) {
+    uint32_t one = (uint32_t)((key - 1) >> 32), other = (uint32_t)(key - 1);
+    if (one > 0xFFFF || other > 0xFFFF) return 0;
+    uint32_t number = one | other << 16;
+    uint64_t low = 0, high = count;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (known[middle] < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low < count && known[low] == number) return tie[low];
+    int han = one >= JM_HMM_FIRST && one <= 0x9FA5 && other >= JM_HMM_FIRST && other <= 0x9FA5;
+    return han ? rarest : 0;
+}
+
+/* Say how much pairs say of what a text is about: `known` has the common ones, ascending. */
+int64_t jm_pairs_tie(jm_pairs *pairs, const uint32_t *known, const uint8_t *tie, uint64_t count, uint8_t rarest) {
+    free(pairs->tie);
+    pairs->tie = calloc(pairs->mask + 1, 1);
+    if (pairs->tie == NULL) return JM_MEMORY;
+    for (uint64_t at = 0; at <= pairs->mask; at++) {
+        if (pairs->table[at].key == 0 || pairs->table[at].lines < 2) continue;
+        pairs->tie[at] = tie_of(pairs->table[at].key, known, tie, count, rarest);
+    }
+    return 0;
+}
+
+/* Add up how much the pairs say that some lines have in common with others, all of them different lines. */
+int64_t jm_pairs_tied(jm_pairs *pairs, const uint32_t *one, uint64_t ones, const uint32_t *other, uint64_t others) {
+    if (pairs->tie == NULL) return JM_INPUT;
+    uint32_t among = next_stamp(pairs), pass = ++pairs->now;
+    int64_t total = 0;
+    for (uint64_t i = 0; i < others; i++) {
+        if (other[i] >= pairs->lines) return JM_INPUT;
+        for (uint64_t k = first_pair(pairs, other[i]); k < pairs->end[other[i]]; k++) pairs->stamp[pairs->pair[k]] = among;
+    }
+    for (uint64_t i = 0; i < ones; i++) {
+        if (one[i] >= pairs->lines) return JM_INPUT;
+        for (uint64_t k = first_pair(pairs, one[i]); k < pairs->end[one[i]]; k++) {
+            uint32_t at = pairs->pair[k];
+            if (pairs->stamp[at] != among) continue;
+            pairs->stamp[at] = pass;
+            total += pairs->tie[at];
+        }
+    }
+    return total;
 }

@@ -3,9 +3,10 @@
     python training/fit_confidence.py DATA [--weights FOLDER]
 
 DATA is the folder of labelled data. Every paper of `score_split.py` is split with weights that were learned without it
-(read from FOLDER, where `score_split.py --keep FOLDER` left them), and the simulated pages of `dev/` with those of the
-product, which never saw them: as they are, wrapped hard, and with half of their marks gone. Prints the table that goes
-into `jmtools/pages/confidence.py`, and for each paper how right its records are when the table is fitted to the others.
+(read from FOLDER, where `score_split.py --keep FOLDER` and `train_borders.py --left-out` left them), and the simulated
+pages of `dev/` with those of the product, which never saw them: as they are, wrapped hard, and with half of their marks
+gone. Prints the table that goes into `jmtools/pages/confidence.py`, and for each paper how right its records are when
+the table is fitted to the others.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from score_split import PAPERS, is_even
+from score_split import PAPERS, half_of, is_even
 from split_gold import Item, LabelledPage
 from split_items import item_pages
 from split_variants import words_of, write_page
@@ -26,6 +27,7 @@ from split_wraps import FORMS, load, wrap_page
 from jmtools.fields.file_names import Folio
 from jmtools.pages import Page, PageSplitter
 from jmtools.pages.articles import assemble
+from jmtools.pages.borders import load_border_weights
 from jmtools.pages.confidence import SIGNS, signs
 from jmtools.pages.model import Decoded
 from jmtools.pages.passes import load_model
@@ -36,6 +38,7 @@ _RIDGE, _ROUNDS = 0.02, 30
 _BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 _EVERY = {"daily_2019_2020": 3}  # pages
 _SURE = 0.9
+_DAYS = ("days-0", "days-1")  # of daily1998
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,15 @@ def labelled(data: Path, weights: Path) -> Iterator[tuple[str, PageSplitter, Lab
     for paper in PAPERS:
         left_out = paper.without[0]
         splitter = known.setdefault(left_out, PageSplitter(model=load_model(weights / f"without-{left_out}.json")))
+        borders = [load_border_weights(weights / f"borders-{name}.json") for name in (f"without-{left_out}", *_DAYS)]
         folder, _, names = paper.pages.partition("/")
         for page, items in load(data / folder):
             file = Path(page.name).name
             if Path(file).match(names) and (folder == "papers" or is_even(Path(file))):
+                splitter.model.borders = borders[0 if folder == "papers" else 1 + half_of(file)]
                 yield paper.name, splitter, page, items
         if folder != "papers":
+            splitter.model.borders = borders[0]
             for source in paper.without:
                 for page in item_pages(data / "items" / f"{source}.jsonl")[:: _EVERY.get(source, 1)]:
                     yield source, splitter, page, gold_of(page)

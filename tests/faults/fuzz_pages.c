@@ -89,6 +89,21 @@ static uint32_t *random_text(uint32_t *size) {
     return text;
 }
 
+static void tie(jm_pairs *pairs, uint32_t lines) {
+    uint32_t known = below(40), ones = below(5), others = below(5);
+    uint32_t *pair = exactly(4ull * known), *one = exactly(4ull * ones), *other = exactly(4ull * others);
+    uint8_t *ties = exactly(known);
+    for (uint32_t i = 0; i < known; i++) {
+        pair[i] = (0x4E00 + below(30)) | (0x4E00 + i) << 16, ties[i] = (uint8_t)below(256);
+        if (below(60) == 0) pair[i] = below(UINT32_MAX);
+    }
+    for (uint32_t i = 0; i < ones; i++) one[i] = below(lines + (below(30) ? !lines : 3));
+    for (uint32_t i = 0; i < others; i++) other[i] = below(lines + (below(30) ? !lines : 3));
+    if (below(30)) jm_pairs_tie(pairs, pair, ties, known, (uint8_t)below(9));
+    jm_pairs_tied(pairs, one, ones, other, others);
+    free(pair), free(one), free(other), free(ties);
+}
+
 static void share(void) {
     uint32_t size, *text = random_text(&size), lines = below(9), orders = lines ? below(30) : 0, asked = below(20);
     uint32_t *ends = random_ends(lines, size), *order = exactly(4ull * orders), *range = exactly(16ull * asked);
@@ -109,6 +124,7 @@ static void share(void) {
             if (!(found[i] >= 0.0 && found[i] <= 1.0)) abort();
         }
     }
+    if (pairs != NULL && below(3)) tie(pairs, lines);
     jm_pairs_free(pairs);
     free(text), free(ends), free(order), free(range), free(weight), free(found), free(has);
 }

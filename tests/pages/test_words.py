@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jmtools.pages.compiled import load_functions
 from jmtools.pages.compiled_words import CompiledWords
-from jmtools.pages.words import PageWords
+from jmtools.pages.words import PageWords, pair_number
 
 LIBRARY = load_functions()
 text = st.text(st.sampled_from("山城老街新颜，。a1 龥\ud800\udc00😀𠮷"), min_size=1, max_size=12)
@@ -53,3 +53,17 @@ def test_long_lines_have_the_same_pairs_in_the_core(texts: list[str]) -> None:
     asked = [(one, other) for one in everything for other in everything]
     shares = [(words.shares(asked), words.commons(asked)) for words in words_of(texts, [])]
     assert shares[0] == shares[-1]
+
+
+@given(st.lists(text, min_size=2, max_size=8), st.data())
+def test_lines_are_tied_by_the_pairs_that_they_have_in_common(texts: list[str], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(1, len(texts) - 1))
+    table = {pair_number("老街"): 1, pair_number("新颜"): 0, pair_number("a1"): 2}
+    one, other = range(cut), range(cut, len(texts))
+    shared = set.intersection(*[{a + b for i in side for a, b in pairwise(texts[i])} for side in (one, other)])
+    weight = {"老街": 1, "新颜": 0, "a1": 2}
+    expected = sum(weight.get(pair, 3 if all("一" <= char <= "龥" for char in pair) else 0) for pair in shared)
+    for words in words_of(texts, []):
+        words.weigh(table, 3)
+        assert words.tied(one, other) == expected
+        assert words.tied([], other) == 0

@@ -13,8 +13,8 @@ from functools import cache
 
 from jmtools.words.core_library import chosen_library
 
-UTF_32 = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"  # how the core has characters
-ABI = 2  # of these functions; `native/pages.h` has the same number
+UTF_32 = "utf-32-le"  # how the core has characters
+ABI = 3  # of these functions; `native/pages.h` has the same number
 
 
 @cache
@@ -22,7 +22,7 @@ def load_functions() -> ctypes.CDLL | None:
     """Return the library with the types of the functions that pages need, or None where Python does their work."""
     library = chosen_library()
     try:
-        if library is None or library.jm_pages_abi() != ABI:
+        if library is None or sys.byteorder != "little" or library.jm_pages_abi() != ABI:
             return None
     except AttributeError:  # of an earlier version
         return None
@@ -41,6 +41,9 @@ def load_functions() -> ctypes.CDLL | None:
         ctypes.c_int64,
     )
     library.jm_pairs_share.argtypes = [pointer, pointer, large, ctypes.c_int32, pointer]
+    library.jm_pairs_tie.argtypes = [pointer, pointer, ctypes.c_char_p, large, ctypes.c_uint8]
+    library.jm_pairs_tied.argtypes = [pointer, pointer, large, pointer, large]
+    library.jm_pairs_tie.restype = library.jm_pairs_tied.restype = ctypes.c_int64
     library.jm_pairs_new.restype = library.jm_pairs_share.restype = ctypes.c_int64
     library.jm_marks.argtypes = [
         *(ctypes.c_char_p, large, pointer, large, ctypes.c_char_p, pointer),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
 
 from jmtools.pages.compiled import UTF_32, address_of, load_functions
-from jmtools.pages.words import Lines, PageWords, pair_weights
+from jmtools.pages.words import Lines, PageWords, Pair, pair_weights
 from jmtools.words.core_library import check
 
 
@@ -64,8 +64,32 @@ class CompiledWords:
         """Return the share of the pairs of those lines that have fewer, by weight, that the other lines have too."""
         return self._compare(asked, smaller=True)
 
+    def weigh(self, table: Mapping[Pair, int], rarest: int) -> None:
+        """Say how much pairs of characters say of what a text is about, see `tied`."""
+        known, ties = _sorted(table)
+        check(self._library.jm_pairs_tie(self._pairs, address_of(known), ties, len(known), rarest))
+
+    def tied(self, one: Sequence[int], other: Sequence[int]) -> int:
+        """Return how much the pairs say that some lines have in common with others."""
+        lines, others = array("I", one), array("I", other)
+        return check(
+            self._library.jm_pairs_tied(self._pairs, address_of(lines), len(lines), address_of(others), len(others))
+        )
+
     def _compare(self, asked: Sequence[tuple[Lines, Lines]], *, smaller: bool) -> list[float]:
         ranges = array("I", chain.from_iterable(chain.from_iterable(asked)))
         found = array("d", bytes(8 * len(asked)))
         check(self._library.jm_pairs_share(self._pairs, address_of(ranges), len(asked), smaller, address_of(found)))
         return found.tolist()
+
+
+_TABLES: dict[int, tuple[Mapping[Pair, int], array[int], bytes]] = {}  # by the identity of the table, which is kept
+
+
+def _sorted(table: Mapping[Pair, int]) -> tuple[array[int], bytes]:
+    """Return the pairs of a table, ascending, and what it has for each; sorted once."""
+    found = _TABLES.get(id(table))
+    if found is None:
+        known = array("I", sorted(table))
+        found = _TABLES[id(table)] = table, known, bytes(map(table.__getitem__, known))
+    return found[1:]

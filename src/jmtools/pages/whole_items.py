@@ -16,7 +16,7 @@ from jmtools.pages.log_linear import Values, log_odds, total_of
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
 from jmtools.pages.surroundings import Surroundings, alike
-from jmtools.pages.ties import Pairs, Ties
+from jmtools.pages.ties import Ties
 
 _LEAST, _MOST = 0.02, 0.98  # a border that is less or more probable is left alone
 _CANDIDATES = 24  # between two sure borders
@@ -127,8 +127,7 @@ class _Items:
         up = [j for j in range(max(i - _NEAR, 0), i) if len(around.texts[j]) >= _LONG][-_BLOCK:]
         down = [j for j in range(i + 1, min(i + _NEAR, len(around.texts))) if len(around.texts[j]) >= _LONG][:_BLOCK]
         tied = ties.between(up, down)
-        own = ties.of([i])
-        said_above, said_below = self._said(own, up), self._said(own, down)
+        said_above, said_below = self._said(i, up), self._said(i, down)
         return {
             "border": 1.0,
             "border_odds": log_odds(self._begins[i], _LEAST_ODDS, _MOST_ODDS),
@@ -203,8 +202,8 @@ class _Items:
         spread = math.sqrt(sum([(size - mean) ** 2 for size in sizes]) / len(sizes))
         return 1 / (1 + spread / (mean + 1))
 
-    def _said(self, own: Pairs, lines: Sequence[int]) -> float:
-        return min(self._ties.weight(own & self._ties.of(lines)), _OWN) / _OWN
+    def _said(self, line: int, others: Sequence[int]) -> float:
+        return min(self._ties.weight([line], others), _OWN) / _OWN
 
     def _lead(self, start: int, end: int) -> int | None:
         """Return the first line of text of an item."""

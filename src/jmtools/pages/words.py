@@ -6,7 +6,7 @@ import math
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -17,6 +17,7 @@ _CODEC = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
 _BEYOND = 1 << 60  # no two UTF-16 units make a number as large
 
 _WEIGHT_UNIT = 1 << 20  # parts of a weight
+_HAN = range(0x4E00, 0x9FA6)
 _KEPT = 64  # piles that are likely to be asked for again
 
 Pair = int
@@ -79,6 +80,26 @@ class PageWords:
     def commons(self, asked: Sequence[tuple[Lines, Lines]]) -> list[float]:
         """Return the share of the pairs of those lines that have fewer, by weight, that the other lines have too."""
         return [self._common(self._pile(one), self._pile(other)) for one, other in asked]
+
+    def weigh(self, table: Mapping[Pair, int], rarest: int) -> None:
+        """Say how much pairs of characters say of what a text is about, see `tied`.
+
+        Args:
+            table: What common pairs say.
+            rarest: What a pair of Chinese characters says that it lacks; others say nothing.
+        """
+        self._table, self._rarest = table, rarest
+
+    def tied(self, one: Sequence[int], other: Sequence[int]) -> int:
+        """Return how much the pairs say that some lines have in common with others, all of them different lines."""
+        own, its = (set().union(*[self._repeated[i] for i in lines]) for lines in (one, other))
+        return sum(map(self._tie, own & its))
+
+    def _tie(self, pair: Pair) -> int:
+        known = self._table.get(pair)
+        if known is not None:
+            return known
+        return self._rarest if pair & 0xFFFF in _HAN and pair >> 16 in _HAN else 0
 
     def _pile(self, lines: Lines) -> _Pile:
         pile = self._piles.get(lines)
