@@ -9,6 +9,7 @@ takes them where it is told that the machine has none, and they have the widths 
 from __future__ import annotations
 
 import ctypes
+import functools
 import struct
 from importlib.resources import files
 from typing import Any
@@ -27,8 +28,9 @@ _CHARSETS = (
 _kept: list[Any] = []  # objects that PDFium calls must live as long as the process
 
 
+@functools.cache
 def use_one_font() -> None:
-    """Give PDFium one font for every request; call it before any document is opened."""
+    """Give PDFium one font for every request, once in a process; call it before any document is opened."""
     font = files("jmtools").joinpath("data", "last-resort.ttf").read_bytes()
     parts = {0: font, **_tables(font)}
     handle = ctypes.create_string_buffer(1)
