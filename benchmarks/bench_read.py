@@ -75,7 +75,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=30.0, help="the most that a file may take [default: 30]")
     parser.add_argument("--part", default="1/1", metavar="I/N", help="every N-th file of a folder, from the I-th on")
     parser.add_argument("--saved", type=Path, nargs="*", help="make the table of kept reports; nothing is read")
-    parser.add_argument("--save", type=Path, help="keep the reports as JSON Lines")
+    parser.add_argument("--save", type=Path, help="append the reports to this file as JSON Lines")
     options = parser.parse_args()
     print(HEAD, flush=True)
     every = [json.loads(line) for path in options.saved or () for line in path.read_bytes().splitlines()]
@@ -85,14 +85,16 @@ def main() -> None:
         found = [one for one in every if Path(one["file"]).is_relative_to(folder)]
         if options.saved is None:
             for group in groups(folder, files):
-                found += reports(group, options.jobs, options.seconds)
+                done = reports(group, options.jobs, options.seconds)
+                found += done
+                if options.save:
+                    with options.save.open("a", encoding="utf-8") as file:
+                        file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in done)
             every += found
         for kind in sorted({Path(one["file"]).suffix.lower() for one in found}):
             rows = [one for one in found if Path(one["file"]).suffix.lower() == kind]
             print(table_row(folder.name, kind, rows), flush=True)
     print(f"\n{reasons(every)}")
-    if options.save:
-        options.save.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in every), "utf-8")
 
 
 if __name__ == "__main__":

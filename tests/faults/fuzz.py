@@ -434,7 +434,7 @@ def run_once(name: str, arguments: list[str]) -> tuple[int, int, str]:
     done = subprocess.run(command, capture_output=True, env=environment, cwd=ROOT, check=False)
     log = done.stderr.decode("utf-8", "replace") + done.stdout.decode("utf-8", "replace")
     counts = re.findall(r"number_of_executed_units:\s*(\d+)", log) or re.findall(r"^#(\d+)", log, re.MULTILINE)
-    return done.returncode, int(counts[-1]) if counts else 0, log[-3000:]
+    return done.returncode, int(counts[-1]) if counts else 0, log[-20_000:]
 
 
 def survives(path: Path) -> bool:
@@ -503,7 +503,7 @@ def main() -> int:
         failed += status != 0
         print(f"| {name} | {executions:,} | {'ok' if status == 0 else 'FAILED'} |", flush=True)
         if status:
-            print(log, file=sys.stderr)
+            print(log[-3000:], file=sys.stderr)
     print(f"| all | {total:,} | {failed} failed |")
     return 1 if failed else 0
 

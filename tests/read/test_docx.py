@@ -148,3 +148,46 @@ def parts_of(xml: str) -> str:
         return own + (max(inner, key=len, default="") if element.tag.endswith("AlternateContent") else "".join(inner))
 
     return shown(ET.fromstring(f"<x {SPACES}>{xml}</x>"))  # noqa: S314 - made above
+
+
+def test_how_a_word_is_read_stands_above_it_and_not_in_the_text() -> None:
+    base = "<w:rubyBase>" + run("饕餮") + "</w:rubyBase>"
+    sheet = sheet_of(docx(f"<w:p>{run('在')}<w:r><w:ruby><w:rt>{run('tao tie')}</w:rt>{base}</w:ruby></w:r></w:p>"))
+    assert (sheet.text, sheet.lost, sheet.left_out) == ("在饕餮\n", 0, 6)
+
+
+SAVED_PAGE = (
+    "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\n"
+    'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    "<html><body><p>=E6=98=A5=E8=8C=B6=E4=B8=8A=E5=B8=82</p></body></html>\r\n--B--\r\n"
+)
+
+
+def with_part(body: str, kind: str, name: str, content: str) -> bytes:
+    """Return a document that names another part as `r1`."""
+    whole = io.BytesIO(docx(body))
+    with zipfile.ZipFile(whole, "a") as archive:
+        archive.writestr("word/" + name, content)
+    out = io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            row = f'<Relationships><Relationship Id="r1" Type="{RELATIONS}/{kind}" Target="{name}"/></Relationships>'
+            own = info.filename == "word/_rels/document.xml.rels"
+            new.writestr(info.filename, row if own else old.read(info))
+    return out.getvalue()
+
+
+def test_documents_and_diagrams_inside_a_document_are_read_where_they_stand() -> None:
+    chunk = f"<w:p>{run('前')}</w:p><w:altChunk w:id='r1'/><w:p>{run('后')}</w:p>"
+    for name, content in {
+        "chunk.mht": SAVED_PAGE,
+        "chunk.html": "<html><body><p>春茶上市</p></body></html>",
+        "chunk.txt": "春茶上市",
+    }.items():
+        assert lines(with_part(chunk, "aFChunk", name, content)) == ["前", "春茶上市", "后"], name
+    diagram = f"<w:p>{run('前')}<w:drawing><relIds dm='r1'/></w:drawing></w:p><w:p>{run('后')}</w:p>"
+    data = "<a:d xmlns:a='x'><a:p><a:r><a:t>春茶</a:t></a:r><a:r><a:t>上市</a:t></a:r></a:p><a:p/></a:d>"
+    assert lines(with_part(diagram, "diagramData", "data1.xml", data)) == ["前", "春茶上市", "后"]
+    ((_, found),) = read_file(with_part(chunk, "aFChunk", "chunk.rtf", "{\\rtf1 x}"), "x")
+    assert isinstance(found, DataError)
+    assert "holds another document (chunk.rtf)" in str(found)

@@ -292,3 +292,39 @@ def test_one_bad_file_stops_or_is_skipped_and_kept(tmp_path: Path) -> None:
 
 def test_entities_of_html_names_and_character_references_are_fine() -> None:
     assert parse_xml(b"<a b='1'>&#x4e2d;&amp;</a>").text == "中&"
+
+
+def packed(**members: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("_", "."), content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"{\\rtf1\\ansi x}", "is RTF; save it as .docx"),
+        (b"HN\0\0" + bytes(90), "CAJViewer"),
+        (b"Founder CEB 2.0" + bytes(90), "Apabi"),
+        (bytes(60) + b"BOOKMOBI" + bytes(90), "is a MOBI book"),
+        (bytes(257) + b"ustar" + bytes(90), "is a TAR archive"),
+        (packed(OFD_xml="<OFD/>"), "is an OFD document"),
+        (packed(mimetype="application/epub+zip", a_xhtml="<html/>"), "is an EPUB book"),
+        (packed(mimetype="application/vnd.oasis.opendocument.text"), "is an OpenDocument file"),
+    ],
+)
+def test_a_file_of_a_kind_that_is_not_read_is_named(data: bytes, reason: str) -> None:
+    ((_, found),) = read_file(data, "x")
+    assert isinstance(found, DataError)
+    assert reason in str(found)
+
+
+def test_files_of_a_folder_that_are_not_read_are_counted(tmp_path: Path) -> None:
+    for name in ("1.shtml", "2.aspx", "3.doc", "4.doc", "5.jpg", ".hidden"):
+        (tmp_path / name).write_text("<p>春茶上市</p>", "utf-8")
+    done = run_jmtools("read", tmp_path)
+    assert (done.returncode, done.stdout.count(b"\n")) == (0, 2)
+    assert f"note: {tmp_path}: files of other kinds are not read: .doc (2), .jpg (1)" in done.stderr.decode()
+    assert run_jmtools("read", "--strict", tmp_path).returncode == 3

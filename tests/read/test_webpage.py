@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 import pytest
@@ -139,3 +140,47 @@ def test_a_page_whose_text_is_all_named_as_something_else_is_read() -> None:
     assert page(f"<div id='main-content' class='nav'>{STORY}</div><div class='share'>{STORY}</div>").text == (
         "昨日，江岸的雾还没有散尽，三号地块上已经排起了十几辆搅拌车。\n"
     )
+
+
+def test_how_a_word_is_read_is_left_out_and_counted() -> None:
+    sheet = page("<article><p>在<ruby>饕<rp>(</rp><rt>tāo</rt><rp>)</rp>餮<rt>tiè</rt></ruby>街采访。</p></article>")
+    assert (sheet.text, sheet.left_out, sheet.flags) == ("在饕餮街采访。\n", 8, [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<iframe src='node_1.htm'></iframe><p>版面目录</p>",
+        "<frameset cols='20%,*'><frame src='node_1.htm'><noframes><p>您的浏览器不支持框架</p></noframes></frameset>",
+    ],
+)
+def test_a_page_of_frames_names_the_files_with_its_text(body: str) -> None:
+    with pytest.raises(DataError, match=r"shows other files in frames: node_1.htm; read those"):
+        page(body)
+
+
+def test_frames_around_a_text_say_nothing() -> None:
+    assert page(f"<iframe src='tool.htm'></iframe>{STORY}").text.startswith("昨日")
+    with pytest.raises(DataError, match="holds no text"):
+        page("<iframe src='https://ads.example/x'></iframe>")
+
+
+def saved(*bodies: str) -> bytes:
+    parts = [
+        b"--B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(f"<html><meta charset=gbk><body>{body}</body></html>".encode("gbk"))
+        for body in bodies
+    ]
+    head = b"From: <Saved by a browser>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+    return head + b'\ttype="text/html"; boundary="B"\r\n\r\n' + b"\r\n".join(parts) + b"\r\n--B--\r\n"
+
+
+def test_a_page_saved_as_one_file_is_read_and_its_frames_where_they_hold_the_text() -> None:
+    ((_, found),) = read_file(saved(STORY, "<p>广告</p>"), "x.mht")
+    assert not isinstance(found, DataError)
+    assert [(sheet.text[:2], sheet.left_out) for sheet in found] == [("昨日", 2)]
+    ((_, found),) = read_file(saved("<frameset><frame src='a.htm'></frameset>", STORY, "<img src=x>", STORY), "x")
+    assert not isinstance(found, DataError)
+    assert [(sheet.number, sheet.text[:2]) for sheet in found] == [(1, "昨日"), (2, "昨日")]
+    ((_, found),) = read_file(saved("<img src=x>"), "x.mht")
+    assert isinstance(found, DataError)

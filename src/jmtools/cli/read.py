@@ -55,13 +55,14 @@ def read(
       jmtools read pages/*.pdf | jmtools split > articles.jsonl
       jmtools read --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' --on-error skip scans.zip | jmtools split
     """
-    from jmtools.cli.frame.inputs import NameCheck, note_empty_folders
+    from jmtools.cli.frame.inputs import NameCheck, note_empty_folders, note_unread_files
     from jmtools.read.files import SUFFIXES
     from jmtools.read.worker import ReadOptions, ReadWorker, check_options, input_files
 
     options = ReadOptions(encoding, name_pattern, newspaper, date, io.max_expand, max_lost, io.fail_fast, io.files)
     check_options(options)
     note_empty_folders(io.files, SUFFIXES)
+    note_unread_files(io.files, SUFFIXES)
     reports: list[FileReport] = []
     names = NameCheck(name_pattern)
     with io.open_run() as run:

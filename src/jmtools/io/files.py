@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -79,6 +80,14 @@ def expand_folders(paths: Sequence[str], *, suffixes: tuple[str, ...]) -> Iterat
         for folder, folders, names in os.walk(path, onerror=_raise_walk):
             folders.sort()
             yield from (os.path.join(folder, n) for n in sorted(names) if n.lower().endswith(endings))
+
+
+def unread_suffixes(path: str, *, suffixes: tuple[str, ...]) -> Counter[str]:
+    """Count the files below a folder that `expand_folders` passes over by what they end in, hidden ones aside."""
+    endings = _endings(suffixes)
+    names = [name for _, _, names in os.walk(path) for name in names]
+    passed = [name for name in names if not name.startswith(".") and not name.lower().endswith(endings)]
+    return Counter(os.path.splitext(name)[1].lower() for name in sorted(passed))
 
 
 def read_all(path: str, *, limit: int = 1 << 30, max_expand: int = MAX_EXPAND) -> bytes:

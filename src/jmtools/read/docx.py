@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from jmtools.errors import DataError
 from jmtools.read.archive import Archive
+from jmtools.read.docx_parts import INSERTING, inserted_parts, relationships
 from jmtools.read.sheet import Sheet, count_chars
 from jmtools.read.xmltree import children, parse_xml
 
 _USUAL_MAIN = "word/document.xml"
 _KINDS = "[Content_Types].xml"
 _RUNNING = 10.5  # points: 五号, what Word sets Chinese text in
-_GONE = ("del", "moveFrom", "delText", "instrText", "delInstrText")
+_GONE = ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt")  # the last: how a word is read, above it
 _NO_BREAK_HYPHEN = "\u2011"
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _ONLY_PAGE_NUMBERS = re.compile(r"[\s0-9０-９第页共/／|·.—–-]*")
@@ -55,7 +56,10 @@ class _Document:
 
     def __init__(self, archive: Archive, main: str) -> None:
         parts = _related(archive, main)
-        self._root = _part(archive, main)
+        self._root = parse_xml(archive.read(main))
+        self._ruby = sum(count_chars(_whole(one)) for one in self._root.iter("rt"))
+        _settle(self._root)
+        self._inserted = inserted_parts(archive, *posixpath.split(main))
         self._styles = _style_sizes(archive, next(iter(parts.get("styles", ())), None))
         self._notes = {kind: _notes(archive, parts.get(kind, ())) for kind in _NOTES.values()}
         self._headers, self._footers = (
@@ -73,9 +77,10 @@ class _Document:
         if self._noted:
             sheet.flags.append("footnotes")
         margins = "".join(text for text, _ in (*above, *below))
-        sheet.compare("".join((margins, _whole(self._root), *self._noted_texts())))
+        inserted = (text for part in self._inserted.values() for text, _ in part)
+        sheet.compare("".join((margins, _whole(self._root), *self._noted_texts(), *inserted)))
         sheet.left_out = sum(count_chars(_whole(root)) for root in (*self._headers, *self._footers))
-        sheet.left_out -= count_chars(margins)
+        sheet.left_out += self._ruby - count_chars(margins)
         return sheet
 
     def _noted_texts(self) -> Iterator[str]:
@@ -92,7 +97,11 @@ class _Document:
 
     def _lines(self, element: ET.Element) -> list[Line]:
         lines: list[Line] = []
-        for paragraph in element.iter("p"):
+        for paragraph in element.iter():
+            if paragraph.tag in INSERTING:
+                lines += self._inserted.get(paragraph.get(INSERTING[paragraph.tag], ""), [])
+            if paragraph.tag != "p":
+                continue
             size = self._size(paragraph)
             lines += [(line.strip(), size) for line in _text(paragraph).split("\n")]
             for reference in (one for one in _inside(paragraph) if one.tag in _NOTES):
@@ -112,7 +121,7 @@ class _Document:
 
 def _main_part(archive: Archive) -> str | None:
     """Return the name of the part that the package names as its document, if it is a Word document."""
-    for kind, targets in _relationships(archive, "_rels/.rels", "").items():
+    for kind, targets in relationships(archive, "_rels/.rels", "").items():
         if kind == "officeDocument":
             for target in targets:
                 if target in archive.names() and b"wordprocessingml" in archive.read(target)[:4096]:
@@ -123,22 +132,11 @@ def _main_part(archive: Archive) -> str | None:
 def _related(archive: Archive, main: str) -> dict[str, list[str]]:
     """Return the parts that belong to a part by kind; the usual names where nothing tells."""
     folder, name = posixpath.split(main)
-    found = _relationships(archive, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
+    found = relationships(archive, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
     names = set(archive.names())
     for kind in ("styles", "footnotes", "endnotes"):
         found.setdefault(kind, [posixpath.join(folder, f"{kind}.xml")])
     return {kind: [part for part in parts if part in names] for kind, parts in found.items()}
-
-
-def _relationships(archive: Archive, name: str, folder: str) -> dict[str, list[str]]:
-    if name not in archive.names():
-        return {}
-    found: dict[str, list[str]] = {}
-    for one in children(parse_xml(archive.read(name)), "Relationship"):
-        if one.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
-            found.setdefault(one.get("Type", "").rpartition("/")[2], []).append(target)
-    return found
 
 
 def _notes(archive: Archive, parts: Sequence[str]) -> dict[str, ET.Element]:

@@ -14,12 +14,16 @@ from jmtools.read.archive import Archive
 from jmtools.read.docx import is_docx, read_docx
 from jmtools.read.hocr import read_hocr
 from jmtools.read.mets import read_mets, text_files
+from jmtools.read.mhtml import looks_like_mhtml, read_mhtml
 from jmtools.read.page_xml import read_page_xml
 from jmtools.read.pdf import OCR, read_pdf
 from jmtools.read.sheet import Sheet
 from jmtools.read.webpage import looks_like_html, read_webpage
 
-SUFFIXES = (".pdf", ".xml", ".alto", ".page", ".hocr", ".html", ".htm", ".xhtml", ".docx", ".zip", ".txt", ".text")
+SUFFIXES = (
+    *(".pdf", ".docx", ".zip", ".txt", ".text", ".xml", ".alto", ".page", ".hocr"),
+    *(".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".asp", ".aspx", ".jsp", ".php"),
+)
 TEXT_SUFFIXES = (".txt", ".text")
 _SNIFFED = 1 << 16
 _NOT_TEXT = (
@@ -34,6 +38,25 @@ _NOT_TEXT = (
     (b"7z\xbc\xaf", "is a 7z archive; unpack it, or pack it as .zip"),
     (b"AT&TFORM", "is a DjVu file; djvutxt or an OCR engine reads it"),
     (b"SQLite format 3", "is a database"),
+    (b"GIF8", "is a picture"),
+    (b"\x00\x00\x00\x0cjP", "is a picture"),
+    (b"{\\rtf", "is RTF; save it as .docx"),
+    (b"%!PS", "is PostScript; ps2pdf makes a PDF of it"),
+    *((magic, "is a CAJ file; print it as PDF in CAJViewer") for magic in (b"CAJ\0", b"HN\0\0", b"KDH ", b"TEB\0")),
+    (b"Founder CEB", "is a CEB file; print it as PDF in Apabi Reader"),
+    (b"ITSF", "is a CHM file; unpack it: its pages are web pages"),
+)
+_NOT_TEXT_INSIDE = (
+    (257, b"ustar", "is a TAR archive; pack it as .zip"),
+    (60, b"BOOKMOBI", "is a MOBI book; save it as .docx or text"),
+)
+# Documents that are ZIP archives, by a member or by the beginning of `mimetype`.
+_PACKED = (
+    ("OFD.xml", b"", "is an OFD document; save it as PDF in its reader"),
+    ("mimetype", b"application/epub+zip", "is an EPUB book; unpack it: its pages are web pages"),
+    ("mimetype", b"application/vnd.oasis.opendocument", "is an OpenDocument file; save it as .docx"),
+    ("FixedDocSeq.fdseq", b"", "is an XPS document; print it as PDF"),
+    ("FixedDocumentSequence.fdseq", b"", "is an XPS document; print it as PDF"),
 )
 # The first element of an XML file, past its declaration, comments and document type, without a prefix.
 _ROOT = re.compile(
@@ -76,10 +99,18 @@ def read_file(
         if is_docx(archive):
             yield name, read_docx(archive)
             return
+        _refuse_documents(archive)
     except DataError as error:
         yield name, error
         return
     yield from _members(archive, name, encoding, max_expand)
+
+
+def _refuse_documents(archive: Archive) -> None:
+    names = set(archive.names())
+    for member, begin, reason in _PACKED:
+        if member in names and archive.read(member).startswith(begin):
+            raise DataError(reason)
 
 
 def files_named_by(data: bytes) -> list[str]:
@@ -120,6 +151,7 @@ def _members(archive: Archive, name: str, encoding: str | None, max_expand: int)
             if content.startswith(b"PK\x03\x04"):
                 nested = Archive(content, max_expand=max_expand)
                 if not is_docx(nested):
+                    _refuse_documents(nested)
                     raise DataError("is an archive in an archive; unpack it")
                 yield inner, read_docx(nested)
                 continue
@@ -171,10 +203,10 @@ def _root(head: bytes) -> tuple[bytes, bytes]:
 def _sheets(data: bytes, encoding: str | None, others: Iterable[bytes]) -> list[Sheet]:
     if b"%PDF-" in data[:1024]:
         return read_pdf(data)
-    for magic, reason in _NOT_TEXT:
-        if data.startswith(magic):
-            raise DataError(reason + (f"; {OCR}" if reason == "is a picture" else ""))
+    _refuse_files(data)
     head = _head(data)
+    if looks_like_mhtml(head):
+        return read_mhtml(data, encoding=encoding)
     root, attributes = _root(head)
     if root == b"alto":
         return read_alto(data)
@@ -191,6 +223,15 @@ def _sheets(data: bytes, encoding: str | None, others: Iterable[bytes]) -> list[
     if head.lstrip().startswith(b'{"'):
         raise DataError("is JSON Lines already: `split` takes page records, the other commands articles")
     return _plain_text(data, encoding, others)
+
+
+def _refuse_files(data: bytes) -> None:
+    for magic, reason in _NOT_TEXT:
+        if data.startswith(magic):
+            raise DataError(reason + (f"; {OCR}" if reason == "is a picture" else ""))
+    for place, magic, reason in _NOT_TEXT_INSIDE:
+        if data[place : place + len(magic)] == magic:
+            raise DataError(reason)
 
 
 def _plain_text(data: bytes, encoding: str | None, others: Iterable[bytes]) -> list[Sheet]:

@@ -20,25 +20,15 @@ _SKIPPED = frozenset(
 )
 _BLOCKS = frozenset(
     [
-        *(
-            "address",
-            "article",
-            "blockquote",
-            "body",
-            "center",
-            "dd",
-            "div",
-            "dl",
-            "dt",
-            "figcaption",
-            "figure",
-            "header",
-        ),
+        *("address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt"),
+        *("figcaption", "figure", "header"),
         *("hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul"),
         *("h1", "h2", "h3", "h4", "h5", "h6", "founder-title", "founder-content"),
     ]
 )
-VOID = frozenset(["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"])
+VOID = frozenset(
+    ["frame", "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"]
+)
 _SIZES = {"h1": 24.0, "founder-title": 24.0, "h2": 20.0, "h3": 16.0, "h4": 13.0}
 _NO_TEXT = frozenset(["script", "style", "noscript", "template", "svg", "object", "select", "button"])
 _RUNNING = 10.0
@@ -51,7 +41,10 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECA
 _IN_HEAD = frozenset(["meta", "link", "title", "script", "style", "base", "noscript", "template", "html", "head"])
 _ELEMENTS = _BLOCKS | _IN_HEAD | frozenset(["a", "b", "br", "em", "font", "form", "i", "img", "span", "strong", "u"])
 _WHOLE = frozenset(["html", "body", "main", "form", "table", "tbody"])  # hold a page, whatever they are called
+_RUBY = frozenset(["rt", "rp", "rtc"])  # how a word is read, printed small beside it
 _DEEPEST = 2_000
+_OWN_FILE = re.compile(r"(?!about:|javascript:|data:|https?:|//|#)\S")  # frames with other addresses are advertisements
+_FRAMES = 5  # named in a message
 
 
 def read_webpage(data: bytes, *, encoding: str | None = None) -> list[Sheet]:
@@ -69,6 +62,8 @@ def read_webpage(data: bytes, *, encoding: str | None = None) -> list[Sheet]:
     if any(line.inside for line in lines):
         lines = [line for line in lines if line.inside or line.size > _RUNNING]
     lines = _without_chrome([line for line in lines if not line.is_menu])
+    if parser.frames and not any(len(line.text) >= _PROSE for line in lines):
+        raise DataError(f"shows other files in frames: {', '.join(parser.frames[:_FRAMES])}; read those")
     if not lines:
         raise DataError("holds no text; is it drawn by a script?")
     shown = _credited(lines)
@@ -79,7 +74,7 @@ def read_webpage(data: bytes, *, encoding: str | None = None) -> list[Sheet]:
     sheet.compare("".join(line.text for line in shown))
     read = {id(line) for line in lines}
     left_out = [line for line in every if id(line) not in read]
-    sheet.left_out = sum(count_chars(line.text) for line in left_out)
+    sheet.left_out = sum(count_chars(line.text) for line in left_out) + parser.ruby
     doubtful = [line for line in left_out if not (is_chrome(line.text) or (line.chrome and len(line.text) < _PROSE))]
     if sum(count_chars(line.text) - line.linked for line in doubtful) > sheet.written:
         sheet.flags.append("much_left_out")
@@ -222,6 +217,8 @@ class _Page(TolerantParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[_Line] = []
         self.title = ""
+        self.frames: list[str] = []
+        self.ruby = 0
         self.dates = PublicationDate()
         self._open: list[_Open] = []
         self._shown, self._hidden = _Piece(), _Piece()
@@ -232,6 +229,8 @@ class _Page(TolerantParser):
         named = values.get("name") or values.get("property") or values.get("itemprop") or ""
         if tag in ("meta", "time"):
             self.dates.meta(named or tag, values.get("content") or values.get("datetime") or "")
+        if tag in ("frame", "iframe") and _OWN_FILE.match(values.get("src", "")):
+            self.frames.append(values["src"])
         if tag in _BLOCKS or tag == "br":
             self.end_line()
         if tag not in _IN_HEAD and self._open and self._open[-1].tag == "head":
@@ -267,6 +266,8 @@ class _Page(TolerantParser):
         here = self._open[-1] if self._open else _OUTSIDE
         if here.tag == "title":
             self.title = " ".join((self.title + data).split())
+        elif here.tag in _RUBY:
+            self.ruby += count_chars(data)
         elif here.tag in _NO_TEXT or any(one.tag == "head" for one in self._open[:3]):
             if here.tag == "script":
                 self.dates.script(data)

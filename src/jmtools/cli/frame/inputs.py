@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 
 from jmtools.cli.frame.messages import counted, note
 from jmtools.fields.file_names import fits
 from jmtools.io.compression import without_suffix
-from jmtools.io.files import STDIN, expand_folders
+from jmtools.io.files import STDIN, expand_folders, unread_suffixes
+
+_KINDS = 6  # of files, named in a note
 
 
 def note_empty_folders(paths: Sequence[str], suffixes: tuple[str, ...]) -> None:
@@ -16,6 +19,15 @@ def note_empty_folders(paths: Sequence[str], suffixes: tuple[str, ...]) -> None:
     for path in paths:
         if path != STDIN and os.path.isdir(path) and next(expand_folders([path], suffixes=suffixes), None) is None:
             note(f"{path}: no file in it ends in {', '.join(suffixes)}")
+
+
+def note_unread_files(paths: Sequence[str], suffixes: tuple[str, ...]) -> None:
+    """Note the files of folders that are not read because their names end otherwise."""
+    for path in paths:
+        others = unread_suffixes(path, suffixes=suffixes) if path != STDIN else Counter()
+        if others:
+            kinds = ", ".join(f"{suffix or '-'} ({number:,})" for suffix, number in others.most_common(_KINDS))
+            note(f"{path}: files of other kinds are not read: {kinds}")
 
 
 class NameCheck:
