@@ -56,3 +56,9 @@ def test_what_a_web_page_has_around_its_articles_is_no_text() -> None:
     assert (first["text"], first["authors"]) == ("白沙渡口昨天添了一艘新船。", [{"name": "陈小舟", "role": "作者"}])
     assert first["marks"] == ["[打印] [关闭窗口]", "上一篇：山货节开幕"]
     assert (second["headline"], second["text"]) == ("山货节开幕", "第三届山货节昨天开幕。")
+
+
+def test_an_article_of_which_only_a_headline_was_found_says_so() -> None:
+    first, second = split_page("【标题】渡口添新船\n【作者】陈小舟\n【日期】2011-06-08\n" + BRACKETS)[:2]
+    assert (first["headline"], first["text"], first["flags"]) == ("渡口添新船", "", ["no_text"])
+    assert "no_text" not in second["flags"]

@@ -245,6 +245,8 @@ def _flags(draft: _Draft, kind: str) -> list[str]:
     flags = list(draft.flags)
     if kind in ("article", "photo") and not draft.headline:
         flags.append("no_headline")
+    if kind == "article" and draft.headline and not draft.paragraphs:
+        flags.append("no_text")
     if kind == "continuation":
         flags.append("orphan_continuation")
     if draft.continued_to is not None:

@@ -121,6 +121,8 @@ def _merge(parts: list[Fields]) -> Fields:
     gone = {"orphan_continuation", "unresolved_jump", "no_headline"} - ({"unresolved_jump"} if last_open else set())
     if parts[0]["headline"] is None:
         gone.discard("no_headline")
+    if merged["text"]:
+        gone.add("no_text")
     if parts[0]["type"] == "continuation":
         gone.discard("orphan_continuation")
     merged["flags"] = [flag for flag in dict.fromkeys(flags) if flag not in gone]
