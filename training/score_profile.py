@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fit_confidence import gold_of
-from score_split import is_even
+from score_split import borders_without, is_even
 from split_gold import Item, LabelledPage
 from split_items import item_pages
 from split_variants import words_of, write_page
@@ -40,6 +40,7 @@ def main() -> None:
     model = load_model(args.weights / "without-daily_2019_2020.json")
     for name, pages in papers(args.data).items():
         rows = []
+        model.borders = borders_without(args.weights, "daily1998" if "1998" in name else "daily_2019_2020", "")
         for draw in range(args.draws):
             drawn = set(random.Random(draw).sample(range(len(pages)), args.pages))
             few = [page for i, page in enumerate(pages) if i in drawn]

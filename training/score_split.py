@@ -14,7 +14,7 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -53,7 +53,6 @@ class Paper:
 
 
 _HALVED = "daily1998"
-_DAYS = "borders-days-{}.json"
 _ITEMS = ("daily_2019_2020", "shenbao_1930_1949")
 PAPERS = (  # those that leave out the same share one training
     Paper("Taiwan 2003", "papers/apple2003*", _ITEMS, half=True),
@@ -95,9 +94,9 @@ def main() -> None:
         if paper.pages.startswith(_HALVED):
             golds = [file for file in golds if is_even(file)]
         counts: Counter[str] = Counter()
-        for borders, files in with_borders(paper, golds, args.weights):
-            models[key].borders = borders
-            counts += score_pages(PageSplitter(model=models[key]), files, sure)
+        for gold in golds:
+            models[key].borders = borders_without(args.weights, paper.without[0], gold.name)
+            counts += score_pages(PageSplitter(model=models[key]), [gold], sure)
         print_counts(paper.name, counts)
         total += Counter() if paper.pages.startswith(_HALVED) else counts
     print_counts("papers/", total)
@@ -107,18 +106,19 @@ def main() -> None:
         print(f"confidence {low:.2f}-{min(high, 1):.2f}  {len(here):5} records, right {share:.3f}")
 
 
-def with_borders(
-    paper: Paper, golds: Sequence[Path], weights: Path | None
-) -> Iterator[tuple[BorderWeights | None, Sequence[Path]]]:
-    """Yield parts of the pages of a paper with weights of borders that were learned without them, if there are any."""
-    if weights is None or not (weights / _DAYS.format(0)).exists():
-        yield None, golds
-    elif paper.pages.startswith(_HALVED):
-        for half in (0, 1):
-            files = [file for file in golds if half_of(file.name) == half]
-            yield load_border_weights(weights / _DAYS.format(half)), files
-    else:
-        yield load_border_weights(weights / f"borders-without-{paper.without[0]}.json"), golds
+def borders_without(weights: Path | None, without: str, page: str) -> BorderWeights | None:
+    """Return the weights of borders that were learned without a paper, or without days of `daily1998`, if any were.
+
+    Args:
+        weights: The folder in which `train_borders.py --left-out` left them.
+        without: The source that the chain did not learn from.
+        page: The name of a page that is split with them.
+    """
+    if weights is None:
+        return None
+    days = page.startswith(_HALVED) and without != _HALVED
+    file = weights / (f"borders-days-{half_of(page)}.json" if days else f"borders-without-{without}.json")
+    return load_border_weights(file) if file.exists() else None
 
 
 def half_of(name: str) -> int:
