@@ -76,3 +76,17 @@ def test_a_text_and_its_copies_are_counted_once() -> None:
     assert texts[0] == texts[1]
     assert words_of_texts(numbers, sizes, texts, 10).tolist() == [2, 1, 1, 1, 1, 1, 1, 1, 1, 1]
     assert spare_copies(np.array([4] * 9 + [2])).tolist() == [True] * 3 + [False] * 6 + [True]
+
+
+def test_a_topic_without_terms_of_its_own_has_a_label_that_nests_in_no_other() -> None:
+    terms = [
+        [("医保基金", 0.9), ("门诊共济", 0.8), ("报销", 0.7), ("医保", 0.6)],
+        [("龙舟", 0.9), ("端午", 0.8), ("医保", 0.7), ("比赛", 0.6)],
+        [("医保", 0.5), ("端午", 0.4), ("报销", 0.3), ("共济", 0.2)],
+    ]
+    terms[2] += [("渔船", 0.1)]
+    terms[0] += [("渔船", 0.2)]
+    labels = [label.split("·") for label in topic_labels(terms)]
+    words = [word for label in labels for word in label]
+    assert len({tuple(label) for label in labels}) == 3
+    assert not [(a, b) for a in words for b in words if a != b and a in b]

@@ -419,6 +419,22 @@ def test_a_sample_is_the_smallest_digests_however_it_is_gathered() -> None:
         assert total.seen == 90
 
 
+def test_copies_of_a_text_take_little_room_in_a_sample() -> None:
+    records = articles(90)
+    digests = WordScanner(SegmentOptions()).scan(records).digests
+    often = int(np.argmin(digests))  # of whose 400 copies 50 are kept, which take the room of 8
+    many = [*records, *[records[often]] * 399]
+    for step in (7, 489):
+        sampler = Sampler(SegmentOptions(), "default", 50)
+        total = sampler.count([])
+        for start in range(0, len(many), step):
+            total = sampler.merge(total, sampler.count(many[start : start + step]))
+        total.trim()
+        found = [digest for bags in total.bags for digest in bags.digests.tolist()]
+        assert sorted(set(found)) == sorted(digests.tolist())[:43]
+        assert (found.count(int(digests[often])), len(found)) == (50, 92)
+
+
 def test_a_sample_gives_all_their_topics(tmp_path: Path) -> None:
     records, topics = articles(400), tmp_path / "topics.jsonl"
     (tmp_path / "in.jsonl").write_bytes(lines(records))

@@ -42,7 +42,14 @@ def topic_labels(terms: Sequence[Terms]) -> list[str]:
     labels: list[str] = []
     for mine, row in zip(chosen, terms, strict=True):
         spare = [term for term, _ in row if term not in mine]
-        labels.append(distinct_label(mine or [t for t in spare if t not in usual][:_TERMS], spare, labels))
+        apart: list[str] = []
+        for term in spare:
+            if not _nests(term, [*given, *apart]):
+                apart.append(term)
+        if not mine:  # all of its terms fit other topics better
+            mine += ([term for term in apart if term not in usual] or apart or spare)[:_TERMS]
+        labels.append(distinct_label(mine, [*apart, *spare], labels))
+        given += mine
     return labels
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from jmtools.batches.feature import CountFeature
 from jmtools.io.json_types import Record
+from jmtools.topics.witnesses import first_copies, spare_copies
 from jmtools.topics.words import Bags, WordScanner
 from jmtools.words.reader import ReadsWords, SegmentOptions
 
@@ -19,28 +20,36 @@ class RecordSample:
     """Bags of words of the records with the smallest digests, among those seen.
 
     Attributes:
-        wanted: Records of the sample; records with the same words as the last of them belong to it too.
+        wanted: Records of the sample, where n copies of a text take the room of √n, and most copies of a text in it.
         seen: Records that were seen.
         bags: The words of the records that may still belong to it.
+        kept: Records that the last trimming left.
     """
 
     wanted: int
     seen: int = 0
     bags: list[Bags] = field(default_factory=list)
+    kept: int = 0
 
     def add(self, later: RecordSample) -> None:
         """Take in what was seen elsewhere."""
         self.seen += later.seen
         self.bags += later.bags
-        if sum(len(bags.sizes) for bags in self.bags) > 2 * self.wanted:
+        if sum(len(bags.sizes) for bags in self.bags) > self.wanted + max(self.wanted, self.kept):
             self.trim()
 
     def trim(self) -> None:
         """Drop the records that cannot belong to it any more."""
         digests = np.concatenate([np.zeros(0, np.int64), *(bags.digests for bags in self.bags)])
-        if len(digests) > self.wanted:
-            last = np.partition(digests, self.wanted - 1)[self.wanted - 1]
-            kept = (_taken(bags, bags.digests <= last) for bags in self.bags)
+        mask = first_copies(digests, self.wanted)
+        rooms = digests[mask]
+        rooms = rooms[spare_copies(rooms)]
+        if len(rooms) > self.wanted:
+            mask &= digests <= np.partition(rooms, self.wanted - 1)[self.wanted - 1]
+        ends = np.cumsum([len(bags.sizes) for bags in self.bags])
+        self.kept = int(mask.sum())
+        if self.kept < len(mask):
+            kept = (_taken(bags, mask[end - len(bags.sizes) : end]) for bags, end in zip(self.bags, ends, strict=True))
             self.bags = [bags for bags in kept if len(bags.sizes)]
 
 

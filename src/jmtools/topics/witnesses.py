@@ -22,13 +22,30 @@ def spare_copies(digests: Ints) -> Matrix:
     >>> spare_copies(np.array([5, 3, 3, 3, 3, 3])).tolist()
     [True, True, True, True, False, False]
     """
-    order = np.argsort(digests, kind="stable")
-    first, copies = _runs(digests[order])
-    rank = np.arange(len(order)) - np.repeat(first, copies)
+    order, rank, copies = _ranks(digests)
     most = np.array([isqrt(n - 1) + 1 for n in copies.tolist()], np.int64)
     kept = np.empty(len(order), np.bool_)
     kept[order] = rank < np.repeat(most, copies)
     return kept
+
+
+def first_copies(digests: Ints, most: int) -> Matrix:
+    """Return which records are among the first `most` with their words.
+
+    >>> first_copies(np.array([5, 3, 3, 3]), 2).tolist()
+    [True, True, True, False]
+    """
+    order, rank, _ = _ranks(digests)
+    kept = np.empty(len(order), np.bool_)
+    kept[order] = rank < most
+    return kept
+
+
+def _ranks(digests: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return records sorted by digest, the place of each among its copies, and how many copies each text has."""
+    order = np.argsort(digests, kind="stable")
+    first, copies = _runs(digests[order])
+    return order, np.arange(len(order)) - np.repeat(first, copies), copies
 
 
 def texts_of(numbers: Small, counts: Small, sizes: Small, digests: Ints) -> Ints:
