@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jmtools.archive.terms import term_of
 from jmtools.words.reader import WordReader
 
 _SIMPLE = re.compile(
@@ -53,7 +54,7 @@ def conditions(
         for string in needs.strings:
             if needs.segmentation is not None and string in needs.single and string.isalnum():
                 ways.append("n IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)")
-                values.append(phrase([string]))
+                values.append(f"{{headline text}} : {phrase([string])}")
             else:
                 ways.append("instr(text, ?) > 0 OR instr(headline, ?) > 0")
                 values += [string, string]
@@ -64,7 +65,7 @@ def conditions(
 
 def phrase(words: list[str]) -> str:
     """Return words in a row, as the index is asked for them."""
-    doubled = " ".join(words).replace('"', '""')
+    doubled = " ".join(map(term_of, words)).replace('"', '""')
     return f'"{doubled}"'
 
 

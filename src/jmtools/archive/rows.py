@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from jmtools.archive.terms import NumberTerms, StringTerms, TextTerms, joined
 from jmtools.batches.feature import PartFeature
-from jmtools.counts.term_counter import is_word
 from jmtools.fields.grouping import iso_date
 from jmtools.fields.path import Path
 from jmtools.io.json_types import JsonValue, Record
 from jmtools.io.records import encode_strings
+from jmtools.words.core import load_core
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
 from jmtools.words.segment import given_tokens
 
-_BARRIER = "\ue000"  # a term that nobody types: no phrase reaches across
-_INNER = range(2, 5)  # characters of the strings inside a longer word by which it is found too
 ODD_WORDS, ODD_TOTALS = 1, 2  # the words are not those of the text; sums of the columns are not those of the record
 _AUTHOR = Path("authors.name")
 _TEXT_BEGINS = (b'"text":"', b'"text": "')
@@ -34,6 +32,7 @@ class ArchiveRow(NamedTuple):
     type: str | None
     author: str | None
     topic: str | None
+    origin: str | None
     headline: str | None
     text: str | None
     words: int
@@ -41,6 +40,7 @@ class ArchiveRow(NamedTuple):
     odd: int
     headline_terms: str
     text_terms: str
+    inside_terms: str
 
 
 class ArchivePart(NamedTuple):
@@ -56,71 +56,54 @@ class RowMaker(ReadsWords, PartFeature[ArchivePart]):
     def __init__(self, options: SegmentOptions) -> None:
         self.words = WordReader(options)
         self.segmentation = self.words.fingerprint
+        core = load_core() if options.is_plain and options.segmenter == "rjieba" else None
+        self._terms = StringTerms(self.words.cut) if core is None else NumberTerms(core, self.words.cut)
 
     def count(self, batch: Sequence[Record]) -> ArchivePart:
         """Return a row for each record."""
         fields = dict.fromkeys(chain.from_iterable(batch))
-        return ArchivePart([self._row(data) for data in batch], tuple(fields))
+        given = [given_tokens(data) for data in batch]
+        texts = [
+            (_string(data.get("headline")) or "", _string(data.get("text")) or "")
+            for data, tokens in zip(batch, given, strict=True)
+            if tokens is None
+        ]
+        found = iter(self._terms.of(texts))
+        rows = [
+            _row(data, next(found) if tokens is None else joined([], tokens, is_whole=False))
+            for data, tokens in zip(batch, given, strict=True)
+        ]
+        return ArchivePart(rows, tuple(fields))
 
-    def _row(self, data: Record) -> ArchiveRow:
-        headline, text = _string(data.get("headline")), _string(data.get("text"))
-        given = given_tokens(data)
-        head, body, is_whole = self._cut(headline, text) if given is None else ([], given, False)
-        date = _string(data.get("date"))
-        day = iso_date(date) if date is not None else None
-        odd_text = given is not None or text is None or "\0" in text or "\0" in (headline or "")
-        head_words, head_terms = terms(head)
-        body_words, body_terms = terms(body)
-        return ArchiveRow(
-            *(_name(data.get("id")), date, _name(data.get("page")), _string(data.get("newspaper"))),
-            *(_string(data.get("type")), _author(data), _name(data.get("topic")), headline, text),
-            words=head_words + body_words,
-            day=day,
-            odd=odd_text * ODD_WORDS + (not is_whole or _has_odd_facts(data, day)) * ODD_TOTALS,
-            headline_terms=head_terms,
-            text_terms=body_terms,
-        )
 
-    def _cut(self, headline: str | None, text: str | None) -> tuple[list[str], list[str], bool]:
-        """Return the words of headline and text, and whether they are those of both as one text."""
-        assert self.words is not None  # noqa: S101 - made in __init__
-        cut = self.words.cut
-        if not headline:
-            return [], cut(text or ""), True
-        words = cut(f"{headline}\n{text or ''}")
-        size = 0
-        for number, word in enumerate(words):
-            if size == len(headline) and word == "\n":
-                return words[:number], words[number + 1 :], True
-            size += len(word)
-        return cut(headline), cut(text or ""), False
+def _row(data: Record, terms: TextTerms) -> ArchiveRow:
+    headline, text = _string(data.get("headline")), _string(data.get("text"))
+    date = _string(data.get("date"))
+    day = iso_date(date) if date is not None else None
+    odd_text = data.get("tokens") is not None or text is None or "\0" in text or "\0" in (headline or "")
+    return ArchiveRow(
+        *(_name(data.get("id")), date, _name(data.get("page")), _string(data.get("newspaper"))),
+        *(_string(data.get("type")), _author(data), _name(data.get("topic")), _string(data.get("origin"))),
+        headline=headline,
+        text=text,
+        words=terms.words,
+        day=day,
+        odd=odd_text * ODD_WORDS + (not terms.is_whole or _has_odd_facts(data, day)) * ODD_TOTALS,
+        headline_terms=terms.headline,
+        text_terms=terms.text,
+        inside_terms=terms.inside,
+    )
 
 
 def _has_odd_facts(data: Record, day: str | None) -> bool:
     """Tell whether date, page or newspaper are such as the columns of the archive do not show."""
     date, page, paper = data.get("date"), data.get("page"), data.get("newspaper")
+    others = paper, data.get("origin")
     return (
-        (day is None and date not in (None, "")) or isinstance(page, bool | float) or not isinstance(paper, str | None)
+        (day is None and date not in (None, ""))
+        or isinstance(page, bool | float)
+        or not all(isinstance(value, str | None) for value in others)
     )
-
-
-def terms(words: Sequence[str]) -> tuple[int, str]:
-    """Return how many words there are, punctuation aside, and the terms of the index: them, and strings in longer ones.
-
-    >>> count, found = terms(["查", "医保", "，", "粤港澳"])
-    >>> count, found.replace(_BARRIER, "|")
-    (3, '查 医保 粤港澳 | 粤港 港澳')
-    """
-    kept = list(filter(is_word, words))
-    longer = dict.fromkeys([word for word in kept if len(word) > 2 and not word.isascii()])
-    inner = dict.fromkeys(chain.from_iterable(map(_inside, longer)))
-    return len(kept), " ".join([*kept, _BARRIER, *inner]) if inner else " ".join(kept)
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _inside(word: str) -> tuple[str, ...]:
-    """Return the strings inside a longer word by which it is found too."""
-    return tuple(word[at : at + size] for size in _INNER if size < len(word) for at in range(len(word) - size + 1))
 
 
 def key_of(row: ArchiveRow, line: bytes) -> str:

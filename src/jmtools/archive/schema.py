@@ -9,21 +9,23 @@ from urllib.parse import quote
 from jmtools.errors import FileError, ModelError
 from jmtools.io.kinds import ARCHIVE_APPLICATION, is_archive
 
-VERSION = 3
+VERSION = 4
 _WAIT_SECONDS = 10.0
 _HASH_BYTES = 8 << 20  # of the index that wait in memory before they are merged: 1 MiB takes a quarter longer
 RECORD = "CAST(line AS BLOB), text, text_at"  # what `archive.rows.put_back` takes
-FACETS = ("id", "date", "page", "newspaper", "type", "author", "topic")
+FACETS = ("id", "date", "page", "newspaper", "type", "author", "topic", "origin")
 
-# `line` is the record as it came, with an empty text at `text_at`; NULL: `line` is whole. `day` is the date as it
-# sorts, `words` counts those of headline and text, `odd`: see `archive.rows`. Columns of other fields read `line`.
+# `line` is the record as it came, with an empty text at `text_at`; NULL: it is whole. `day` is the date as it sorts,
+# `words` counts those of headline and text, `odd`: see `archive.rows`. `inside` names the column of the index that has
+# the strings inside of longer words. Columns of other fields read `line`.
 TABLES = """
 CREATE TABLE articles (
   n INTEGER PRIMARY KEY, id TEXT, date TEXT, page TEXT, newspaper TEXT, type TEXT, author TEXT, topic TEXT,
-  headline TEXT, text TEXT, words INTEGER, line TEXT, text_at INTEGER, day TEXT, key TEXT UNIQUE, odd INTEGER);
-CREATE INDEX by_issue ON articles (day, newspaper, page, type, words);
+  origin TEXT, headline TEXT, text TEXT, words INTEGER, line TEXT, text_at INTEGER, day TEXT, key TEXT UNIQUE,
+  odd INTEGER, inside TEXT GENERATED ALWAYS AS (NULL) VIRTUAL);
+CREATE INDEX by_issue ON articles (day, newspaper, page, type, words, origin);
 CREATE INDEX by_odd ON articles (odd) WHERE odd;
-CREATE VIRTUAL TABLE articles_fts USING fts5 (headline, text, content="articles", content_rowid="n");
+CREATE VIRTUAL TABLE articles_fts USING fts5 (headline, text, inside, content="articles", content_rowid="n");
 CREATE TABLE archive_about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE archive_runs (number INTEGER PRIMARY KEY, record TEXT);
 """
@@ -111,7 +113,7 @@ def _make(connection: sqlite3.Connection, segmentation: str) -> None:
         for statement in TABLES.split(";\n"):
             if statement.strip():
                 connection.execute(statement)
-        connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(5.0, 1.0)')")
+        connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(5.0, 1.0, 0.5)')")
         connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
         connection.execute("INSERT INTO archive_about VALUES ('segmentation', ?)", (segmentation,))
         connection.execute(f"PRAGMA application_id = {ARCHIVE_APPLICATION}")

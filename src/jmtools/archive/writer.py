@@ -18,8 +18,8 @@ _VALUES = ", ".join("CAST(? AS TEXT)" if name == "line" else "?" for name in ("n
 _INSERT = f"INSERT INTO articles (n, {', '.join(_COLUMNS)}) VALUES ({_VALUES})"  # noqa: S608
 _SET = ", ".join(f"{name} = {'CAST(? AS TEXT)' if name == 'line' else '?'}" for name in _COLUMNS)
 _UPDATE = f"UPDATE articles SET {_SET} WHERE n = ?"  # noqa: S608
-_ADD_TERMS = "INSERT INTO articles_fts (rowid, headline, text) VALUES (?, ?, ?)"
-_TAKE_TERMS = "INSERT INTO articles_fts (articles_fts, rowid, headline, text) VALUES ('delete', ?, ?, ?)"
+_ADD_TERMS = "INSERT INTO articles_fts (rowid, headline, text, inside) VALUES (?, ?, ?, ?)"
+_TAKE_TERMS = "INSERT INTO articles_fts (articles_fts, rowid, headline, text, inside) VALUES ('delete', ?, ?, ?, ?)"
 _KEPT = f"SELECT n, {RECORD} FROM articles WHERE key = ?"  # noqa: S608
 
 
@@ -93,7 +93,7 @@ class ArchiveWriter(OrderedFeature[ArchivePart]):
         key = key_of(row, line)
         kept = self._connection.execute(_KEPT, (key,)).fetchone()
         hollow, at = take_out(line, row.text)
-        cells = (*row[:9], row.words, hollow, at, row.day, key, row.odd)
+        cells = (*row[:10], row.words, hollow, at, row.day, key, row.odd)
         if kept is None:
             self._last += 1
             number = self._last
@@ -106,7 +106,7 @@ class ArchiveWriter(OrderedFeature[ArchivePart]):
                 self.unchanged += 1
                 return
             (before,) = self._maker.count([parse_record(old)]).rows
-            self._connection.execute(_TAKE_TERMS, (number, before.headline_terms, before.text_terms))
+            self._connection.execute(_TAKE_TERMS, (number, *before[-3:]))
             self._connection.execute(_UPDATE, (*cells, number))
             self.replaced += 1
-        self._connection.execute(_ADD_TERMS, (number, row.headline_terms, row.text_terms))
+        self._connection.execute(_ADD_TERMS, (number, *row[-3:]))
