@@ -113,7 +113,12 @@ def test_the_course_of_a_term_comes_from_sums_and_its_own_records(tmp_path: Path
     archive, plain = tmp_path / "a.db", tmp_path / "a.jsonl"
     lines = [
         line[:-1]
-        + b',"newspaper":"%s","type":%s}' % (b"xy"[n % 2 : n % 2 + 1], (b'"article"', b"null", b'"folio"')[n % 3])
+        + b',"newspaper":"%s","type":%s,"origin":%s}'
+        % (
+            b"xy"[n % 2 : n % 2 + 1],
+            (b'"article"', b"null", b'"folio"')[n % 3],
+            (b'"own"', b'"wire"', b"null", b'"x"')[n % 4],
+        )
         for n, line in enumerate(LINES)
     ]
     plain.write_bytes(b"".join(line + b"\n" for line in lines))

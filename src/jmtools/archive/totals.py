@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jmtools.archive.rows import ODD_TOTALS
+from jmtools.archive.rows import ODD_TOTALS, ODD_WORDS
 from jmtools.archive.schema import broken, open_for_reading
 from jmtools.fields.news import TypeRule
+from jmtools.words.reader import WordReader
 
 _SUMS = """
 SELECT day, coalesce(newspaper, ''), page, type, count(*), sum(words) FROM articles
 WHERE day IS NOT NULL GROUP BY day, newspaper, page, type"""
+
+# The index of issues has all columns but the text: it is read as a whole, and asked for the records with the term.
+_PLACES = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.places USING fts5vocab(main, articles_fts, instance)"
+_TERM = """
+SELECT a.day, a.type, a.origin, sum(v.freq), count(*) FROM articles AS a INDEXED BY by_issue CROSS JOIN
+(SELECT doc, count(*) AS freq FROM temp.places WHERE term = ? AND col <> 'inside' GROUP BY doc) AS v ON v.doc = a.n
+WHERE a.day IS NOT NULL GROUP BY a.day, a.type, a.origin"""
+_COUNTABLE = re.compile(r"[\u4e00-\u9fa5]+")  # neither parted nor folded by the index
 
 _HAS_ODD = "SELECT 1 FROM articles WHERE odd AND odd & ? LIMIT 1"
 
@@ -54,6 +64,53 @@ def page_totals(paths: Sequence[str], *, segmentation: str, types: TypeRule | No
         found += [
             PageTotals(day, paper, page, docs, words)
             for day, paper, page, kind, docs, words in rows
+            if types is None or types.takes({"type": kind})
+        ]
+    return found
+
+
+class TermTotals(NamedTuple):
+    """How often a term stands in the records of a day and origin, and in how many of them."""
+
+    term: str
+    day: str
+    origin: str | None
+    freq: int
+    docs: int
+
+
+def term_totals(
+    paths: Sequence[str], terms: Sequence[str], *, words: WordReader, types: TypeRule | None
+) -> list[TermTotals] | None:
+    """Return the counts of terms in archives, from the index alone, or None where only the records can tell.
+
+    Args:
+        paths: The archives; their words are those of `words`.
+        terms: The terms.
+        words: How text is segmented.
+        types: Which records count; None for all.
+
+    Raises:
+        FileError: If an archive cannot be read.
+    """
+    if not all(_COUNTABLE.fullmatch(term) and words.cut(term) == [term] for term in terms):
+        return None
+    found: list[TermTotals] = []
+    for path in paths:
+        connection = open_for_reading(path)
+        try:
+            if connection.execute(_HAS_ODD, [ODD_WORDS | ODD_TOTALS]).fetchone() is not None:
+                return None
+            connection.execute("PRAGMA query_only = OFF")
+            connection.execute(_PLACES)
+            rows = [(term, row) for term in terms for row in connection.execute(_TERM, [term])]
+        except sqlite3.Error as error:
+            raise broken(path, error) from None
+        finally:
+            connection.close()
+        found += [
+            TermTotals(term, day, origin, freq, docs)
+            for term, (day, kind, origin, freq, docs) in rows
             if types is None or types.takes({"type": kind})
         ]
     return found

@@ -78,11 +78,12 @@ def trend(
 ) -> None:
     """Follow terms, topics or any field over time.
 
-    Reads records with `date` (and `text`), writes a record for each term and period: `freq`, `docfreq`, `docs`,
-    `issues`, `pages`, `ipm`, `share` of the records, frequency per issue and per page, change over a year, bursts. A
-    period without any record has null and not zero. With --overall, a record for each term: slope, Mann–Kendall tests
-    (plain, for autocorrelated series, by season) and where the level changes. Streams: memory grows with
-    the vocabulary of each period, up to --max-memory.
+    Reads records with `date` (and `text`), writes a record for each term and period: `freq`, `docfreq`, of these the
+    records that are `own`, `wire` and `reprint` by the `origin` that split finds, `docs`, `issues`, `pages`, `ipm`,
+    `share` of the records, frequency per issue and per page, change over a year, bursts. A period without any record
+    has null and not zero. With --overall, a record for each term: slope, Mann–Kendall tests (plain, for
+    autocorrelated series, by season) and where the level changes. Streams: memory grows with the vocabulary of each
+    period, up to --max-memory.
 
     \b
     Examples:
@@ -106,6 +107,8 @@ def trend(
         io, totals = _from_archives(io, options)
     if field is not None and examples:
         raise OptionError("--examples: places are those of terms; --field has none")
+    if totals is not None and not examples and _from_index(io, options, totals):
+        return
     found = ExampleOptions(counting.segment, unit == "word", examples, _groups_of(options))
     through = examples_through(io, found, partial(_group_of, options))
     io.run_report(partial(TrendCounter, options, totals), text=field is None, through=through)
@@ -142,3 +145,18 @@ def _from_archives(io: RecordIO, options: TrendOptions) -> tuple[RecordIO, list[
     if totals is None or any(period_of(row.day, options.by) is None for row in totals):
         return io, None
     return replace(io, needs=needs_of_words(options.terms, words)), totals
+
+
+def _from_index(io: RecordIO, options: TrendOptions, totals: list[PageTotals]) -> bool:
+    """Write the courses of terms from the index of archives alone; tell whether it could."""
+    from jmtools.archive.totals import term_totals
+    from jmtools.trend.period_counts import terms_by_period
+    from jmtools.trend.report import TrendCounter, TrendCounts
+    from jmtools.words.reader import WordReader
+
+    found = term_totals(io.files, options.terms, words=WordReader(options.counting.segment), types=io.types)
+    if found is None:
+        return False
+    counter = TrendCounter(options, totals)
+    io.write_records(counter.records(TrendCounts({}, of_terms=terms_by_period(found, options.by))))
+    return True

@@ -22,12 +22,13 @@ from jmtools.io.records import round6
 from jmtools.stats import series
 from jmtools.stats.effects import per_million
 from jmtools.trend.calendar import calendar
+from jmtools.trend.origins import ORIGINS, OriginCounter, Tallies, origin_fields, origins_of
 from jmtools.trend.overall import overall
-from jmtools.trend.period_counts import PeriodCounts, Totals, sums_by_period
+from jmtools.trend.period_counts import Met, PeriodCounts, TermCourse, Totals, met_by_period, sums_by_period
 from jmtools.words.reader import ReadsWords
 
-_COUNTS = ("freq", "docfreq", "docs", "issues", "pages", "n_tokens", "ipm", "share", "per_issue", "per_page")
-Found = dict[str, tuple[int, int, int]]  # period → frequency, records, size
+_COUNTS = ("freq", "docfreq", *ORIGINS, "docs", "issues", "pages", "n_tokens", "ipm", "share", "per_issue", "per_page")
+Found = dict[str, Met]  # by period
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class TrendCounts:
 
     of_group: dict[Group, PeriodCounts]
     tally: Tally | None = None
+    origins: Tallies = field(default_factory=dict)
+    of_terms: Mapping[str, TermCourse] | None = None  # from an index, without any record
 
 
 class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
@@ -92,6 +95,7 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
             by = (f"{options.date}:{options.by}", *options.group_by)
             grouped = replace(options.counting, group_by=by, strings=options.terms)
             self._terms = TermCounter(grouped)
+            self._origins = OriginCounter(grouped)
         self.words = self._terms.words if self._terms is not None else None
 
     def fields_read(self) -> tuple[str, ...]:
@@ -125,9 +129,13 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
                 course = courses.of_group.setdefault(group, PeriodCounts())
                 course.add(period, issue, page)
                 if self._field is not None:
-                    course.values.update((period, value[0]) for value in self._field.of(data))
+                    values = [value[0] for value in self._field.of(data)]
+                    course.values.update((period, value) for value in values)
+                    if data.get("origin") in ORIGINS:
+                        course.origins.update((period, value, data["origin"]) for value in values)
         if self._terms is not None:
             courses.tally = self._terms.count(batch)
+            courses.origins = self._origins.count(batch)
         return courses
 
     def merge(self, total: TrendCounts, part: TrendCounts) -> TrendCounts:
@@ -137,6 +145,7 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
         if total.tally is not None and part.tally is not None:
             assert self._terms is not None  # noqa: S101 - it made the tally
             self._terms.merge(total.tally, part.tally)
+            self._origins.merge(total.origins, part.origins)
         return total
 
     def records(self, total: TrendCounts) -> Iterator[Fields]:
@@ -148,13 +157,13 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
             return
         if total.tally is not None:
             room = self._options.counting.max_memory
-            gather([total.tally], room=room, always=self._options.terms, is_counted=is_word)
+            gather([total.tally, *total.origins.values()], room=room, always=self._options.terms, is_counted=is_word)
         every = [period for course in total.of_group.values() for period in course.docs]
         periods = calendar(min(every), max(every), self._options.by)
         for group in sorted(total.of_group, key=group_order):
             course = total.of_group[group]
             label = {"group": self._groups.label(group)} if self._groups.specs else {}
-            for name, found in self._found(group, course, total.tally, sizes):
+            for name, found in self._found(group, course, total, sizes):
                 rows = [label | self._row(name, period, found.get(period), course) for period in periods]
                 self._compare(rows)
                 if self._options.overall:
@@ -163,27 +172,52 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
                     yield from rows
 
     def _found(
-        self, group: Group, course: PeriodCounts, tally: Tally | None, sizes: Mapping[str, int] | None
+        self, group: Group, course: PeriodCounts, total: TrendCounts, sizes: Mapping[str, int] | None
     ) -> Iterator[tuple[JsonValue, Found]]:
         """Yield each thing that is followed, with its counts by period."""
         if self._field is not None:
-            sums: Counter[JsonValue] = Counter()
-            for (_, value), count in course.values.items():
-                sums[value] += count
-            names = sorted(sums, key=lambda value: (-sums[value], group_order((value,))))
-            for name in names[: self._options.top]:
-                counts = {p: course.values[p, name] for p in course.docs}
-                yield name, {period: (n, n, course.docs[period]) for period, n in counts.items()}
+            yield from self._values_of(course)
             return
-        assert tally is not None  # noqa: S101 - terms are counted
-        by_period = {}
-        for (key, order), counted in tally.counts.items():
-            if isinstance(key[0], str) and key[1:] == group:
-                by_period[key[0]] = self._terms_of(counted, tally.vocabularies[order])
+        if total.of_terms is not None:
+            yield from (
+                (term, met_by_period(total.of_terms.get(term, {}), sizes or {})) for term in self._options.terms
+            )
+            return
+        assert total.tally is not None  # noqa: S101 - terms are counted
+        by_period = self._by_period(total.tally, group)
         if sizes is not None:
             by_period = {p: (by_period.get(p, ({}, 0))[0], size) for p, size in sizes.items()}
+        origins = {origin: self._by_period(tally, group) for origin, tally in total.origins.items()}
         for term in self._options.terms:
-            yield term, {p: (*terms.get(term, (0, 0)), size) for p, (terms, size) in by_period.items()}
+            yield (
+                term,
+                {
+                    p: Met(
+                        *terms.get(term, (0, 0)),
+                        size,
+                        {origin: found[p][0].get(term, (0, 0))[1] for origin, found in origins.items() if p in found},
+                    )
+                    for p, (terms, size) in by_period.items()
+                },
+            )
+
+    def _values_of(self, course: PeriodCounts) -> Iterator[tuple[JsonValue, Found]]:
+        """Yield the values of the field that is followed, the commonest first."""
+        sums: Counter[JsonValue] = Counter()
+        for (_, value), count in course.values.items():
+            sums[value] += count
+        for name in sorted(sums, key=lambda value: (-sums[value], group_order((value,))))[: self._options.top]:
+            counts = {p: course.values[p, name] for p in course.docs}
+            origins = {p: {origin: course.origins[p, name, origin] for origin in ORIGINS} for p in course.docs}
+            yield name, {p: Met(n, n, course.docs[p], origins[p]) for p, n in counts.items()}
+
+    def _by_period(self, tally: Tally, group: Group) -> dict[str, tuple[dict[str, tuple[int, int]], int]]:
+        """Return the counts of the terms in each period of a group, and the words of the period."""
+        return {
+            key[0]: self._terms_of(counted, tally.vocabularies[order])
+            for (key, order), counted in tally.counts.items()
+            if isinstance(key[0], str) and key[1:] == group
+        }
 
     def _terms_of(self, counts: Counts, vocabulary: Vocabulary) -> tuple[dict[str, tuple[int, int]], int]:
         """Return the counts of each term in one period, and the words of the period."""
@@ -194,15 +228,22 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
         terms = {term: known.get(number_of[term], (0, 0)) for term in self._options.terms if term in number_of}
         return terms, counts.words or int(freq[_marks_aside(vocabulary)[numbers]].sum()) + counts.occurrences_dropped
 
-    def _row(self, name: JsonValue, period: str, found: tuple[int, int, int] | None, course: PeriodCounts) -> Fields:
+    def _row(self, name: JsonValue, period: str, found: Met | None, course: PeriodCounts) -> Fields:
         key = self._options.field or "term"
         row: Fields = {key: name, "period": period}
         docs = course.docs.get(period, 0)
         if not docs:
             return row | dict.fromkeys(_COUNTS)
-        freq, docfreq, size = found or (0, 0, 0)
+        freq, docfreq, size, origins = found or Met(0, 0, 0, {})
         issues, pages = len(course.issues[period]), len(course.pages.get(period, ()))
-        row |= {"freq": freq, "docfreq": docfreq, "docs": docs, "issues": issues, "pages": pages or None}
+        row |= {
+            "freq": freq,
+            "docfreq": docfreq,
+            **origin_fields(docfreq, origins),
+            "docs": docs,
+            "issues": issues,
+            "pages": pages or None,
+        }
         row["n_tokens"] = None if self._field is not None else size
         row["ipm"] = None if self._field is not None else round6(per_million(freq, size))
         row["share"] = round6(docfreq / docs)
@@ -232,6 +273,7 @@ class TrendCounter(ReadsWords, ReportFeature[TrendCounts, TrendCounts]):
     def _overall(self, name: JsonValue, rows: list[Fields]) -> Fields:
         record = overall([row[self._measure] for row in rows], [row["period"] for row in rows], by=self._options.by)
         record["freq"] = sum(row["freq"] or 0 for row in rows)
+        record |= origins_of(rows)
         record["bursts"] = [row["period"] for row in rows if row["burst"] is not None]
         return {self._options.field or "term": name} | record
 
