@@ -1,9 +1,9 @@
-"""How long archives take to build and to answer, beside scans and sqlite-utils: `bench_archive.py DIR`.
+"""How long archives take to build and to answer, beside scans and other indexes: `bench_archive.py DIR`.
 
 Makes a corpus of --mb megabytes in DIR (benchmarks/corpus.py) unless it is there, an archive of it, and a table for
-docs/benchmarks/archive.md: seconds by the clock with start-up, the best of --rounds runs. `grep` reads the JSON Lines,
-`rg` and sqlite-utils are asked where they are installed; sqlite-utils indexes the words that jmtools has segmented,
-for without that its index finds no Chinese word.
+docs/benchmarks/archive.md: seconds by the clock and of CPU with start-up, the best of --rounds runs. `grep` and `rg`
+read the JSON Lines; sqlite-utils and tantivy index the words that jmtools has segmented, for without that they find no
+Chinese word. --peers DIR names the folder of an environment that has rg, sqlite-utils, tantivy and Python.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import corpus
@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, help="take these articles over and over, in place of made ones")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", default="1")
+    parser.add_argument("--peers", type=Path, help="the bin folder of an environment with the other programs")
     options = parser.parse_args()
     options.folder.mkdir(exist_ok=True)
     plain, archive = options.folder / f"{options.mb:g}.jsonl", options.folder / f"{options.mb:g}.db"
@@ -48,11 +49,17 @@ def main() -> None:
     common, rare, string = chosen(archive)
     print(f"common word {common}, rare word {rare}, string {string}\n")
     print("| question | seconds | of CPU | answers |\n| --- | --- | --- | --- |")
-    for name, command in questions(plain, archive, common, rare, string).items():
-        runs = [timed(command) for _ in range(options.rounds)]
-        seconds, cpu = min(runs, key=lambda run: run[1])
-        print(f"| {name} | {seconds:.2f} | {cpu:.2f} | {answers(command)} |", flush=True)
-    peer(options.folder, plain, common, options.rounds)
+    asked = questions(plain, archive, common, rare, string) | (scans(options.peers, plain, rare))
+    for name, command in asked.items():
+        show(name, command, options.rounds)
+    if options.peers is not None:
+        peers(options.peers, options.folder, plain, (common, rare), options.rounds)
+
+
+def show(name: str, command: list[str], rounds: int) -> None:
+    """Ask several times, and print a row."""
+    seconds, cpu = min((timed(command) for _ in range(rounds)), key=lambda run: run[1])
+    print(f"| {name} | {seconds:.2f} | {cpu:.2f} | {answers(command)} |", flush=True)
 
 
 def repeat(source: Path, target: Path, megabytes: float) -> None:
@@ -86,7 +93,7 @@ def chosen(archive: Path) -> tuple[str, str, str]:
 
 def questions(plain: Path, archive: Path, common: str, rare: str, string: str) -> dict[str, list[str]]:
     """Return what is asked, by name."""
-    found = {
+    return {
         "search, common word, first 20": [*JMTOOLS, "search", common, str(archive)],
         "search, rare word, first 20": [*JMTOOLS, "search", rare, str(archive)],
         "search, two words by date": [*JMTOOLS, "search", f"{common} {rare}", "--sort", "date", str(archive)],
@@ -96,10 +103,16 @@ def questions(plain: Path, archive: Path, common: str, rare: str, string: str) -
         "trend, rare word": [*JMTOOLS, "trend", "--term", rare, "--by", "year", str(archive)],
         "trend, rare word, JSON Lines": [*JMTOOLS, "trend", "--term", rare, "--by", "year", str(plain)],
         "trend, common word": [*JMTOOLS, "trend", "--term", common, "--by", "year", str(archive)],
-        "grep -c, rare word, JSON Lines": ["grep", "-c", rare, str(plain)],
+        "trend, common word, JSON Lines": [*JMTOOLS, "trend", "--term", common, "--by", "year", str(plain)],
     }
-    if shutil.which("rg"):
-        found["rg -c, rare word, JSON Lines"] = ["rg", "-c", rare, str(plain)]
+
+
+def scans(peers: Path | None, plain: Path, word: str) -> dict[str, list[str]]:
+    """Return the commands that read the JSON Lines and count the lines that have a word."""
+    found = {"grep -c, rare word, JSON Lines": ["grep", "-c", "-F", word, str(plain)]}
+    rg = str(peers / "rg") if peers is not None and (peers / "rg").exists() else shutil.which("rg")
+    if rg is not None:
+        found["rg -c, rare word, JSON Lines"] = [rg, "-c", "-F", word, str(plain)]
     return found
 
 
@@ -115,36 +128,43 @@ def timed(command: list[str]) -> tuple[float, float]:
 def answers(command: list[str]) -> str:
     """Return how many lines a command writes, or the number that it counts."""
     out = subprocess.run(command, capture_output=True, check=False).stdout.splitlines()
-    return out[0].decode() if command[0] in ("grep", "rg") and out else f"{len(out):,}"
+    return f"{int(out[0]):,}" if Path(command[0]).name in ("grep", "rg") and out else f"{len(out):,}"
 
 
-def peer(folder: Path, plain: Path, word: str, rounds: int) -> None:
-    """Ask sqlite-utils' own full-text index, made of segmented text, where it is installed."""
-    program = shutil.which("sqlite-utils")
-    if program is None:
-        print("| sqlite-utils | not installed | | |")
-        return
-    target, lines = folder / f"{plain.stem}.peer.db", folder / f"{plain.stem}.peer.jsonl"
-    if not target.exists():
-        segmented = subprocess.run([*JMTOOLS, "segment", str(plain)], capture_output=True, check=True).stdout
-        with lines.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(segmented))
-        steps = (
-            ["insert", target, "articles", lines, "--nl", "--pk", "id"],
-            ["enable-fts", target, "articles", "words"],
+def peers(programs: Path, folder: Path, plain: Path, words: tuple[str, str], rounds: int) -> None:
+    """Let sqlite-utils and tantivy index the segmented text, and ask them."""
+    lines = folder / f"{plain.stem}.peer.jsonl"
+    database, index = folder / f"{plain.stem}.peer.db", folder / f"{plain.stem}.tantivy"
+    if not lines.exists():
+        segmented = subprocess.Popen(
+            [*JMTOOLS, "segment", str(plain)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
-        runs = [timed([program, *map(str, step)]) for step in steps]
+        with lines.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(segmented.stdout or ()))
+    utils, python = str(programs / "sqlite-utils"), str(programs / "python")
+    script = str(Path(__file__).parent / "peers" / "tantivy_archive.py")
+    if not database.exists():
+        insert = [utils, "insert", str(database), "articles", str(lines), "--nl", "--pk", "id"]
+        enable = [utils, "enable-fts", str(database), "articles", "words"]
+        runs = [timed(insert), timed(enable)]
         seconds, cpu = (sum(run[part] for run in runs) for part in (0, 1))
-        print(f"| sqlite-utils: insert and enable-fts, words segmented before | {seconds:.2f} | {cpu:.2f} | |")
-    command = [program, "search", str(target), "articles", word, "--limit", "20", "-c", "id"]
-    best = min((timed(command) for _ in range(rounds)), key=lambda run: run[1])
-    print(f"| sqlite-utils search, common word, first 20 | {best[0]:.2f} | {best[1]:.2f} | 20 |")
-    print(f"\nsqlite-utils' file: {target.stat().st_size / 1e6:.0f} MB")
+        size = database.stat().st_size / 1e6
+        print(
+            f"| sqlite-utils: insert, enable-fts; words segmented before | {seconds:.2f} | {cpu:.2f} | {size:.0f} MB |"
+        )
+    if not index.exists():
+        seconds, cpu = timed([python, script, "build", str(lines), str(index)])
+        size = sum(path.stat().st_size for path in index.iterdir()) / 1e6
+        print(f"| tantivy: build; segmented before | {seconds:.2f} | {cpu:.2f} | {size:.0f} MB |")
+    for name, word in zip(("common", "rare"), words, strict=True):
+        found = [utils, "search", str(database), "articles", word, "--limit", "20", "-c", "id", "--nl"]
+        show(f"sqlite-utils search, {name} word, first 20", found, rounds)
+        show(f"tantivy, {name} word, first 20", [python, script, "ask", str(index), word], rounds)
 
 
-def rows(segmented: bytes) -> Iterator[dict[str, str]]:
-    """Yield the rows for sqlite-utils: its tokenizer parts words at blanks."""
-    for line in segmented.splitlines():
+def rows(segmented: Iterable[bytes]) -> Iterator[dict[str, str]]:
+    """Yield the rows for others: their tokenizers part words at blanks."""
+    for line in segmented:
         data = json.loads(line)
         yield {
             "id": data["id"],
