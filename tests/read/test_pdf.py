@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.errors import DataError
-from jmtools.read.layout import Char, page_lines
+from jmtools.read.layout import page_lines
+from jmtools.read.layout_runs import Char
 from jmtools.read.pdf import page_sheets, read_pdf
 from jmtools.read.pdf_process import page_record
 from jmtools.read.sheet import Sheet
@@ -93,6 +95,43 @@ def test_vertical_print() -> None:
         Piece("第二列的字", 470, 700, 20, font=pdfs.VERTICAL),
     ]
     assert lines(Leaf(page)) == [["竖排的题目", "第二列的字"]]
+
+
+TALES = (
+    "本埠消息昨日午后江岸一带大雾弥漫轮渡停开两小时搭客拥挤码头秩序由警士维持至傍晚始复原状云云",
+    "省会电讯教育厅昨开会议讨论乡村小学经费问题议决由各县自筹半数余由省库拨给下月起实行各县遵照",
+    "米市行情连日客货到埠甚多价格稍落中白粳每石十二元四角早稻十元零五分尚无大宗成交市面平静如常",
+)
+
+
+def falling(text: str, x: float, y: float, *, singly: bool = False) -> list[Piece]:
+    """Vertical lines of ten characters, the first at x, the others on its left."""
+    if singly:
+        return [Piece(char, x - 18 * (n // 10), y - 12 * (n % 10), 12) for n, char in enumerate(text)]
+    return [Piece(text[i : i + 10], x - 1.8 * i, y, 12, font=pdfs.VERTICAL) for i in range(0, len(text), 10)]
+
+
+def test_vertical_pages_are_read_band_by_band_from_right_to_left() -> None:
+    below = [piece for tale, y in zip(TALES, (750, 600, 450), strict=True) for piece in falling(tale, 500, y)]
+    beside = [piece for tale, x in zip(TALES, (550, 400, 250), strict=True) for piece in falling(tale, x, 700)]
+    assert lines(Leaf(below)) == lines(Leaf(beside)) == [list(TALES)]
+    four = [*falling(TALES[0], 550, 750), *falling(TALES[1], 400, 750), *falling(TALES[2], 550, 600)]
+    assert lines(Leaf([*four, *falling(TALES[0], 400, 600)])) == [[*TALES, TALES[0]]]
+
+
+def test_a_headline_at_the_right_of_vertical_bands_comes_first() -> None:
+    headline = Piece("江岸大雾", 540, 750, 24, font=pdfs.VERTICAL)
+    page = [*falling(TALES[0], 500, 750), headline, *falling(TALES[1], 500, 600)]
+    assert lines(Leaf(page)) == [["江岸大雾", *TALES[:2]]]
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+def test_characters_that_a_file_holds_in_no_order_are_put_in_order(vertical: bool) -> None:
+    text = TALES[0]
+    level = [Piece(char, 50 + 10 * (n % 20), 700 - 15 * (n // 20)) for n, char in enumerate(text)]
+    pieces = falling(text, 500, 700, singly=True) if vertical else level
+    random.Random(1).shuffle(pieces)
+    assert lines(Leaf(pieces)) == [[text]]
 
 
 @pytest.mark.parametrize("font", [pdfs.GB, pdfs.NAMED, pdfs.EMBEDDED])

@@ -84,6 +84,13 @@ def test_shifted_and_scrambled_text_is_implausible(change: Callable[[str], str])
     assert is_implausible(change(2 * ENGLISH))
 
 
+def test_codes_numbered_as_they_are_needed_are_implausible() -> None:
+    chars = list(dict.fromkeys(NEWS))[:80]
+    text = "".join(chr(0x21 + chars.index(char)) for char in NEWS[:400] if char in chars)
+    assert is_implausible(" ".join(text))
+    assert not is_implausible(" ".join(NEWS[:400]))
+
+
 def test_text_of_other_kinds_is_plausible() -> None:
     pages = [decode_text(path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt"))]
     traditional = {value: key for key, value in simplified_forms().items()}
@@ -101,6 +108,7 @@ def test_text_of_other_kinds_is_plausible() -> None:
         "variables": "r ij q kz j h t zj m kb ak ake ikt dt jn g " * 20,
         "greek": "、".join("αβγδεζηθικλμνξοπρστυφχψω"),
         "specimen": "abcdefghijklmnopqrstuvwxyz0123456789,.;:-()" * 3,
+        "characters": "".join(map(chr, range(0x21, 0x7F))) * 4,
         "password": "aB3+kQ9/zX1= " * 20,
         "alphabet": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
         "kana": "ある日本の新聞を読む" * 20,

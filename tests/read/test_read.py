@@ -17,7 +17,8 @@ from jmtools.errors import DataError
 from jmtools.pages import Page
 from jmtools.pages.splitting import PageSplitter
 from jmtools.read.files import read_file
-from jmtools.read.layout import Char, page_lines
+from jmtools.read.layout import page_lines
+from jmtools.read.layout_runs import Char
 from jmtools.read.sheet import Sheet
 from jmtools.read.xmltree import parse_xml
 from tests.conftest import ROOT, run_jmtools

@@ -6,14 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from jmtools.read.layout_runs import SAME_LINE, Char, TextRun, line_runs, similar
 from jmtools.read.sheet import join
 
 # All in units of the size of print.
-_SAME_LINE = 0.5  # centres this near stand on one line
-_GAP = 0.9  # a wider gap ends a line: gutters between columns are wider, letter-spacing narrower
-_TYPED_SPACE = 2.5  # the same where the file itself has a space
-_WORD_GAP, _TYPED_GAP = 0.15, 0.1  # from here on a gap between letters, or a space of the file, is written
-_SPACED_OUT = 3.0  # but single characters of a spread headline stand this far apart
 _LEADING = 1.0  # a wider gap between lines ends a block
 _COLUMN_LINES = 3  # lines that make a column
 _MOST_NEAR = 200  # lines that are compared with one: more lie on top of each other
@@ -22,45 +18,7 @@ _FULL = 1.3  # a line that ends this near to the edge of its block was broken th
 _INDENT = 1.2
 _LARGE = 1.15  # times the size of the running text: a headline, whose lines stay apart
 _ALIKE = 1.15
-UNKNOWN = "\ufffd"  # stands for a character that nothing names
 _SENTENCE_END = "。！？!?…”’』」）)"
-
-
-@dataclass(slots=True)
-class _Box:
-    """A text, the box in which it stands, y growing downwards, and its size of print."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-
-
-@dataclass(slots=True)
-class Char(_Box):
-    """A character and its box."""
-
-    after_space: bool = False
-
-
-@dataclass(slots=True)
-class TextRun(_Box):
-    """Characters that follow each other in one line, from left to right or from top to bottom."""
-
-    vertical: bool = False
-    count: int = 1
-
-    def add(self, char: Char) -> None:
-        """Append a character."""
-        gap = (char.x0 - self.x1) / self.size
-        words = gap > _WORD_GAP and char.text < "\u2e80" and self.text[-1] < "\u2e80"
-        typed = char.after_space and gap > _TYPED_GAP
-        self.text += (" " if (words or typed) and not self.vertical else "") + char.text
-        self.x0, self.y0 = min(self.x0, char.x0), min(self.y0, char.y0)
-        self.x1, self.y1 = max(self.x1, char.x1), max(self.y1, char.y1)
-        self.count += 1
 
 
 @dataclass(slots=True)
@@ -87,7 +45,7 @@ def page_lines(chars: Sequence[Char]) -> list[tuple[str, float]]:
     Columns are read from left to right, each from top to bottom; what spans several columns divides them. The blocks
     of a page are cut apart along its white gaps again and again (Nagy & Seth 1984), a gap above a headline first.
     """
-    runs = _spread_joined(_runs(chars))
+    runs = line_runs(chars)
     if not runs:
         return []
     body = _body_size(runs)
@@ -106,69 +64,6 @@ def page_lines(chars: Sequence[Char]) -> list[tuple[str, float]]:
         lines += found
         open_end = block.size if ends_open else 0.0
     return lines
-
-
-def _runs(chars: Sequence[Char]) -> list[TextRun]:
-    runs: list[TextRun] = []
-    members: list[Char] = []
-
-    def begin(char: Char) -> None:
-        runs.append(TextRun(char.text, char.x0, char.y0, char.x1, char.y1, char.size))
-        members[:] = [char]
-
-    for char in chars:
-        if runs:
-            run, last = runs[-1], members[-1]
-            if not run.vertical and _beside(last, char):
-                run.add(char)
-                members.append(char)
-                continue
-            if (run.vertical or run.count == 1) and _below(last, char):
-                run.vertical = True
-                run.add(char)
-                members.append(char)
-                continue
-            if run.vertical and run.count == 2:  # two characters below each other are the ends of two lines
-                first, second = members
-                runs.pop()
-                begin(first)
-                begin(second)
-                if _beside(second, char):
-                    runs[-1].add(char)
-                    members.append(char)
-                    continue
-        begin(char)
-    return runs
-
-
-def _beside(last: Char, char: Char) -> bool:
-    size = max(last.size, char.size)
-    level = abs((last.y0 + last.y1) - (char.y0 + char.y1)) / 2 < _SAME_LINE * size
-    most = (_TYPED_SPACE if char.after_space else _GAP) * size
-    return level and -0.5 * size < char.x0 - last.x1 < most and _similar(last.size, char.size, 1.6)
-
-
-def _below(last: Char, char: Char) -> bool:
-    size = max(last.size, char.size)
-    upright = abs((last.x0 + last.x1) - (char.x0 + char.x1)) / 2 < 0.3 * size
-    return upright and -0.5 * size < char.y0 - last.y1 < 0.6 * size and _similar(last.size, char.size, 1.1)
-
-
-def _spread_joined(runs: list[TextRun]) -> list[TextRun]:
-    """Join the single characters of a headline that is set wide."""
-    joined: list[TextRun] = []
-    for run in runs:
-        if joined and not run.vertical and not joined[-1].vertical:
-            last = joined[-1]
-            level = abs((last.y0 + last.y1) - (run.y0 + run.y1)) / 2 < 0.3 * run.size
-            gap = run.x0 - last.x1
-            single = run.count == 1 and last.count * 2 - 1 == len(last.text)
-            if single and level and 0 < gap < _SPACED_OUT * run.size and _similar(last.size, run.size, 1.1):
-                last.text += " " + run.text
-                last.x1, last.count = run.x1, last.count + 1
-                continue
-        joined.append(run)
-    return joined
 
 
 def _body_size(runs: Sequence[TextRun]) -> float:
@@ -212,12 +107,12 @@ def _blocks(runs: list[TextRun]) -> list[Block]:
 
 def _follows(a: TextRun, b: TextRun) -> bool:
     size = max(a.size, b.size)
-    if a.vertical != b.vertical or not _similar(a.size, b.size, _ALIKE):
+    if a.vertical != b.vertical or not similar(a.size, b.size, _ALIKE):
         return False
     if a.vertical:
         beside = max(a.x0, b.x0) - min(a.x1, b.x1) < _LEADING * size
         return beside and abs(a.y0 - b.y0) < _EDGE * size
-    level = abs((a.y0 + a.y1) - (b.y0 + b.y1)) / 2 < _SAME_LINE * size
+    level = abs((a.y0 + a.y1) - (b.y0 + b.y1)) / 2 < SAME_LINE * size
     if level or min(a.x1, b.x1) - max(a.x0, b.x0) < 0.5 * min(a.x1 - a.x0, b.x1 - b.x0):
         return False
     edges = min(abs(a.x0 - b.x0), abs(a.x1 - b.x1), abs((a.x0 + a.x1) - (b.x0 + b.x1)) / 2)
@@ -228,16 +123,27 @@ def _ordered(blocks: list[Block], body: float) -> list[Block]:
     if len(blocks) < 2:
         return blocks
     rows = _cuts(sorted((b.y0, b.y1) for b in blocks), 0.1 * body)
+    vertical = 2 * _print(blocks, vertical=True) > _print(blocks)
     over_headline = [y for y in rows if any(b.y0 >= y and b.y0 - y < 2 * body and _large(b, body) for b in blocks)]
     columns = _cuts(sorted((b.x0, b.x1) for b in blocks), 0.4 * body)
     side_by_side = _parts([(b.x0, b) for b in blocks], columns)
     if sum(sum(len(b.runs) for b in part) >= _COLUMN_LINES for part in side_by_side) < 2 and rows:
         side_by_side = []  # a few words beside each other are one line, such as those of a folio
     stacked = [(b.y0, b) for b in blocks]
-    for parts in (_parts(stacked, over_headline), side_by_side, _parts(stacked, rows)):
+    ways = [_parts(stacked, over_headline), side_by_side, _parts(stacked, rows)]
+    if vertical:  # bands below each other, each from right to left
+        ways = [_parts(stacked, rows), _parts([(b.x0, b) for b in blocks], columns)[::-1]]
+    for parts in ways:
         if len(parts) > 1:
             return [block for part in parts for block in _ordered(part, body)]
+    if vertical:
+        return sorted(blocks, key=lambda b: (-b.x1, b.y0))
     return sorted(blocks, key=lambda b: (b.x0, b.y0) if columns else (b.y0, b.x0))
+
+
+def _print(blocks: Sequence[Block], *, vertical: bool | None = None) -> int:
+    """Return how many characters blocks have, all or the vertical ones."""
+    return sum(run.count for block in blocks for run in block.runs if vertical in (None, run.vertical))
 
 
 def _parts(blocks: Sequence[tuple[float, Block]], cuts: Sequence[float]) -> list[list[Block]]:
@@ -260,29 +166,24 @@ def _cuts(spans: Sequence[tuple[float, float]], least: float) -> list[float]:
 
 def _paragraphs(block: Block, body: float) -> tuple[list[tuple[str, float]], bool, bool]:
     """Return the paragraphs of a block, whether it begins inside of one, and whether the last one goes on."""
-    if any(run.vertical for run in block.runs):
-        runs = sorted(block.runs, key=lambda r: (-r.x1, r.y0))
-        return [(run.text, run.size) for run in runs], False, False
-    runs = sorted(block.runs, key=lambda r: (r.y0, r.x0))
-    if _large(block, body):
+    vertical = any(run.vertical for run in block.runs)
+    runs = sorted(block.runs, key=lambda r: (-r.x1, r.y0) if vertical else (r.y0, r.x0))
+    if _large(block, body) or (vertical and len(runs) < _COLUMN_LINES):
         return [(run.text, run.size) for run in runs], False, False
     paragraphs: list[list[str]] = []
-    full = False
+    full = begins_inside = False
     for run in runs:
-        indented = run.x0 - block.x0 > _INDENT * run.size
+        before, after = (run.y0 - block.y0, block.y1 - run.y1) if vertical else (run.x0 - block.x0, block.x1 - run.x1)
+        indented = before > _INDENT * run.size
         if paragraphs and full and not indented:
             paragraphs[-1].append(run.text)
         else:
+            begins_inside = begins_inside or not (paragraphs or indented)
             paragraphs.append([run.text])
-        full = block.x1 - run.x1 < _FULL * run.size and len(runs) > 1
+        full = after < _FULL * run.size and len(runs) > 1
     texts = [join(lines) for lines in paragraphs]
-    begins_inside = runs[0].x0 - block.x0 <= _INDENT * block.size
     return [(text, block.size) for text in texts], begins_inside, full and texts[-1][-1] not in _SENTENCE_END
 
 
 def _large(block: Block, body: float) -> bool:
     return block.size >= _LARGE * body
-
-
-def _similar(a: float, b: float, ratio: float) -> bool:
-    return max(a, b) <= ratio * min(a, b)

@@ -7,11 +7,12 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain, pairwise
 from statistics import correlation
 
 from jmtools.io.installed import read_data
-from jmtools.read.layout import UNKNOWN, Char
+from jmtools.read.layout_runs import UNKNOWN, Char
 from jmtools.words.script_forms import simplified_forms
 
 # Shares of neighbours inside Chinese text that are neighbours inside words. Measured on 30,000 pieces of news, papers,
@@ -26,6 +27,11 @@ _LETTERS, _DISTINCT = 150, 18
 _UNLIKE = 0.33
 _LIKELIEST = "etaoinshrdlcumwfgypbvkjxqz"
 _RANKS = [-math.log(rank) for rank in range(1, len(_LIKELIEST) + 1)]
+# Of codes that a program gave out in the order in which it needed them.
+_NEW_CODES, _FIRST_CODES = 30, 90
+_USED_AGAIN = 0.25  # of the characters stand there several times, or more
+_NUMBERED_MARKS = 8  # codes begin with those of marks
+_IN_ORDER, _TABLE = 0.9, 0.8
 # Of neighbours without a blank between them: letters beside marks or digits, small ones before capital ones.
 _NEIGHBOURS = 60
 _BLANKS = 0.25  # the most blanks for each character: lines of a program have more
@@ -104,7 +110,7 @@ def is_implausible(text: str) -> bool:
     >>> is_implausible("拜稗斑班搬扳般颁板版扮拌伴瓣半办绊邦帮梆榜膀般绑棒磅蚌镑磅镑傍谤苞胞包褒拌伴瓣邦剥薄雹薄苞保堡")
     True
     """
-    return _has_no_words(text) or _is_no_language(text) or _is_jumble(text)
+    return _has_no_words(text) or _is_numbered(text) or _is_no_language(text) or _is_jumble(text)
 
 
 def _has_no_words(text: str) -> bool:
@@ -122,6 +128,27 @@ def _has_no_words(text: str) -> bool:
     return sum(b in known.get(a, "") for a, b in pairs) < least * len(pairs)
 
 
+def _is_numbered(text: str) -> bool:
+    """Tell whether new characters come in the order of their codes, as where a program has numbered shapes anew.
+
+    Characters of a table stand in that order too, but again where they stand a second time.
+    """
+    counts = Counter(char for char in text if not char.isspace() and char != UNKNOWN)
+    new = list(counts)[:_FIRST_CODES]
+    again = sum(count > 1 for count in counts.values())
+    if len(new) < _NEW_CODES or again < _USED_AGAIN * len(counts) or sum(map(_is_mark, new)) < _NUMBERED_MARKS:
+        return False
+    return _rising(new) >= _IN_ORDER and _rising("".join(text.split())) < _TABLE
+
+
+def _rising(chars: Sequence[str]) -> float:
+    return sum(a < b for a, b in pairwise(chars)) / (len(chars) - 1)
+
+
+def _is_mark(char: str) -> bool:
+    return _kind(char) == "."
+
+
 def _is_no_language(text: str) -> bool:
     """Tell whether the common letters of European languages are rare, as in text in cipher."""
     counts = Counter("".join(_WORD.findall(unicodedata.normalize("NFD", text).lower())))
@@ -129,7 +156,7 @@ def _is_no_language(text: str) -> bool:
     if total < _LETTERS or len(counts) < _DISTINCT:
         return False
     logs = [math.log((counts[letter] + 0.5) / total) for letter in _LIKELIEST]
-    return correlation(_RANKS, logs) < _UNLIKE
+    return len(set(logs)) > 1 and correlation(_RANKS, logs) < _UNLIKE  # a table of characters has each as often
 
 
 def _is_jumble(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from jmtools.read.layout import UNKNOWN, Char
+from jmtools.read.layout_runs import UNKNOWN, Char
 from jmtools.read.pdf_frames import Matrix, upright
 from jmtools.read.pdf_guesses import are_characters, count_private
 from jmtools.read.pdf_objects import Contents, TextObject, address, page_contents
