@@ -4,11 +4,11 @@ Such a brief is one paragraph, and by itself looks like the article's next one. 
 no rare words in common with what stands above, each says when something happened, and it ends where the article ends.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.log_linear import Values, chances, log_odds, total_of
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
@@ -27,7 +27,7 @@ _MOST_SHARED = 0.3
 _DARING = 0.3  # wrong borders that a row must save to be believed
 _LEAST_ODDS, _MOST_ODDS = -7.0, 4.0
 _OPENS = frozenset("dateline dateline_role dateline_paper opening wire_bracket wire_day".split())  # noqa: SIM905
-_WHEN = re.compile(r"近日|日前|最近|昨[天日]|今[天日]|本月|上周|去年|今年|[0-9一二三四五六七八九十]日").search
+_WHEN = LazyPattern(r"近日|日前|最近|昨[天日]|今[天日]|本月|上周|去年|今年|[0-9一二三四五六七八九十]日")
 _FIRST, _HEAD = 14, 40  # characters in which a brief says when
 
 
@@ -128,8 +128,8 @@ def _line(around: Surroundings, ties: Ties, decoded: Decoded, i: int, start: int
         "brief_shared": min(shared, _MOST_SHARED),
         "brief_untied_to_headline": float(bool(head) and not tied),
         "brief_tied_to_headline": min(tied, _MOST_SHARED),
-        "brief_when": float(_WHEN(text, 0, _HEAD) is not None),
-        "brief_when_first": float(_WHEN(text, 0, _FIRST) is not None),
+        "brief_when": float(_WHEN.search(text, 0, _HEAD) is not None),
+        "brief_when_first": float(_WHEN.search(text, 0, _FIRST) is not None),
         "brief_short": float(len(text) < _SHORTER),
         "brief_long": float(len(text) > _LONGER),
         "brief_sign": float(_signed(around.shapes[i])),

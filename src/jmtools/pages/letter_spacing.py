@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.lines import Line
 
 _WIDE = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6“”‘’…—·\U00020000-\U0003ffff"
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
-_PAIR = re.compile(rf"(?<=[{_HAN}])[ \t\xa0\u3000]?(?=[{_HAN}])")
-_SPACED_PAIR = re.compile(rf"(?<=[{_HAN}])[ \t\xa0\u3000](?=[{_HAN}])")
-_BLANK = re.compile(rf"(?<=[{_WIDE}])[ \t\xa0\u3000](?=\S)|(?<=\S)[ \t\xa0\u3000](?=[{_WIDE}])")
+_PAIR = LazyPattern(rf"(?<=[{_HAN}])[ \t\xa0\u3000]?(?=[{_HAN}])")
+_SPACED_PAIR = LazyPattern(rf"(?<=[{_HAN}])[ \t\xa0\u3000](?=[{_HAN}])")
+_BLANK = LazyPattern(rf"(?<=[{_WIDE}])[ \t\xa0\u3000](?=\S)|(?<=\S)[ \t\xa0\u3000](?=[{_WIDE}])")
 _BLANKS = re.compile(r"[ \t\xa0\u3000]{2,}")
 _ANY_BLANK = " \t\xa0\u3000"
 _FEWEST_BLANKS = 0.1  # of a page's characters: where fewer are blanks the pairs need not be counted

@@ -7,6 +7,7 @@ for one, so that places stay what they are; records keep what was printed.
 import re
 from collections.abc import Sequence
 
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.words.script_forms import simplified_forms
 
 _FORMS = str.maketrans(
@@ -16,18 +17,14 @@ _FORMS = str.maketrans(
 _WIDE = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
 _TABLE = {**_FORMS, **_WIDE}
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]").search
-# Each begins with its mark, which is quickly looked for.
-_HALF_STOP = re.compile(r"\.(?<=[一-龥”’）》%％]\.)(?=$|[一-龥”’“‘（《])", re.MULTILINE)
-_LAST_STOP = re.compile(r"\.(?<=[^.\s]\.)(?=[”’）)]?$)", re.MULTILINE)
-_HAN = re.compile("[一-龥]").search
-_HALF = {
-    half: (re.compile(f"[{half}](?:(?<=[一-龥”’）》%][{half}])|(?=[一-龥“‘（《]))").sub, full)
-    for half, full in zip(",;:?!", "，；：？！", strict=True)
-}
-_BRACKETS = re.compile(
-    r"[()](?:(?<=[一-龥”’）》%][()])|(?=[一-龥“‘（《]))"
-).sub  # at once: each is a neighbour of the other
-_BRACKET = {"(": "（", ")": "）"}
+# Patterns begin with the mark that they look for, which is quickly found.
+_HALF_STOP = LazyPattern(r"\.(?<=[一-龥”’）》%％]\.)(?=$|[一-龥”’“‘（《])", re.MULTILINE)
+_LAST_STOP = LazyPattern(r"\.(?<=[^.\s]\.)(?=[”’）)]?$)", re.MULTILINE)
+_HAN = LazyPattern("[一-龥]")
+_HALF_COMMA = LazyPattern(r",(?:(?<=[一-龥”’）》%],)|(?=[一-龥“‘（《]))")  # by far the commonest
+_HALF = LazyPattern(r"[;:?!()](?:(?<=[一-龥”’）》%][;:?!()])|(?=[一-龥“‘（《]))")
+_FULL = dict(zip(";:?!()", "；：？！（）", strict=True))
+_ANY_HALF = re.compile("[;:?!()]").search
 _STRAIGHT = re.compile(r'"([^"\n]*)"')
 _OFTEN = "國會這個來們時說對為與學長開關東華電報"  # Traditional characters that no page in that script goes without
 _CLEAR = 3  # kinds of them: a name or a quotation may have some on a page in Simplified characters
@@ -46,11 +43,10 @@ def read_lines(texts: Sequence[str]) -> list[str]:
         page = page.translate(_TABLE)
     if '"' in page:
         page = _STRAIGHT.sub(r"“\1”", page)
-    for half, (replace, full) in _HALF.items():
-        if half in page:
-            page = replace(full, page)
-    if "(" in page or ")" in page:
-        page = _BRACKETS(lambda mark: _BRACKET[mark[0]], page)
+    if "," in page:
+        page = _HALF_COMMA.sub("，", page)
+    if _ANY_HALF(page):
+        page = _HALF.sub(lambda mark: _FULL[mark[0]], page)
     if "." in page:
         page = _LAST_STOP.sub(_last_stop, _HALF_STOP.sub("。", page))
     if sum(char in page for char in _OFTEN) >= _CLEAR:
@@ -61,7 +57,7 @@ def read_lines(texts: Sequence[str]) -> list[str]:
 def _last_stop(mark: re.Match[str]) -> str:
     """Return a full stop for one of half width at the end of a line of Chinese text."""
     begin = mark.string.rfind("\n", 0, mark.start()) + 1
-    return "。" if _HAN(mark.string, begin, mark.start()) else mark[0]
+    return "。" if _HAN.search(mark.string, begin, mark.start()) else mark[0]
 
 
 def one_form(text: str) -> str:

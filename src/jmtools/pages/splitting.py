@@ -96,7 +96,15 @@ class PageSplitter:
 
     def __init__(self, options: SplitOptions | None = None, *, model: SplitModel | None = None) -> None:
         self.options = options or SplitOptions()
-        self.model = model or (load_model(self.options.weights) if self.options.weights else load_model())
+        weights = self.options.weights
+        self._model = load_model(weights) if model is None and weights is not None else model
+
+    @property
+    def model(self) -> SplitModel:
+        """The weights; the product's own are read when they are first needed."""
+        if self._model is None:
+            self._model = load_model()
+        return self._model
 
     def split(self, page: Page) -> SplitPage:
         """Split one page."""
@@ -124,6 +132,8 @@ class PageSplitter:
         self, lines: list[Line], roles: dict[int, frozenset[str]], borders: Borders, sizes: tuple[float, ...]
     ) -> Decoded:
         """Find the roles of a page's lines; those at its head that are its own are no evidence for the others."""
+        if not lines:
+            return Decoded([], [], [])
         profile = self.options.profile
         fixed = self._fixed(lines, borders, sizes)
         head = 0 if roles else furniture_at_head([line.text for line in lines[:HEAD]])

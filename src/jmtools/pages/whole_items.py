@@ -6,12 +6,12 @@ even distances: what of this counts differs from paper to paper, so such weights
 """
 
 import math
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.log_linear import Values, log_odds, total_of
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
@@ -31,9 +31,7 @@ _BYLINES = frozenset(["byline", "names"])
 _TAILS = frozenset("credit_tail names_tail credit_wire author_note photo_tail".split())  # noqa: SIM905
 _OWN = 9  # weight of rare words of a line, at most
 _FEW_SUBHEADS, _MANY_SUBHEADS = 3, 6
-_REFERS = re.compile(
-    r"[“‘]?(?:[这该他她它此其但而]|据了解|据悉|据介绍|同时|另外|对此|因此|目前)"
-).match  # to what is above
+_REFERS = LazyPattern(r"[“‘]?(?:[这该他她它此其但而]|据了解|据悉|据介绍|同时|另外|对此|因此|目前)")  # to what is above
 _TYPICAL = 60  # characters of text of a page's items, at least
 
 Weights = Mapping[str, float]
@@ -136,7 +134,7 @@ class _Items:
             "border_tied_to_headline": ties.between(range(above, min(above + 3, i)), down),
             "border_said_above": said_above,
             "border_said_below": said_below,
-            "border_lead_refers": float(bool(down) and _REFERS(around.texts[down[0]]) is not None),
+            "border_lead_refers": float(bool(down) and _REFERS.match(around.texts[down[0]]) is not None),
             "border_tiny": float(size <= 3),
             "border_unlike_headlines": abs(math.log(size / self._headline)),
             "border_below_short": float(around.brief[i - 1]),
