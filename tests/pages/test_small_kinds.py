@@ -43,6 +43,12 @@ def test_a_standing_head_begins_an_item(head: str) -> None:
     assert [record["line_start"] for record in records] == [1, 4]
 
 
+def test_the_title_of_a_document_begins_an_item() -> None:
+    title = "江城市人民政府关于更新老城区供水管网的通知"
+    records = split_page("\n".join(["供水管网更新", *TEXT, "二○一二年三月四日", title, "江政发〔2012〕4号", *TEXT]))
+    assert [record["line_start"] for record in records] == [1, 5]
+
+
 def test_the_second_line_of_a_headline_is_no_standing_head() -> None:
     assert len(split_page("\n".join(["供水管网更新", "公告", *TEXT]))) == 1
 

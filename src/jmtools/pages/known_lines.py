@@ -38,7 +38,7 @@ _AROUND = LazyPattern(
     r"|[上下][一1]?[篇条則则页頁][：:].{0,60}|(?:版权|版權|免责|免責)[声聲]明[：:].{0,200}|(?:相关|相關)(?:新闻|新聞|阅读|閱讀|链接|鏈接)[：:]?"
 )
 _CREDIT_LINE, _NOTE = frozenset("BN"), frozenset("N")
-# Whole lines that head an item of their own: of 200 on labelled pages 198 began one (not 链接, 目录, 编后).
+# Whole lines that head an item of their own: all of 190 on labelled pages began one (not 链接, 目录, 编后).
 _STANDING_HEAD = LazyPattern(
     r"[【■●◆▲□]?(?:[今明][日天]天[气氣]|天[气氣][预預][报報]|[气氣]象[预預][报報]|[图圖]片新[闻聞]|更正(?:[启啟]事)?|勘[误誤]"
     r"|(?:本[报報]|征稿|徵稿|征文|徵文|招生|招聘|[寻尋][人物]|[遗遺]失|招[领領]|重要|[结結]婚|[迁遷]址|[鸣鳴][谢謝]|道歉|拍[卖賣])?[启啟]事"
@@ -46,6 +46,11 @@ _STANDING_HEAD = LazyPattern(
     r"|[简簡][讯訊]|短[讯訊]|快[讯訊]|要[闻聞][简簡][报報]|又[讯訊]|另[讯訊]|短[评評]|社[评評]|社[论論]|[时時][评評]|[读讀]者[来來]信"
     r"|[来來]信照登|[来來]函照登|今日提示|征求|徵求|求[职職]|招聘|招租|房屋出租|房屋出售|外[汇匯]牌[价價]|船期|影[讯訊])[】：:]?"
 )
+# Titles of official documents; of 16 on labelled pages 14 began an item, 2 were further lines of a headline.
+_DOCUMENT = LazyPattern(
+    r"(?:[一-龥“”《》（）、]{2,24})?[关關][于於].{4,36}的(?:[紧緊]急|[补補]充)?(?:通知|[决決]定|意[见見]|通[报報]|批[复復覆]|公告|通告|命令|[规規]定)"
+)
+_HEADING = STARTS | {"h"}
 _TITLE_ABOVE = 16  # characters
 _TO_CALL = LazyPattern(r"[电電][话話]|[0-9０-９]{5}")
 
@@ -68,9 +73,8 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     for i in offers:
         if i - 1 in offers or i + 1 in offers or _TO_CALL.search(texts[i]):
             found[i] = _ADVERTISEMENT
+    found |= _headings(texts)
     for i, text in enumerate(texts):
-        if _STANDING_HEAD.fullmatch(text) and not (i and _like_title(texts[i - 1])):
-            found[i] = STARTS
         cut, jump, _ = cut_jump_out(text)
         if jump and len(cut) >= _CUT_LEAST:
             found[i] = _CUT
@@ -86,6 +90,17 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = _TEXT
         elif _CREDIT.fullmatch(text) or _SIGNED.fullmatch(text):
             found[i] = _NO_TITLE
+    return found
+
+
+def _headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
+    """Return the roles of lines that head an item by their words."""
+    found = {}
+    for i, text in enumerate(texts):
+        if _STANDING_HEAD.fullmatch(text) and not (i and _like_title(texts[i - 1])):
+            found[i] = STARTS
+        elif i and len(text) <= _LONGEST and _DOCUMENT.fullmatch(text):
+            found[i] = _HEADING
     return found
 
 
