@@ -141,6 +141,12 @@ def test_characters_beyond_the_first_plane_and_ligatures(font: str) -> None:
         assert lines(Leaf([Piece(["o", "ffi", "ce", " ", "fi", "n"], 100, 500, font=font)])) == [["office fin"]]
 
 
+def test_slanted_letters_of_a_typesetting_system_are_letters_again() -> None:
+    page = [Piece("犃犫狊狋狉犪犮狋", 100, 500, font=pdfs.EMBEDDED), Piece("江岸的雾犻", 100, 400, font=pdfs.EMBEDDED)]
+    assert lines(Leaf(page)) == [["Abstract", "江岸的雾i"]]
+    assert lines(Leaf([Piece("情況和狀態", 100, 500), Piece("犇先生", 100, 400)])) == [["情況和狀態", "犇先生"]]
+
+
 def test_print_made_bold_by_printing_twice_is_read_once() -> None:
     rows = [Piece(ROWS[0], x, 500, 10, font=pdfs.EMBEDDED) for x in (100, 100.3)]
     assert lines(Leaf(rows)) == [[ROWS[0]]]

@@ -1,9 +1,11 @@
-"""Codes of a PDF font that nothing names: are they characters, as in many old files, or only numbers of shapes?"""
+"""Codes of PDF fonts that nothing names, or that a typesetting system uses in its own way: what do they stand for?"""
 
 from __future__ import annotations
 
+import string
 import unicodedata
 from collections.abc import Collection
+from itertools import pairwise
 
 # What the codes of fonts without a table are where they are characters. Numbers of shapes begin with 3 for the space
 # and run through all scripts.
@@ -23,6 +25,11 @@ _USUAL = (
 )
 _MOST_UNUSUAL = 0.1  # of the characters of a font
 _MOST_PRIVATE = 0.3  # of the characters of a page: fewer are bullets and signs of a symbol font
+
+# A typesetting system of Chinese papers keeps slanted letters in row A0 of GBK, each at its ASCII code with
+# the highest bit set, where GBK has the rarest of characters.
+_SLANTED = {bytes([0xA0, ord(letter) | 0x80]).decode("gbk"): letter for letter in string.ascii_letters}
+_SLANTED_PAIRS, _SLANTED_KINDS = 2, 3  # pairs of them, and different ones, on a page where they are letters
 
 
 def are_characters(codes: Collection[int]) -> bool:
@@ -45,6 +52,18 @@ def count_private(text: str) -> int:
     """
     private = sum(unicodedata.category(char) == "Co" for char in text)
     return private if private > _MOST_PRIVATE * len(text) else 0
+
+
+def slanted_letters(text: str) -> dict[int, str]:
+    """Return, as `str.translate` takes it, which letters some Han characters of a page stand for, if they do.
+
+    >>> "犃犫狊狋狉犪犮狋".translate(slanted_letters("犃犫狊狋狉犪犮狋：江岸")), slanted_letters("情況和狀態，犇先生")
+    ('Abstract', {})
+    """
+    pairs = [pair for pair in pairwise(text) if pair[0] in _SLANTED and pair[1] in _SLANTED]
+    if len(pairs) < _SLANTED_PAIRS or len({char for pair in pairs for char in pair}) < _SLANTED_KINDS:
+        return {}
+    return str.maketrans(_SLANTED)
 
 
 def _is_usual(code: int) -> bool:

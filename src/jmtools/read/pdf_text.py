@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from jmtools.read.layout_runs import UNKNOWN, Char
 from jmtools.read.pdf_frames import Matrix, upright
-from jmtools.read.pdf_guesses import are_characters, count_private
+from jmtools.read.pdf_guesses import are_characters, count_private, slanted_letters
 from jmtools.read.pdf_objects import Contents, TextObject, address, page_contents
 from jmtools.read.pdf_plausible import FontTexts
 
@@ -94,8 +94,12 @@ def _collect(
         if inside:
             found.frames.setdefault(text.angle, []).extend(inside)
             fonts.add(text.font, inside)
-    found.doubtful = fonts.count_doubtful()
     everything = "".join(char.text for frame in found.frames.values() for char in frame)
+    letters = slanted_letters(everything)
+    if letters:
+        for char in (char for frame in found.frames.values() for char in frame):
+            char.text = char.text.translate(letters)
+    found.doubtful = fonts.count_doubtful()
     found.unknown += everything.count(UNKNOWN) + count_private(everything)
     found.unread, found.doubled = pieces.unread, pieces.doubled
 
