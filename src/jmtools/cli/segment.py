@@ -36,8 +36,8 @@ from jmtools.cli.frame.side_outputs import SideOutput
     "--names-from",
     multiple=True,
     metavar="FIELD",
-    help="Keep whole the names in this field (authors, byline), or `text`: those the text shows; repeatable. "
-    "[default: text with parts of speech, else none]",
+    help="Keep whole the names in this field (authors, byline), or `text`: those the text shows, or `bodies`: "
+    "organisations of several words; repeatable. [default: text with parts of speech, else none]",
 )
 @click.option("--show-dropped", metavar="FILE", help="List what --stopwords and --pos removed, by rule, with counts.")
 @where_option

@@ -20,6 +20,11 @@ _FOREIGN = (
 )
 _TRANSCRIBED = re.compile(f"[{_FOREIGN}]{{3,}}")
 _COUNTRY = re.compile(".+(?:斯坦|尼亚|维亚|利亚|比亚|兰卡|拉夫|堡|加州)")
+# Common nouns that the dictionary has as places, and what is between states as an organisation.
+_COMMON = {
+    "ns": re.compile("[两各外大小强诸列别他异邻]国|[城都闹]市|[大小]街|[高平]原|[山林牧矿]区|[海大]洋|治安|首都"),
+    "nt": re.compile(".+(?:关系|公报)"),
+}
 _TIME = re.compile("[今昨明当次前后]天.*|[今明去]年.*")
 TRANSCRIBED_NAME = re.compile(f"[{_FOREIGN}]{{2,6}}(?:[·•・][{_FOREIGN}]{{1,7}}){{1,3}}")
 
@@ -54,6 +59,16 @@ def settled_tag(word: str, tag: str, *, has_surname: bool) -> str:
     """
     wrong = tag in NAME_TAGS and not is_person(word, has_surname=has_surname)
     return tag_of_no_person(word) if wrong else tag
+
+
+def is_common_noun(word: str, tag: str) -> bool:
+    """Tell whether a word that the dictionary has as a place or an organisation is no name: 两国, 高原, 中美关系.
+
+    >>> is_common_noun("两国", "ns"), is_common_noun("中国", "ns"), is_common_noun("中美关系", "nt")
+    (True, False, True)
+    """
+    form = _COMMON.get(tag)
+    return form is not None and form.fullmatch(simplified(word)) is not None
 
 
 def tag_of_no_person(word: str) -> str:

@@ -10,7 +10,14 @@ from jmtools.fields.patterns import Literals
 from jmtools.io.installed import read_data
 from jmtools.words.dictionary import UNKNOWN_TAG
 from jmtools.words.lexicon import Lexicon
-from jmtools.words.name_forms import NAME_TAGS, TRANSCRIBED_NAME, is_person, stands_as_name, tag_of_no_person
+from jmtools.words.name_forms import (
+    NAME_TAGS,
+    TRANSCRIBED_NAME,
+    is_common_noun,
+    is_person,
+    stands_as_name,
+    tag_of_no_person,
+)
 from jmtools.words.segment import guess_tags, word_tags
 
 # Words after which a name stands.
@@ -69,6 +76,8 @@ class Tagger:
                 tags[index] = self._by_rule(tokens, index)
             elif tags[index] in NAME_TAGS and not _is_name_here(tokens, index):
                 tags[index] = tag_of_no_person(token)
+            elif tags[index] in ("ns", "nt") and is_common_noun(token, tags[index]):
+                tags[index] = "n"
         return tags
 
     def _by_rule(self, tokens: Sequence[str], index: int) -> str:

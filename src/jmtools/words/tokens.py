@@ -12,6 +12,7 @@ from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
 from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import as_written
+from jmtools.words.body_names import join_bodies
 from jmtools.words.core import load_core
 from jmtools.words.lexicon import Entry, Lexicon, load_lexicon
 from jmtools.words.postag import Tagger, find_names
@@ -22,6 +23,7 @@ from jmtools.words.sentences import sentence_spans
 from jmtools.words.stopwords import load_stop_rules
 from jmtools.words.token_writer import TokenWriter
 
+BODIES = "bodies"  # names of organisations, where `names_from` says so
 EXTRAS = ("pos", "offsets", "sentences")
 LONGEST_NAME = 12  # characters: 阿卜杜勒·凯里莫夫 has 9; a longer byline is searched for names
 Dropped = Counter[tuple[str, str]]  # (word, rule) → how often
@@ -36,7 +38,7 @@ class TokenOptions:
         pos: Keep only words of these parts of speech; empty keeps all.
         stopwords: Stop list, `none`, `default` or a path.
         names_from: Names that stay whole in their own record: a field that holds names, or `text` for those that
-            headline and text show by a role before or a verb of speech after them.
+            headline and text show by a role before or a verb of speech after them, or `bodies` for organisations.
         count_dropped: Whether to count what was dropped.
     """
 
@@ -61,7 +63,9 @@ class TokenAdder(FilterFeature):
         self._fold_case = options.fold_case
         self._segmenter = with_lexicon(self._base, self._lexicon)
         self._rules = load_stop_rules(token_options.stopwords)
-        self._tagger = Tagger(self._lexicon) if token_options.pos or "pos" in token_options.extras else None
+        self._joins = BODIES in token_options.names_from
+        needs_tags = token_options.pos or "pos" in token_options.extras or self._joins
+        self._tagger = Tagger(self._lexicon) if needs_tags else None
         self._plain = not (token_options.extras or token_options.pos or self._rules or token_options.names_from)
         self._dropped: Dropped = Counter()
         self._origin = {"name": self._base.name, "version": self._base.version, "hash": self._fingerprint()}
@@ -71,7 +75,7 @@ class TokenAdder(FilterFeature):
 
     def fields_read(self) -> tuple[str, ...]:
         """Return the fields that hold names."""
-        return tuple(name for name in self._options.names_from if name != "text")
+        return tuple(name for name in self._options.names_from if name not in ("text", BODIES))
 
     def segmentation_of(self, data: Record) -> str | None:
         """Return how a record is or will be segmented, dropped words included."""
@@ -112,6 +116,8 @@ class TokenAdder(FilterFeature):
         text = "".join(given) if given is not None and data.get("text") is None else record_text(data)
         tokens = self._cut(data, text) if given is None else given
         tags = self._tagger.tags(tokens) if self._tagger else None
+        if self._joins and tags is not None and given is None:
+            tokens, tags = join_bodies(tokens, tags)
         keep = self._kept(tokens, tags) if given is None else list(range(len(tokens)))
         fields: Fields = {}
         if given is None:
@@ -128,7 +134,8 @@ class TokenAdder(FilterFeature):
         return fields
 
     def _cut(self, data: Record, text: str) -> list[str]:
-        names = [name for source in self._options.names_from for name in _names(data, source, text)]
+        sources = [source for source in self._options.names_from if source != BODIES]
+        names = [name for source in sources for name in _names(data, source, text)]
         tokens = self._segmenter.cut(text)
         if all(tokens.count(name) == text.count(name) for name in names):
             return tokens
