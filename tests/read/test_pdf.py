@@ -6,6 +6,7 @@ import doctest
 import importlib
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -292,6 +293,19 @@ def test_text_of_annotations_and_form_fields_is_read_and_flagged(kind: str, show
     assert (sheet.lost, sheet.flags) == (0, ["annotations"])
     (alone,) = read_pdf(make_pdf(Leaf([], notes=[note])))
     assert (alone.text, alone.flags) == ("稿件已由值班编辑改定\n", ["annotations"])
+
+
+def test_files_packed_into_a_document_are_named(tmp_path: Path) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    document = pdfium.PdfDocument(make_pdf(Leaf(column(pdfs.GB))))
+    for name in ("正刊.pdf", "副刊.pdf"):
+        document.new_attachment(name).set_data(b"%PDF-1.7")
+    path = tmp_path / "issue.pdf"
+    document.save(path)
+    done = run_jmtools("read", path)
+    assert done.returncode == 0
+    assert sorted(re.findall(r"[正副]刊", done.stderr.decode())) == ["副刊", "正刊"]
+    assert "has other files packed into it, which are not read: " in done.stderr.decode()
 
 
 def test_what_annotations_do_not_show_is_not_read() -> None:

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 
 from jmtools.errors import DataError, ModelError
 from jmtools.io.json_types import Fields
@@ -33,7 +34,18 @@ def read_pdf(data: bytes) -> list[Sheet]:
         raise DataError(records[0]["error"])
     if done.returncode or not records or "pages" not in records[-1]:
         raise DataError(_death(done.returncode, done.stderr))
-    return page_sheets(records[:-1])
+    sheets = page_sheets(records[:-1])
+    if sheets:
+        sheets[0].note = "; ".join(_beside(records[-1]))
+    return sheets
+
+
+def _beside(document: Fields) -> Iterator[str]:
+    """Say what text a document may have besides its pages."""
+    if document["attached"]:
+        yield f"has other files packed into it, which are not read: {', '.join(document['attached'])}"
+    if document["xfa"]:
+        yield "is a form that XFA readers draw: its pages may lack text"
 
 
 def page_sheets(pages: list[Fields]) -> list[Sheet]:

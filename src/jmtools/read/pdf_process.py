@@ -12,6 +12,8 @@ from jmtools.read.layout import page_lines
 from jmtools.read.sheet import count_chars
 
 _MEMORY, _SECONDS = 4 << 30, 600
+_MOST_NAMED = 5  # files packed into a document
+_XFA = 2  # PDFium's number of forms that are drawn from XML of their own
 
 
 def main() -> None:
@@ -41,7 +43,17 @@ def document_records(data: bytes) -> Iterator[Fields]:
             yield {"page": number + 1, **_read_page(document, number, form)}
         except pdfium.PdfiumError as error:
             yield {"page": number + 1, "lines": [], "damaged": str(error)}
-    yield {"pages": len(document)}
+    yield {"pages": len(document), "attached": _attached(document), "xfa": document.get_formtype() == _XFA}
+
+
+def _attached(document: Any) -> list[str]:
+    """Return the names of the files that are packed into a document."""
+    import pypdfium2 as pdfium
+
+    try:
+        return [document.get_attachment(i).get_name() for i in range(min(_MOST_NAMED, document.count_attachments()))]
+    except pdfium.PdfiumError:
+        return ["?"]
 
 
 def _form(document: Any) -> Any:
