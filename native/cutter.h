@@ -41,6 +41,13 @@ int64_t jm_emit(jm_cutter *cutter, uint32_t from, uint32_t to, uint32_t unit);
 uint32_t jm_find(const jm_cutter *cutter, uint32_t from, uint32_t to);
 uint32_t jm_entry(const jm_dictionary *dictionary, const uint8_t *word, uint64_t size);
 
+/* Stands for a stretch that stays whole while the rest is cut: U+E000, a word of its own. */
+#define JM_MARK "\xEE\x80\x80"
+enum { JM_MARK_SIZE = 3 };
+
+/* figures.c: numbers, dates and times that stay whole. */
+uint64_t jm_next_figures(const uint8_t *text, uint64_t at, uint64_t size, uint64_t *start);
+
 static inline int jm_is_alnum(uint32_t letter) {
     return (letter | 0x20) - 'a' < 26 || letter - '0' < 10;
 }

@@ -109,11 +109,14 @@ JM_API int64_t jm_look_up_many(const jm_dictionary *dictionary, const uint8_t *t
                                const uint32_t *ends, uint64_t words, uint32_t *number);
 JM_API int64_t jm_number_many(jm_cutter *cutter, const uint8_t *text, uint64_t size, const uint32_t *ends,
                               uint64_t words, uint32_t *number);
-JM_API int64_t jm_scan(const uint8_t *text, uint64_t size, const uint32_t *ends, uint64_t texts, const uint8_t *set,
-                       uint8_t *has);
 JM_API int64_t jm_write(const uint8_t *text, uint64_t size, const uint32_t *number, const uint32_t *end,
                         uint64_t count, uint32_t mark, const uint32_t *longer, uint64_t stretches, uint8_t *out,
                         uint64_t room);
+
+/* figures.c */
+JM_API int64_t jm_cut_whole(jm_cutter *cutter, const uint8_t *text, uint64_t size, const uint32_t *ends,
+                            uint64_t texts, const uint8_t *set, uint8_t *masked, uint64_t longest, uint32_t *number,
+                            uint32_t *end, uint64_t room, uint32_t *count);
 
 /* What the keywords of a record are ranked by; `native/rank.h` and `keywords/native_rank.py` say more. */
 

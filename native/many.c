@@ -51,25 +51,6 @@ int64_t jm_number_many(jm_cutter *c, const uint8_t *text, uint64_t size, const u
     return 0;
 }
 
-/* Tell of each text that lies end to end whether it has a character of a set: a bit each of the first plane.
- *
- * Characters of other planes count as members.
- */
-int64_t jm_scan(const uint8_t *text, uint64_t size, const uint32_t *ends, uint64_t texts, const uint8_t *set,
-                uint8_t *has) {
-    for (uint64_t i = 0; i < texts; i++) {
-        uint64_t at = start_of(ends, i, size);
-        if (at > size) return JM_INPUT;
-        uint32_t letter, found = 0;
-        while (at < ends[i] && !found) {
-            at += jm_decode(text + at, ends[i] - at, &letter);
-            found = letter > 0xFFFF || (set[letter >> 3] >> (letter & 7) & 1);
-        }
-        has[i] = (uint8_t)found;
-    }
-    return 0;
-}
-
 static uint64_t write_escaped(const uint8_t *text, uint64_t size, uint8_t *out) {
     static const char digits[] = "0123456789abcdef";
     uint64_t at = 0;

@@ -21,7 +21,8 @@ uint32_t below(uint32_t limit) {
 
 /* Write a character of some kind, or half of one. */
 static uint32_t letter(uint8_t *text, int whole) {
-    static const char *known[] = {"a", "Z", "9", ".", "-", "_", "%", "#", "\r", "\n", " ", "江", "门", "日", "报",
+    static const char *known[] = {"a", "Z", "9", ".", "-", "_", "%", "#", "\r", "\n", " ", "江", "门", "日", "报", "年", "月", "号", "时",
+                                  "点", "分", "秒", ",", ":", "/", "：", "‰", "1", "5", "www.", "://",
                                   "的", "一", "龘", "，", "。", "㐀", "豈", "𠀀", "é", "👍", "鿖"};
     if (!whole && below(12) == 0) return text[0] = (uint8_t)below(256), 1;
     const char *chosen = known[below(sizeof known / sizeof *known)];
@@ -66,14 +67,17 @@ static int64_t build(uint8_t **image) {
 /* Give the same text in pieces, whose ends are sometimes nonsense. */
 static void many(jm_dictionary *dictionary, jm_cutter *cutter, const uint8_t *text, uint32_t size) {
     uint32_t ends[4], number[TEXT], end[TEXT], count[4];
-    uint8_t set[1 << 13], has[4];
+    uint8_t set[1 << 13];
     for (int i = 0; i < 4; i++) ends[i] = below(size + 1);
     if (below(8)) qsort(ends, 4, sizeof *ends, by_number);
-    memset(set, (int)below(256), sizeof set);
+    memset(set, below(4) ? 0 : (int)below(256), sizeof set);
     jm_cut_many(cutter, text, size, ends, 4, number, end, below(9) ? TEXT : below(9), count);
     jm_look_up_many(dictionary, text, size, ends, 4, number);
     jm_number_many(cutter, text, size, ends, 4, number);
-    jm_scan(text, size, ends, 4, set, has);
+    uint64_t longest = below(9) ? size : below(size + 1);
+    uint8_t *masked = malloc(longest ? longest : 1);
+    jm_cut_whole(cutter, text, size, ends, 4, set, masked, longest, number, end, below(9) ? TEXT : below(9), count);
+    free(masked);
 }
 
 /* Write the words as JSON, into memory that is just as large as it must be. */

@@ -25,6 +25,10 @@ LETTERS = st.one_of(
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.text(LETTERS), max_size=4))
 def test_numbers_are_those_of_the_words(texts: list[str]) -> None:
+    are_those_of_the_words(texts)
+
+
+def are_those_of_the_words(texts: list[str]) -> None:
     vocabulary = Vocabulary()
     NUMBERS.forget()
     numbers, counts = NUMBERS.of(texts, vocabulary.encode)
@@ -33,6 +37,21 @@ def test_numbers_are_those_of_the_words(texts: list[str]) -> None:
     assert [names[number] for number in numbers.tolist()] == [word for found in words for word in found]
     assert counts.tolist() == list(map(len, words))
     assert len({*names}) == len(names)
+
+
+FIGURES = st.one_of(
+    st.sampled_from(
+        ["1,234", "12:30", "2024年5月19日", "9时45分30秒", ".5%", "‰", "http://a.cn", "www.", "５月", "時"]
+    ),
+    st.text(st.sampled_from("0123456789,,::：/年月日号时点分秒.%‰aZ中 \n"), min_size=1, max_size=6),
+    st.text(st.sampled_from("0123456789"), min_size=1, max_size=5),
+)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.lists(st.lists(FIGURES, max_size=12).map("".join), max_size=4))
+def test_figures_and_dates_are_found_as_the_expressions_find_them(texts: list[str]) -> None:
+    are_those_of_the_words(texts)
 
 
 def test_simplified_and_traditional_texts_stand_beside_each_other() -> None:

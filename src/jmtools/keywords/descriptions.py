@@ -18,6 +18,7 @@ from jmtools.keywords.light_words import RULED_BEGINNINGS as LIGHT_BEGINNINGS
 from jmtools.keywords.light_words import RULED_ENDINGS as LIGHT_ENDINGS
 from jmtools.keywords.light_words import RULED_INSIDE, light_words
 from jmtools.keywords.tags import (
+    ENGLISH,
     PERSON,
     RULED_BEGINNINGS,
     RULED_ENDINGS,
@@ -28,6 +29,7 @@ from jmtools.keywords.tags import (
     word_role,
 )
 from jmtools.words.postag import looks_like_name
+from jmtools.words.protected import SAME_FIGURES
 from jmtools.words.shadow import traditional_characters
 
 Ints = npt.NDArray[np.int64]
@@ -40,7 +42,7 @@ _SHIFT = np.uint64(31)
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 _LONG = 3  # characters from which on the length changes nothing
 _LONG_FIGURE = 6  # figures from which on their number changes nothing
-_FIGURE_TAG = "m"
+_LATIN = "Xy"  # stands for every word of Latin letters
 _INSIDE, _BEGINS, _ENDS = 1, 2, 4  # what a character may do in a plain word
 
 
@@ -64,20 +66,28 @@ def classes_and_roles(words: Sequence[str], tags: Sequence[str], *, stop: Bools,
         classes[number] = PERSON if looks_like_name(words[number]) else UNKNOWN
     roles = _plain_roles()[known.astype(np.int64), np.maximum(classes, 0), np.minimum(sizes, _LONG)]
     for number in np.flatnonzero(~plain).tolist():
-        word = words[number]
-        if word.isdigit() and word.isascii() and tags[number] == _FIGURE_TAG and not stop[number]:
-            classes[number], roles[number] = _figures(min(len(word), _LONG_FIGURE), bool(known[number]))
+        word, tag = words[number], tags[number]
+        if not stop[number] and not (word.isalpha() and not word.isascii()):
+            classes[number], roles[number] = _class_and_role(_alike(word, tag), tag, bool(known[number]))
             continue
-        cls = classes[number] = tag_class(word, tags[number])
+        cls = classes[number] = tag_class(word, tag)
         roles[number] = _role(word, int(cls), stop=bool(stop[number]), known=bool(known[number]))
     return classes, roles
 
 
-@functools.cache
-def _figures(size: int, known: bool) -> tuple[int, int]:
-    """Return class and role of a row of figures."""
-    word = "1" * size
-    cls = tag_class(word, _FIGURE_TAG)
+def _alike(word: str, tag: str) -> str:
+    """Return a word that has the same class and role as this one, which is no stop word and has signs or figures."""
+    if tag in ("x", "eng") and len(word) > 1 and word.isascii() and word.isalpha() and word.lower() not in ENGLISH:
+        return _LATIN
+    if word.isdigit() and word.isascii():
+        word = word[:_LONG_FIGURE]
+    return word.translate(SAME_FIGURES)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _class_and_role(word: str, tag: str, known: bool) -> tuple[int, int]:
+    """Return class and role of a word that is no stop word."""
+    cls = tag_class(word, tag)
     return cls, _role(word, cls, known=known)
 
 

@@ -73,7 +73,7 @@ _ENGLISH_WORDS = (
     "not no but if than then into over under about some any all can could may via using based use used between "
     "i ii iii iv v vs et al etc"
 )
-_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 
 # A word of two or more Simplified characters that is not light has its role from its class, unless it
@@ -139,7 +139,7 @@ def _ascii_role(word: str, cls: int, *, stop: bool) -> int:
         return JOINER | INSIDE | LATIN
     if cls == _NUMERAL:
         return (START | END | INSIDE | DIGIT) if len(word) <= _MAX_DIGITS and word.isdigit() else UNIT
-    if stop or word.lower() in _ENGLISH:
+    if stop or word.lower() in ENGLISH:
         return LATIN
     return START | END | INSIDE | LATIN | (ALONE if len(word) > 1 else 0)
 

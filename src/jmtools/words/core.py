@@ -75,14 +75,6 @@ class Core:
         names, tags = self.tag_names, self.tags
         return [names[tags[number]] if number != NONE else names[0] for number in self.entries(words)]
 
-    def with_any(self, texts: Sequence[bytes], characters: bytes) -> bytearray:
-        """Tell which texts have any character of a set of the first plane, a bit each, or one of another plane."""
-        data, ends = joined(texts)
-        found = bytearray(len(ends) + 1)
-        address = ctypes.addressof(ctypes.c_char.from_buffer(found))
-        check(self.library.jm_scan(data, len(data), ends.buffer_info()[0], len(ends), characters, address))
-        return found[:-1]
-
     def tag(self, word: str) -> list[tuple[str, str]]:
         """Return a word of the dictionary with its part of speech, or the words of anything else in ASCII with theirs.
 
@@ -165,6 +157,28 @@ class Cutter:
             self._make_room(max(most, 2 * self._room))
         addresses = (ends.buffer_info()[0], len(ends), *self._addresses, self._room, counts.buffer_info()[0])
         total = check(self._library.jm_cut_many(self._handle, data, len(data), *addresses))
+        return self._numbers[:total], counts
+
+    def numbers_of_plain(self, texts: Sequence[bytes], odd: bytes, *, most: int) -> tuple[array[int], array[int]]:
+        """Return what `numbers_of_texts` does, with numbers, dates and times whole; `NONE` words for odd texts.
+
+        Args:
+            texts: The texts.
+            odd: Characters of the first plane, a bit each. Texts with any of them, or one of another plane, or an
+                address, are odd.
+            most: Characters of all of them, or more.
+        """
+        data, ends = joined(texts)
+        counts = array("I", bytes(4 * len(ends)))
+        if most > self._room:
+            self._make_room(max(most, 2 * self._room))
+        longest = max(map(len, texts), default=0)
+        if longest > len(self._written):
+            self._written = bytearray(2 * longest)
+        out = ctypes.addressof(ctypes.c_char.from_buffer(self._written)) if longest else None
+        places = ends.buffer_info()[0], len(ends), odd, out, longest
+        found = *self._addresses, self._room, counts.buffer_info()[0]
+        total = check(self._library.jm_cut_whole(self._handle, data, len(data), *places, *found))
         return self._numbers[:total], counts
 
     def numbers_of_words(self, words: Sequence[str]) -> array[int]:

@@ -56,7 +56,6 @@ def load_library() -> ctypes.CDLL | None:
     library.jm_cut_many.argtypes = [pointer, *texts, pointer, pointer, integer, pointer]
     library.jm_look_up_many.argtypes = [pointer, *texts, pointer]
     library.jm_number_many.argtypes = [pointer, *texts, pointer]
-    library.jm_scan.argtypes = [*texts, ctypes.c_char_p, pointer]
     found = pointer, pointer, integer
     library.jm_write.argtypes = [
         *(ctypes.c_char_p, integer, *found),
@@ -64,7 +63,9 @@ def load_library() -> ctypes.CDLL | None:
     ]
     for function in (library.jm_cut_many, library.jm_look_up_many, library.jm_number_many):
         function.restype = large
-    library.jm_scan.restype, library.jm_write.restype = large, large
+    library.jm_write.restype = large
+    library.jm_cut_whole.argtypes = [pointer, *texts, ctypes.c_char_p, pointer, integer, *found, pointer]
+    library.jm_cut_whole.restype = large
     _declare_ranking(library)
     return library
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from jmtools.words.core import Core, Cutter, surrogate_error
-from jmtools.words.protected import MARK, masked, odd_set, split_plain
+from jmtools.words.core import NONE, Core, Cutter, surrogate_error
+from jmtools.words.protected import MARK, masked, odd_set
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
@@ -42,43 +42,37 @@ class CoreNumbers:
         if self.cutter.others > _REMEMBERED:
             self.cutter.forget()
             self.cleared += 1
-        plain: list[bytes] = []
-        tokens: list[str] = []
-        strings: dict[int, Numbers] = {}
-        for place, found in enumerate(self._plain(texts)):
-            if found is None:
-                strings[place] = self.of_words(self._cut(texts[place]))
-                plain.append(b"")
-            else:
-                plain.append(found[0])
-                tokens += found[1]
-        numbers, counts = self._numbers(plain, tokens, most=sum(map(len, texts)))
-        return (numbers, counts) if not strings else _inserted(numbers, counts, strings)
+        encoded = [_encode(text) if len(text) <= LONGEST_TEXT else b"" for text in texts]
+        found, sizes = self.cutter.numbers_of_plain(encoded, self._odd, most=sum(map(len, texts)))
+        numbers, counts = np.frombuffer(found, np.uint32), np.frombuffer(sizes, np.uint32)
+        odd = [place for place in np.flatnonzero((counts == NONE) | (counts == 0)).tolist() if texts[place]]
+        return (numbers, counts) if not odd else _inserted(numbers, counts, self._odd_texts(texts, odd))
 
     def of_words(self, words: Sequence[str]) -> Numbers:
         """Return the number of each word, however it came about."""
         return np.frombuffer(self.cutter.numbers_of_words(words), np.uint32)
 
-    def _plain(self, texts: Sequence[str]) -> Iterator[tuple[bytes, list[str]] | None]:
-        """Yield each text as the core takes it, and the tokens for which a mark stands in it; None where it cannot."""
-        encoded = [_encode(text) for text in texts]
-        for text, data, odd in zip(texts, encoded, self._core.with_any(encoded, self._odd), strict=True):
-            if len(text) > LONGEST_TEXT:
-                yield None
-            elif odd:
-                found = masked(text)
-                yield None if found is None else (found[0].encode(), found[1])
-            else:
-                parts = split_plain(text)
-                yield (data, []) if len(parts) == 1 else (MARK.join(parts[::2]).encode(), parts[1::2])
-
-    def _numbers(self, plain: Sequence[bytes], tokens: Sequence[str], *, most: int) -> tuple[Numbers, Numbers]:
-        found, counts = self.cutter.numbers_of_texts(plain, most=most)
-        numbers = np.frombuffer(found, np.uint32)
+    def _odd_texts(self, texts: Sequence[str], places: Sequence[int]) -> dict[int, Numbers]:
+        """Return the numbers of texts that are long, or have more than plain characters and numbers."""
+        out: dict[int, Numbers] = {}
+        plain: list[bytes] = []
+        tokens: list[str] = []
+        left: list[int] = []
+        for place in places:
+            found = masked(texts[place]) if len(texts[place]) <= LONGEST_TEXT else None
+            if found is None:
+                out[place] = self.of_words(self._cut(texts[place]))
+                continue
+            plain.append(found[0].encode())
+            tokens += found[1]
+            left.append(place)
+        words, sizes = self.cutter.numbers_of_texts(plain, most=sum(map(len, plain)))
+        numbers = np.frombuffer(words, np.uint32)
         if tokens:
             *others, mark = self.cutter.numbers_of_words([*tokens, MARK])
             numbers[np.flatnonzero(numbers == mark)] = others
-        return numbers, np.frombuffer(counts, np.uint32)
+        ends = np.cumsum(sizes).tolist()
+        return out | {place: numbers[start:end] for place, (start, end) in zip(left, pairwise([0, *ends]), strict=True)}
 
 
 class WordNumbers:
@@ -135,6 +129,6 @@ def _distinct(numbers: Numbers) -> Numbers:
 
 def _inserted(numbers: Numbers, counts: Numbers, others: dict[int, Numbers]) -> tuple[Numbers, Numbers]:
     """Return numbers with those of other texts in their places."""
-    ends = np.cumsum(counts).tolist()
+    ends = np.cumsum(np.where(counts == NONE, 0, counts), dtype=np.int64).tolist()
     pieces = [others.get(place, numbers[start:end]) for place, (start, end) in enumerate(pairwise([0, *ends]))]
     return np.concatenate(pieces), np.array([len(piece) for piece in pieces], np.uint32)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from jmtools.words.shadow import simplified, traditional_characters
 
@@ -37,6 +37,7 @@ _TAG_NAMES = (
 )
 _PICTURE = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 _CHANGES = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+SAME_FIGURES = str.maketrans("123456789１２３４５６７８９", "0" * 9 + "０" * 9)
 MARK = "\ue000"  # a private character stands for each protected token while the rest is segmented: a token of its own
 
 
@@ -77,7 +78,6 @@ _FORMS = {
     "number": _Form("", "0-9", rf"(?<=[0-9])(?<![0-9A-Za-z.].)[0-9]{{0,3}}+(?:{_FIGURES})"),
 }
 _RARE = f"@&<０-９{MARK}\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"
-_LINKED, _UNLINKED = frozenset(("link",)), frozenset[str]()
 _FORM_OF = {"@": "mail", "<": "tag", "&": "entity", MARK: "mark"} | dict.fromkeys("０１２３４５６７８９", "wide")
 
 ADDRESS = re.compile(f"[{_FORMS['link'].begin}](?:{_FORMS['link'].rest})|[{_LOCAL}](?:{_FORMS['mail'].rest})")
@@ -116,6 +116,12 @@ def kind_of(token: str) -> str:
     """
     if token.isalpha():
         return "markup" if token in MARKUP else ""
+    return _kind_of_form(token.translate(SAME_FIGURES))
+
+
+@lru_cache(maxsize=1 << 12)
+def _kind_of_form(token: str) -> str:
+    """Return the kind of a token all of whose figures are 0: which figures they are changes nothing."""
     if _TIME.fullmatch(token):
         return "time"
     if _FIGURE.fullmatch(token):
@@ -181,11 +187,6 @@ def masked(text: str) -> tuple[str, list[str]] | None:
     parts = _pattern(text, odd).split(text)
     plain = text if len(parts) == 1 else MARK.join(parts[::2])
     return None if odd and simplified(plain) is not plain else (plain, parts[1::2])
-
-
-def split_plain(text: str) -> list[str]:
-    """Return a text without odd characters in parts; each second part is a protected token."""
-    return _compiled(_LINKED if "://" in text or "www." in text else _UNLINKED).split(text)
 
 
 def odd_set() -> bytes:
