@@ -132,3 +132,9 @@ def test_a_reader_that_does_not_read_holds_the_input_back_and_ctrl_c_ends_it() -
         assert (process.returncode, err) == (-signal.SIGINT, b"")
         assert out == b"" or out.endswith(b"\n")
     assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def test_processes_that_nobody_asked_for_start_later() -> None:
+    here, most = {os.getpid()}, engine.UNASKED_THRESHOLD
+    assert {pid for _, pid in run_ordered(range(6), Slow, jobs=2, weigh=lambda _: 9, unasked=True)} == here
+    assert {pid for _, pid in run_ordered(range(6), Slow, jobs=2, known=most, unasked=True)}.isdisjoint(here)

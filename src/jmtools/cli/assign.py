@@ -40,4 +40,4 @@ def assign(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixe
             yield f"no record has a word of the topics in {model}: every topic is -1"
 
     feature = partial(TopicAssigner, model, SegmentOptions(segmenter, user_dicts, allow_mixed))
-    io.run_filter(feature, side=SideNotes(messages, assigned.update))
+    io.run_filter(feature, side=SideNotes(messages, assigned.update), slow=True)

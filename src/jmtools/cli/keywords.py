@@ -151,7 +151,7 @@ def keywords(
     elif counted:
         _run_twice(io, options, blend=idf == "blend", save_idf=save_idf)
     else:
-        io.run_filter(partial(KeywordExtractor, options))
+        io.run_filter(partial(KeywordExtractor, options), slow=True)
 
 
 def _run_groups(io: RecordIO, options: Any, group_by: tuple[str, ...], idf: str) -> None:
@@ -173,7 +173,7 @@ def _run_twice(io: RecordIO, options: Any, *, blend: bool, save_idf: str | None)
     if io.scheduler is not None and io.output.endswith("/"):
         counter = DocumentCounter(options)
         table = counter.table(io.count_first(partial(DocumentCounter, options)))
-        io.run_filter(partial(CountedKeywords, options, table, blend=blend))
+        io.run_filter(partial(CountedKeywords, options, table, blend=blend), slow=True)
         if save_idf is not None:
             write_whole(save_idf, table_lines(table))
         return

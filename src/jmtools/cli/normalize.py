@@ -83,4 +83,4 @@ def normalize(
     side = None
     if report:
         side = SideOutput(report, lambda: Normalizer(options).change_records(total), partial(merge_changes, total))
-    io.run_filter(partial(Normalizer, options), side=side)
+    io.run_filter(partial(Normalizer, options), side=side, slow=True)

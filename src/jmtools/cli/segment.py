@@ -76,4 +76,4 @@ def segment(
     tokens = TokenOptions(extras, pos, stopwords, names_from, show_dropped is not None)
     total: Dropped = Counter()
     side = SideOutput(show_dropped, lambda: dropped_records(total), total.update) if show_dropped else None
-    io.run_filter(partial(TokenAdder, options, tokens), side=side)
+    io.run_filter(partial(TokenAdder, options, tokens), side=side, slow=True)

@@ -258,9 +258,7 @@ def _io_options() -> dict[str, Callable[[Any], Any]]:
         "max_errors": click.option(
             "--max-errors", type=click.IntRange(min=0), metavar="N", help="With skip: stop after more than N of them."
         ),
-        "jobs": click.option(
-            "-j", "--jobs", type=Jobs(), default=1, show_default=True, help="Processes; the output is the same."
-        ),
+        "jobs": click.option("-j", "--jobs", type=Jobs(), help="Processes; same output. [default: 1, or auto by size]"),
         "max_line": click.option(
             "--max-line",
             type=Mebibytes(),

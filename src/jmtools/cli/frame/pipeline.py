@@ -39,7 +39,12 @@ class RecordIO(RunOptions):
     """The options that every command has, and the ways in which a command runs under them."""
 
     def run_filter(
-        self, feature: Callable[[], FilterFeature], *, text: bool = True, side: SideOutput | SideNotes | None = None
+        self,
+        feature: Callable[[], FilterFeature],
+        *,
+        text: bool = True,
+        side: SideOutput | SideNotes | None = None,
+        slow: bool = False,
     ) -> None:
         """Add a feature's fields to every record, as a stream.
 
@@ -47,13 +52,14 @@ class RecordIO(RunOptions):
             feature: Builds the feature; picklable, called once in each process.
             text: Whether every record must have a `text`.
             side: A second output, or notes, made of the feature's side counts.
+            slow: Whether processes pay from some size on, without being asked for.
         """
         from jmtools.batches.workers import FilterWorker
 
         self.check_place()
         with Run(self) as run:
             worker = self.chosen(partial(_build, FilterWorker, feature, self.fail_fast, text), keep="out")
-            for result in run.results(worker, own_parts=True):
+            for result in run.results(worker, own_parts=True, slow=slow):
                 for lines in result.out:
                     run.write(lines)
                 run.take(result)
@@ -273,7 +279,7 @@ class RecordIO(RunOptions):
             return
         from jmtools.batches.processes import run_ordered
 
-        yield from run_ordered(tasks, worker, jobs=self.jobs, weigh=lambda _task: 1 << 16)
+        yield from run_ordered(tasks, worker, jobs=self.jobs or 1, weigh=lambda _task: 1 << 16)
 
     def write_records(self, records: Iterable[Record]) -> None:
         """Write new records."""

@@ -111,15 +111,16 @@ class Run:
         self._folder = PartFolder(self.io.output, signature=self.io.signature(), resume=self.io.resume)
         return FolderWriter(self._folder, self.io.part_bytes)
 
-    def results(self, worker: Worker, *, own_parts: bool = False) -> Iterator[BatchResult]:
+    def results(self, worker: Worker, *, own_parts: bool = False, slow: bool = False) -> Iterator[BatchResult]:
         """Yield the result of each batch of the input lines, in order; ends after a bad record in fail mode.
 
         Args:
             worker: Builds what is done to a batch.
             own_parts: Whether each batch's lines are a part of their own where the output is a folder.
+            slow: Whether processes pay from some size on, without being asked for.
         """
         folder = self._folder if own_parts else None
-        stream = batch_results(self.io, worker, batch_bytes=self.batch_bytes, folder=folder, watch=self.watch)
+        stream = batch_results(self.io, worker, self.batch_bytes, folder=folder, watch=self.watch, slow=slow)
         with contextlib.closing(stream) as results:
             for result in results:
                 self._compare_segmentations(result.segmentations)

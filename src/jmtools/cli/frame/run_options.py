@@ -27,7 +27,7 @@ class RunOptions:
         on_error: `fail` stops at a bad record with 65; `skip` goes on and ends with 3.
         rejects: Where bad records are kept, or None.
         max_errors: In skip mode, the number of bad records after which to stop; None for no limit.
-        jobs: Processes.
+        jobs: Processes; None: one, or for slow work all processors from some size on.
         max_line: Bytes a line may have.
         max_expand: How many times its size a compressed input may become.
         part_bytes: Size of the parts into which work for a folder or a cluster is cut.
@@ -49,7 +49,7 @@ class RunOptions:
     on_error: str = "fail"
     rejects: str | None = None
     max_errors: int | None = None
-    jobs: int = 1
+    jobs: int | None = None
     max_line: int = 256 << 20
     max_expand: int = 2000
     part_bytes: int = 8 << 20

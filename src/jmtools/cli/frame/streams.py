@@ -25,7 +25,13 @@ _POOL_ROUNDS = 2  # batches that each process gets at least, where the input has
 
 
 def batch_results(
-    options: RunOptions, worker: Worker, *, batch_bytes: int, folder: PartFolder | None, watch: Watch = lambda b: b
+    options: RunOptions,
+    worker: Worker,
+    batch_bytes: int,
+    *,
+    folder: PartFolder | None,
+    watch: Watch = lambda b: b,
+    slow: bool = False,
 ) -> Generator[BatchResult, None, None]:
     """Yield the result of each batch of the input, in order.
 
@@ -35,13 +41,14 @@ def batch_results(
         batch_bytes: About how large a batch is where nothing else decides.
         folder: Where each batch's lines become a part, or None.
         watch: Hands the batches on, and sees them.
+        slow: Whether the work takes so long that processes pay from some size on, without being asked for.
     """
     if options.where is not None:
         from jmtools.batches.where_filter import WhereWorker
 
         worker = partial(WhereWorker, worker, options.where)
     if options.scheduler is None and folder is None:
-        yield from _streamed(options, worker, batch_bytes, watch)
+        yield from _streamed(options, worker, batch_bytes, watch, slow=slow)
         return
     tasks = _tasks(options, watch)
     if options.scheduler is not None:
@@ -58,22 +65,24 @@ def batch_results(
 
 
 def _streamed(
-    options: RunOptions, worker: Worker, batch_bytes: int, watch: Watch
+    options: RunOptions, worker: Worker, batch_bytes: int, watch: Watch, *, slow: bool
 ) -> Generator[BatchResult, None, None]:
-    from jmtools.batches.processes import run_ordered
+    from jmtools.batches.processes import UNASKED_THRESHOLD, available_jobs, run_ordered
     from jmtools.cli.frame.progress import bytes_of
 
-    known = (bytes_of(options.files) or 0) if options.jobs > 1 else 0
+    asked = options.jobs
+    jobs = asked if asked is not None else available_jobs() if slow else 1
+    known = (bytes_of(options.files) or 0) if jobs > 1 else 0
     size = batch_bytes
-    if options.jobs > 1:
-        share = known // (options.jobs * _POOL_ROUNDS) + _SLACK if known else size
+    if jobs > 1 and (asked is not None or known >= UNASKED_THRESHOLD):
+        share = known // (jobs * _POOL_ROUNDS) + _SLACK if known else size
         size = min(max(min(batch_bytes, share), _POOL_BATCHES[0]), _POOL_BATCHES[1])
     batches = batches_of(options, size)
-    yield from run_ordered(watch(batches), worker, jobs=options.jobs, weigh=_weigh, known=known)
+    yield from run_ordered(watch(batches), worker, jobs=jobs, weigh=_weigh, known=known, unasked=asked is None)
 
 
 def _tasks(options: RunOptions, watch: Watch) -> Iterable[Any]:
-    """Cut the inputs in a way that depends on their bytes alone."""
+    """Cut the inputs in a way that depends on their bytes slow."""
     if options.scheduler is not None:
         from jmtools.batches.byte_ranges import plan_ranges
 
@@ -115,7 +124,7 @@ def _run(options: RunOptions, tasks: Iterable[Any], worker: Worker) -> Generator
         return
     from jmtools.batches.processes import run_ordered
 
-    yield from run_ordered(tasks, worker, jobs=options.jobs, weigh=lambda _: options.part_bytes)
+    yield from run_ordered(tasks, worker, jobs=options.jobs or 1, weigh=lambda _: options.part_bytes)
 
 
 def _absolute(results: Iterable[BatchResult]) -> Iterator[BatchResult]:
