@@ -7,7 +7,7 @@
 
 #include "jmcore.h"
 
-#define JM_PAGES_ABI 3 /* changes whenever one of these functions changes */
+#define JM_PAGES_ABI 4 /* changes whenever one of these functions changes */
 
 enum { JM_MOST_ROLES = 32 };
 
@@ -41,6 +41,8 @@ JM_API int64_t jm_pairs_new(const uint32_t *text, uint64_t size, const uint32_t 
                             const uint64_t *weight, const uint32_t *order, uint64_t orders, jm_pairs **made);
 JM_API void jm_pairs_free(jm_pairs *pairs);
 JM_API int64_t jm_pairs_have(const jm_pairs *pairs, const uint32_t *text, uint64_t asked, uint8_t *has);
+JM_API int64_t jm_pairs_again(const jm_pairs *pairs, const uint32_t *text, uint64_t size, const uint32_t *place,
+                              uint64_t asked, uint64_t length, uint8_t *may);
 JM_API int64_t jm_pairs_share(jm_pairs *pairs, const uint32_t *range, uint64_t asked, int32_t smaller, double *share);
 JM_API int64_t jm_pairs_tie(jm_pairs *pairs, const uint32_t *known, const uint8_t *tie, uint64_t count, uint8_t rarest);
 JM_API int64_t jm_pairs_tied(jm_pairs *pairs, const uint32_t *one, uint64_t ones, const uint32_t *other,

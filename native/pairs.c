@@ -140,6 +140,21 @@ int64_t jm_pairs_have(const jm_pairs *pairs, const uint32_t *text, uint64_t aske
     return 0;
 }
 
+/* Say of stretches of one length whether they can stand in another line too: all of their pairs do. */
+int64_t jm_pairs_again(const jm_pairs *pairs, const uint32_t *text, uint64_t size, const uint32_t *place,
+                       uint64_t asked, uint64_t length, uint8_t *may) {
+    for (uint64_t n = 0; n < asked; n++) {
+        if (place[n] > size || length > size - place[n]) return JM_INPUT;
+        const uint32_t *at = text + place[n];
+        may[n] = 1;
+        for (uint64_t i = 0; i + 1 < length && may[n]; i++) {
+            const slot *found = &pairs->table[place_of(pairs, key_of(at[i], at[i + 1]))];
+            may[n] = found->key != 0 && found->lines > 1;
+        }
+    }
+    return 0;
+}
+
 /* Start another pass over pairs: none was met yet. The number before it is still that of the pass before. */
 static uint32_t next_stamp(jm_pairs *pairs) {
     if (pairs->now >= UINT32_MAX - 1) {

@@ -124,6 +124,10 @@ static void share(void) {
             if (!(found[i] >= 0.0 && found[i] <= 1.0)) abort();
         }
     }
+    if (pairs != NULL && asked) {
+        for (uint32_t i = 0; i < 4 * asked; i++) range[i] = below(below(90) ? size + 1 : UINT32_MAX);
+        jm_pairs_again(pairs, text, size, range, asked * 4 < size / 2 ? asked * 4 : size / 2, below(9), has);
+    }
     if (pairs != NULL && below(3)) tie(pairs, lines);
     jm_pairs_free(pairs);
     free(text), free(ends), free(order), free(range), free(weight), free(found), free(has);

@@ -1,7 +1,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -67,3 +67,14 @@ def test_lines_are_tied_by_the_pairs_that_they_have_in_common(texts: list[str], 
         words.weigh(table, 3)
         assert words.tied(one, other) == expected
         assert words.tied([], other) == 0
+
+
+@given(st.lists(st.text("甲乙丙", min_size=1, max_size=9), min_size=1, max_size=6))
+def test_only_stretches_that_stand_in_no_other_line_are_ruled_out(texts: list[str]) -> None:
+    whole, starts = "".join(texts), [0, *accumulate(map(len, texts))]
+    places = [(i, place) for i, text in enumerate(texts) for place in range(len(text) - 2)]
+    for words in words_of(texts, []):
+        found = words.may_recur([starts[i] + place for i, place in places], 3)
+        for (i, place), may in zip(places, found, strict=True):
+            probe = whole[starts[i] + place : starts[i] + place + 3]
+            assert may or not any(probe in text for j, text in enumerate(texts) if j != i)

@@ -14,7 +14,7 @@ from functools import cache
 from jmtools.words.core_library import chosen_library
 
 UTF_32 = "utf-32-le"  # how the core has characters
-ABI = 3  # of these functions; `native/pages.h` has the same number
+ABI = 4  # of these functions; `native/pages.h` has the same number
 
 
 @cache
@@ -41,6 +41,8 @@ def load_functions() -> ctypes.CDLL | None:
         ctypes.c_int64,
     )
     library.jm_pairs_share.argtypes = [pointer, pointer, large, ctypes.c_int32, pointer]
+    library.jm_pairs_again.argtypes = [pointer, ctypes.c_char_p, large, pointer, large, large, pointer]
+    library.jm_pairs_again.restype = ctypes.c_int64
     library.jm_pairs_tie.argtypes = [pointer, pointer, ctypes.c_char_p, large, ctypes.c_uint8]
     library.jm_pairs_tied.argtypes = [pointer, pointer, large, pointer, large]
     library.jm_pairs_tie.restype = library.jm_pairs_tied.restype = ctypes.c_int64

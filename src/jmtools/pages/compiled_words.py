@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
 
 from jmtools.pages.compiled import UTF_32, address_of, load_functions
-from jmtools.pages.words import Lines, PageWords, Pair, pair_weights
+from jmtools.pages.words import SAMPLE, Lines, PageWords, Pair, pair_weights
 from jmtools.words.core_library import check
 
 
@@ -29,7 +29,8 @@ class CompiledWords:
     def __init__(self, library: ctypes.CDLL, texts: Sequence[str], long: Sequence[int]) -> None:
         self._library = library
         self._long = len(long)
-        data = "".join(texts).encode(UTF_32, "surrogatepass")
+        self._data = data = "".join(texts).encode(UTF_32, "surrogatepass")
+        self._whole = max(map(len, texts), default=0) <= SAMPLE
         ends = array("I", accumulate(map(len, texts)))
         order, weights = array("I", [*long, *range(len(texts))]), pair_weights(len(texts))
         self._pairs = ctypes.c_void_p()
@@ -50,6 +51,16 @@ class CompiledWords:
         data = "".join(pairs).encode(UTF_32, "surrogatepass")
         place = ctypes.addressof(ctypes.c_char.from_buffer(found))
         check(self._library.jm_pairs_have(self._pairs, data, len(pairs), place))
+        return found[:-1]
+
+    def may_recur(self, places: Sequence[int], length: int) -> Sequence[int]:
+        """Say of stretches of the joined lines whether they can stand in another line too."""
+        if not self._whole:
+            return bytes([1]) * len(places)
+        asked, found = array("I", places), bytearray(len(places) + 1)
+        place = ctypes.addressof(ctypes.c_char.from_buffer(found))
+        text = self._data, len(self._data) // 4
+        check(self._library.jm_pairs_again(self._pairs, *text, address_of(asked), len(asked), length, place))
         return found[:-1]
 
     def line(self, i: int) -> Lines:

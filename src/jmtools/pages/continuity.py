@@ -33,6 +33,7 @@ class Continuity:
         self._with_second = ["", "", *self._look_up([a + b for a, b in zip(last, first[2:], strict=False)])]
         self._page = "\n".join(texts)
         self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        self._repeated = self._find_repeated()
 
     def group(self, i: int) -> Group:
         """Return how well a line goes on with the ones above it, and the ones around it with each other."""
@@ -58,26 +59,30 @@ class Continuity:
             found += _above_group(states[above], min(i - above, 4), self.join(above, i) if size > CANDIDATE else "")
         length = "s" if size < _SHORT else "m" if size <= _CAPTION else "L"
         onward = self._with_last[i + 1] if own == "o" and not last else ""
-        return found + _again_group(self._repeated(i), length, own, onward, begins[i + 1] if onward else "")
+        return found + _again_group(self._repeated[i], length, own, onward, begins[i + 1] if onward else "")
 
-    def _repeated(self, i: int) -> int:
-        """Return how many of three places of a line are printed word by word in a line near it.
+    def _find_repeated(self) -> list[int]:
+        """Return for each line how many of three places are printed word by word in a line near it.
 
         Words that the text repeats belong to a caption, a box or a headline, not to the text.
         """
-        text = self._texts[i]
-        stop = text.rfind("。")
-        last = (stop if stop > _PROBE else len(text)) - _PROBE
-        if not 0 < last <= _CAPTION - _PROBE:
-            return 0
-        page, starts = self._page, self._starts
-        begin, above = starts[max(i - _REACH, 0)], starts[i]
-        below, end = starts[i + 1], starts[min(i + 1 + _REACH, len(self._texts))]
-        hits = 0
-        for place in {min(last, 3), last // 2, last}:
-            probe = text[place : place + _PROBE]
-            hits += page.find(probe, begin, above) >= 0 or page.find(probe, below, end) >= 0
-        return hits
+        asked: list[tuple[int, int]] = []  # line, place in it
+        for i, text in enumerate(self._texts):
+            stop = text.rfind("。")
+            last = (stop if stop > _PROBE else len(text)) - _PROBE
+            if 0 < last <= _CAPTION - _PROBE:
+                asked += [(i, place) for place in {min(last, 3), last // 2, last}]
+        page, starts, size = self._page, self._starts, len(self._texts)
+        places = [starts[i] - i + place for i, place in asked]
+        repeated = [0] * size
+        for (i, place), may in zip(asked, self._around.words.may_recur(places, _PROBE), strict=True):
+            if may:
+                probe = self._texts[i][place : place + _PROBE]
+                above, below = page.find(probe, starts[max(i - _REACH, 0)], starts[i]), -1
+                if above < 0:
+                    below = page.find(probe, starts[i + 1], starts[min(i + 1 + _REACH, size)])
+                repeated[i] += above >= 0 or below >= 0
+        return repeated
 
     def join(self, above: int, below: int) -> str:
         """Say how well a line goes on where another stopped.

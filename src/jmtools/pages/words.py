@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
-_SAMPLE = 600  # characters of a line that are looked at, half of them at either end
+SAMPLE = 600  # characters of a line that are looked at, half of them at either end
 _CODEC = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
 
 _BEYOND = 1 << 60  # no two UTF-16 units make a number as large
@@ -68,6 +68,10 @@ class PageWords:
     def have(self, pairs: Sequence[str]) -> Sequence[int]:
         """Say of pairs of characters whether they stand side by side anywhere on the page."""
         return [pair_number(pair) in self._counts for pair in pairs]
+
+    def may_recur(self, places: Sequence[int], length: int) -> Sequence[int]:  # noqa: ARG002
+        """Say of stretches of the joined lines whether they can stand in another line too: this one does not know."""
+        return bytes([1]) * len(places)
 
     def line(self, i: int) -> Lines:
         """Return one line."""
@@ -143,8 +147,8 @@ def pair_weights(lines: int) -> array[int]:
 
 def pairs_of(text: str) -> set[Pair]:
     """Return the pairs of neighbouring characters of a line, of a very long one those of its two ends."""
-    if len(text) > _SAMPLE:
-        text = text[: _SAMPLE // 2] + " " + text[-_SAMPLE // 2 :]
+    if len(text) > SAMPLE:
+        text = text[: SAMPLE // 2] + " " + text[-SAMPLE // 2 :]
     units = memoryview(text.encode(_CODEC, "surrogatepass"))
     size = len(text)
     if len(units) != 2 * size:
