@@ -329,3 +329,21 @@ def test_files_of_a_folder_that_are_not_read_are_counted(tmp_path: Path) -> None
     assert (done.returncode, done.stdout.count(b"\n")) == (0, 2)
     assert f"note: {tmp_path}: files of other kinds are not read: .doc (2), .jpg (1)" in done.stderr.decode()
     assert run_jmtools("read", "--strict", tmp_path).returncode == 3
+
+
+def test_a_page_without_any_text_is_told(tmp_path: Path) -> None:
+    pages = {
+        "a.docx": docx("<w:p><w:r><w:drawing/></w:r></w:p>"),
+        "b.docx": docx("<w:p/>"),
+        "c.xml": b"<PcGts><Page><TextRegion id='a'><TextLine/></TextRegion></Page></PcGts>",
+        "d.pdf": pdf([]),
+    }
+    for name, data in pages.items():
+        (tmp_path / name).write_bytes(data)
+    done = run_jmtools("read", *(tmp_path / name for name in pages))
+    assert [json.loads(line).get("flags") for line in done.stdout.splitlines()] == [["no_text_layer"], None, None, None]
+    told = [line.rpartition("/")[2] for line in done.stderr.decode().splitlines()]
+    assert [line.partition(";")[0] for line in told] == [
+        "a.docx: has no text layer: it is a picture",
+        *(f"{name}: has no text" for name in ("b.docx", "c.xml", "d.pdf")),
+    ]

@@ -19,6 +19,7 @@ _KINDS = "[Content_Types].xml"
 _RUNNING = 10.5  # points: 五号, what Word sets Chinese text in
 _GONE = ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt")  # the last: how a word is read, above it
 _NO_BREAK_HYPHEN = "\u2011"
+_PICTURES = ("drawing", "pict", "object")
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _ONLY_PAGE_NUMBERS = re.compile(r"[\s0-9０-９第页共/／|·.—–-]*")
 
@@ -76,6 +77,8 @@ class _Document:
         sheet = Sheet([(text, size if text else 0.0) for text, size in lines])
         if self._noted:
             sheet.flags.append("footnotes")
+        if not sheet.written and any(one.tag in _PICTURES for one in self._root.iter()):
+            sheet.flags.append("no_text_layer")
         margins = "".join(text for text, _ in (*above, *below))
         inserted = (text for part in self._inserted.values() for text, _ in part)
         sheet.compare("".join((margins, _whole(self._root), *self._noted_texts(), *inserted)))

@@ -258,6 +258,8 @@ def _notes(sheet: Sheet) -> Iterator[str]:
         yield _lost(sheet)
     if "no_text_layer" in sheet.flags:
         yield f"has no text layer: it is a picture; {OCR}"
+    elif not sheet.written and not sheet.lost:
+        yield "has no text"
     if "much_left_out" in sheet.flags:
         yield f"more is left out than read: {sheet.left_out:,} characters against {sheet.written:,}"
 
