@@ -20,25 +20,27 @@ WARM_LINES = 20
 
 # Command → what of it is shown: a name, the functions whose time counts with all they call, those whose time does not.
 Part = tuple[str, tuple[str, ...], tuple[str, ...]]
-CUT: Part = ("`rjieba.cut`", ("~:<method 'cut' of 'builtins.Jieba' objects>",), ())
+CUT: Part = ("segmentation in the core", ("core.py:numbers_of_plain", "core.py:numbers_of_texts", "segment.py:cut"), ())
 READ: Part = ("reading, parsing, writing", ("workers.py:read", "records.py:splice", "outputs.py:write"), ())
+NUMBERS: Part = ("the rest of words to numbers", ("numbers.py:of",), CUT[1])
+RANKING = ("native_ranking.py:candidates", "native_ranking.py:words")
 RANKED: tuple[Part, ...] = (
     CUT,
+    NUMBERS,
     READ,
-    ("words to integers", ("vocabulary.py:ids",), ("vocabulary.py:_describe",)),
-    ("new words: idf, tags, roles", ("vocabulary.py:_describe", "vocabulary.py:trim"), ()),
-    ("factors of candidates", ("ranker.py:_rank",), ()),
-    ("choice, rows", ("ranker.py:_lists",), ("ranker.py:_rank",)),
+    ("new words: idf, tags, roles", ("facts.py:learn",), ()),
+    ("candidates, factors, the best of each record, in the core", RANKING, ()),
+    ("terms, choice, fields", ("by_number.py:fields",), ("numbers.py:of", "facts.py:learn", *RANKING)),
 )
 COMMANDS: dict[str, tuple[Part, ...]] = {
     "keywords --method tfidf": RANKED,
     "keywords": RANKED,
     "freq": (
         CUT,
+        ("the rest of words to numbers", ("term_counter.py:_numbered_words",), CUT[1]),
         READ,
-        ("words to integers", ("tally.py:encode",), ()),
-        ("sums", ("counting.py:_sum", "tally.py:total", "tally.py:merge"), ()),
-        ("the lines of the terms", ("freq.py:_table", "freq.py:_shown_rows", "freq_table.py:lines"), ()),
+        ("sums", ("term_counter.py:_sum", "tally.py:total", "tally.py:merge"), ()),
+        ("the lines of the terms", ("frequencies.py:_table", "frequencies.py:_shown_rows", "table.py:lines"), ()),
     ),
 }
 

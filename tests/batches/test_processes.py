@@ -136,5 +136,8 @@ def test_a_reader_that_does_not_read_holds_the_input_back_and_ctrl_c_ends_it() -
 
 def test_processes_that_nobody_asked_for_start_later() -> None:
     here, most = {os.getpid()}, engine.UNASKED_THRESHOLD
+    assert {
+        pid for _, pid in run_ordered(range(6), Slow, jobs=2, weigh=lambda _: 9, known=most - 9, unasked=True)
+    } == here
     assert {pid for _, pid in run_ordered(range(6), Slow, jobs=2, weigh=lambda _: 9, unasked=True)} == here
     assert {pid for _, pid in run_ordered(range(6), Slow, jobs=2, known=most, unasked=True)}.isdisjoint(here)

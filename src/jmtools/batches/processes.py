@@ -75,8 +75,8 @@ def run_ordered(
                 yield work(task)
         return
     rest = iter(tasks)
-    done = known
     threshold = UNASKED_THRESHOLD if unasked else POOL_THRESHOLD
+    done = known if known >= threshold else 0
     while done < threshold:
         try:
             task = next(rest)

@@ -105,6 +105,7 @@ def _dictionary() -> Iterator[Finding]:
 
 
 def _core() -> Iterator[Finding]:
+    from jmtools.words.cache import other_versions
     from jmtools.words.core import load_core
     from jmtools.words.core_image import image_path
     from jmtools.words.core_library import LIBRARY, load_library
@@ -112,6 +113,8 @@ def _core() -> Iterator[Finding]:
     if load_core() is not None:
         path = image_path()
         kept = f"dictionary kept in {path}" if path is not None else "the dictionary is built anew for each run"
+        if path is not None and (others := len(other_versions(path))):
+            kept += f"; beside it {others} of other versions, removed after 30 days without use"
         advice = "" if path is not None else "no cache folder that only you can write to; XDG_CACHE_HOME names one"
         yield Finding("segmenter core", "ok" if path is not None else "note", f"native; {kept}", advice)
     elif load_library() is not None:

@@ -1,7 +1,8 @@
 """Files that are computed once and kept in the user's cache folder.
 
 Nobody's file is trusted: a folder or a file that others may write to is not used. A name says what a file was made
-from, so that a file made from something else is never read.
+from, so that a file made from something else is never read. Files of other versions stay as long as somebody uses them:
+two installations may take turns.
 """
 
 from __future__ import annotations
@@ -13,8 +14,12 @@ import os
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+_DAY = 86_400
+_UNUSED_DAYS = 30  # after which a file of another version is removed
 
 
 def cache_folder() -> Path | None:
@@ -54,6 +59,8 @@ def map_kept(path: Path, *, most: int) -> mmap.mmap | None:
         status = os.fstat(descriptor)
         if not _is_ours(status, stat.S_ISREG) or not 0 < status.st_size <= most:
             return None
+        if status.st_mtime < time.time() - _DAY:
+            os.utime(path)  # it is in use
         return mmap.mmap(descriptor, 0, access=mmap.ACCESS_COPY)
     except (OSError, ValueError):
         return None
@@ -75,6 +82,19 @@ def keep(path: Path, data: bytes) -> None:
         if name is not None:
             with contextlib.suppress(OSError):
                 os.unlink(name)
+    for old in other_versions(path, unused_days=_UNUSED_DAYS):
+        with contextlib.suppress(OSError):
+            old.unlink()
+
+
+def other_versions(path: Path, *, unused_days: int = 0) -> list[Path]:
+    """Return the files that other versions keep beside this one, those that nobody used for so many days."""
+    before = time.time() - unused_days * _DAY
+    kind = f"{path.name.partition('-')[0]}-*{path.suffix}"
+    try:
+        return sorted(old for old in path.parent.glob(kind) if old != path and old.stat().st_mtime <= before)
+    except OSError:
+        return []
 
 
 def _is_ours(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
