@@ -49,6 +49,14 @@ def test_the_title_of_a_document_begins_an_item() -> None:
     assert [record["line_start"] for record in records] == [1, 5]
 
 
+@pytest.mark.parametrize("line", ["文/社区工作者 李小明", "□文/图 本报记者/王芳", "圖文｜李小明", "摄影/王芳"])
+def test_a_line_that_says_who_wrote_begins_no_item(line: str) -> None:
+    other = "今年暑假，白云街道在四个社区开办公益托管班，请大学生辅导作业，教孩子们画画、下棋，家长不必再为看孩子发愁。"
+    records = split_page("\n".join(["供水管网更新", *TEXT, line, "暑期托管班 孩子有去处", other]))
+    assert 4 not in [record["line_start"] for record in records]
+    assert not any(line in (record["headline"] or "") for record in records)
+
+
 def test_the_second_line_of_a_headline_is_no_standing_head() -> None:
     assert len(split_page("\n".join(["供水管网更新", "公告", *TEXT]))) == 1
 

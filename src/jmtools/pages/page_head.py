@@ -26,6 +26,10 @@ _DATE = LazyPattern(r"[年月][^。]{1,4}日|星期[一二三四五六日天]$|�
 _ISSUE = LazyPattern(
     r"(?:19|20)?[0-9]{2}年[0-9]{1,2}月[^，。]{0,10}(?:期|号|星期.|日)(?:[ 　]|$)|总?第[0-9]{1,6}[期号]"
 )
+_NAME = LazyPattern(
+    r"[一-龥]{2,14}(?:[报報刊]|通[讯訊]|之[声聲])"
+)  # of the paper of a works or a school, above its number
+_NUMBER = LazyPattern(r"(?:[（(]?(?:总|總)?第[0-9一二三四五六七八九十百○零]{1,6}[期号號]).*")
 _BROKEN = LazyPattern(r"(?:星期|[：:/／])$")  # a line that was wrapped inside its date or before a name
 _OTHER = LazyPattern(r"广告|[预情海捷简电汇喜举警]报$|讯$")  # no names of papers or sections
 
@@ -37,14 +41,24 @@ def furniture_at_head(texts: Sequence[str]) -> int:
     3
     >>> furniture_at_head(["天气预报", "今天晴。"]), furniture_at_head(["人民喜迎农历新年", "昨夜灯火通明。"])
     (0, 0)
+    >>> furniture_at_head(["白山市第二医院院报", "总第58期　内部交流", "新病房楼启用"])
+    2
     """
     head = read_lines(texts[:HEAD])
+    named = _is_named(head)
     broken = False
     for number, text in enumerate(head):
-        if number == _MOST or not (broken or _is_furniture(text)):
+        if number == _MOST or not (broken or (named and not number) or _is_furniture(text)):
             return number
         broken = _BROKEN.search(text) is not None
     return 0
+
+
+def _is_named(head: Sequence[str]) -> bool:
+    """Say whether the first line names a paper, with its number behind it or on the line below."""
+    name, *rest = head[0].split() if head else [""]
+    number = rest[0] if rest else head[1] if len(head) > 1 else ""
+    return bool(_NAME.fullmatch(name)) and not _OTHER.search(name) and _NUMBER.fullmatch(number) is not None
 
 
 def add_head(decoded: Decoded, number: int) -> Decoded:
