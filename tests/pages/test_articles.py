@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jmtools.fields.file_names import Folio
+from jmtools.pages import split_page
 from jmtools.pages.articles import assemble
 from jmtools.pages.lines import page_lines
 from jmtools.pages.model import Decoded
@@ -28,3 +31,13 @@ def test_han_characters_that_a_column_parted_are_joined_without_one() -> None:
 def _text(page: str) -> str:
     (article,) = assemble(page, page_lines(page), Decoded(list("HBOEP"), [], []), Folio(), None)
     return str(article["text"])
+
+
+@pytest.mark.parametrize(
+    "opening", ["本报讯（记者 何欣）昨日，市图书馆新馆开放。", "〔山海社東港十五日電〕圖書館昨開放。"]
+)
+def test_a_short_line_that_opens_with_a_dateline_and_ends_in_a_stop_is_text(opening: str) -> None:
+    page = "\n".join([opening, "新馆面积三万平方米，藏书一百二十万册。", "读者凭身份证即可入馆。"])
+    (record,) = split_page(page)
+    assert record["headline"] is None
+    assert record["text"] == page

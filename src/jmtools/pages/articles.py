@@ -11,6 +11,7 @@ from jmtools.io.json_types import Fields
 from jmtools.pages.authors import Credits, read_credits
 from jmtools.pages.credits import byline_authors
 from jmtools.pages.cues import simplify
+from jmtools.pages.datelines import read_dateline
 from jmtools.pages.folio import read_folio
 from jmtools.pages.headlines import read_headline
 from jmtools.pages.inline_credits import is_author_note, is_photo_credit
@@ -114,11 +115,13 @@ def _drafts(lines: Sequence[Line], roles: Sequence[str]) -> list[_Draft]:
 
 
 def _free_brief(draft: _Draft) -> None:
-    """Turn the headline of a record into its text where it is a paragraph: a brief has no headline."""
-    if draft.start == "H" and len(draft.headline) == 1:
-        text = draft.headline[0]
-        if len(text) >= _BRIEF and text.endswith(_STOPS):
-            draft.headline, draft.paragraphs = [], [text, *draft.paragraphs]
+    """Turn the last lines of a record's headline into its text where they are paragraphs: a brief has no headline."""
+    while draft.start == "H" and draft.headline and _is_paragraph(draft.headline[-1]):
+        draft.paragraphs.insert(0, draft.headline.pop())
+
+
+def _is_paragraph(text: str) -> bool:
+    return text.endswith(_STOPS) and (len(text) >= _BRIEF or read_dateline(text) is not None)
 
 
 def _add(draft: _Draft, line: Line, role: str) -> None:
