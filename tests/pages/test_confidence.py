@@ -80,3 +80,10 @@ def test_flags_of_a_page_record_are_read_whatever_stands_there(tmp_path: Path) -
     file.write_text("".join(f'{{"text": "桥通车", "flags": {row}}}\n' for row in rows), encoding="utf-8")
     pages = [page for page in PageInputs((str(file),)).read() if isinstance(page, Page)]
     assert [page.flags for page in pages] == [("text_lost",), (), (), ()]
+
+
+def test_an_article_without_a_headline_is_never_sure() -> None:
+    found = records()
+    found[0]["flags"].append("no_headline")
+    set_confidence(found, LINES, decoded({"P": 1.0}, {"P": 1.0}, {"H": 1.0}, {"P": 1.0}))
+    assert found[0]["confidence"] < 0.5 < found[1]["confidence"]

@@ -34,7 +34,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
         return lines
     texts = read_lines([line.text for line in lines])
     ends = ["T" if complete(text) else "C" if text[-1] in "，,、：:" else "O" for text in texts]
-    gaps, leads = (sorted(values) for values in zip(*((line.gap, line.indent) for line in lines), strict=True))
+    gaps, leads = sorted([line.gap for line in lines]), sorted([line.indent for line in lines])
     follows = [False, *(line.gap <= gaps[len(gaps) // 20 + 1] for line in lines[1:])]
     raw = RawPage(texts, [], [max(line.indent - leads[len(leads) // 20], 0) for line in lines], ends, follows)
     widths = _measure(raw)

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from jmtools.fields.lazy_pattern import LazyPattern
@@ -35,7 +36,7 @@ _SHORT, _LONG = math.log(1 / 24), math.log(1 / 400)  # sizes of lines of their o
 _SHORTER = 32
 
 # For or against going on, nats.
-_BEGINS = {"0": 1.6, "1": 0.7, "2": 0.1, "3": -0.4, "4": -0.9, "-": 0.0}  # by `edges`
+_BEGINS = {"0": 1.6, "1": 0.7, "2": 0.1, "3": -0.4, "4": -0.9}  # by `edges`
 _JOINS = {"strong": 1.8, "word": 0.9, "": -0.3}
 _NEVER_FIRST = frozenset("，。、；：？！”’）》〉】…·%℃")
 _MARKS = frozenset("□■◎●◇◆▪△▲★☆▼◀")
@@ -83,7 +84,7 @@ class Wraps:
         self._shares = [self._full_shares(width) for width in widths]
         self._indents = self._find_indents()
         self._ends_last = self._last_ends()
-        self._begins = edges()[0]
+        self._begins = _begin_scores()
         self._looks: dict[tuple[int, int, str], tuple[float, Sequence[_Look]]] = {}
 
     def joined(self) -> list[bool]:
@@ -173,11 +174,14 @@ class Wraps:
         """Return how the short lines end that follow two full ones: headlines are seldom as long."""
         page = self._page
         counts = Counter(_ENDS_LAST)
+        sizes, follows = page.sizes, page.follows
         for i in range(2, len(page.texts)):
-            if page.follows[i] and page.follows[i - 1]:
-                least = min(page.sizes[i - 2] + _INDENTS.stop, page.sizes[i - 1] + 1)
-                if any(least >= width and page.sizes[i] < width - 2 for width in self._widths):
-                    counts[page.ends[i]] += 1
+            if follows[i] and follows[i - 1]:
+                full, own = min(sizes[i - 2] + _INDENTS.stop, sizes[i - 1] + 1), sizes[i] + 2
+                for width in self._widths:
+                    if own < width <= full:
+                        counts[page.ends[i]] += 1
+                        break
         total = sum(counts.values())
         return {end: math.log(count / total) for end, count in counts.items()}
 
@@ -213,7 +217,7 @@ class Wraps:
         above, text = self._page.texts[i - 1], self._page.texts[i]
         if text[0] in _NEVER_FIRST:
             return _NOT_FIRST
-        score = _BEGINS[self._begins.get(text[0], "-")]
+        score = self._begins.get(text[0], 0.0)
         if above[-1] in _NEVER_LAST:
             score += _OPENED
         elif self._page.ends[i - 1] == "O":
@@ -224,3 +228,9 @@ class Wraps:
         if (text[0] in _OPENERS and _OPENING.match(text)) or (short and byline_authors(text) is not None):
             score += _CREDITED
         return score
+
+
+@cache
+def _begin_scores() -> dict[str, float]:
+    """Return for or against going on what the first character of a line says."""
+    return {char: _BEGINS[often] for char, often in edges()[0].items()}
