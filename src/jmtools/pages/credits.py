@@ -103,6 +103,8 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
     [('李小明', '作者')]
     >>> byline_authors("2013-08-02 08:15 来源：澜江日报 作者：李小明 责任编辑：王芳")
     [('李小明', '作者')]
+    >>> byline_authors("■本报记者 李小明 摄影 王芳"), byline_authors("记者 李小明 摄影报道")
+    ([('李小明', '记者'), ('王芳', '摄')], [('李小明', '记者')])
     >>> byline_authors("记者调查发现") is None
     True
     """
@@ -158,7 +160,8 @@ def read_pairs(printed: str, *, bracketed: bool, certain: bool = False) -> list[
         if match:
             role_found = _ROLES[int(match.lastgroup[1:])][0] if match.lastgroup else ""
             position, strong, glued = match.end(), True, True
-            if leads and role_found in ("文", "图", "摄"):
+            before_name = role_found in ("图", "摄") and bool(pairs) and _name_follows(text, position)
+            if before_name or (leads and role_found in ("文", "图", "摄")):
                 role = role_found
             elif role_found in ("文/图", "文", "图", "摄", "整理", "编译"):
                 generic = generic or role_found
@@ -188,6 +191,13 @@ _SPACE = LazyPattern(r"[\s　]+")
 _RUN = LazyPattern(r"[一-龥·]+")
 _NO_NAME = LazyPattern(r"(?:本报|新华社|记者|通讯员|实习生|文/图|摄影|摄$|报道$|整理$|发自)")
 _APART = LazyPattern(r"[ 　]{1,3}([一-龥])(?![一-龥·])")
+
+
+def _name_follows(text: str, position: int) -> bool:
+    """Say whether a name stands after a role: 记者 甲 摄影 乙."""
+    blank = _SEPARATOR.match(text, position)
+    name, _ = _name_at(text, blank.end() if blank else position)
+    return bool(blank and blank.group()) and is_name(name)
 
 
 def _finish(

@@ -29,6 +29,8 @@ _ISSUE = LazyPattern(
 _NAME = LazyPattern(
     r"[一-龥]{2,14}(?:[报報刊]|通[讯訊]|之[声聲])"
 )  # of the paper of a works or a school, above its number
+_DAY = LazyPattern(r"(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}")
+_SECTION = LazyPattern(r"[一-龥]{2,4}[·•][一-龥]{2,4}")  # 都市·热线, below other furniture
 _NUMBER = LazyPattern(r"(?:[（(]?(?:总|總)?第[0-9一二三四五六七八九十百○零]{1,6}[期号號]).*")
 _BROKEN = LazyPattern(r"(?:星期|[：:/／])$")  # a line that was wrapped inside its date or before a name
 _OTHER = LazyPattern(r"广告|[预情海捷简电汇喜举警]报$|讯$")  # no names of papers or sections
@@ -41,6 +43,8 @@ def furniture_at_head(texts: Sequence[str]) -> int:
     3
     >>> furniture_at_head(["天气预报", "今天晴。"]), furniture_at_head(["人民喜迎农历新年", "昨夜灯火通明。"])
     (0, 0)
+    >>> furniture_at_head(["山城早报", "2009.11.23 星期一 编辑：李小明", "都市·热线", "水管爆裂"])
+    3
     >>> furniture_at_head(["白山市第二医院院报", "总第58期　内部交流", "新病房楼启用"])
     2
     """
@@ -48,7 +52,8 @@ def furniture_at_head(texts: Sequence[str]) -> int:
     named = _is_named(head)
     broken = False
     for number, text in enumerate(head):
-        if number == _MOST or not (broken or (named and not number) or _is_furniture(text)):
+        below = number > 0 and _SECTION.fullmatch(text) is not None
+        if number == _MOST or not (broken or below or (named and not number) or _is_furniture(text)):
             return number
         broken = _BROKEN.search(text) is not None
     return 0
@@ -83,5 +88,7 @@ def _is_furniture(text: str) -> bool:
 
 
 def _is_part(text: str) -> bool:
+    if _DAY.fullmatch(text):
+        return True
     cues = _FURNITURE.intersection(find_cues(text))
     return bool(cues) and (not cues <= _DATED or _DATE.search(text) is not None)
