@@ -19,8 +19,13 @@ _FRAME = re.compile(
     "比方说|.{2,}(?:[日时月年今]起|话说|来说|来讲|来看|看来|而言|之前|之后|以前|以后|以来|为止|之际|之间|之一|以内|之内)"
 )
 
+# 昨天下午, 上周日: when, the day of the paper alone knows.
+_DEICTIC_TIME = re.compile(
+    "(?:[昨今明前后次当][天日晨晚夜]|[上本下]个?[周月]|(?:上|本|下)个?(?:星期|礼拜)|[去今明前]年).{0,3}"
+)
+
 # Words of which none of these forms can be: they begin, go on and end with other characters.
-RULED_BEGINNINGS = frozenset("我本该此某各全这那哪每其一两三四五六七八九十几数")
+RULED_BEGINNINGS = frozenset("我本该此某各全这那哪每其一两三四五六七八九十几数昨今明前后次当上下去")
 RULED_INSIDE = frozenset("么怎何")
 RULED_ENDINGS = frozenset("过着了们起说讲看来言前后止际间一内")
 
@@ -54,9 +59,9 @@ def is_light(word: str) -> bool:
 
 
 def is_loose(word: str) -> bool:
-    """Tell whether no keyword begins or ends with a word: 这场, 没什么, 从即日起, 有过.
+    """Tell whether no keyword begins or ends with a word: 这场, 没什么, 从即日起, 有过, 昨天下午.
 
     >>> [is_loose(word) for word in ("这场", "没什么", "从即日起", "有过", "我市", "医保")]
     [True, True, True, True, True, False]
     """
-    return any(form.fullmatch(word) for form in (_DEICTIC, _NAMELESS, _FRAME))
+    return any(form.fullmatch(word) for form in (_DEICTIC, _NAMELESS, _FRAME, _DEICTIC_TIME))

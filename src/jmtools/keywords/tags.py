@@ -73,6 +73,7 @@ _ENGLISH_WORDS = (
     "not no but if than then into over under about some any all can could may via using based use used between "
     "i ii iii iv v vs et al etc"
 )
+_SHARE = re.compile("[0-9]{3,6}[.-][A-Z]{2}")  # 0700.HK
 ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 
@@ -139,7 +140,7 @@ def _ascii_role(word: str, cls: int, *, stop: bool) -> int:
         return JOINER | INSIDE | LATIN
     if cls == _NUMERAL:
         return (START | END | INSIDE | DIGIT) if len(word) <= _MAX_DIGITS and word.isdigit() else UNIT
-    if stop or word.lower() in ENGLISH:
+    if stop or word.lower() in ENGLISH or _SHARE.fullmatch(word):
         return LATIN
     return START | END | INSIDE | LATIN | (ALONE if len(word) > 1 else 0)
 
