@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jmtools.archive.rows import ODD_TOTALS, ODD_WORDS
@@ -16,12 +16,10 @@ _SUMS = """
 SELECT day, coalesce(newspaper, ''), page, type, count(*), sum(words) FROM articles
 WHERE day IS NOT NULL GROUP BY day, newspaper, page, type"""
 
-# The index of issues has all columns but the text: it is read as a whole, and asked for the records with the term.
 _PLACES = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.places USING fts5vocab(main, articles_fts, instance)"
-_TERM = """
-SELECT a.day, a.type, a.origin, sum(v.freq), count(*) FROM articles AS a INDEXED BY by_issue CROSS JOIN
-(SELECT doc, count(*) AS freq FROM temp.places WHERE term = ? AND col <> 'inside' GROUP BY doc) AS v ON v.doc = a.n
-WHERE a.day IS NOT NULL GROUP BY a.day, a.type, a.origin"""
+_TERM = "SELECT doc, count(*) FROM temp.places WHERE term = ? AND col <> 'inside' GROUP BY doc"
+# Read from the index of issues alone: looking records up by their numbers reads through their texts.
+_FACTS = "SELECT n, day, type, origin FROM articles INDEXED BY by_issue WHERE day IS NOT NULL"
 _COUNTABLE = re.compile(r"[\u4e00-\u9fa5]+")  # neither parted nor folded by the index
 
 _HAS_ODD = "SELECT 1 FROM articles WHERE odd AND odd & ? LIMIT 1"
@@ -103,14 +101,27 @@ def term_totals(
                 return None
             connection.execute("PRAGMA query_only = OFF")
             connection.execute(_PLACES)
-            rows = [(term, row) for term in terms for row in connection.execute(_TERM, [term])]
+            freqs = [(term, dict(connection.execute(_TERM, [term]).fetchall())) for term in terms]
+            found += _by_day(connection.execute(_FACTS), freqs, types)
         except sqlite3.Error as error:
             raise broken(path, error) from None
         finally:
             connection.close()
-        found += [
-            TermTotals(term, day, origin, freq, docs)
-            for term, (day, kind, origin, freq, docs) in rows
-            if types is None or types.takes({"type": kind})
-        ]
     return found
+
+
+def _by_day(
+    facts: Iterable[tuple[int, str, str | None, str | None]],
+    freqs: Sequence[tuple[str, Mapping[int, int]]],
+    types: TypeRule | None,
+) -> Iterator[TermTotals]:
+    """Yield the sums of each term by day and origin, of the records of the types that count."""
+    sums: dict[tuple[str, str, str | None], list[int]] = {}
+    for number, day, kind, origin in facts:
+        for term, freq_of in freqs:
+            if number in freq_of and (types is None or types.takes({"type": kind})):
+                counts = sums.setdefault((term, day, origin), [0, 0])
+                counts[0] += freq_of[number]
+                counts[1] += 1
+    for (term, day, origin), (freq, docs) in sums.items():
+        yield TermTotals(term, day, origin, freq, docs)
