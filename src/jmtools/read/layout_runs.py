@@ -48,8 +48,14 @@ class TextRun(_Box):
         words = gap > _WORD_GAP and char.text < "\u2e80" and self.text[-1] < "\u2e80"
         typed = char.after_space and gap > _TYPED_GAP
         self.text += (" " if (words or typed) and not self.vertical else "") + char.text
-        self.x0, self.y0 = min(self.x0, char.x0), min(self.y0, char.y0)
-        self.x1, self.y1 = max(self.x1, char.x1), max(self.y1, char.y1)
+        if char.x0 < self.x0:
+            self.x0 = char.x0
+        if char.y0 < self.y0:
+            self.y0 = char.y0
+        if char.x1 > self.x1:
+            self.x1 = char.x1
+        if char.y1 > self.y1:
+            self.y1 = char.y1
         self.count += 1
 
 
@@ -126,10 +132,11 @@ def _runs(chars: Sequence[Char]) -> list[TextRun]:
 
 
 def _beside(last: Char, char: Char) -> bool:
-    size = max(last.size, char.size)
+    size = max(char.size, last.size)
+    if not -0.5 * size < char.x0 - last.x1 < (_TYPED_SPACE if char.after_space else _GAP) * size:
+        return False
     level = abs((last.y0 + last.y1) - (char.y0 + char.y1)) / 2 < SAME_LINE * size
-    most = (_TYPED_SPACE if char.after_space else _GAP) * size
-    return level and -0.5 * size < char.x0 - last.x1 < most and similar(last.size, char.size, 1.6)
+    return level and similar(last.size, char.size, 1.6)
 
 
 def _below(last: Char, char: Char) -> bool:
@@ -157,4 +164,4 @@ def _spread_joined(runs: list[TextRun]) -> list[TextRun]:
 
 def similar(a: float, b: float, ratio: float) -> bool:
     """Tell whether two sizes differ by no more than a factor."""
-    return max(a, b) <= ratio * min(a, b)
+    return a <= ratio * b and b <= ratio * a

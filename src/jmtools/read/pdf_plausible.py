@@ -90,12 +90,13 @@ def _text(chars: list[Char]) -> str:
 
 def _between(last: Char, char: Char) -> str:
     """Return what stands between two characters: nothing, a blank, or a line break where they are no neighbours."""
-    size = max(last.size, char.size)
-    level = abs(last.y1 - char.y1) < 0.3 * size and -0.5 * size < char.x0 - last.x1 < size
-    below = abs(last.x0 - char.x0) < 0.3 * size and -0.5 * size < char.y0 - last.y1 < size
-    if not level and not below:
-        return "\n"
-    return " " if char.after_space or (level and char.x0 - last.x1 > _BLANK * size) else ""
+    size = max(char.size, last.size)
+    gap = char.x0 - last.x1
+    if -0.5 * size < gap < size and abs(last.y1 - char.y1) < 0.3 * size:
+        return " " if char.after_space or gap > _BLANK * size else ""
+    if abs(last.x0 - char.x0) < 0.3 * size and -0.5 * size < char.y0 - last.y1 < size:
+        return " " if char.after_space else ""
+    return "\n"
 
 
 def is_implausible(text: str) -> bool:

@@ -255,7 +255,7 @@ class _CharReader:
             high = ord(last.text[-1]) - 0xD800
             last.text = last.text[:-1] + chr(0x10000 + (high << 10) + code - 0xDC00)
             last.x1 = max(last.x1, x1)
-        elif last is not None and (last.x0, last.x1, last.y0, last.y1) == (x0, x1, y0, y1):
+        elif last is not None and last.x0 == x0 and last.x1 == x1 and last.y0 == y0 and last.y1 == y1:
             last.text += text  # one shape that stands for several characters, such as the ligature of f and i
         else:
             chars.append(Char(text, x0, y0, x1, y1, size, after_space=after_space))
@@ -282,12 +282,16 @@ class _CharReader:
         """Return the box of a character, y growing downwards, and its size of print."""
         box, size = self._box, self._size
         raw.FPDFText_GetLooseCharBox(self._page, number, self._box_there)
-        low, high = min(box.top, box.bottom), max(box.top, box.bottom)
+        low, high = box.bottom, box.top
+        if low > high:
+            low, high = high, low
         if size <= 0.5 or not _HEIGHTS[0] * size <= high - low <= _HEIGHTS[1] * size:
             if high - low > 1:
                 size = high - low
             else:
                 size = max(1.0, size)
                 low, high = low - _DESCENT * size, low + _ASCENT * size
-        left, right = min(box.left, box.right), max(box.left, box.right)
+        left, right = box.left, box.right
+        if left > right:
+            left, right = right, left
         return left, -(high + self._shift), right, -(low + self._shift), size
