@@ -60,9 +60,10 @@ def test_stop_words_of_english_are_no_terms() -> None:
     assert terms <= {*themes[0].split(), *themes[1].split()}
 
 
-def test_page_links_are_no_terms() -> None:
+def test_page_links_and_wires_are_no_terms() -> None:
     weights = np.array([[3.0, 2.0, 1.0]])
     assert topic_terms(weights, ["一页", "医保", "图库"]) == [[("医保", 2.0)]]
+    assert topic_terms(weights, ["新华网", "医保", "专电"]) == [[("医保", 2.0)]]
     assert topic_terms(weights[:, :1], ["一页"]) == [[("一页", 3.0)]]
 
 

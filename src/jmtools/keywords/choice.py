@@ -102,13 +102,19 @@ class _Chosen:
     def __init__(self, nested: str) -> None:
         self.rows: list[RankedTerm] = []
         self._terms: list[str] = []
+        self._text = ""  # the terms, a line each: looked through at once
         self._refused: list[tuple[str, int]] = []  # longer terms that a chosen one stands for, and their frequency
         self._nested = nested
 
     def has_twin(self, term: str) -> bool:
         """Tell whether a chosen term is inside or around a term."""
         term = term.casefold()
-        return any(term in other or other in term for other in self._terms)
+        if term in self._text:
+            return True
+        for other in self._terms:  # noqa: SIM110 - a third of the time of any()
+            if other in term:
+                return True
+        return False
 
     def offer(self, row: RankedTerm) -> bool:
         """Choose a row unless one like it is chosen; tell whether it was."""
@@ -121,14 +127,16 @@ class _Chosen:
                 return False
         self.rows.append(row)
         self._terms.append(term)
+        self._text += f"{term}\n"
         return True
 
     def _is_in_longer(self, term: str, tf: int) -> bool:
-        for other, row in zip(self._terms, self.rows, strict=True):
-            if term in other and (
-                self._nested == "none" or len(term) == len(other) or tf - row.tf < _STANDS_ALONE * tf
-            ):
-                return True
+        if term in self._text:
+            for other, row in zip(self._terms, self.rows, strict=True):
+                if term in other and (
+                    self._nested == "none" or len(term) == len(other) or tf - row.tf < _STANDS_ALONE * tf
+                ):
+                    return True
         # 恶性 of 恶性淋巴瘤, for which 淋巴瘤 was chosen
         return any(term in other and tf - times < _STANDS_ALONE * tf for other, times in self._refused)
 
@@ -142,6 +150,7 @@ class _Chosen:
         if len(inside) > 1 or often - tf >= _STANDS_ALONE * often:
             return False
         del self.rows[place], self._terms[place]
+        self._text = "".join(f"{term}\n" for term in self._terms)
         return True
 
 

@@ -14,7 +14,40 @@ from jmtools.topics.vectors import Floats, Ints, Matrix
 TERMS = 10
 _LOOK = 80  # terms looked at for each topic
 # Page links, picture boxes and credits of web pages and archives: they tell topics apart, but name none.
-_FURNITURE = frozenset("一页 上页 下页 上一页 下一页 图库 组图 责编 責編 上頁 下頁 一頁 圖庫 組圖".split())  # noqa: SIM905
+_FURNITURE = frozenset(
+    (
+        *(
+            "一页",
+            "上页",
+            "下页",
+            "上一页",
+            "下一页",
+            "图库",
+            "组图",
+            "责编",
+            "一頁",
+            "上頁",
+            "下頁",
+            "圖庫",
+            "組圖",
+            "責編",
+        ),
+        *(
+            "新华网",
+            "中新网",
+            "人民网",
+            "东方网",
+            "专电",
+            "本报讯",
+            "新華網",
+            "中新網",
+            "人民網",
+            "東方網",
+            "專電",
+            "本報訊",
+        ),
+    )
+)
 _STABLE = 4000  # records that stability is measured on
 _SPLITS = 4
 _FEW = 20  # records under which stability says nothing
