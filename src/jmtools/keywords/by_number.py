@@ -21,7 +21,7 @@ from jmtools.keywords.formula import Formula
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.native_ranking import NativeFormula, NativeRanker, NumberedRecords, Rows
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions
-from jmtools.keywords.terms import ranked_terms
+from jmtools.keywords.terms import Columns, ranked_terms
 from jmtools.words.core import Core, load_core
 from jmtools.words.numbers import CoreNumbers, Numbers
 from jmtools.words.segment import record_text
@@ -79,25 +79,26 @@ class TermsByNumber(KeywordsByNumber):
         """Yield the keywords of each record."""
         options = self.options
         rows, found = self.ranker.candidates(self._formula, self.facts, records, looked_at(options.top))
-        terms = self._terms(rows, records, found)
-        listed = [
-            (place, score, 0, words, tf, doubtful != 0)
-            for place, (score, _, words, tf, doubtful) in enumerate(rows.tolist())
-        ]
+        text, edges = self._spelled(rows, records, found)
+        numbers = range(len(rows))
+        columns = Columns(numbers, *(rows[name].tolist() for name in ("score", "words", "tf", "doubtful")))
+
+        def term_of(place: int) -> str:
+            return text[edges[place] : edges[place + 1]].strip()
+
         for start, end in pairwise(accumulate(found.tolist(), initial=0)):
-            ranked = ranked_terms(listed[start:end], lambda one: terms[one[0]])
+            ranked = ranked_terms(columns, numbers[start:end], term_of)
             yield choose(ranked, options.top, nested=options.nested or "apart")
 
-    def _terms(self, rows: Rows, records: NumberedRecords, found: Numbers) -> list[str]:
-        """Return the string of each row."""
+    def _spelled(self, rows: Rows, records: NumberedRecords, found: Numbers) -> tuple[str, list[int]]:
+        """Return the terms of all rows end to end, and at which character each begins and the last one ends."""
         starts = np.cumsum(records.counts, dtype=np.int64) - records.counts
         begins = np.repeat(starts, found) + rows["first"]
         words = rows["words"].astype(np.int64)
         ends = np.cumsum(words)
         places = np.repeat(begins - (ends - words), words) + np.arange(int(words.sum()))
         text, stops = self.facts.spelled(records.ids[places])
-        edges = [0, *(stops[end - 1] for end in ends.tolist())]
-        return [text[start:end].strip() for start, end in pairwise(edges)]
+        return text, [0, *np.frombuffer(stops, np.uint32)[ends - 1].tolist()]
 
 
 class WordsByNumber(KeywordsByNumber):

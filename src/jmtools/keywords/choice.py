@@ -70,7 +70,7 @@ def choose(
         _choose_lowered(rows, top, chosen)
         return chosen.rows
     for row in rows:
-        chosen.offer(row)
+        chosen.offer(row, row.term.casefold())
         if len(chosen.rows) == top:
             break
     return chosen.rows
@@ -90,10 +90,11 @@ def _choose_lowered(rows: Iterable[RankedTerm], top: int, chosen: _Chosen) -> No
             row = heapq.heappop(waiting)
         else:
             return
-        if row.weight > _TWIN and chosen.has_twin(row.term):
+        term = row.term.casefold()
+        if row.weight > _TWIN and chosen.has_twin(term):
             heapq.heappush(waiting, row._replace(order=round6(row.order * _TWIN), weight=_TWIN))
         else:
-            chosen.offer(row)
+            chosen.offer(row, term)
 
 
 class _Chosen:
@@ -107,8 +108,7 @@ class _Chosen:
         self._nested = nested
 
     def has_twin(self, term: str) -> bool:
-        """Tell whether a chosen term is inside or around a term."""
-        term = term.casefold()
+        """Tell whether a chosen term is inside or around a term in lower case."""
         if term in self._text:
             return True
         for other in self._terms:  # noqa: SIM110 - a third of the time of any()
@@ -116,9 +116,8 @@ class _Chosen:
                 return True
         return False
 
-    def offer(self, row: RankedTerm) -> bool:
-        """Choose a row unless one like it is chosen; tell whether it was."""
-        term = row.term.casefold()
+    def offer(self, row: RankedTerm, term: str) -> bool:
+        """Choose a row unless one like it is chosen; tell whether it was. `term` is its term in lower case."""
         if self._nested != "all":
             if self._is_in_longer(term, row.tf):
                 return False
@@ -171,7 +170,7 @@ def _diverse(
     while left and len(chosen.rows) < top:
         pick = _most_different(left, likeness, scores, diversity)
         left.remove(pick)
-        if chosen.offer(rows[pick]):
+        if chosen.offer(rows[pick], folded[pick]):
             for other in left:
                 likeness[other] = max(likeness[other], _likeness(pick, other, folded, where))
     return chosen.rows

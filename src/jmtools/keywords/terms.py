@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,16 @@ from jmtools.keywords.tags import LISTED, TAG_CLASSES, UNLISTED
 from jmtools.keywords.vocabulary import Bools, Floats
 
 _PERSON = TAG_CLASSES.index("person")
-Found = tuple[int, float, int, int, int, bool]  # number, score, first token, tokens, tf, whether it is doubtful
+
+
+class Columns(NamedTuple):
+    """Terms of many records: number, score, number of words, tf, and whether each may be a piece of a word."""
+
+    numbers: Sequence[int]
+    scores: Sequence[float]
+    sizes: Sequence[int]
+    often: Sequence[int]
+    doubtful: Sequence[bool | int]
 
 
 class Terms:
@@ -66,13 +76,19 @@ class RankedTerms:
         """Yield the best terms of each document."""
         found = self._found
         bounds, chosen = best(found.doc, self._scores, self._texts.docs, self._look)
-        columns = (
-            *(chosen, self._scores[chosen], found.first[chosen], found.words[chosen], found.tf[chosen]),
-            self._doubtful[chosen],
+        first, words = found.first[chosen].tolist(), found.words[chosen].tolist()
+        columns = Columns(
+            *(chosen.tolist(), self._scores[chosen].tolist(), words),
+            *(found.tf[chosen].tolist(), self._doubtful[chosen].tolist()),
         )
-        lists = [column.tolist() for column in columns]
+        tokens = self._tokens
+
+        def term_of(place: int) -> str:
+            start, size = first[place], words[place]
+            return "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
+
         for start, end in pairwise(bounds.tolist()):
-            yield ranked_terms(list(zip(*(column[start:end] for column in lists), strict=True)), self._term)
+            yield ranked_terms(columns, range(start, end), term_of)
 
     def places(self, doc: int, row: RankedTerm) -> list[tuple[int, int]]:  # noqa: ARG002
         """Return where a term stands."""
@@ -85,41 +101,37 @@ class RankedTerms:
         """Return what each group of factors multiplies the score by."""
         return {group: float(values[row.number]) for group, values in self._groups.items()}
 
-    def _term(self, found: Found) -> str:
-        _, _, start, size, _, _ = found
-        tokens = self._tokens
-        return "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
 
-
-def ranked_terms(found: Sequence[Found], term_of: Callable[[Found], str]) -> Iterator[RankedTerm]:
+def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str]) -> Iterator[RankedTerm]:
     """Yield the terms of a record as rows, best first; of equal rounded scores the first term.
 
     Args:
-        found: Best first; those whose score is 0 are left out.
-        term_of: Gives the string of a term.
+        columns: Terms of many records.
+        places: Those of the record, best first; what has a score of 0 is left out.
+        term_of: Gives the string of the term at a place.
     """
     light = light_words()
+    numbers, scores, sizes, often, doubtful = columns
     equal: list[RankedTerm] = []
     same: dict[int, list[str]] = {}  # the terms of each frequency
-    for one in found:
-        number, score, _, size, tf, doubtful = one
-        if score <= 0:
+    for place in places:
+        if scores[place] <= 0:
             break
-        order = -round6(score)
+        order, size, tf = -round6(scores[place]), sizes[place], often[place]
         if equal and order != equal[0].order:
-            yield from sorted(equal)
+            yield from sorted(equal) if len(equal) > 1 else equal
             equal.clear()
-        term = term_of(one)
+        term = term_of(place)
         if size > 1 and term in light:
             continue  # 研究|人员
         if not term or "\n" in term:
             continue
-        if doubtful:
+        if doubtful[place]:
             if tf not in same:
-                same[tf] = [term_of(other) for other in found if other[4] == tf]
+                same[tf] = [term_of(other) for other in places if often[other] == tf]
             if _is_piece(term, same[tf]):
                 continue
-        equal.append(RankedTerm(order, term, tf, number, size))
+        equal.append(RankedTerm(order, term, tf, numbers[place], size))
     yield from sorted(equal)
 
 

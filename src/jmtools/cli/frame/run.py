@@ -254,8 +254,7 @@ class Run:
             )
 
     def _detail(self) -> None:
-        names = ", ".join(self.io.files) or "standard input"
-        seconds = time.monotonic() - self._began
+        names, seconds = ", ".join(self.io.files) or "standard input", time.monotonic() - self._began
         detail(f"{names}: {counted(self.read, self.thing)} read in {seconds:.1f} s, {self.rejected} rejected")
 
     def _add_sightings(self, sightings: Sightings) -> None:
