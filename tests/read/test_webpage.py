@@ -184,3 +184,40 @@ def test_a_page_saved_as_one_file_is_read_and_its_frames_where_they_hold_the_tex
     assert [(sheet.number, sheet.text[:2]) for sheet in found] == [(1, "昨日"), (2, "昨日")]
     ((_, found),) = read_file(saved("<img src=x>"), "x.mht")
     assert isinstance(found, DataError)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "gb2312", "big5", "iso-8859-1", "windows-1252", "x-none"])
+@pytest.mark.parametrize("real", ["utf-8", "gb18030", "big5"])
+def test_a_page_that_declares_another_encoding_than_it_has_is_read(declared: str, real: str) -> None:
+    story = (
+        "昨日，江岸的雾散尽，三號地上已經排起了十幾輛車。"
+        if real != "big5"
+        else "昨日，江岸的霧散盡，三號地上已經排起了車。"
+    )
+    data = f"<html><head><meta charset={declared}></head><body><p>{story}</p></body></html>".encode(real)
+    ((_, found),) = read_file(data, "x")
+    assert not isinstance(found, DataError)
+    assert found[0].text == story + "\n"
+
+
+@pytest.mark.parametrize(
+    ("declared", "story"),
+    [
+        (
+            "iso-8859-1",
+            "L'été dernier, les pêcheurs du port ont dû attendre la marée, a déclaré l'élu à côté de l'école.",
+        ),
+        (
+            "windows-1252",
+            "Die Züge über Köln fahren früher; größere Gebühren für Schüler gäbe es nicht, hieß es später.",
+        ),
+        ("koi8-r", "Вчера утром над рекой стоял густой туман, и паром ушёл с опозданием на два часа."),
+        ("shift_jis", "昨日の朝、川の上に濃い霧がかかり、渡し船は二時間遅れて出発した。"),
+        ("euc-kr", "어제 아침 강 위에 짙은 안개가 끼어 나룻배가 두 시간 늦게 떠났다."),
+    ],
+)
+def test_a_page_of_another_language_is_read_as_it_declares(declared: str, story: str) -> None:
+    data = f"<html><head><meta charset={declared}></head><body><p>{story}</p></body></html>".encode(declared)
+    ((_, found),) = read_file(data, "x")
+    assert not isinstance(found, DataError)
+    assert found[0].text == story + "\n"

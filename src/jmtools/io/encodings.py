@@ -80,6 +80,26 @@ def decode_text(data: bytes, *, encoding: str | None = None, name: str = "input"
     return _find(data, name).text
 
 
+def decode_declared(data: bytes, declared: str, *, name: str = "input") -> str:
+    """Decode text that names its encoding itself, unless it is far likelier in another one.
+
+    Args:
+        data: The bytes of one file.
+        declared: A Python codec name.
+        name: What messages call the input.
+
+    Raises:
+        DataError: If the bytes are not text in this encoding.
+        OptionError: If the encoding is not known.
+    """
+    text = _decode_as(data, declared, name)
+    try:
+        best = _likeliest(data, name)[0]
+    except DataError:
+        return text
+    return best.text if best.score - _score(text) > _BESIDE else text
+
+
 def decode_beside(data: bytes, neighbours: Iterable[bytes], *, name: str = "input") -> tuple[str, str]:
     """Decode the text of a page as `decode_text` does; where two encodings fit, its neighbours decide.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from jmtools.errors import DataError, OptionError
-from jmtools.io.encodings import decode_text
+from jmtools.io.encodings import decode_declared, decode_text
 from jmtools.read.sheet import Sheet, blocks_to_lines, count_chars
 from jmtools.read.web_chrome import begins_comments, credit_of, is_chrome, names_chrome
 from jmtools.read.web_dates import PublicationDate
@@ -41,6 +41,9 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECA
 _IN_HEAD = frozenset(["meta", "link", "title", "script", "style", "base", "noscript", "template", "html", "head"])
 _ELEMENTS = _BLOCKS | _IN_HEAD | frozenset(["a", "b", "br", "em", "font", "form", "i", "img", "span", "strong", "u"])
 _WHOLE = frozenset(["html", "body", "main", "form", "table", "tbody"])  # hold a page, whatever they are called
+_OFTEN_WRONG = frozenset(
+    ["gb18030", "big5", "iso-8859-1", "windows-1252"]
+)  # pages of Chinese papers that are not in it
 _RUBY = frozenset(["rt", "rp", "rtc"])  # how a word is read, printed small beside it
 _DEEPEST = 2_000
 _OWN_FILE = re.compile(r"(?!about:|javascript:|data:|https?:|//|#)\S")  # frames with other addresses are advertisements
@@ -132,7 +135,8 @@ def decode_html(data: bytes, encoding: str | None) -> str:
     if encoding is None and found and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = found[1].decode("ascii").lower()
         try:
-            return decode_text(data, encoding={"gb2312": "gb18030", "gbk": "gb18030"}.get(name, name))
+            name = {"gb2312": "gb18030", "gbk": "gb18030"}.get(name, name)
+            return decode_declared(data, name) if name in _OFTEN_WRONG else decode_text(data, encoding=name)
         except (DataError, OptionError):
             pass  # pages lie about it: look at the bytes
     return decode_text(data, encoding=encoding)
