@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.errors import ModelError, OptionError
-from jmtools.words import core as core_module
 from jmtools.words.cache import cache_folder
 from jmtools.words.core import Core, core_name, load_core
 from jmtools.words.core_image import build_image, image_path, map_bytes, open_image
@@ -215,7 +214,7 @@ def test_the_variable_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OptionError, match="native and rjieba"):
         load_core()
     monkeypatch.setenv("JMTOOLS_CORE", "native")
-    monkeypatch.setattr(core_module, "load_library", lambda: None)
+    monkeypatch.setattr("jmtools.words.core_library.load_library", lambda: None)
     with pytest.raises(OptionError, match="no compiled core"):
         load_core()
     load_core.cache_clear()
