@@ -39,6 +39,15 @@ def test_a_file_that_is_used_stays_young(tmp_path: Path) -> None:
     assert time.time() - path.stat().st_mtime < DAY
 
 
+def test_a_file_that_cannot_be_touched_is_read_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path) -> None:
+        raise OSError(30, "Read-only file system")
+
+    path = made(tmp_path / "words-1.image", days=29)
+    monkeypatch.setattr("jmtools.words.cache.os.utime", refuse)
+    assert map_kept(path, most=1 << 10) is not None
+
+
 @pytest.mark.parametrize("mode", [0o620, 0o602])
 def test_a_file_that_others_may_write_is_not_read(mode: int, tmp_path: Path) -> None:
     path = made(tmp_path / "words-1.image", days=0)

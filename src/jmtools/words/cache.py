@@ -60,7 +60,8 @@ def map_kept(path: Path, *, most: int) -> mmap.mmap | None:
         if not _is_ours(status, stat.S_ISREG) or not 0 < status.st_size <= most:
             return None
         if status.st_mtime < time.time() - _DAY:
-            os.utime(path)  # it is in use
+            with contextlib.suppress(OSError):
+                os.utime(path)  # it is in use
         return mmap.mmap(descriptor, 0, access=mmap.ACCESS_COPY)
     except (OSError, ValueError):
         return None
