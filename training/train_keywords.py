@@ -142,13 +142,13 @@ def fit(sets: list[Labelled], fold: int | None) -> np.ndarray[Any, Any]:
 
 
 def f1(data: Labelled, scores: np.ndarray[Any, Any], top: int = 5) -> np.ndarray[Any, Any]:
-    """Return F1 of the best `top` of each document; NaN where there is no gold term."""
+    """Return F1 of the best `top` of each document by the logarithms of scores; NaN where there is no gold term."""
     out = np.full(len(data.gold), np.nan)
     bounds, chosen = best(data.doc, scores, len(data.gold), top)
     for number, gold in enumerate(data.gold):
         if gold:
             places = chosen[bounds[number] : bounds[number + 1]].tolist()
-            rows = [RankedTerm(-float(scores[i]), data.terms[i], data.tf[i], i, 0) for i in places]
+            rows = [RankedTerm(-float(np.exp(scores[i])), data.terms[i], data.tf[i], i, 0) for i in places]
             hits = sum(row.term in gold for row in choose(rows, top))
             out[number] = 2 * hits / (top + len(gold))
     return out
