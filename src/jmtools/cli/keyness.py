@@ -121,10 +121,9 @@ def keyness(
 ) -> None:
     """Find the words that a target has more often than a reference.
 
-    Reads records with `text`, writes a record for each term: both counts, both `ipm`, both `docfreq`; `ll` (G²),
-    `chi2`, `p` with two corrections, `bic`; `log_ratio` with its interval, `percent_diff`, `simple_maths`,
-    `odds_ratio`, `difference`. Streams: memory grows with the vocabulary, up to --max-memory, and with --test
-    mannwhitney or welch by four bytes a word.
+    Reads records with `text`, writes a record for each term: counts, `ipm` and `docfreq` of both, `ll` (G²), `chi2`,
+    `p`, `bic`, `log_ratio` with its interval, `percent_diff`, `simple_maths`, `odds_ratio`, `difference`. Memory grows
+    with the vocabulary, up to --max-memory; with --test mannwhitney or welch by four bytes a word.
 
     \b
     Examples:
