@@ -121,9 +121,9 @@ def keyness(
 ) -> None:
     """Find the words that a target has more often than a reference.
 
-    Reads records with `text`, writes a record for each term: counts, `ipm` and `docfreq` of both, `ll` (G²), `chi2`,
-    `p`, `bic`, `log_ratio` with its interval, `percent_diff`, `simple_maths`, `odds_ratio`, `difference`. Memory grows
-    with the vocabulary, up to --max-memory; with --test mannwhitney or welch by four bytes a word.
+    Reads records with `text`, writes one for each term: counts, `ipm`, `docfreq`, `ll` (G²), `chi2`, `p`, `bic`,
+    `log_ratio` with its interval, `percent_diff`, `simple_maths`, `odds_ratio`, `difference`. Memory grows with the
+    vocabulary, to --max-memory; mannwhitney, welch: by 4 bytes a word.
 
     \b
     Examples:
