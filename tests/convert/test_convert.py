@@ -198,7 +198,7 @@ def test_sqlite_is_the_archive_of_index_with_a_column_for_every_field(tmp_path: 
     boxes = (
         "SELECT id FROM articles JOIN articles_fts ON articles.rowid = articles_fts.rowid WHERE articles_fts MATCH ?"
     )
-    for query in ('"医保"', '"社区"', "headline: 杜拉"):
+    for query in ('"医保"', '"社区"', '"杜拉"', "headline: 阿卜"):
         assert connection.execute(boxes, [query]).fetchall(), query
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert run_jmtools("convert", "--to", "jsonl", path).stdout == (tmp_path / "in.jsonl").read_bytes()

@@ -112,6 +112,7 @@ def _begin(context: click.Context) -> None:
     for _, path in _paths(context, written=True):
         if RECORD.path is not None and os.path.realpath(path) == os.path.realpath(RECORD.path):
             raise OptionError(f"--{NAME} {path}: is also an output")
+    RECORD.inputs, RECORD.read, RECORD.rejected = [], None, 0
     STDIN_DIGEST.start()
     STDOUT_DIGEST.start()
     for name, path in dict.fromkeys(_paths(context, written=False)):
