@@ -71,7 +71,7 @@ FLAT = (
     ("normalize",),
     ("select", 'page = "A01"'),
     ("kwic", "经济"),
-    ("assign", "--model", str(HERE.parent / "tests" / "data" / "topics")),
+    ("assign", "--allow-mixed", "--model", str(HERE.parent / "tests" / "data" / "topics")),
 )
 SLOW = {"split": 100}  # MB that it is not asked to go past: a gigabyte takes a quarter of an hour
 PAGE = HERE.parent / "seeds" / "ljrb-20240311-A01.txt"
