@@ -12,6 +12,7 @@ import argparse
 import contextlib
 import os
 import random
+import re
 import signal
 import sqlite3
 import sys
@@ -37,6 +38,7 @@ from tests.warm import become_jmtools, spools_to_disk  # noqa: E402
 OLD = b'{"id":"old"}\n'
 SECONDS_TO_LEAVE = 5.0
 TIMED_RUNS = 2
+TRIAL = re.compile("[a-z0-9_]{8}")  # Python's empty file by which it tries a temporary folder
 SIGNALS, WEIGHTS_OF_SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT), (8, 1, 1)
 
 
@@ -111,7 +113,7 @@ class Scene:
         if own and code != -signal.SIGKILL:
             raise TornError(f"{self.name}: {signal.Signals(number).name} left {own[0]}")
         self.seen["temporary files left"] += bool(left)
-        if any((self.folder / "tmp").iterdir()):
+        if any(path.stat().st_size or not TRIAL.fullmatch(path.name) for path in (self.folder / "tmp").iterdir()):
             raise TornError(f"{self.name}: left a file in the temporary folder")
 
     def close(self) -> None:
