@@ -1,4 +1,5 @@
-from jmtools.pages import split_page
+from jmtools.pages import SplitOptions, split_page
+from jmtools.pages.articles import page_digest
 
 BRACKETS = """【标题】渡口添新船
 【作者】本报记者 陈小舟
@@ -62,3 +63,9 @@ def test_an_article_of_which_only_a_headline_was_found_says_so() -> None:
     first, second = split_page("【标题】渡口添新船\n【作者】陈小舟\n【日期】2011-06-08\n" + BRACKETS)[:2]
     assert (first["headline"], first["text"], first["flags"]) == ("渡口添新船", "", ["no_text"])
     assert "no_text" not in second["flags"]
+
+
+def test_a_border_that_a_person_decided_counts_more_than_a_label() -> None:
+    decided = {page_digest(BRACKETS).hex(): {8: False}}
+    (record,) = split_page(BRACKETS, options=SplitOptions(borders=decided))
+    assert (record["headline"], record["line_end"]) == ("渡口添新船", 12)

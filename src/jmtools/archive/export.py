@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 
 from jmtools.archive.rows import RowMaker
 from jmtools.archive.writer import ArchiveWriter
 from jmtools.errors import DataError
 from jmtools.io.records import parse_record
-from jmtools.io.spool import Spool
+from jmtools.io.spool import Spool, temporary_file
 from jmtools.words.reader import SegmentOptions
-
-_READ = 1 << 20
 
 
 def archive_pieces(spool: Spool, *, segment: SegmentOptions, notes: list[str]) -> Iterator[bytes]:
-    """Yield the file of an archive.
+    """Return the file of an archive in pieces.
 
     Args:
         spool: The records.
@@ -28,8 +24,8 @@ def archive_pieces(spool: Spool, *, segment: SegmentOptions, notes: list[str]) -
         DataError: If the records were segmented in two ways.
         FileError: If the temporary file cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix="jmtools-") as folder:
-        path = os.path.join(folder, "records.db")
+
+    def write(path: str) -> None:
         maker = RowMaker(segment)
         with ArchiveWriter(path, maker=maker) as writer:
             segmentations: set[str | None] = set()
@@ -44,6 +40,5 @@ def archive_pieces(spool: Spool, *, segment: SegmentOptions, notes: list[str]) -
                 notes.append(f"records that had the `id` of a later one, which took their place: {writer.replaced}")
             if writer.unchanged:
                 notes.append(f"records that were the same as an earlier one, and are there once: {writer.unchanged}")
-        with open(path, "rb") as file:
-            while piece := file.read(_READ):
-                yield piece
+
+    return temporary_file("records.db", write)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 
 from jmtools.convert.columns import unique_names
@@ -15,13 +13,13 @@ from jmtools.convert.shapes import Shape
 from jmtools.errors import FileError, OptionError
 from jmtools.fields.path import flat, json_text
 from jmtools.io.json_types import JsonValue, Record
+from jmtools.io.spool import temporary_file
 from jmtools.words.segment import Segmenter, load_segmenter
 
 SEARCHED = ("headline", "text")
 _TYPES = {"bool": "INTEGER", "int": "INTEGER", "float": "REAL"}
 _INDEXED = ("id", "date")
 _MOST_COLUMNS = 1_900
-_READ = 1 << 20
 _HASH_BYTES = (
     8 << 20
 )  # of the index that SQLite keeps in memory before it writes and merges them; 64 MB take 1.4 × as long
@@ -30,7 +28,7 @@ _HASH_BYTES = (
 def database_pieces(
     shape: Shape, records: Records, *, fields: Sequence[str], table: str, search: Sequence[str]
 ) -> Iterator[bytes]:
-    """Yield an SQLite file: one table, a row a record, lists and objects as JSON; and its full-text index.
+    """Return an SQLite file in pieces: one table, a row a record, lists and objects as JSON; and its full-text index.
 
     Args:
         shape: Of all records, projected on `fields`.
@@ -43,15 +41,14 @@ def database_pieces(
         OptionError: If there are too many columns.
         FileError: If the database cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix="jmtools-") as folder:
-        path = os.path.join(folder, "records.db")
+
+    def write(path: str) -> None:
         try:
             _fill(path, _Table(shape, fields, table, search), records)
         except sqlite3.Error as error:
             raise FileError(f"temporary database: {error}; TMPDIR=FOLDER names a folder with room") from None
-        with open(path, "rb") as file:
-            while piece := file.read(_READ):
-                yield piece
+
+    return temporary_file("records.db", write)
 
 
 def _fill(path: str, table: _Table, records: Records) -> None:

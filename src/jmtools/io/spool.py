@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Any
 
@@ -11,6 +12,7 @@ from jmtools.errors import FileError
 
 _IN_MEMORY = 4 << 20
 _READ = 1 << 18
+_PIECE = 1 << 20
 
 
 class Spool:
@@ -48,6 +50,21 @@ class Spool:
                 yield [line[:-1] for line in lines]
         except OSError as error:
             raise FileError(f"temporary file: {error.strerror}") from None
+
+
+def temporary_file(name: str, write: Callable[[str], None]) -> Iterator[bytes]:
+    """Yield the bytes of a file that is written under a temporary path and deleted afterwards.
+
+    Args:
+        name: Of the file.
+        write: Makes it at the path that it is given.
+    """
+    with tempfile.TemporaryDirectory(prefix="jmtools-") as folder:
+        path = os.path.join(folder, name)
+        write(path)
+        with open(path, "rb") as file:
+            while piece := file.read(_PIECE):
+                yield piece
 
 
 class ArraySpool:

@@ -11,13 +11,13 @@ from jmtools.io.records import decode_value
 from jmtools.pages.brief_rows import begins_with, possible_rows, row_chances
 from jmtools.pages.kicker_rows import kicker_rows
 from jmtools.pages.model import START_INDEXES, Decoded
-from jmtools.pages.roles import ROLES
+from jmtools.pages.roles import ROLE_INDEX
 from jmtools.pages.surroundings import Surroundings
 from jmtools.pages.ties import Ties
 from jmtools.pages.whole_items import border_chances, open_blocks
 
 _FILE = data_path("split_borders.json")
-_HEADLINE = list(ROLES).index("H")
+_HEADLINE = ROLE_INDEX["H"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import ctypes
 import sys
 from array import array
+from collections.abc import Sequence
 from functools import cache
 
 from jmtools.words.core_library import chosen_library
 
-UTF_32 = "utf-32-le"  # how the core has characters
 ABI = 4  # of these functions; `native/pages.h` has the same number
 
 
@@ -57,6 +57,13 @@ def load_functions() -> ctypes.CDLL | None:
     return library
 
 
-def address_of(numbers: array[int] | array[float]) -> int:
+def address_of(memory: array[int] | array[float] | bytearray) -> int:
     """Return where the memory of an array begins."""
-    return numbers.buffer_info()[0]
+    if isinstance(memory, bytearray):
+        return ctypes.addressof(ctypes.c_char.from_buffer(memory))
+    return memory.buffer_info()[0]
+
+
+def end_to_end(texts: Sequence[str]) -> bytes:
+    """Return the characters of texts as the core has them, four bytes each."""
+    return "".join(texts).encode("utf-32-le", "surrogatepass")

@@ -9,13 +9,12 @@ from itertools import accumulate, chain
 
 from jmtools.pages.chain import ChainWeights, Margin
 from jmtools.pages.compiled import address_of
-from jmtools.pages.roles import ROLES
+from jmtools.pages.roles import ROLE_INDEX, ROLES
 from jmtools.pages.scores import BEAM, UNIT, Weights
 from jmtools.pages.surroundings import Group
 from jmtools.words.core_library import check
 
 _ROLES = len(ROLES)
-_INDEX = {role: i for i, role in enumerate(ROLES)}
 _REMEMBERED = 50_000  # features without weights, sets of roles
 
 
@@ -25,7 +24,7 @@ class CompiledScorer:
     def __init__(self, library: ctypes.CDLL, features: Weights) -> None:
         self._library = library
         values = array("d", chain.from_iterable([row.values() for row in features.values()]))
-        roles = bytes(map(_INDEX.__getitem__, chain.from_iterable(features.values())))
+        roles = bytes(map(ROLE_INDEX.__getitem__, chain.from_iterable(features.values())))
         ends = array("I", accumulate(map(len, features.values())))
         self._weights = array("i", bytes(4 * _ROLES * (len(features) + 1)))  # the last row: of features without weights
         check(
@@ -99,11 +98,10 @@ class CompiledChain:
         lines = len(allowed)
         most = sum(map(int.bit_count, allowed)) + lines * self._table.fallback.bit_count()
         path, choices, chances = bytearray(lines), array("I", bytes(4 * lines)), array("d", bytes(8 * most))
-        place = ctypes.addressof(ctypes.c_char.from_buffer(path))
         total = check(
             self._library.jm_find_roles(
                 *(ctypes.byref(self._table), address_of(scores), address_of(allowed), lines),
-                *(place, address_of(choices), address_of(chances), most),
+                *(address_of(path), address_of(choices), address_of(chances), most),
             )
         )
         values = chances[:total].tolist()

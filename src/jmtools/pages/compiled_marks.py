@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from jmtools.pages.compiled import UTF_32, address_of
+from jmtools.pages.compiled import address_of, end_to_end
 from jmtools.words.core_library import check
 
 MOST_BITS = 64
@@ -33,7 +33,7 @@ class Marks:
 
     def of_lines(self, library: ctypes.CDLL, texts: Sequence[str]) -> Sequence[int]:
         """Return the bits of each line."""
-        data = "".join(texts).encode(UTF_32, "surrogatepass")
+        data = end_to_end(texts)
         ends = array("I", accumulate(map(len, texts)))
         found = array("Q", bytes(8 * len(texts)))
         check(

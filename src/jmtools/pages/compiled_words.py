@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
 
-from jmtools.pages.compiled import UTF_32, address_of, load_functions
+from jmtools.pages.compiled import address_of, end_to_end, load_functions
 from jmtools.pages.words import SAMPLE, Lines, PageWords, Pair, pair_weights
 from jmtools.words.core_library import check
 
@@ -29,7 +29,7 @@ class CompiledWords:
     def __init__(self, library: ctypes.CDLL, texts: Sequence[str], long: Sequence[int]) -> None:
         self._library = library
         self._long = len(long)
-        self._data = data = "".join(texts).encode(UTF_32, "surrogatepass")
+        self._data = data = end_to_end(texts)
         self._whole = max(map(len, texts), default=0) <= SAMPLE
         ends = array("I", accumulate(map(len, texts)))
         order, weights = array("I", [*long, *range(len(texts))]), pair_weights(len(texts))
@@ -48,9 +48,7 @@ class CompiledWords:
     def have(self, pairs: Sequence[str]) -> Sequence[int]:
         """Say of pairs of characters whether they stand side by side anywhere on the page."""
         found = bytearray(len(pairs) + 1)
-        data = "".join(pairs).encode(UTF_32, "surrogatepass")
-        place = ctypes.addressof(ctypes.c_char.from_buffer(found))
-        check(self._library.jm_pairs_have(self._pairs, data, len(pairs), place))
+        check(self._library.jm_pairs_have(self._pairs, end_to_end(pairs), len(pairs), address_of(found)))
         return found[:-1]
 
     def may_recur(self, places: Sequence[int], length: int) -> Sequence[int]:
@@ -58,9 +56,8 @@ class CompiledWords:
         if not self._whole:
             return bytes([1]) * len(places)
         asked, found = array("I", places), bytearray(len(places) + 1)
-        place = ctypes.addressof(ctypes.c_char.from_buffer(found))
-        text = self._data, len(self._data) // 4
-        check(self._library.jm_pairs_again(self._pairs, *text, address_of(asked), len(asked), length, place))
+        text, places_asked = (self._data, len(self._data) // 4), (address_of(asked), len(asked))
+        check(self._library.jm_pairs_again(self._pairs, *text, *places_asked, length, address_of(found)))
         return found[:-1]
 
     def line(self, i: int) -> Lines:

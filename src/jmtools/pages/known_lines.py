@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.pages.credits import WEB_TIME
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.shapes import complete
@@ -35,8 +36,8 @@ _CLASSIFIED = LazyPattern(
 )
 # What a web page has around its articles, where it was copied into a text.
 _META = LazyPattern(
-    r"(?:(?:发布|發佈|更新)?(?:时间|時間|日期)?[：:]?\s*)?(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?\s*"
-    r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*[|｜]?\s*(?:[来來]源|稿源|作者|记者|記者|编辑|編輯|责编|责任编辑|責任編輯|字号|浏览|点击|阅读)"
+    rf"(?:(?:发布|發佈|更新)?(?:时间|時間|日期)?[：:]?\s*)?{WEB_TIME}"
+    r"(?:[来來]源|稿源|作者|记者|記者|编辑|編輯|责编|责任编辑|責任編輯|字号|浏览|点击|阅读)"
     r"[：:].{0,60}"
 )
 _AROUND = LazyPattern(

@@ -10,20 +10,19 @@ from functools import cached_property
 from jmtools.pages.chain import Chain, ChainWeights
 from jmtools.pages.compiled import load_functions
 from jmtools.pages.compiled_chain import CompiledChain, CompiledScorer
-from jmtools.pages.roles import ROLES, STARTS
+from jmtools.pages.roles import ROLE_INDEX, ROLES, STARTS
 from jmtools.pages.scores import LineScorer, Weights, near_best
 from jmtools.pages.surroundings import Group
 
 Values = dict[str, float]
 
 _NAMES = tuple(ROLES)
-_INDEX = {role: i for i, role in enumerate(_NAMES)}
-_BITS = {role: 1 << i for i, role in enumerate(_NAMES)}
+_BITS = {role: 1 << i for role, i in ROLE_INDEX.items()}
 _JUMP_CUES = {"J": "jump_in", "j": "jump_in", "X": "jump_out"}
 _JUMPS = [(_BITS[role], cue) for role, cue in _JUMP_CUES.items()]
 _ANY_JUMP = sum(bit for bit, _ in _JUMPS)
 _SIGNS = tuple({"H": 1, "S": -1}.get(role, 0) for role in ROLES)
-START_INDEXES = frozenset(_INDEX[role] for role in STARTS)
+START_INDEXES = frozenset(ROLE_INDEX[role] for role in STARTS)
 _SIZE = len(_NAMES)
 _ZERO = array("d", bytes(8 * _SIZE))
 
@@ -96,7 +95,7 @@ class RoleModel:
         """Add to the scores of a line what features that have a value, and the paper's own pages, say of it."""
         for name, value in values.items():
             for role, weight in self._features.get(name, {}).items():
-                row[_INDEX[role]] += value * weight
+                row[ROLE_INDEX[role]] += value * weight
         # Headlines gain, and subheads lose, what the paper's own pages say.
         half = sum([leanings.get(name, 0.0) for group in groups for name in group]) / 2 if leanings else 0.0
         return array("d", [score + half * sign for score, sign in zip(row, _SIGNS, strict=True)]) if half else row

@@ -27,6 +27,8 @@ ROLES: dict[str, str] = {
     "f": "folio, masthead or imprint: further line",
 }
 
+ROLE_INDEX: dict[str, int] = {role: i for i, role in enumerate(ROLES)}
+
 STARTS = frozenset("HJATDF")
 """Roles that begin a record."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 
-from jmtools.pages.roles import ROLES
+from jmtools.pages.roles import ROLE_INDEX, ROLES
 from jmtools.pages.surroundings import Group
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -18,7 +18,6 @@ UNIT = 1000  # parts of a weight
 BEAM = 11.0  # a role that scores this much below the best of its line, before its neighbours, is not pursued
 _MOST = 1e5  # weight that a feature may have
 _CACHED_GROUPS = 3_000
-_INDEX = {role: i for i, role in enumerate(ROLES)}
 
 
 class LineScorer:
@@ -59,7 +58,7 @@ class LineScorer:
         if row is None:
             found = [0] * len(ROLES)
             for role, weight in self._features[name].items():
-                found[_INDEX[role]] = round(weight * UNIT)
+                found[ROLE_INDEX[role]] = round(weight * UNIT)
             row = self._rows[name] = tuple(found)
         return row
 

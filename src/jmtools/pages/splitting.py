@@ -135,12 +135,15 @@ class PageSplitter:
         if not lines:
             return Decoded([], [], [])
         profile = self.options.profile
-        fixed = self._fixed(lines, borders, sizes)
-        head = 0 if roles else furniture_at_head([line.text for line in lines[:HEAD]])
+        texts = [line.text for line in lines]
+        head = 0 if roles else furniture_at_head(texts[:HEAD])
         head = next((i for i, line in enumerate(lines[:head]) if line.first in borders), head)
-        fixed = roles_by_marks([line.text for line in lines], head) | fixed | roles
+        fixed = roles_by_marks(texts, head) | self._fixed(lines, texts, sizes) | roles
+        for i, line in enumerate(lines):
+            if line.first in borders:
+                fixed[i] = STARTS if borders[line.first] else INNER
         below = {0: NO_FURNITURE} if head else {}
-        below |= {i - head: roles for i, roles in fixed.items() if i >= head}
+        below |= {i - head: allowed for i, allowed in fixed.items() if i >= head}
         leanings, build = (profile.headlines, profile.build) if profile is not None else (None, None)
         decoded = self.model.decode_page(lines[head:], below, leanings, build)
         return add_head(decoded, head)
@@ -154,16 +157,13 @@ class PageSplitter:
             known = known.or_else(Folio(newspaper=options.profile.newspaper))
         return known.or_else(Folio(options.newspaper, options.date, options.page))
 
-    def _fixed(self, lines: list[Line], borders: Borders, sizes: tuple[float, ...]) -> dict[int, frozenset[str]]:
-        texts = [line.text for line in lines]
+    def _fixed(self, lines: list[Line], texts: list[str], sizes: tuple[float, ...]) -> dict[int, frozenset[str]]:
+        """Return the only roles that lines may have by their words, their size of print and the profile."""
         fixed = roles_by_words(texts)
         if sizes:
             fixed.update(roles_by_size(lines, sizes))
         if self.options.profile is not None:
             fixed.update(self.options.profile.fixed_roles(texts))
-        for i, line in enumerate(lines):
-            if line.first in borders:
-                fixed[i] = STARTS if borders[line.first] else INNER
         return fixed
 
 
