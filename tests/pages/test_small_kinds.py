@@ -129,3 +129,19 @@ def test_a_brief_without_a_headline_is_not_swallowed_by_a_page_head() -> None:
     records = split_page("\n".join(["江城日报", "要闻", *TEXT]))
     assert [record["type"] for record in records] == ["folio", "article"]
     assert records[1]["text"] == "\n".join(TEXT)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "本报讯（记者吕小棠 通讯员田禾）昨日上午，红星路二十二号院加装的两部电梯开始试运行。",
+        "据远山社东港9月13日电 东港海关昨日启用新的查验平台，通关时间缩短一半。",
+        "【本報訊】紅星路兩部新電梯昨日啟用，一樓住戶張婆婆第一個試乘。",
+    ],
+)
+def test_a_report_above_a_picture_is_no_caption(lead: str) -> None:
+    page = f"红星路电梯昨起试运行\n{lead}\n昨日，居民在红星路二十二号院体验新电梯。\n本报记者 郑一帆 摄\n"
+    (article,) = split_page(page)
+    assert article["type"] == "article"
+    assert article["text"] == lead
+    assert lead not in article["captions"]

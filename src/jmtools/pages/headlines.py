@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.continuity import junction
+from jmtools.words.script_forms import simplified_forms
 
 _KICKER_ENDS = (
     "——",
@@ -27,6 +28,14 @@ _KICKER_ENDS = (
 _DECK_STARTS = ("——", "—", "－－")
 _TAG = LazyPattern(r"[（(][^（()）。]{2,24}[）)]$")  # of a column, printed behind the headline proper
 _LABEL = LazyPattern(r"[【〖\[（(][^】〗\]）)]{2,16}[】〗\]）)]")
+# Names of kinds of article, which papers print above the headline proper, in Simplified characters.
+_KIND = LazyPattern(
+    r"[■●◆▲□※ 　]*(?:(?:本报|独家|人物|新闻|特别|深度|综合|相关|图片|记者|热线|跟踪)?"
+    r"(?:专访|报道|链接|背景|新闻|追踪|对话|特写|特稿|综述|侧记|通讯|调查|手记|观察|现场|速递|分析|故事|人物|评论|直击)"
+    r"|专[题栏稿]|[述时快短书社]评|社论|言论|观点|杂文|随笔|散文|[书快简]讯|书摘|连载|小?小说|诗歌|解读|点评|延伸阅读|核心提示|(?:读者)?来信)"
+    r"(?:[①-⑳]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|之[一二三四五六七八九十])?"
+)
+_LONGEST_KIND = 12  # characters, its number among them
 _LONGER = 1.3  # a kicker or deck may have so many times the headline's characters: it is set smaller
 _FULLER = 24  # characters that make a sentence of the last line
 
@@ -43,9 +52,10 @@ class Headline:
 def read_headline(lines: list[str]) -> Headline | None:
     """Join the lines of a headline by a space and find kicker and deck.
 
-    A first line is a kicker if it ends in a dash, a colon or a verb of saying, is a label in brackets, stands above a
-    line with the tag of a column, or is clearly longer than the line below, which does not go on with its last word. A
-    later line is a deck if it opens with a dash, or says in a whole sentence what happened.
+    A first line is a kicker if it ends in a dash, a colon or a verb of saying, is a label in brackets, names a kind of
+    article (专访), stands above a line with the tag of a column, or is clearly longer than the line below, which does
+    not go on with its last word. A later line is a deck if it opens with a dash, or says in a whole sentence what
+    happened.
 
     >>> read_headline(["山城老城见新颜——", "一条街的三百年"])
     Headline(whole='山城老城见新颜—— 一条街的三百年', kicker='山城老城见新颜——', deck=None)
@@ -58,6 +68,8 @@ def read_headline(lines: list[str]) -> Headline | None:
     '北岭村木匠李小明'
     >>> read_headline(["全市加工企业靠技术改造走出困境", "小刷子做成大买卖"]).kicker
     '全市加工企业靠技术改造走出困境'
+    >>> read_headline(["連載⑫", "老街人家"]).kicker
+    '連載⑫'
     """
     if not lines:
         return None
@@ -78,7 +90,7 @@ def _read_pieces(line: str) -> Headline:
     pieces = line.split()
     if len(pieces) == 1:
         return Headline(line)
-    kicker = pieces[0] if pieces[0].endswith(_KICKER_ENDS) or _LABEL.fullmatch(pieces[0]) else None
+    kicker = pieces[0] if _marked(pieces[0]) else None
     if pieces[1].startswith(_DECK_STARTS):
         kicker = None
     later = range(2 if kicker else 1, len(pieces))
@@ -86,11 +98,18 @@ def _read_pieces(line: str) -> Headline:
     return Headline(line, kicker, deck)
 
 
+def _marked(first: str) -> bool:
+    """Say whether a first line or piece is a kicker by its mark or its words."""
+    if first.endswith(_KICKER_ENDS) or _LABEL.fullmatch(first) is not None:
+        return True
+    return len(first) <= _LONGEST_KIND and _KIND.fullmatch(first.translate(simplified_forms())) is not None
+
+
 def _is_kicker(lines: Sequence[str]) -> bool:
     first, second = lines[:2]
     if second.startswith(_DECK_STARTS) or _TAG.search(first):
         return False
-    if first.endswith(_KICKER_ENDS) or _LABEL.fullmatch(first) or _TAG.search(second):
+    if _marked(first) or _TAG.search(second):
         return True
     # The halves of one line that was cut at the width of a column meet inside a word, or are of one length.
     return len(first) >= _LONGER * len(second) + 2 and not junction(first[-1] + second[0]) and len(second) > 3

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import WEB_TIME
+from jmtools.pages.datelines import read_dateline
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.shapes import complete
@@ -45,6 +46,10 @@ _AROUND = LazyPattern(
     r"|[上下][一1]?[篇条則则页頁][：:].{0,60}|(?:版权|版權|免责|免責)[声聲]明[：:].{0,200}|(?:相关|相關)(?:新闻|新聞|阅读|閱讀|链接|鏈接)[：:]?"
 )
 _CREDIT_LINE, _NOTE = frozenset("BN"), frozenset("N")
+# Of 1,200 captions on labelled pages none opened as a report does without naming the picture or its photographer.
+_REPORT = frozenset(ROLES) - frozenset("Cc")
+_REPORT_LEAST = 24  # characters
+_PICTURE = LazyPattern(r"^[（(▲△▼◀◁▶]?[图圖]|[摄攝][ 　]?[）)]?$|(?:[图圖]片|供[图圖])[ 　]?[）)]?$")
 # Whole lines that head an item of their own: all of 190 on labelled pages began one (not 链接, 目录, 编后).
 _STANDING_HEAD = LazyPattern(
     r"[【■●◆▲□]?(?:[今明][日天]天[气氣]|天[气氣][预預][报報]|[气氣]象[预預][报報]|[图圖]片新[闻聞]|更正(?:[启啟]事)?|勘[误誤]"
@@ -91,6 +96,8 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = _CREDIT_LINE
         elif _AROUND.fullmatch(text):
             found[i] = _NOTE
+        elif len(text) >= _REPORT_LEAST and read_dateline(text) and not _PICTURE.search(text):
+            found[i] = _REPORT
         if len(text) > _LONGEST or i in found:
             continue
         if _PHONE.fullmatch(text):

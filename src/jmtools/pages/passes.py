@@ -13,7 +13,7 @@ from jmtools.pages.features import PageView, view_page
 from jmtools.pages.forms import Build
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded, RoleModel
-from jmtools.pages.roles import INNER, STARTS
+from jmtools.pages.roles import INNER, ROLES, STARTS
 from jmtools.pages.scores import check_weights
 from jmtools.pages.surroundings import Group, Surroundings
 
@@ -66,9 +66,14 @@ class SplitModel:
         if not lines or not view.bare or self.borders is None:
             return decoded
         known = fixed or {}
+        sure = {i for i, allowed in known.items() if allowed <= STARTS or allowed <= INNER}
         revision = revise(view.around, decoded, self.borders)
-        settled = {i: STARTS if begins else INNER for i, begins in revision.changed.items() if i not in known}
-        chances = {i: chance for i, chance in revision.chances.items() if i not in known}
+        settled = {
+            i: known.get(i, frozenset(ROLES)) & (STARTS if begins else INNER)
+            for i, begins in revision.changed.items()
+            if i not in sure
+        }
+        chances = {i: chance for i, chance in revision.chances.items() if i not in sure}
         weighed = with_starts(decoded.margins, chances)
         if settled:
             decoded = self._decode(view, known | settled, leanings)
