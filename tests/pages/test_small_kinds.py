@@ -145,3 +145,33 @@ def test_a_report_above_a_picture_is_no_caption(lead: str) -> None:
     assert article["type"] == "article"
     assert article["text"] == lead
     assert lead not in article["captions"]
+
+
+def test_a_page_copied_from_the_site_of_a_paper() -> None:
+    """The list of titles, what stands around the articles, and the line of date, page and author below a headline."""
+    titles = ["供水管网更新完成", "老茶馆重新开张", "晨练的队伍越来越长"]
+    rows = ["3/15/24, 9:12 AM 江城晚报数字报", "江城晚报 2024年03月15日 星期五", "上一版 下一版", "标题导航", *titles]
+    for number, title in enumerate(titles):
+        rows += [title, *(["三楼也有热水"] if not number else []), "2024年03月15日 A04版：民生 作者：李小明", *TEXT]
+        rows += ["江城晚报 版权所有 未经授权不得转载", f"下一篇：{titles[(number + 1) % 3]}"]
+    head, table, *articles = split_page("\n".join(rows))
+    assert (head["type"], table["type"], table["text"].split("\n")) == ("folio", "table", titles)
+    assert [article["headline"] for article in articles] == [titles[0] + " 三楼也有热水", *titles[1:]]
+    assert [article["text"] for article in articles] == ["\n".join(TEXT)] * 3
+    assert [[author["name"] for author in article["authors"]] for article in articles] == [["李小明"]] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("記者李小明／東港報導", ["李小明"]),
+        ("記者李小明、王芳／綜合報導", ["李小明", "王芳"]),
+        ("特派員李小明／遠山報導", ["李小明"]),
+        ("記者李小明東港報導", ["李小明"]),
+        ("本报记者 李小明 东港报道", ["李小明"]),
+        ("（河南山城县文化馆李小明）", ["李小明"]),
+    ],
+)
+def test_a_byline_with_a_place(line: str, names: list[str]) -> None:
+    record = first("供水管网更新", line, *TEXT)
+    assert (record["headline"], [author["name"] for author in record["authors"]]) == ("供水管网更新", names)

@@ -6,13 +6,14 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.io.installed import read_data
 from jmtools.pages.cues import simplify
 from jmtools.pages.reading import one_form, read_credit
+from jmtools.pages.signatures import name_behind_place
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
 
 _ROLES = (
     (
         "记者",
-        r"(?:全媒体|融媒体|见习|特约|特派|特邀|驻站|驻地|摄影|首席|文字|实习|深度|时政|财经|体育){0,3}记者",
+        r"(?:(?:全媒体|融媒体|见习|特约|特派|特邀|驻站|驻地|摄影|首席|文字|实习|深度|时政|财经|体育){0,3}记者|特派员)",
     ),
     ("通讯员", r"(?:特约|本报)?通讯员"),
     ("实习生", r"实习(?:生|编辑)"),
@@ -39,7 +40,14 @@ _SOURCE = LazyPattern(r"(?:稿件|信息|文章)?[来來]源[：:]\s*[^\s　，,
 WEB_TIME = (  # of a web page, above its text
     r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*[|｜]?\s*"
 )
-_WHEN = LazyPattern(rf"^{WEB_TIME}(?=[来來]源|作者|记者|記者)")
+_WHEN = LazyPattern(
+    rf"^{WEB_TIME}(?:第?[A-Z]{{0,2}}[0-9一二三四五六七八九十]{{1,3}}版(?:[：:][一-龥·/]{{2,10}})?\s+)?(?=[来來]源|作者|记者|記者)"
+)
+# Where and how a thing was reported, behind the names: 記者李小明／東港報導, 记者 李小明 东港报道, 記者李小明東港報導.
+_WHO = r"(?P<who>[^／/]{0,8}?(?:记者|特派员|编译)[^／/]{2,24}?)"
+_WAY = r"(?:报导|报道|专访|特稿|特写|外电|采访)"
+_REPORTED = LazyPattern(rf"{_WHO}(?:[ 　]*[／/][一-龥、—－\- 　]{{0,10}}?|[ 　]+[一-龥]{{2,6}}|(?=专访|特稿)){_WAY}")
+_GLUED = LazyPattern(r"(?P<who>[一-龥]{0,8}?(?:记者|特派员))[ 　]*(?P<rest>[一-龥]{4,6})(?:报导|报道)")
 _EDITOR = LazyPattern(r"[\s　|｜]+(?:责任编辑|責任編輯|责编|编辑|編輯)[：:]\s*[一-龥]{2,4}\s*$")
 _TAIL_WORD = LazyPattern(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
 _NAME = LazyPattern(r"[一-龥]·?[一-龥·]{1,9}")
@@ -104,8 +112,14 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
     [('李小明', '作者')]
     >>> byline_authors("2013-08-02 08:15 来源：澜江日报 作者：李小明 责任编辑：王芳")
     [('李小明', '作者')]
+    >>> byline_authors("2013年8月2日 A04版：民生 作者：李小明")
+    [('李小明', '作者')]
     >>> byline_authors("■本报记者 李小明 摄影 王芳"), byline_authors("记者 李小明 摄影报道")
     ([('李小明', '记者'), ('王芳', '摄')], [('李小明', '记者')])
+    >>> byline_authors("記者李小明、王芳／綜合報導")
+    [('李小明', '记者'), ('王芳', '记者')]
+    >>> byline_authors("（河南山城市公安局李小明 王芳）"), byline_authors("山东 山城县 李小明")
+    ([('李小明', '作者'), ('王芳', '作者')], [('李小明', '作者')])
     >>> byline_authors("记者调查发现") is None
     True
     """
@@ -121,11 +135,39 @@ def _byline_pairs(text: str) -> tuple[tuple[str, str], ...] | None:
     inside = text[1:-1] if bracketed else text
     if _WHEN.match(inside):
         inside = _EDITOR.sub("", _WHEN.sub("", inside))
-    inside = _SOURCE.sub("", inside).strip()
+    inside = _without_place(_SOURCE.sub("", inside).strip())
     if not inside or inside[0] in "“《":
         return None
+    begin = name_behind_place(plain(inside))
+    if begin and (bracketed or inside[begin - 1].isspace()):
+        inside = inside[begin:]
     pairs = read_pairs(inside, bracketed=bracketed)
     return None if pairs is None else tuple(pairs)
+
+
+def _without_place(credit: str) -> str:
+    """Return a credit without the place and the way of reporting behind its names.
+
+    >>> _without_place("記者李小明／東港報導"), _without_place("記者李小明東港報導"), _without_place("记者调查报道")
+    ('記者李小明', '記者李小明', '记者调查报道')
+    """
+    text = plain(credit)
+    reported = _REPORTED.fullmatch(text)
+    if reported:
+        return credit[: reported.end("who")]
+    glued = _GLUED.fullmatch(text)
+    length = named(glued["rest"]) if glued else 0
+    return credit[: glued.start("rest") + length] if glued and length else credit
+
+
+def named(rest: str) -> int:
+    """Return how many characters of a name and a place, set without a blank, are the name; 0 if it is no name.
+
+    >>> named("李小明东港"), named("李明东港"), named("调查东港")
+    (3, 2, 0)
+    """
+    length = min(len(rest) - 2, 3)
+    return length if is_name(rest[:length]) else 0
 
 
 def plain(text: str) -> str:

@@ -1,9 +1,10 @@
 """Read the credits inside paragraphs: behind a dateline, in a wire of brackets, at the end."""
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import is_name, plain, read_pairs
+from jmtools.pages.credits import named, plain, read_pairs
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
+_LONGEST_NAME = 3  # characters: in four or more a place stands behind the name
 _NEAR = 40  # characters at the end of one within which a credit without brackets stands
 
 _INLINE = LazyPattern(
@@ -14,9 +15,10 @@ _INLINE = LazyPattern(
 _CLOSING = LazyPattern(r"[（(](?P<inside>[^（()）]{2,80})[）)][\s　]*$")
 
 _OPENING = LazyPattern(
-    r"^【(?:[一-龥]{2,8}报)?(?:本报|特约|特派|驻[一-龥]{1,4})*记者[\s　]*(?P<who>[^】/]{2,20}?)"
-    r"(?:/[^】]{2,12}|[一-龥]{2,4}(?:[一二三四五六七八九十廿]{1,3}日)?)?(?:综合|专题|特稿)?(?:报导|报道|专?电|讯)】"
+    r"^【(?:[一-龥]{2,8}报)?(?:本报|特约|特派|驻[一-龥]{1,4})*记者[\s　]*(?P<inside>[^】]{2,32}?)"
+    r"(?:[一二三四五六七八九十廿]{1,3}日)?(?:综合|专题|特稿)?(?:报导|报道|专?电|讯)】"
 )
+_BEFORE_PLACE = LazyPattern(r"[^/]+(?=/)|.+(?=[\s　][^\s　]+$)")
 _WIRE = LazyPattern(
     r"^(?:据|综合)?[^，。；]{2,20}?(?:专?电|讯)"
     r"(?=[\s　:：]*[（(]?(?:本报|新华社|特约|见习)*(?:记者|通讯员))[\s　]*"
@@ -48,18 +50,33 @@ def head_authors(paragraph: str) -> list[tuple[str, str]]:
 
     >>> head_authors("〔記者區念祖／東港報導〕昨日"), head_authors("本報訊（記者區念祖）昨日")
     ([('區念祖', '记者')], [('區念祖', '记者')])
+    >>> head_authors("【記者區念祖、王芳／綜合報導】昨日")
+    [('區念祖', '记者'), ('王芳', '记者')]
     """
     begin = paragraph[:_REACH]
     text = plain(begin)
     opening = _OPENING.match(text)
     if opening:
-        return [(paragraph[slice(*opening.span("who"))], "记者")] if is_name(opening["who"]) else []
+        return _opening_authors(paragraph[slice(*opening.span("inside"))])
     head = _INLINE.match(text)
     if not head:
         return []
     group = "paren" if head["paren"] else "bare" if head["bare"] else "loose"
     found = read_pairs(paragraph[head.start(group) : head.end(group)], bracketed=False, certain=group == "paren") or []
     return [pair for pair in found if pair[1] != "作者"]
+
+
+def _opening_authors(inside: str) -> list[tuple[str, str]]:
+    """Return the authors of a wire in brackets, where a place may stand behind them.
+
+    >>> _opening_authors("區念祖／東港"), _opening_authors("區念祖東港"), _opening_authors("李小明、王芳 东港")
+    ([('區念祖', '记者')], [('區念祖', '记者')], [('李小明', '记者'), ('王芳', '记者')])
+    """
+    text = plain(inside)
+    before = _BEFORE_PLACE.match(text)
+    end = before.end() if before else named(text) if len(text) > _LONGEST_NAME else 0
+    pairs = read_pairs(inside[: end or len(inside)], bracketed=False) or []
+    return [(name, "记者") for name, _ in pairs]
 
 
 def tail_authors(paragraph: str) -> list[tuple[str, str]]:

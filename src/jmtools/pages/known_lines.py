@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import WEB_TIME
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.shapes import complete
+from jmtools.pages.site_lines import roles_by_site
 
 _LONGEST = 60  # characters
 _NO_TITLE = frozenset(ROLES) - frozenset("HhSsTJjX")
@@ -25,6 +25,7 @@ _CREDIT = LazyPattern(
 _WRITER = LazyPattern(
     r"[■□◎●◆▲]?[ 　]*(?:[图圖]文|文[图圖]|[文图圖]|[摄攝]影?|撰文|[采採][写寫]|供稿|作者)(?:[/／、][文图圖])?[ 　]*"
     r"[/／|｜丨][ 　]*[^，。！？]{2,20}"
+    r"|(?:本[报報])?(?:[记記]者|特派[员員]|[编編][译譯])[^，。！？／/]{2,24}[/／][^，。！？／/]{0,10}(?:[报報][导導道]|[专專][访訪]|[摄攝]影|特稿|外[电電])"
 )
 _BYLINE = frozenset("BNn")
 _SIGNED = LazyPattern(r"[—－\-]{1,3}[ 　]*(?:本报)?编[ 　]*(?:者|辑部)")
@@ -35,17 +36,6 @@ _PHONE = LazyPattern(
 _CLASSIFIED = LazyPattern(
     r"[一-龥]{0,6}(?:出租|出售|转让|轉讓|招租|招聘|诚聘|誠聘|求租|求购|求購|求职|求職|租赁|租賃|急售|顶让|頂讓|让售|讓售|租售)[：:﹕︰]"
 )
-# What a web page has around its articles, where it was copied into a text.
-_META = LazyPattern(
-    rf"(?:(?:发布|發佈|更新)?(?:时间|時間|日期)?[：:]?\s*)?{WEB_TIME}"
-    r"(?:[来來]源|稿源|作者|记者|記者|编辑|編輯|责编|责任编辑|責任編輯|字号|浏览|点击|阅读)"
-    r"[：:].{0,60}"
-)
-_AROUND = LazyPattern(
-    r"(?:[\[【（(]?\s*(?:打印|列印|关闭|關閉|关闭窗口|收藏|分享|我要评论|我要纠错|返回首页|返回列表|返回顶部|回到顶部|字号|字體)\s*[\]】）)]?[\s|｜]*)+"
-    r"|[上下][一1]?[篇条則则页頁][：:].{0,60}|(?:版权|版權|免责|免責)[声聲]明[：:].{0,200}|(?:相关|相關)(?:新闻|新聞|阅读|閱讀|链接|鏈接)[：:]?"
-)
-_CREDIT_LINE, _NOTE = frozenset("BN"), frozenset("N")
 # Of 1,200 captions on labelled pages none opened as a report does without naming the picture or its photographer.
 _REPORT = frozenset(ROLES) - frozenset("Cc")
 _REPORT_LEAST = 24  # characters
@@ -85,18 +75,14 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     for i in offers:
         if i - 1 in offers or i + 1 in offers or _TO_CALL.search(texts[i]):
             found[i] = _ADVERTISEMENT
-    found |= _headings(texts)
+    found |= roles_by_site(texts) | _headings(texts)
     for i, text in enumerate(texts):
         cut, jump, _ = cut_jump_out(text)
         if jump and len(cut) >= _CUT_LEAST:
             found[i] = _CUT
         if i in found:
             continue
-        if _META.fullmatch(text):
-            found[i] = _CREDIT_LINE
-        elif _AROUND.fullmatch(text):
-            found[i] = _NOTE
-        elif len(text) >= _REPORT_LEAST and read_dateline(text) and not _PICTURE.search(text):
+        if len(text) >= _REPORT_LEAST and read_dateline(text) and not _PICTURE.search(text):
             found[i] = _REPORT
         if len(text) > _LONGEST or i in found:
             continue

@@ -1,0 +1,34 @@
+"""Read the signatures of letters: where the writer lives or works, and the name behind it (山城市公安局李小明)."""
+
+from jmtools.fields.lazy_pattern import LazyPattern
+
+_PLACE = LazyPattern(
+    r"(?:北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州"
+    r"|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾|[一-龥]{2,5}(?:省|市|县|自治区|自治州))"
+)
+_LAST = LazyPattern(
+    r".*(?:[省市县区州旗乡镇村街路号局院校厂矿社队部所团会处室科厅委站场库店馆社报台]|公司|中心|中学|小学|大学|学院|信箱|读者|学生|教师|职工|农民|战士)"
+)
+_BLANK = LazyPattern(r"[\s　]+")
+
+
+def name_behind_place(text: str) -> int:
+    """Return where the names begin in a signature that opens with a place; 0 if it opens with none.
+
+    Args:
+        text: A line without its brackets, in Simplified characters.
+
+    >>> text = "河南山城市公安局李小明"
+    >>> text[name_behind_place(text) :], name_behind_place("李小明 王芳")
+    ('李小明', 0)
+    >>> text = "山东 山城县 李小明"
+    >>> text[name_behind_place(text) :]
+    '李小明'
+    """
+    place = _PLACE.match(text)
+    if place is None:
+        return 0
+    last = _LAST.match(text)
+    begin = max(place.end(), last.end() if last else 0)
+    blank = _BLANK.match(text, begin)
+    return blank.end() if blank else begin
