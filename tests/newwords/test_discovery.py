@@ -98,7 +98,7 @@ def test_counts_do_not_depend_on_the_size_of_the_pieces(monkeypatch: pytest.Monk
 def test_frequent_pairs_are_all_counted() -> None:
     made = texts(50)
     pairs = Counter(a + b for text in made for a, b in pairwise(text))
-    codes = diskarray.DiskArray(np.uint16)
+    codes = diskarray.DiskArray("uint16")
     codes.append("\x01".join(made).encode("utf-16-le"))
     level = newwords_counts.next_level(2, codes, 5)
     expected = {pair: n for pair, n in pairs.items() if n >= 5 and "。" not in pair}

@@ -115,7 +115,7 @@ def test_the_size_of_a_corpus_is_counted_as_by_hand(records: list[list[str]]) ->
 
 def test_borders_of_a_new_word_are_each_a_neighbour_of_its_own() -> None:
     texts = ["去澜超杯看", "去澜超杯，", "，澜超杯看", "澜超杯", "在澜超杯1"]
-    codes = DiskArray(np.uint16)
+    codes = DiskArray("uint16")
     codes.append(NewWordFinder().count([{"text": text} for text in texts]))
     level = next_level(3, next_level(2, codes, len(texts)).ids, len(texts))
     assert level.counts.tolist() == [len(texts)]

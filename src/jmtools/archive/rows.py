@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -53,11 +54,16 @@ class ArchivePart(NamedTuple):
 class RowMaker(ReadsWords, PartFeature[ArchivePart]):
     """Makes the rows of records."""
 
+    words: WordReader
+
     def __init__(self, options: SegmentOptions) -> None:
         self.words = WordReader(options)
         self.segmentation = self.words.fingerprint
-        core = load_core() if options.is_plain and options.segmenter == "rjieba" else None
-        self._terms = StringTerms(self.words.cut) if core is None else NumberTerms(core, self.words.cut)
+        self._core = load_core() if options.is_plain and options.segmenter == "rjieba" else None
+
+    @cached_property
+    def _terms(self) -> StringTerms | NumberTerms:
+        return StringTerms(self.words.cut) if self._core is None else NumberTerms(self._core, self.words.cut)
 
     def count(self, batch: Sequence[Record]) -> ArchivePart:
         """Return a row for each record."""

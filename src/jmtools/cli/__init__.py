@@ -185,7 +185,9 @@ def cli(config_file: str | None) -> None:
 
 def main() -> NoReturn:
     """Run the command line and end the process."""
+    from jmtools.cli.frame.late_modules import postpone
     from jmtools.cli.frame.process import run
 
+    postpone("numpy")
     set_language()
     run(cli)

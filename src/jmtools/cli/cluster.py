@@ -176,7 +176,8 @@ def cluster(
         vectors=vectors,
         vector_weight=vector_weight,
     )
-    feature = CorpusTopics(options, load_model(update) if update else None)
+    previous = load_model(update) if update else None
+    feature = CorpusTopics(options, previous, needs_model=save_model is not None or sample is not None)
     if sample is not None:
         _run_sample(io, feature, sample, records=topics_file != "-")
     else:

@@ -129,6 +129,8 @@ class CoocCounter(ReadsWords, ReportFeature[Spans, SpanStore]):
     def records(self, total: Spans | SpanStore) -> Iterator[Fields]:
         """Yield a record for each pair, the most associated first."""
         options = self._options
+        if isinstance(total, Spans) and not total.docs:
+            return
         store = total if isinstance(total, SpanStore) else SpanStore(total)
         counts = count_pairs(store, vocabulary=options.vocabulary, least=options.min_freq, within=options.within)
         pairs = [pair for pair in counts.pairs(options.min_freq) if pair.docfreq >= options.filter.min_docfreq]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.counts.tally import Ints, Vocabulary
 from jmtools.io.disk_array import Array, DiskArray
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 _PAIRS_AT_A_TIME = 1 << 21  # about 100 MB with what is made of them
 
@@ -45,7 +47,7 @@ class SpanStore:
 
     def __init__(self, first: Spans) -> None:
         self.vocabulary = Vocabulary()
-        self.ids = DiskArray(np.uint32)
+        self.ids = DiskArray("uint32")
         self.sizes: list[Array] = []
         self.docs: list[Array] = []
         self.append(first)

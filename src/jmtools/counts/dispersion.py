@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.counts.tally import Counts
 from jmtools.errors import OptionError
@@ -13,7 +13,10 @@ from jmtools.fields.grouping import group_order
 from jmtools.stats import dispersion, distances, evenness
 from jmtools.stats.intervals import ratio_interval
 
-Numbers = npt.NDArray[np.intp]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Numbers: TypeAlias = "npt.NDArray[np.intp]"
 Parted = Callable[[Sequence[int], Sequence[int], dispersion.Parts], float]
 Placed = Callable[[Sequence[int], int], float]
 # Measures over the parts of a corpus, and over the distances from one place to the next.

@@ -10,7 +10,7 @@ import numpy as np
 from jmtools.batches.feature import ReportFeature
 from jmtools.counts.idf_tables import IdfTable, counted_table, load_table, merge_tables, table_records
 from jmtools.counts.idf_values import BACKGROUND, IdfValues, background_idf
-from jmtools.counts.tally import Counts, Tally
+from jmtools.counts.tally import Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.io.json_types import Fields
@@ -30,15 +30,18 @@ class IdfCounter(TermCounter, ReportFeature[Tally, Tally]):
     def records(self, total: Tally) -> Iterator[Fields]:
         """Yield the head of the table and a record for each word."""
         self._notes = gather([total], room=self.options.max_memory).note(self._min_df)
-        counts = total.counts.get(((), 1), Counts())
-        names = total.vocabularies[1].terms()
-        numbers, _, docfreq = counts.total()
-        df = {
-            names[number]: count
-            for number, count in zip(numbers.tolist(), docfreq.tolist(), strict=True)
-            if count >= self._min_df and is_word(names[number])
-        }
-        yield from table_records(IdfTable(counts.docs, df, self._units.fingerprint))
+        counts = total.counts.get(((), 1))
+        df: dict[str, int] = {}
+        if counts is not None:
+            names = total.vocabularies[1].terms()
+            numbers, _, docfreq = counts.total()
+            df = {
+                names[number]: count
+                for number, count in zip(numbers.tolist(), docfreq.tolist(), strict=True)
+                if count >= self._min_df and is_word(names[number])
+            }
+        docs = 0 if counts is None else counts.docs
+        yield from table_records(IdfTable(docs, df, self._units.fingerprint))
 
     def notes(self) -> Sequence[str]:
         """Return what was dropped for want of memory."""

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.counts.idf_values import IdfValues, read_idf_values
 from jmtools.errors import ModelError, OptionError, RecordError
@@ -16,13 +16,16 @@ from jmtools.io.files import read_all
 from jmtools.io.json_types import Fields
 from jmtools.io.records import encode_record, parse_record
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 TF_FORMS = ("raw", "log", "bm25")
 BM25_K1 = 1.2  # k1 of BM25, Robertson and Walker (1994); there is no length normalisation within one document
 FORMAT = "jmtools-idf"
 VERSION = 1
 BLEND_DOCS = 2000  # records at which corpus and background weigh the same
 _LARGEST = 1 << 30
-Floats = npt.NDArray[np.float64]
+Floats: TypeAlias = "npt.NDArray[np.float64]"
 
 
 def tf_form(tf: Floats, form: str) -> Floats:

@@ -6,10 +6,9 @@ import functools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.errors import ModelError
 from jmtools.io.json_types import Fields
@@ -18,11 +17,14 @@ from jmtools.words.dictionary import background_idf_path
 from jmtools.words.shadow import simplified_words
 from jmtools.words.word_table import WordTable, read_word_table
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 BACKGROUND = "background"
 _EXACT = 1e-3  # values with 6 decimals give counts that are so close to integers
 _MOST_EXACT = 1e-6  # of the count, for the commonest words
-Floats = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int64]
+Floats: TypeAlias = "npt.NDArray[np.float64]"
+Counts: TypeAlias = "npt.NDArray[np.int64]"
 
 
 class WordIndex(Protocol):

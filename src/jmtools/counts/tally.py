@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.fields.grouping import Group
 from jmtools.io.json_types import Fields
 
-Ints = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Ints: TypeAlias = "npt.NDArray[np.int64]"
 _PENDING = 1 << 18  # entries that may wait before they are added up
 _TERM_BYTES, _ENTRY_BYTES = 250, 72  # what a term and a count take while they are added up and sorted, measured
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.counts.tally import Counts, Ints, Key, Tally, Vocabulary
 from jmtools.io.spool import ArraySpool
 
-Flags = npt.NDArray[np.bool_]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Flags: TypeAlias = "npt.NDArray[np.bool_]"
 _PARTS = 64  # memory holds one of them at a time, beside what is kept
 _MOST = 1 << 50  # more frequent than any term
 _Piece = tuple[int, Ints, Ints, Ints]  # number of a group; numbers, frequencies and document frequencies of its terms

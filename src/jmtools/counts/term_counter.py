@@ -92,7 +92,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         if options.fold_case:
             self._vocabularies[FORMS] = Vocabulary()
         self._known = _IsWord()
-        self._room = np.zeros(_FIRST_ROOM, np.int64)
+        self._room: Ints | None = None
         self._numbers = self._load_numbers()
         self._numbered: tuple[Vocabulary | None, int] = (None, 0)
         self._pieces = self._choose()
@@ -188,7 +188,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
 
     def _numbered_words(self, batch: Sequence[Record]) -> dict[int, Ints]:
         """Return the numbers of the words of those records that the segmenter core segments, by their place."""
-        if self._numbers is None:
+        if self._numbers is None or not batch:
             return {}
         places = [place for place, data in enumerate(batch) if data.get("tokens") is None]
         texts = [record_text(batch[place]) for place in places]
@@ -245,8 +245,8 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
     def _sum(self, arrays: list[Ints], order: int) -> tuple[Ints, Ints, Ints]:
         """Count the numbers of each record: how often, and in how many records."""
         size = len(self._vocabularies[order].numbers)
-        if size > len(self._room):
-            self._room = np.zeros(2 * size, np.int64)
+        if self._room is None or size > len(self._room):
+            self._room = np.zeros(max(2 * size, _FIRST_ROOM), np.int64)
         docfreq = self._room
         for numbers in arrays:
             docfreq[numbers] += 1  # once for each number, however often it stands there

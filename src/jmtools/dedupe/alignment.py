@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.dedupe.folding import Codes
 from jmtools.dedupe.passages import Hashes, run_hashes
 
-Mask = npt.NDArray[np.bool_]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Mask: TypeAlias = "npt.NDArray[np.bool_]"
 
 RUN = 5  # letters in a row that are looked up in the other text
 LEAST_RUN = 8  # letters of a run that counts: five alone are a set phrase

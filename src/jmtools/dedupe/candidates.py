@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.dedupe.passages import HASH_BITS, Hashes
 
-Ints = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
-_RECORD_BITS = np.uint64(64 - HASH_BITS)
+Ints: TypeAlias = "npt.NDArray[np.int64]"
+
+_RECORD_BITS = 64 - HASH_BITS
 MOST_RECORDS = 1 << (64 - HASH_BITS)
-_RECORD_MASK = np.uint64(MOST_RECORDS - 1)
+_RECORD_MASK = MOST_RECORDS - 1
 _NEIGHBOURS = 40  # records with the same passage with which each is compared: the next ones in time
 _LEAST_SHARE = 0.05  # share of the shorter record's fingerprints that a pair must have in common to be compared
 _MUCH_BOILERPLATE = 0.5  # share of a record's fingerprints in such passages above which it is boilerplate
@@ -36,7 +38,7 @@ class CandidatePairs(NamedTuple):
 
 def pack(hashes: Hashes, records: npt.NDArray[np.uint64]) -> Hashes:
     """Return fingerprint and record of each entry as one number, which sorts by fingerprint."""
-    return (hashes << _RECORD_BITS) | records
+    return (hashes << np.uint64(_RECORD_BITS)) | records
 
 
 def unpack_records(entries: Hashes) -> Ints:

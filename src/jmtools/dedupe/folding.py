@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.words.script_forms import simplified_forms
 
-Codes = npt.NDArray[np.uint32]
-Places = npt.NDArray[np.int32]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Codes: TypeAlias = "npt.NDArray[np.uint32]"
+Places: TypeAlias = "npt.NDArray[np.int32]"
 
 # What web pages and converters leave in a text: character references and tags.
 _RESIDUE = re.compile(r"&#?[A-Za-z0-9]{2,8};|</?[A-Za-z][^<>]{0,200}>")

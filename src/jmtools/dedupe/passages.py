@@ -9,20 +9,24 @@ Source:
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.dedupe.folding import Codes
 
-Hashes = npt.NDArray[np.uint64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Hashes: TypeAlias = "npt.NDArray[np.uint64]"
 
 RUN = 8
 WINDOW = 12
 LEAST = RUN + WINDOW - 1  # letters of a passage that is found for certain
 HASH_BITS = 38
-_ZERO, _NINE = np.uint32(ord("0")), np.uint32(ord("9"))
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_ZERO, _NINE = ord("0"), ord("9")
+_FACTOR = 0x9E3779B97F4A7C15
+_MIX = 0xBF58476D1CE4E5B9
 
 
 def run_hashes(codes: Codes, run: int = RUN) -> Hashes:

@@ -7,9 +7,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.batches.feature import CorpusFeature, Tell, tell_nobody
 from jmtools.dedupe.alignment import Match, match
@@ -22,6 +22,9 @@ from jmtools.errors import LimitError
 from jmtools.io.disk_array import DiskArray
 from jmtools.io.json_types import Fields
 from jmtools.io.records import round6
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 ALL_BUT = 0.98  # of both texts, and nothing but a few letters differs
 _REMEMBERED = 512  # texts that wait in memory to be compared again
@@ -59,7 +62,8 @@ class Stories(CorpusFeature[Sketches]):
         self._hashes: list[npt.NDArray[np.uint64]] = []
         self._counts: list[int] = []
         self._sizes: list[int] = []
-        self._codes, self._places = DiskArray(np.uint32), DiskArray(np.uint32)
+        self._codes, self._places = DiskArray("uint32"), DiskArray("uint32")
+        self._first: list[int] = []
 
     def absorb(self, sketches: Sketches) -> None:
         """Take in the next batch.
@@ -83,6 +87,8 @@ class Stories(CorpusFeature[Sketches]):
 
     def fit(self, tell: Tell = tell_nobody) -> None:
         """Find the stories."""
+        if not self._keys:
+            return
         tell("looking for pairs")
         self._bounds = np.append(0, np.cumsum(np.array(self._sizes, np.int64)))
         order = sorted(range(len(self._keys)), key=self._keys.__getitem__)

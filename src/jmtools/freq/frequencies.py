@@ -101,7 +101,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         dropped = gather([total], room=self.options.max_memory, always=self._terms or (), is_counted=self._sums_up)
         self._notes = [*dropped.note(self._show.min_freq), *self._scripts(total)]
         self._forms = commonest_forms(take_forms(total))
-        if not self.grouping.specs:
+        if not self.grouping.specs and (total.counts or self._terms):
             for order in self._orders:
                 total.counts.setdefault(((), order), Counts())
         return sorted(total.counts, key=lambda key: (group_order(key[0]), key[1]))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.errors import FileError
 
-Array = npt.NDArray[Any]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Array: TypeAlias = "npt.NDArray[Any]"
 
 # Numbers worked on at a time: about 25 MB with what is made of them.
 CHUNK = 1 << 19
@@ -20,8 +22,8 @@ CHUNK = 1 << 19
 class DiskArray:
     """A long array of numbers in a private temporary file, written once and read in pieces."""
 
-    def __init__(self, dtype: type[np.unsignedinteger[Any]]) -> None:
-        self._dtype = np.dtype(dtype)
+    def __init__(self, dtype: Literal["uint16", "uint32"]) -> None:
+        self._dtype, self._width = dtype, int(dtype.removeprefix("uint")) // 8
         try:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the array goes)
         except OSError as error:
@@ -35,7 +37,7 @@ class DiskArray:
     @property
     def holds_codes(self) -> bool:
         """Tell whether these are the codes of a corpus, not numbers of n-grams."""
-        return self._dtype.itemsize == 2
+        return self._width == 2
 
     def append(self, values: Array | bytes) -> None:
         """Write more numbers, or bytes that hold them.
@@ -51,13 +53,13 @@ class DiskArray:
             self._file.write(data)
         except OSError as error:
             raise FileError(f"temporary file: {error.strerror}; TMPDIR=FOLDER names a folder with room") from None
-        self._length += len(data) // self._dtype.itemsize
+        self._length += len(data) // self._width
 
     def read(self, start: int, stop: int) -> Array:
         """Return the numbers from start to stop; those before the first and after the last are 0."""
         first, last = max(start, 0), min(stop, self._length)
-        self._file.seek(first * self._dtype.itemsize)
-        data = self._file.read(max(last - first, 0) * self._dtype.itemsize)
+        self._file.seek(first * self._width)
+        data = self._file.read(max(last - first, 0) * self._width)
         values = np.frombuffer(data, self._dtype)
         return np.pad(values, (first - start, max(stop - max(last, first), 0)))
 

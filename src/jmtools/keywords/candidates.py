@@ -24,8 +24,8 @@ _MARKS = (
     ("「", "」", 10, 2, _QUOTE),
     ("【", "】", 10, 2, _QUOTE),
 )
-_HASH_INVERSE = np.uint64(pow(int(HASH_BASE), -1, 1 << 64))
-_DOC_STEP = np.uint64(0xD6E8FEB86659FD93)
+_HASH_INVERSE = pow(HASH_BASE, -1, 1 << 64)
+_DOC_STEP = 0xD6E8FEB86659FD93
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from jmtools.counts.idf_tables import TF_FORMS, Idf
+from jmtools.counts.idf_tables import Idf
 from jmtools.errors import OptionError
 from jmtools.io.json_types import Fields
-from jmtools.keywords.options import METHODS, KeywordOptions
-from jmtools.keywords.vocabulary import Bools, Ints, WordDescriber, WordIds, term_key
+from jmtools.keywords.options import WEIGHTED, KeywordOptions, term_key
+from jmtools.keywords.vocabulary import Bools, Ints, WordDescriber, WordIds
 from jmtools.words.dictionary import UNKNOWN_TAG
 from jmtools.words.lexicon import DEFAULT_TAG, load_lexicon
 from jmtools.words.name_forms import settled_tag
@@ -19,7 +19,6 @@ from jmtools.words.segment import word_tags
 from jmtools.words.stopwords import load_stopwords
 
 _TAGLESS = ("tfidf", "textrank")  # methods that need no word roles
-_WEIGHTED = ("default", "tfidf")  # methods that use tf × idf
 
 
 class Context:
@@ -31,7 +30,9 @@ class Context:
         Raises:
             OptionError: If options contradict each other.
         """
-        _check(options, table)
+        options.check()
+        if options.min_docfreq > 1 and table.counts_of([""]) == [None]:
+            raise OptionError("--min-docfreq: the values of this table do not tell how many records have a word")
         self.options, self.table = options, table
         self.tags = Tags(options)
         tags_of = None if options.method in _TAGLESS else self.tags.of
@@ -46,7 +47,7 @@ class Context:
     def origin(self) -> Fields:
         """Return what records say of their keywords: `method`, and the table where the method has an idf."""
         method = self.options.method
-        return {"method": method, **(self.table.origin if method in _WEIGHTED else {})}
+        return {"method": method, **(self.table.origin if method in WEIGHTED else {})}
 
     @property
     def look(self) -> int:
@@ -106,17 +107,3 @@ class Tags(dict[str, str]):
         """Return the part of speech of each of many words."""
         tags = self._known.of(words)
         return [self.get(word, tag) for word, tag in zip(words, tags, strict=True)] if self else tags
-
-
-def _check(options: KeywordOptions, table: Idf) -> None:
-    method = options.method
-    if method not in METHODS:
-        raise OptionError(f"--method: no method called {method!r}; there are {', '.join(METHODS)}")
-    if options.tf is not None and options.tf not in TF_FORMS:
-        raise OptionError(f"--tf: no form called {options.tf!r}; there are {', '.join(TF_FORMS)}")
-    if options.tf is not None and method not in _WEIGHTED:
-        raise OptionError(f"--tf: {method} has no tf × idf; take --method default or tfidf")
-    if options.without_factors and method != "default":
-        raise OptionError(f"--without-factors: {method} has no such factors; take --method default")
-    if options.min_docfreq > 1 and table.counts_of([""]) == [None]:
-        raise OptionError("--min-docfreq: the values of this table do not tell how many records have a word")

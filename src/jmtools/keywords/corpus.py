@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.batches.feature import CorpusFeature, CountFeature, ScanFeature, Tell, tell_nobody
 from jmtools.counts.idf_tables import BlendedIdf, IdfTable
@@ -22,8 +21,11 @@ from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
 from jmtools.keywords.vocabulary import MEMO_LIMIT, Ints
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 _ALL: Key = ((), 1)  # no groups, single words
-Small = npt.NDArray[np.int32]
+Small: TypeAlias = "npt.NDArray[np.int32]"
 
 
 class Scanned(NamedTuple):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.keywords.tags import PERSON
 from jmtools.words.postag import surnames
 from jmtools.words.shadow import simplified
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 # What a word may be in a credit, as bits beside those of `jmtools.keywords.tags`.
 REPORTER, WIRE, MASTHEAD, NAME, SURNAME, SPACER, LINE_END, STOP, SOURCE, COLON = (1 << bit for bit in range(16, 26))

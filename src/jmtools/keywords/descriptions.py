@@ -9,9 +9,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from itertools import product
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.keywords.credits import credit_bits, ruled_edges
 from jmtools.keywords.light_words import RULED_BEGINNINGS as LIGHT_BEGINNINGS
@@ -32,13 +32,16 @@ from jmtools.words.postag import looks_like_name
 from jmtools.words.protected import SAME_FIGURES
 from jmtools.words.shadow import traditional_characters
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Hashes = npt.NDArray[np.uint64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
-HASH_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modulo 2^64
-_SCATTER = np.uint64(0xBF58476D1CE4E5B9)  # spreads code points over 64 bits
-_SHIFT = np.uint64(31)
+Ints: TypeAlias = "npt.NDArray[np.int64]"
+Bools: TypeAlias = "npt.NDArray[np.bool_]"
+Hashes: TypeAlias = "npt.NDArray[np.uint64]"
+
+HASH_BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2^64
+_SCATTER = 0xBF58476D1CE4E5B9  # spreads code points over 64 bits
+_SHIFT = 31
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 _LONG = 3  # characters from which on the length changes nothing
 _LONG_FIGURE = 6  # figures from which on their number changes nothing
@@ -152,6 +155,6 @@ def _lower(words: Sequence[str]) -> str:
     return "".join(low if len(low := word.lower()) == len(word) else word for word in words)
 
 
-def powers(base: np.uint64, count: int) -> Hashes:
+def powers(base: int, count: int) -> Hashes:
     """Return base^0 … base^(count-1) modulo 2^64."""
     return np.cumprod(np.concatenate([np.ones(1, np.uint64), np.full(max(count - 1, 0), base, np.uint64)]))

@@ -4,38 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from jmtools.batches.feature import FilterFeature
 from jmtools.counts.idf_tables import Idf, IdfTable, load_table
-from jmtools.counts.idf_values import background_idf
+from jmtools.counts.idf_values import BACKGROUND, background_idf
 from jmtools.io.json_types import Fields, Record
-from jmtools.keywords.by_number import by_number
-from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.options import KeywordOptions
-from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
 from jmtools.words.segment import segmentation_of
+from jmtools.words.stopwords import SHIPPED, load_stopwords
+
+if TYPE_CHECKING:
+    from jmtools.keywords.by_number import KeywordsByNumber
+    from jmtools.keywords.ranker import Ranker
 
 
 class KeywordExtractor(KeywordReader, FilterFeature):
-    """Adds `keywords` to records: a filter."""
+    """Adds `keywords` to records: a filter.
+
+    What the user gives is read at once, so that its faults are told; what the program brings, for the first record.
+    """
 
     def __init__(self, options: KeywordOptions, *, table: Idf | None = None) -> None:
         super().__init__(options)
+        options.check()
+        if options.without_factors:
+            from jmtools.keywords.formula import Formula
+
+            Formula(options.without_factors)
+        if options.stopwords not in SHIPPED:
+            load_stopwords(options.stopwords)
         self.options = options
-        self._table = table = table or read_idf(options)
-        self._by_number = by_number(options, table, self.words.cut)
-        self._table_segmentation = table.segmentation if isinstance(table, IdfTable) else None
+        self._given = table or (read_idf(options) if options.idf != BACKGROUND else None)
+        self._table_segmentation = self._given.segmentation if isinstance(self._given, IdfTable) else None
+
+    @property
+    def _table(self) -> Idf:
+        return self._given or background_idf()
+
+    @cached_property
+    def _by_number(self) -> KeywordsByNumber | None:
+        from jmtools.keywords.by_number import by_number
+
+        return by_number(self.options, self._table, self.words.cut)
 
     @cached_property
     def ranker(self) -> Ranker:
         """Ranks the words of records that bring tokens, and of all where the core does not."""
+        from jmtools.keywords.ranker import Ranker
+
         return Ranker(self.options, self._table)
 
     def apply(self, batch: Sequence[Record]) -> list[Fields]:
         """Return the new fields of each record."""
         if self._by_number is not None and not any(data.get("tokens") is not None for data in batch):
             return self._with_table(batch, self._by_number.fields(batch))
+        from jmtools.keywords.candidates import lay_out
+
         vocabulary = self.ranker.vocabulary
         if vocabulary.trim():
             self.forget()
@@ -59,7 +85,7 @@ class KeywordExtractor(KeywordReader, FilterFeature):
 
 def read_idf(options: KeywordOptions) -> Idf:
     """Return the table that options name."""
-    return background_idf() if options.idf == "background" else load_table(options.idf)
+    return background_idf() if options.idf == BACKGROUND else load_table(options.idf)
 
 
 def keywords(records: Iterable[Record], options: KeywordOptions | None = None) -> Iterator[Fields]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ctypes
 from array import array
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.counts.idf_values import BACKGROUND, background_idf
 from jmtools.io.installed import data_path
@@ -24,8 +24,11 @@ from jmtools.words.numbers import CoreNumbers, Numbers
 from jmtools.words.segment import word_tags
 from jmtools.words.stopwords import load_stopwords
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 FACT = np.dtype([("hash", np.uint64), ("meaning", np.uint32), ("letters", np.uint32)])
-Facts = npt.NDArray[np.void]
+Facts: TypeAlias = "npt.NDArray[np.void]"
 TAG_SHIFT, PLAIN = 26, 1 << 31  # in `meaning`: the class of the part of speech, and whether `tfidf` may choose a word
 _FORMAT = "1"
 _HEAD = 8  # bytes of the checksum

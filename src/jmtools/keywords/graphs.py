@@ -12,8 +12,9 @@ from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import RankedTerm
+from jmtools.keywords.options import term_key
 from jmtools.keywords.tags import TAG_CLASSES
-from jmtools.keywords.vocabulary import Bools, Ints, term_key
+from jmtools.keywords.vocabulary import Bools, Ints
 from jmtools.keywords.walks import position_rank, text_rank
 from jmtools.keywords.words import word_places
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import weakref
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.counts.idf_tables import TF_FORMS
 from jmtools.keywords.facts import WordFacts
@@ -16,6 +16,9 @@ from jmtools.keywords.tags import PERSON
 from jmtools.words.core import Core
 from jmtools.words.core_library import check
 from jmtools.words.numbers import CoreNumbers, Numbers
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 # The factors and the choices among kinds in the order in which `native/jmcore.h` numbers them.
 FACTORS = (
@@ -52,7 +55,7 @@ ROW = np.dtype(
 )
 WORD_ROW = np.dtype([("score", np.float64), ("number", np.uint32), ("tf", np.uint32)])
 _FORMS = (*TF_FORMS, None)  # as `native/jmcore.h` numbers them; None: tf / number of counted words
-Rows = npt.NDArray[np.void]
+Rows: TypeAlias = "npt.NDArray[np.void]"
 
 
 class NativeRanker:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from jmtools.counts.idf_tables import TF_FORMS
+from jmtools.errors import OptionError
+from jmtools.words.lexicon import fold_case, fold_width
 from jmtools.words.reader import SegmentOptions
 
 METHODS = ("default", "tfidf", "textrank", "positionrank", "yake")
+WEIGHTED = ("default", "tfidf")  # methods that use tf × idf
 MAX_WORDS = 1 << 20  # of one record; keywords of a longer one, a dozen novels, come from its beginning
 
 
@@ -46,3 +50,24 @@ class KeywordOptions:
     nested: str | None = None
     without_factors: tuple[str, ...] = ()
     explain: bool = False
+
+    def check(self) -> None:
+        """Check what can be told without tables.
+
+        Raises:
+            OptionError: If options contradict each other.
+        """
+        method = self.method
+        if method not in METHODS:
+            raise OptionError(f"--method: no method called {method!r}; there are {', '.join(METHODS)}")
+        if self.tf is not None and self.tf not in TF_FORMS:
+            raise OptionError(f"--tf: no form called {self.tf!r}; there are {', '.join(TF_FORMS)}")
+        if self.tf is not None and method not in WEIGHTED:
+            raise OptionError(f"--tf: {method} has no tf × idf; take --method default or tfidf")
+        if self.without_factors and method != "default":
+            raise OptionError(f"--without-factors: {method} has no such factors; take --method default")
+
+
+def term_key(term: str) -> str:
+    """Return what is equal for terms that differ in case or width only."""
+    return fold_case(fold_width(term))

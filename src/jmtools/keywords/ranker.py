@@ -15,9 +15,9 @@ from jmtools.keywords.candidates import Texts
 from jmtools.keywords.choice import choose
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import Method, Ranked, RankedTerm
-from jmtools.keywords.options import MAX_WORDS, KeywordOptions
+from jmtools.keywords.options import MAX_WORDS, KeywordOptions, term_key
 from jmtools.keywords.reasons import field_places, sentence_numbers
-from jmtools.keywords.vocabulary import Ints, WordIds, term_key
+from jmtools.keywords.vocabulary import Ints, WordIds
 
 
 class Ranker:

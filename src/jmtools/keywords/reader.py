@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
 from jmtools.counts.tally import Vocabulary
 from jmtools.io.json_types import Record
-from jmtools.keywords.options import MAX_WORDS, KeywordOptions
-from jmtools.keywords.vocabulary import Ints, term_key
+from jmtools.keywords.options import MAX_WORDS, KeywordOptions, term_key
 from jmtools.words.core import load_core
-from jmtools.words.numbers import WordNumbers
+from jmtools.words.numbers import Ints, WordNumbers
 from jmtools.words.reader import ReadsWords, WordReader
 from jmtools.words.segment import given_tokens, record_text
 
-Read = tuple[Ints, Ints, Ints]
+Read: TypeAlias = "tuple[Ints, Ints, Ints]"
 
 
 class KeywordReader(ReadsWords):

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.keywords.descriptions import Hashes, classes_and_roles, hash_words
+from jmtools.keywords.options import term_key
 from jmtools.keywords.tags import ALONE, END, INSIDE, LISTED, START, UNLISTED
 from jmtools.words.dictionary import UNKNOWN_TAG
-from jmtools.words.lexicon import fold_case, fold_width
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Ints: TypeAlias = "npt.NDArray[np.int64]"
+Floats: TypeAlias = "npt.NDArray[np.float64]"
+Bools: TypeAlias = "npt.NDArray[np.bool_]"
 MEMO_LIMIT = 160_000  # distinct words that are remembered between batches, about 32 MB
 
 
@@ -146,8 +149,3 @@ class WordIds(dict[str, int]):
         if self.has_roles:
             self.tag, self.role = np.append(self.tag, found.tag), np.append(self.role, found.role)
             self.hashes = np.append(self.hashes, found.hashes)
-
-
-def term_key(term: str) -> str:
-    """Return what is equal for terms that differ in case or width only."""
-    return fold_case(fold_width(term))

@@ -9,9 +9,9 @@ import numpy as np
 
 from jmtools.io.disk_array import Array, DiskArray
 from jmtools.newwords.ngram_counts import (
-    HAN,
     RECORD_END,
     Level,
+    are_han,
     count_characters,
     neighbour_entropies,
     next_level,
@@ -72,7 +72,7 @@ def find_candidates(codes: DiskArray, options: NewWordOptions) -> Iterator[list[
     counts: dict[int, Array] = {1: characters}
     heads: dict[int, Array] = {}
     tails: dict[int, Array] = {}
-    han = HAN
+    han = are_han()
     record_ends = places_of(codes, RECORD_END)
     for size in range(2, options.max_len + 1):
         level = next_level(size, below, options.min_freq)

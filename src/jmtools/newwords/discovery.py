@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-import numpy as np
-
 from jmtools.batches.feature import ReportFeature
 from jmtools.io.disk_array import DiskArray
 from jmtools.io.json_types import Fields, Record
@@ -40,6 +38,8 @@ class NewWordFinder(ReportFeature[bytes, DiskArray]):
 
     def records(self, total: bytes | DiskArray) -> Iterator[Fields]:
         """Yield the new words, best first."""
+        if not len(total):
+            return
         codes = _as_corpus(total)
         judge = Judge(codes, phrases=self._options.phrases)
         found: list[tuple[Candidate, list[str]]] = []
@@ -81,6 +81,6 @@ def dictionary_line(record: Record) -> str:
 def _as_corpus(total: bytes | DiskArray) -> DiskArray:
     if isinstance(total, DiskArray):
         return total
-    codes = DiskArray(np.uint16)
+    codes = DiskArray("uint16")
     codes.append(total)
     return codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,15 +14,10 @@ from jmtools.io.disk_array import Array, DiskArray
 # The code that ends each record. A corpus is UTF-16; what is not in the basic plane is U+FFFD there.
 RECORD_END = 1
 # Codes of which words are made: Han characters, the dot of foreign names, Latin letters, digits.
-HAN = np.zeros(1 << 16, bool)
-HAN[0x4E00:0xA000] = True
-IN_WORDS = HAN.copy()
-IN_WORDS[ord("·")] = True
-for _first, _last in ("AZ", "az"):
-    IN_WORDS[ord(_first) : ord(_last) + 1] = True
+_HAN = ((0x4E00, 0x9FFF),)
 # Those count under their name beside a word; a digit may stand in a word, and is a border beside one.
-_NAMED = IN_WORDS.copy()
-IN_WORDS[ord("0") : ord("9") + 1] = True
+_NAMED = (*_HAN, (ord("·"), ord("·")), (ord("A"), ord("Z")), (ord("a"), ord("z")))
+_IN_WORDS = (*_NAMED, (ord("0"), ord("9")))
 # More occurrences are counted in several passes, each for a share of the n-grams, so that the table of one pass stays
 # small; past MAX_PASSES a table may still outgrow MAX_DISTINCT (16 bytes each, three times while two tables
 # are merged), and the rarest are let go.
@@ -30,7 +26,7 @@ MAX_PASSES = 16
 MAX_DISTINCT = 3 << 20
 # Frequent n-grams of one length that are kept; where there are more, the rarest go, whole frequencies at a time.
 MAX_FREQUENT = 1 << 20
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MIX = 0x9E3779B97F4A7C15
 
 
 @dataclass
@@ -85,12 +81,26 @@ class KeyCounter:
         self.counts = np.add.reduceat(np.concatenate([self.counts, counts])[order], starts)
 
 
+def are_han() -> Array:
+    """Return of each of the 65,536 codes whether it is a Han character."""
+    return _are_in(_HAN)
+
+
+@functools.cache
+def _are_in(ranges: tuple[tuple[int, int], ...]) -> Array:
+    """Return of each of the 65,536 codes whether it stands in one of some ranges."""
+    found = np.zeros(1 << 16, bool)
+    for first, last in ranges:
+        found[first : last + 1] = True
+    return found
+
+
 def count_characters(codes: DiskArray) -> Array:
     """Return how often each of the 65,536 codes occurs, 0 for those of which no words are made."""
     total = np.zeros(1 << 16, np.int64)
     for start, stop in codes.chunks():
         total += np.bincount(codes.read(start, stop), minlength=1 << 16)
-    return np.where(IN_WORDS, total, 0)
+    return np.where(_are_in(_IN_WORDS), total, 0)
 
 
 def next_level(size: int, below: DiskArray, least: int) -> Level:
@@ -102,7 +112,7 @@ def next_level(size: int, below: DiskArray, least: int) -> Level:
         least: Frequency below which an n-gram is rare.
     """
     keys, counts = _frequent_pairs(below, least)
-    ids = DiskArray(np.uint32)
+    ids = DiskArray("uint32")
     for start, stop in below.chunks():
         ids.append(_numbers(keys, _pairs(below, start, stop)))
     shift = 0 if size == 2 else 1
@@ -128,7 +138,7 @@ def neighbour_entropies(codes: DiskArray, level: Level, wanted: Array) -> tuple[
             for start, places, ids in _standing(level, mine):
                 which = number[ids]
                 beside = codes.read(start + side, start + side + diskarray.CHUNK)[places]
-                inside = _NAMED[beside]
+                inside = _are_in(_NAMED)[beside]
                 entropy += np.bincount(which[~inside], minlength=len(total)) / total * np.log2(total)
                 counter.add(which[inside].astype(np.uint64) << np.uint64(16) | beside[inside].astype(np.uint64))
             owner = (counter.keys >> np.uint64(16)).astype(np.int64)
@@ -198,7 +208,7 @@ def _pairs(below: DiskArray, start: int, stop: int) -> Array:
     """Return the key of each pair of neighbours in a piece, 0 where one of them is rare or of no word."""
     values = below.read(start, stop + 1)
     if below.holds_codes:
-        values = np.where(IN_WORDS[values], values, 0)
+        values = np.where(_are_in(_IN_WORDS)[values], values, 0)
     values = values.astype(np.uint64)
     keys = (values[:-1] << np.uint64(32)) | values[1:]
     keys[(values[:-1] == 0) | (values[1:] == 0)] = 0

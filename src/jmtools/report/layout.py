@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 _ROUNDS = 200
 _STILL = 1e-5  # relative gain of a round below which the places have settled
 _PLACES = 4  # decimals kept: the last bits of a decomposition differ between processors
 
-Matrix = npt.NDArray[np.float64]
+Matrix: TypeAlias = "npt.NDArray[np.float64]"
 
 
 def place(distances: Matrix) -> list[tuple[float, float]]:

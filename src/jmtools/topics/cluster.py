@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -22,8 +23,8 @@ from jmtools.topics.methods import METHODS
 from jmtools.topics.model import TopicModel
 from jmtools.topics.numbering import Numbered, add_levels, number_topics, order_by_size, rename, tell_apart
 from jmtools.topics.options import ClusterOptions
-from jmtools.topics.outside import NO_VECTORS, check_same_vectors
-from jmtools.topics.vectors import Ints, Small, VectorSpace, choose_terms
+from jmtools.topics.outside import check_same_vectors, no_vectors
+from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace, choose_terms
 from jmtools.topics.witnesses import spare_copies
 from jmtools.topics.words import Bags, WordScanner
 
@@ -37,30 +38,50 @@ class CorpusTopics(CorpusFeature[Bags]):
     are in a temporary file.
     """
 
-    def __init__(self, options: ClusterOptions, previous: TopicModel | None = None) -> None:
+    def __init__(
+        self, options: ClusterOptions, previous: TopicModel | None = None, *, needs_model: bool = True
+    ) -> None:
         """Prepare for records.
 
         Args:
             options: How they are clustered.
             previous: The model whose topics go on in the new ones.
+            needs_model: Whether a model is made of no records too.
         """
         if options.k is not None and options.k < 1:
             raise OptionError("-k: a number from 1 up, or auto")
         if options.method not in METHODS:
             raise OptionError(f"--method {options.method}: one of {', '.join(METHODS)}")
         self.options, self.previous = options, previous
+        self.needs_model = needs_model or previous is not None or bool(options.names)
         self.course = TopicChanges()
         self.table: list[dict[str, float]] = []
         self.alike = False
         self.model: TopicModel | None = None
         self._spool = ArraySpool()
         self._words = Vocabulary()
-        self._df: Ints = np.zeros(1 << 12, np.int64)
         self._digests = array("q")
         self._segmentation = ""
-        self._labels: Ints = np.zeros(0, np.int64)
-        self._scores = np.zeros(0)
-        self._of_word: Small = np.zeros(0, np.int64)
+
+    @cached_property
+    def _df(self) -> Ints:
+        """How many records have each word."""
+        return np.zeros(1 << 12, np.int64)
+
+    @cached_property
+    def _labels(self) -> Ints:
+        """The topic of each record, or its row of the weights."""
+        return np.zeros(0, np.int64)
+
+    @cached_property
+    def _scores(self) -> Floats:
+        """The probability of each record's topic."""
+        return np.zeros(0)
+
+    @cached_property
+    def _of_word(self) -> Small:
+        """The column of each word."""
+        return np.zeros(0, np.int32)
 
     def absorb(self, bags: Bags) -> None:
         """Take in the next batch."""
@@ -72,7 +93,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         self._digests.frombytes(bags.digests.tobytes())
         self._segmentation = bags.segmentation
         labels = np.frombuffer(bags.labels, np.uint8)
-        vectors = NO_VECTORS if bags.vectors is None else bags.vectors
+        vectors = no_vectors() if bags.vectors is None else bags.vectors
         self._spool.append(mine, bags.counts, bags.sizes, labels, vectors)
 
     @property
@@ -81,11 +102,13 @@ class CorpusTopics(CorpusFeature[Bags]):
         return len(self._digests)
 
     def fit(self, tell: Tell = tell_nobody) -> None:
-        """Find the topics, and the topic of every record.
+        """Find the topics, and the topic of every record; of no records only where somebody waits for a model.
 
         Raises:
             OptionError: If the segmentation differs from that of the model before.
         """
+        if not self.docs and not self.needs_model:
+            return
         try:
             self._fit(tell)
         finally:

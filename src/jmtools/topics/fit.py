@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 
@@ -32,7 +32,7 @@ _ONE_THEME = 0.5  # mean cosine of two records from which all are one topic; in 
 Scores = list[dict[str, float]]
 Finder = Callable[[int | None], Iterable[Ints]]
 Tell = Callable[[str], None]
-Part = tuple[Ints, Floats, Floats | None, list[dict[str, float]]]
+Part: TypeAlias = "tuple[Ints, Floats, Floats | None, list[dict[str, float]]]"
 
 
 class FitOptions(Protocol):

@@ -7,12 +7,16 @@ terms, in single precision: a tenth of the time, and `cluster` starts without a 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.topics.vectors import Matrix
 
-Singles = npt.NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Singles: TypeAlias = "npt.NDArray[np.float32]"
 NEIGHBOURS = 15
 ROUNDS = 3  # of averaging
 _POWERS = 3  # more gained nothing

@@ -13,7 +13,6 @@ from jmtools.topics.bayes import judge, learn, learn_shares
 from jmtools.topics.latent import Singles, latent, unit
 from jmtools.topics.vectors import Floats, Ints, Matrix, Rows
 
-NO_VECTORS: Singles = np.zeros((0, 0), np.float32)
 LONGEST = 1 << 16  # numbers in a vector
 _MOST = 1e18  # the largest number: squares and sums of more would overflow
 _DIMENSIONS = 100  # in which k-means runs: the leading directions
@@ -39,13 +38,18 @@ def vector_of(data: Record, field: str) -> list[float]:
     return found
 
 
+def no_vectors() -> Singles:
+    """Return the vectors of no records."""
+    return np.zeros((0, 0), np.float32)
+
+
 def stack(batch: Sequence[Record], field: str | None) -> Singles | None:
     """Return the vectors of records, shape (records, dimensions); None where there is no field for them."""
     if field is None:
         return None
     rows = [data[field] for data in batch]
     if not rows:
-        return NO_VECTORS
+        return no_vectors()
     if len({len(row) for row in rows}) > 1:  # the run stops for it, with both places
         rows = [row[: min(map(len, rows))] for row in rows]
     return np.array(rows, np.float64).reshape(len(rows), -1).astype(np.float32)
@@ -142,7 +146,7 @@ class OutsideVectors:
 def centred(vectors: Singles | None, order: Ints, weight: float) -> tuple[Singles, OutsideVectors | None]:
     """Return the mean of the vectors, and what stands out of it in each of the records in their order."""
     if vectors is None:
-        return NO_VECTORS, None
+        return no_vectors(), None
     vectors = vectors[order]
     mean = vectors.mean(axis=0, dtype=np.float64).astype(np.float32) if len(vectors) else vectors.sum(axis=0)
     return mean, OutsideVectors(unit(vectors - mean), weight)

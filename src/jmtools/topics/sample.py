@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.batches.feature import CountFeature
 from jmtools.io.json_types import Record
 from jmtools.topics.witnesses import first_copies, spare_copies
 from jmtools.topics.words import Bags, WordScanner
 from jmtools.words.reader import ReadsWords, SegmentOptions
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 
 @dataclass

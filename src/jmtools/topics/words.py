@@ -7,10 +7,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Container, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.batches.feature import ScanFeature
 from jmtools.io.json_types import Record
@@ -22,8 +21,11 @@ from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
 from jmtools.words.segment import segmentation_of
 from jmtools.words.stopwords import load_stopwords
 
-Ints = npt.NDArray[np.int64]
-Small = npt.NDArray[np.int32]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Ints: TypeAlias = "npt.NDArray[np.int64]"
+Small: TypeAlias = "npt.NDArray[np.int32]"
 LEAD, LEAD_TIMES = 300, 3  # characters at the head of a record whose words count three times: +0.01 NMI on articles
 LEAD_LEAST = 50  # tokens under which a record is surely no longer than that
 _MOST_LEAD = 0.8  # of the tokens: a lead of more would lift everything

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.batches.feature import ReportFeature
 from jmtools.counts.tally import Counts, Tally, Vocabulary
@@ -26,6 +26,9 @@ from jmtools.trend.origins import ORIGINS, OriginCounter, Tallies, origin_fields
 from jmtools.trend.overall import overall
 from jmtools.trend.period_counts import Met, PeriodCounts, TermCourse, Totals, met_by_period, sums_by_period
 from jmtools.words.reader import ReadsWords
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 _COUNTS = ("freq", "docfreq", *ORIGINS, "docs", "issues", "pages", "n_tokens", "ipm", "share", "per_issue", "per_page")
 Found = dict[str, Met]  # by period

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.words.core import NONE, Core, Cutter, surrogate_error
 from jmtools.words.protected import MARK, masked, odd_set
 
-Ints = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.uint32]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Ints: TypeAlias = "npt.NDArray[np.int64]"
+Numbers: TypeAlias = "npt.NDArray[np.uint32]"
 Encode = Callable[[Sequence[str]], Ints]
 LONGEST_TEXT = 262_144  # characters; longer texts are segmented piece by piece, as strings
 _REMEMBERED = 300_000  # words that no dictionary has
@@ -85,12 +88,12 @@ class WordNumbers:
         """Take the core, and what segments the few texts that the core cannot."""
         self._numbers = CoreNumbers(core, cut)
         self._words = core.words
-        self._known = np.full(core.words + (1 << 12), -1, np.int64)
+        self._known: Ints | None = None
         self._cleared = 0
 
     def forget(self) -> None:
         """Forget every number; to be called whenever `encode` has."""
-        self._known.fill(-1)
+        self._known = None
 
     def of(self, texts: Sequence[str], encode: Encode) -> tuple[Ints, Ints]:
         """Return the number of each word of each text, end to end, and how many words each text has.
@@ -99,17 +102,19 @@ class WordNumbers:
             RecordError: If a text has lone surrogates.
         """
         numbers, counts = self._numbers.of(texts)
+        given = self._known if self._known is not None else np.full(self._words + (1 << 12), -1, np.int64)
         if self._cleared != self._numbers.cleared:
             self._cleared = self._numbers.cleared
-            self._known[self._words :] = -1
+            given[self._words :] = -1
         most = int(numbers.max(initial=0))
-        if most >= len(self._known):
-            self._known = np.append(self._known, np.full(most, -1, np.int64))
-        known = self._known[numbers]
+        if most >= len(given):
+            given = np.append(given, np.full(most, -1, np.int64))
+        known = given[numbers]
         if int(known.min(initial=0)) < 0:
             new = _distinct(numbers[known < 0])
-            self._known[new] = encode(self._numbers.cutter.names(new.tolist()))
-            known = self._known[numbers]
+            given[new] = encode(self._numbers.cutter.names(new.tolist()))
+            known = given[numbers]
+        self._known = given
         return known, counts.astype(np.int64)
 
 

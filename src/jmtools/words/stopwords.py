@@ -9,6 +9,8 @@ from jmtools.errors import DataError, FileError
 from jmtools.io.installed import read_data
 from jmtools.words.shadow import traditional_forms
 
+SHIPPED = ("none", "default")  # lists that no file is read for but the program's own
+
 
 def load_stopwords(name: str | Path = "default") -> frozenset[str]:
     """Return a stop list: `none`, `default`, or what a file says.
