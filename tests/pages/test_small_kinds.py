@@ -175,3 +175,37 @@ def test_a_page_copied_from_the_site_of_a_paper() -> None:
 def test_a_byline_with_a_place(line: str, names: list[str]) -> None:
     record = first("供水管网更新", line, *TEXT)
     assert (record["headline"], [author["name"] for author in record["authors"]]) == ("供水管网更新", names)
+
+
+def test_letters_are_signed_and_begin_no_article() -> None:
+    rows = [
+        "豆腐为什么断档？",
+        "编辑同志：",
+        "近两个月各菜场的豆腐天天断档，天不亮就要排队，请问是什么原因。",
+        "市民 李小明",
+        "李小明同志：",
+    ]
+    rows += [
+        "今年大豆调入较去年同期减少两成，已经从外地调运，下月底可以好转。",
+        "市副食品公司",
+        "老茶馆重新开张",
+        *TEXT,
+    ]
+    letter, report = split_page("\n".join(rows))
+    assert (letter["headline"], letter["subheads"]) == ("豆腐为什么断档？", [])
+    assert report["headline"] == "老茶馆重新开张"
+
+
+def test_who_told_a_story_and_who_wrote_it_down_end_it() -> None:
+    rows = ["三个女工的心事", *TEXT, "希望报社帮助我们。", "江城纺织厂三名女工口述", "河南山城县李小明代笔", "＊＊＊"]
+    story, report = split_page("\n".join([*rows, "老茶馆重新开张", *TEXT]))
+    assert (story["headline"], report["headline"]) == ("三个女工的心事", "老茶馆重新开张")
+    assert [author["name"] for author in story["authors"]] == ["李小明"]
+    assert story["text"] == "\n".join([*TEXT, "希望报社帮助我们。"])
+
+
+@pytest.mark.parametrize("line", ["■ 山海社东港11月2日电 记者 李小明", "本报东港11月2日电（记者李小明）"])
+def test_a_dateline_with_names_on_its_own_line(line: str) -> None:
+    record = first("供水管网更新", line, *TEXT)
+    assert [author["name"] for author in record["authors"]] == ["李小明"]
+    assert record["dateline"]["date"] == "11月2日"

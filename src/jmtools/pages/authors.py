@@ -16,6 +16,7 @@ _REPRINT = LazyPattern(
 )
 _SPOKEN = LazyPattern(r"[一-龥·]{2,5}口述[\s　、，,/／]*")  # whoever told it did not write it
 _OWN = LazyPattern(r"本报|本刊")
+_MARKS = "■□◎●◆▲ 　"  # before a byline
 _STAFF = ("记者", "实习生")
 
 
@@ -51,10 +52,10 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
         if not is_photo_credit(line) and not is_author_note(line):
             line = _SPOKEN.sub("", line)
             read.add(byline_authors(line) or tail_authors(line))
-    for i, paragraph in enumerate(paragraphs):
-        dateline = read_dateline(paragraph)
-        if i == 0 or dateline:
-            read.add(head_authors(paragraph))
+    for i, text in enumerate((*bylines, *paragraphs), -len(bylines)):
+        dateline = read_dateline(text.lstrip(_MARKS))
+        if i == 0 or (dateline and i > 0):
+            read.add(head_authors(text))
         if dateline and read.dateline is None:
             read.dateline = {"place": dateline.place, "date": dateline.date, "agency": dateline.agency}
     for paragraph in dict.fromkeys((*paragraphs[:1], *paragraphs[-1:])):

@@ -1,10 +1,10 @@
 """Read a credit: the names and their roles."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.io.installed import read_data
 from jmtools.pages.cues import simplify
+from jmtools.pages.person_names import is_name, named, surnames
 from jmtools.pages.reading import one_form, read_credit
 from jmtools.pages.signatures import name_behind_place
 
@@ -43,58 +43,20 @@ WEB_TIME = (  # of a web page, above its text
 _WHEN = LazyPattern(
     rf"^{WEB_TIME}(?:第?[A-Z]{{0,2}}[0-9一二三四五六七八九十]{{1,3}}版(?:[：:][一-龥·/]{{2,10}})?\s+)?(?=[来來]源|作者|记者|記者)"
 )
+# A dateline before the names, on a line of their own: 新华社东港4月1日电 记者 李小明.
+_WIRE = LazyPattern(
+    r"[^，。；：:（(]{2,20}?(?:专?电|讯)[\s　]*[（(]?"
+    r"(?=(?:本报|新华社|特约|见习|实习)*(?:记者|通讯员)[\s　/／：:一-龥])"
+)
 # Where and how a thing was reported, behind the names: 記者李小明／東港報導, 记者 李小明 东港报道, 記者李小明東港報導.
 _WHO = r"(?P<who>[^／/]{0,8}?(?:记者|特派员|编译)[^／/]{2,24}?)"
 _WAY = r"(?:报导|报道|专访|特稿|特写|外电|采访)"
 _REPORTED = LazyPattern(rf"{_WHO}(?:[ 　]*[／/][一-龥、—－\- 　]{{0,10}}?|[ 　]+[一-龥]{{2,6}}|(?=专访|特稿)){_WAY}")
 _GLUED = LazyPattern(r"(?P<who>[一-龥]{0,8}?(?:记者|特派员))[ 　]*(?P<rest>[一-龥]{4,6})(?:报导|报道)")
+_WROTE = LazyPattern(r"[\s　]*(?:[代执執][笔筆]|供稿)$")
 _EDITOR = LazyPattern(r"[\s　|｜]+(?:责任编辑|責任編輯|责编|编辑|編輯)[：:]\s*[一-龥]{2,4}\s*$")
 _TAIL_WORD = LazyPattern(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
 _NAME = LazyPattern(r"[一-龥]·?[一-龥·]{1,9}")
-
-
-@cache
-def surnames() -> frozenset[str]:
-    """Return the family names of one and two characters."""
-    text = read_data("surnames.txt")
-    return frozenset(name for line in text.splitlines() if not line.startswith("#") for name in line.split())
-
-
-def is_name(text: str) -> bool:
-    """Say whether a text can be the name of a Chinese person, or a transcribed one with a middle dot.
-
-    >>> is_name("李小明"), is_name("欧阳小明"), is_name("公园")
-    (True, True, False)
-    """
-    if "·" in text:
-        return 3 <= len(text) <= 16 and all(part for part in text.split("·"))
-    if not 2 <= len(text) <= 4 or text in _NOT_NAMES:
-        return False
-    return (text[0] in surnames() and len(text) <= 3) or (text[:2] in surnames() and len(text) >= 3)
-
-
-_NOT_NAMES = frozenset(
-    (
-        "来源",
-        "资料",
-        "图片",
-        "公园",
-        "公告",
-        "公示",
-        "通知",
-        "通告",
-        "文化",
-        "时政",
-        "经济",
-        "国内",
-        "国际",
-        "文体",
-        "广告",
-        "平安",
-        "和谐",
-        "富强",
-    )
-)
 
 
 def byline_authors(text: str) -> list[tuple[str, str]] | None:
@@ -112,6 +74,8 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
     [('李小明', '作者')]
     >>> byline_authors("2013-08-02 08:15 来源：澜江日报 作者：李小明 责任编辑：王芳")
     [('李小明', '作者')]
+    >>> byline_authors("■ 山海社东港11月2日电 记者 李小明 王芳"), byline_authors("本报讯（记者李小明）")
+    ([('李小明', '记者'), ('王芳', '记者')], [('李小明', '记者')])
     >>> byline_authors("2013年8月2日 A04版：民生 作者：李小明")
     [('李小明', '作者')]
     >>> byline_authors("■本报记者 李小明 摄影 王芳"), byline_authors("记者 李小明 摄影报道")
@@ -120,6 +84,8 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
     [('李小明', '记者'), ('王芳', '记者')]
     >>> byline_authors("（河南山城市公安局李小明 王芳）"), byline_authors("山东 山城县 李小明")
     ([('李小明', '作者'), ('王芳', '作者')], [('李小明', '作者')])
+    >>> byline_authors("河南山城县李小明代笔")
+    [('李小明', '作者')]
     >>> byline_authors("记者调查发现") is None
     True
     """
@@ -135,12 +101,17 @@ def _byline_pairs(text: str) -> tuple[tuple[str, str], ...] | None:
     inside = text[1:-1] if bracketed else text
     if _WHEN.match(inside):
         inside = _EDITOR.sub("", _WHEN.sub("", inside))
-    inside = _without_place(_SOURCE.sub("", inside).strip())
+    inside = _SOURCE.sub("", inside).strip()
+    wire = _WIRE.match(plain(inside))
+    if wire:
+        inside = inside[wire.end() :].rstrip("）)")
+    inside = _without_place(inside)
     if not inside or inside[0] in "“《":
         return None
     begin = name_behind_place(plain(inside))
-    if begin and (bracketed or inside[begin - 1].isspace()):
-        inside = inside[begin:]
+    wrote = _WROTE.search(inside)
+    if begin and (bracketed or wrote or inside[begin - 1].isspace()):
+        inside = inside[begin : wrote.start() if wrote else None]
     pairs = read_pairs(inside, bracketed=bracketed)
     return None if pairs is None else tuple(pairs)
 
@@ -158,16 +129,6 @@ def _without_place(credit: str) -> str:
     glued = _GLUED.fullmatch(text)
     length = named(glued["rest"]) if glued else 0
     return credit[: glued.start("rest") + length] if glued and length else credit
-
-
-def named(rest: str) -> int:
-    """Return how many characters of a name and a place, set without a blank, are the name; 0 if it is no name.
-
-    >>> named("李小明东港"), named("李明东港"), named("调查东港")
-    (3, 2, 0)
-    """
-    length = min(len(rest) - 2, 3)
-    return length if is_name(rest[:length]) else 0
 
 
 def plain(text: str) -> str:

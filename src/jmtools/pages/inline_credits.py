@@ -1,7 +1,8 @@
 """Read the credits inside paragraphs: behind a dateline, in a wire of brackets, at the end."""
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import named, plain, read_pairs
+from jmtools.pages.credits import plain, read_pairs
+from jmtools.pages.person_names import named
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
 _LONGEST_NAME = 3  # characters: in four or more a place stands behind the name

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.jumps import cut_jump_out
+from jmtools.pages.letters import roles_by_letters
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.shapes import complete
 from jmtools.pages.site_lines import roles_by_site
@@ -75,7 +76,7 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     for i in offers:
         if i - 1 in offers or i + 1 in offers or _TO_CALL.search(texts[i]):
             found[i] = _ADVERTISEMENT
-    found |= roles_by_site(texts) | _headings(texts)
+    found |= roles_by_letters(texts) | roles_by_site(texts) | _headings(texts)
     for i, text in enumerate(texts):
         cut, jump, _ = cut_jump_out(text)
         if jump and len(cut) >= _CUT_LEAST:

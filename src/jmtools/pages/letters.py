@@ -1,0 +1,85 @@
+"""Letters to the paper, and the answers: who signed them, below the last paragraph."""
+
+from collections.abc import Sequence
+
+from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.pages.credits import byline_authors, plain
+from jmtools.pages.roles import STARTS
+from jmtools.pages.shapes import complete
+from jmtools.pages.signatures import name_behind_place
+
+_LONGEST = 30  # characters of a signature
+_CREDIT, _SIGNATURE, _DAY = frozenset("BN"), frozenset("BNP"), frozenset("NP")
+
+_GREETING = LazyPattern(
+    r"[^，。！？]{0,8}(?:同志|朋友|先生|女士|小姐|编辑部?|编者|老师|同学|读者|报社)(?:们)?(?:，你好|，您好|你好|您好)?[：:!！].*"
+)
+_WRITER = LazyPattern(
+    r"[^，。！？：:]{0,16}?[\s　]*(?:(?:一|几|全体|部分)[一-龥]{0,4}?"
+    r"(?:读者|群众|职工|工人|学生|教师|家长|居民|市民|村民|战士|社员)|[一-龥]{2,6}等[一-龥0-9]{1,4}[人名户])"
+    r"|(?:读者|市民|居民|社员|工人|职工|教师|学生|农民|村民|战士|干部|会员|听众|观众|用户|一读者)[\s　]*[一-龥]{2,4}"
+)
+_OFFICE = LazyPattern(
+    r"[^，。！？：:]{2,18}(?:公司|委员会|办公室|管理[局处所站]|[局厂社处科所校院站店馆会部队厅室组行]|大学|中学|小学|中心)"
+)
+_TOLD = LazyPattern(r"[^，。！？：:]{2,26}(?:口述|代笔|执笔|供稿)")
+_MARKS = LazyPattern(r"[^\w“”《》]{2,}")
+_DATE = LazyPattern(
+    r"[0-9一二三四五六七八九十〇零○]{2,4}年.{0,8}|[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
+)
+
+
+def roles_by_letters(texts: Sequence[str]) -> dict[int, frozenset[str]]:
+    """Return the only roles of the lines, by index, with which letters are signed and dated.
+
+    The line of an office is a signature only where what follows may be a headline, or nothing follows.
+
+    >>> lines = ["编辑同志：", "请问豆腐为何断档。", "市民 李小明", "李小明同志：", "原料下月运到。", "市副食品公司"]
+    >>> sorted(roles_by_letters(lines))
+    [2, 5]
+    >>> roles_by_letters(["希望报社帮助我们。", "六名女工口述", "李小明代笔", "＊＊＊", "大桥通车"])[4] == STARTS
+    True
+    >>> sorted(roles_by_letters(["昨天有雨。", "市副食品公司", "该公司昨天开业。"]))
+    []
+    """
+    found: dict[int, frozenset[str]] = {}
+    opened = False
+    for i, text in enumerate(texts):
+        if _GREETING.fullmatch(plain(text)):
+            opened = True
+        elif i and len(text) <= _LONGEST and not complete(text) and (complete(texts[i - 1]) or i - 1 in found):
+            line = plain(text)
+            dated = i - 1 in found and _DATE.fullmatch(line) is not None
+            if dated:
+                found[i] = _DAY
+            elif _TOLD.fullmatch(line) and not _is_text(texts, i + 1):
+                found |= _after_credit(texts, i)
+            elif opened and _is_signature(line, _is_text(texts, i + 1)):
+                found[i] = _SIGNATURE
+                opened = False
+    return found
+
+
+def _after_credit(texts: Sequence[str], i: int) -> dict[int, frozenset[str]]:
+    """Return the roles of a line that says who told or wrote it, and of the next item's first line below."""
+    found = {i: _CREDIT}
+    below = i + 1
+    if below < len(texts) and _MARKS.fullmatch(texts[below]):
+        found[below] = frozenset("N")
+        below += 1
+    if below < len(texts) and len(texts[below]) <= _LONGEST and not _TOLD.fullmatch(plain(texts[below])):
+        found[below] = STARTS
+    return found
+
+
+def _is_signature(line: str, text_follows: bool) -> bool:
+    if _WRITER.fullmatch(line):
+        return True
+    if not text_follows and (_OFFICE.fullmatch(line) or name_behind_place(line)):
+        return True
+    return byline_authors(line) is not None and not text_follows
+
+
+def _is_text(texts: Sequence[str], i: int) -> bool:
+    """Say whether a paragraph stands there; not a headline, a greeting or nothing."""
+    return i < len(texts) and len(texts[i]) > _LONGEST and complete(texts[i])
