@@ -209,3 +209,12 @@ def test_a_dateline_with_names_on_its_own_line(line: str) -> None:
     record = first("供水管网更新", line, *TEXT)
     assert [author["name"] for author in record["authors"]] == ["李小明"]
     assert record["dateline"]["date"] == "11月2日"
+
+
+@pytest.mark.parametrize("line", ["详见A06版", ">>A03", "（相关报道见第三版）", "☞B2版"])
+def test_where_to_read_on_is_no_headline(line: str) -> None:
+    records = split_page("\n".join(["供水管网更新", *TEXT, line, "老茶馆重新开张", *TEXT]))
+    assert [record["headline"] for record in records if record["type"] == "article"] == [
+        "供水管网更新",
+        "老茶馆重新开张",
+    ]

@@ -30,6 +30,12 @@ _WRITER = LazyPattern(
 )
 _BYLINE = frozenset("BNn")
 _SIGNED = LazyPattern(r"[—－\-]{1,3}[ 　]*(?:本报)?编[ 　]*(?:者|辑部)")
+# Nothing but where to read on: 详见A06版, >>A03.
+_REFERENCE = LazyPattern(
+    r"[（(]?(?:(?:[详詳]情?|全文|(?:相[关關])?[报報][道導]|更多[内內]容)[见見][：: ]*(?:本[报報])?|[>》→▶►☞]+ ?)"
+    r"(?:今日)?第?[A-Z]{0,2}[0-9一二三四五六七八九十]{1,3}(?:[-—－、][A-Z]?[0-9一二三四五六七八九十]{1,3})?[版页頁]?[）)]?"
+)
+_READ_ON = frozenset("DdN")
 _PHONE = LazyPattern(
     r"[^，。！？]{0,12}(?:[电電][话話]|[热熱][线線]|[传傳]真|手[机機]|[邮郵]箱)[：:﹕︰ 　]*"
     r"(?:[（(]?[0-9０-９][0-9０-９（()）—\-－转轉、, ]{5,}|[\w.]+@[\w.]+).{0,8}"
@@ -87,7 +93,9 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = _REPORT
         if len(text) > _LONGEST or i in found:
             continue
-        if _PHONE.fullmatch(text):
+        if _REFERENCE.fullmatch(text):
+            found[i] = _READ_ON
+        elif _PHONE.fullmatch(text):
             found[i] = _TEXT
         elif _CREDIT.fullmatch(text) or _SIGNED.fullmatch(text):
             found[i] = _NO_TITLE

@@ -30,7 +30,12 @@ _NAME = LazyPattern(
     r"[一-龥]{2,14}(?:[报報刊]|通[讯訊]|之[声聲])"
 )  # of the paper of a works or a school, above its number
 _DAY = LazyPattern(r"(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}")
-_SECTION = LazyPattern(r"[一-龥]{2,4}[·•][一-龥]{2,4}")  # 都市·热线, below other furniture
+# Below other furniture: a section (都市·热线), the weather, how to reach the paper.
+_BELOW = LazyPattern(
+    r"[一-龥]{2,4}[·•][一-龥]{2,4}|(?:[今明][天日]|天[气氣]|白天|夜[间間]).{0,50}(?:[0-9][℃°度]|[晴阴陰雨雪云雲])"
+    r"|(?:[新投][闻聞诉訴稿])?(?:[热熱][线線]|[电電][话話]|[邮郵]箱|微[博信]|[网網]址|官方[一-龥]{2,4})[：: 　@].{0,50}"
+)
+_PLACED = LazyPattern(r"[一-龥]{2,8}")  # between two lines of furniture
 _NUMBER = LazyPattern(r"(?:[（(]?(?:总|總)?第[0-9一二三四五六七八九十百○零]{1,6}[期号號]).*")
 _BROKEN = LazyPattern(r"(?:星期|[：:/／])$")  # a line that was wrapped inside its date or before a name
 _OTHER = LazyPattern(r"广告|[预情海捷简电汇喜举警]报$|讯$")  # no names of papers or sections
@@ -45,6 +50,8 @@ def furniture_at_head(texts: Sequence[str]) -> int:
     (0, 0)
     >>> furniture_at_head(["山城早报", "2009.11.23 星期一 编辑：李小明", "都市·热线", "水管爆裂"])
     3
+    >>> furniture_at_head(["第2版", "边防生活", "1982年8月1日 星期日", "雷达站的年轻人"])
+    3
     >>> furniture_at_head(["白山市第二医院院报", "总第58期　内部交流", "新病房楼启用"])
     2
     """
@@ -52,7 +59,7 @@ def furniture_at_head(texts: Sequence[str]) -> int:
     named = _is_named(head)
     broken = False
     for number, text in enumerate(head):
-        below = number > 0 and _SECTION.fullmatch(text) is not None
+        below = number > 0 and (_BELOW.fullmatch(text) is not None or _is_between(text, head[number + 1 : number + 2]))
         if number == _MOST or not (broken or below or (named and not number) or _is_furniture(text)):
             return number
         broken = _BROKEN.search(text) is not None
@@ -79,6 +86,12 @@ def add_head(decoded: Decoded, number: int) -> Decoded:
         margins=[*margins, *decoded.margins],
         groups=[*groups, *decoded.groups],
     )
+
+
+def _is_between(text: str, below: Sequence[str]) -> bool:
+    """Say whether a short line stands above one with the date or the page; it names a section then."""
+    dated = bool(below) and (_ISSUE.match(below[0]) is not None or _DAY.match(below[0]) is not None)
+    return dated and _PLACED.fullmatch(text) is not None and not _OTHER.search(text)
 
 
 def _is_furniture(text: str) -> bool:
