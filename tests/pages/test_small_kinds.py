@@ -11,6 +11,11 @@ TEXT = [
     "居民李秋云说，以前三楼以上早晚用水困难，现在再也不用半夜接水，家里的水缸也搬走了。",
 ]
 
+TEA = [
+    "停业两年的望江茶馆昨天重新开门，老茶客一早就坐满了十二张桌子。",
+    "掌柜葛长庚说，茶价还是两元一碗，说书每周六下午照旧。",
+]
+
 
 def first(*rows: str) -> dict[str, Any]:
     """Return the first record of a page."""
@@ -213,7 +218,7 @@ def test_a_dateline_with_names_on_its_own_line(line: str) -> None:
 
 @pytest.mark.parametrize("line", ["详见A06版", ">>A03", "（相关报道见第三版）", "☞B2版"])
 def test_where_to_read_on_is_no_headline(line: str) -> None:
-    records = split_page("\n".join(["供水管网更新", *TEXT, line, "老茶馆重新开张", *TEXT]))
+    records = split_page("\n".join(["供水管网更新", *TEXT, line, "老茶馆重新开张", *TEA]))
     assert [record["headline"] for record in records if record["type"] == "article"] == [
         "供水管网更新",
         "老茶馆重新开张",
