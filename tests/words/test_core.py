@@ -10,10 +10,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jmtools.cli import cli
 from jmtools.errors import ModelError, OptionError
+from jmtools.words import core_library
 from jmtools.words.cache import cache_folder
 from jmtools.words.core import Core, core_name, load_core
 from jmtools.words.core_image import build_image, image_path, map_bytes, open_image
@@ -218,6 +221,20 @@ def test_the_variable_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(OptionError, match="no compiled core"):
         load_core()
     load_core.cache_clear()
+
+
+def test_a_library_that_lacks_a_function_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(core_library._FUNCTIONS, "jm_of_tomorrow", (None,))
+    monkeypatch.delenv("JMTOOLS_CORE", raising=False)
+    for kept in (load_library, load_core):
+        kept.cache_clear()
+    try:
+        assert load_core() is None
+        shown = CliRunner().invoke(cli, ["doctor"]).output
+        assert next(line for line in shown.splitlines() if "or is of another version" in line)
+    finally:
+        for kept in (load_library, load_core):
+            kept.cache_clear()
 
 
 @pytest.mark.parametrize("command", [["--version"], ["doctor"]])

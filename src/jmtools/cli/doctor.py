@@ -120,7 +120,8 @@ def _core() -> Iterator[Finding]:
     elif load_library() is not None:
         yield Finding("segmenter core", "ok", "rjieba, as JMTOOLS_CORE says")
     elif LIBRARY.exists():
-        yield Finding("segmenter core", "note", f"rjieba: {LIBRARY} cannot be loaded", "install the package again")
+        state = f"rjieba: {LIBRARY} cannot be loaded, or is of another version"
+        yield Finding("segmenter core", "note", state, "install the package again")
     else:
         advice = "with a C compiler at hand, installing again makes it several times as fast; the words are the same"
         yield Finding("segmenter core", "note", "rjieba: no C compiler was there at installation", advice)

@@ -24,8 +24,13 @@ def load_functions() -> ctypes.CDLL | None:
     try:
         if library is None or sys.byteorder != "little" or library.jm_pages_abi() != ABI:
             return None
+        _declare(library)
     except AttributeError:  # of an earlier version
         return None
+    return library
+
+
+def _declare(library: ctypes.CDLL) -> None:
     pointer, large, small = ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32
     number = ctypes.c_double
     library.jm_rows.argtypes = [pointer, pointer, large, pointer, large, small, number, pointer]
@@ -54,7 +59,6 @@ def load_functions() -> ctypes.CDLL | None:
     library.jm_marks.restype = ctypes.c_int64
     for function in (library.jm_rows, library.jm_score, library.jm_find_roles):
         function.restype = ctypes.c_int64
-    return library
 
 
 def address_of(memory: array[int] | array[float] | bytearray) -> int:

@@ -22,6 +22,55 @@ _ERRORS = {
     -4: "the core was called with something that it does not take",
 }
 
+_Type = type[ctypes.c_void_p] | type[ctypes.c_char_p] | type[ctypes.c_uint64] | type[ctypes.c_uint32]
+_Result = _Type | type[ctypes.c_int64] | None
+_POINTER, _TEXT, _SIZE, _SMALL, _RESULT = (
+    ctypes.c_void_p,
+    ctypes.c_char_p,
+    ctypes.c_uint64,
+    ctypes.c_uint32,
+    ctypes.c_int64,
+)
+_TEXTS = _TEXT, _SIZE, _POINTER, _SIZE  # bytes and their number, where each text ends, how many there are
+_FOUND = _POINTER, _POINTER, _SIZE  # numbers and ends of words, room for so many
+# Each function: what it returns, then what it takes.
+_FUNCTIONS: dict[str, tuple[_Result, *tuple[_Type, ...]]] = {
+    "jm_build": (_RESULT, _POINTER, _POINTER),
+    "jm_release": (None, _POINTER),
+    "jm_open": (_RESULT, _POINTER, _SIZE, _POINTER),
+    "jm_words": (_SMALL, _POINTER),
+    "jm_idf": (_POINTER, _POINTER),
+    "jm_tags": (_POINTER, _POINTER),
+    "jm_note": (_RESULT, _POINTER, _POINTER),
+    "jm_cutter_new": (_POINTER, _POINTER),
+    "jm_cutter_free": (None, _POINTER),
+    "jm_cut": (_RESULT, _POINTER, _TEXT, _SIZE, *_FOUND),
+    "jm_look_up": (_RESULT, _POINTER, _TEXT, _SIZE),
+    "jm_number": (_RESULT, _POINTER, _TEXT, _SIZE),
+    "jm_others": (_SMALL, _POINTER),
+    "jm_forget": (None, _POINTER),
+    "jm_names": (_RESULT, _POINTER, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER),
+    "jm_cut_many": (_RESULT, _POINTER, *_TEXTS, *_FOUND, _POINTER),
+    "jm_cut_whole": (_RESULT, _POINTER, *_TEXTS, _TEXT, _POINTER, _SIZE, *_FOUND, _POINTER),
+    "jm_look_up_many": (_RESULT, _POINTER, *_TEXTS, _POINTER),
+    "jm_number_many": (_RESULT, _POINTER, *_TEXTS, _POINTER),
+    "jm_write": (_RESULT, _TEXT, _SIZE, *_FOUND, _SMALL, _POINTER, _SIZE, _POINTER, _SIZE),
+}
+_VOCABULARY = _POINTER, _POINTER, _SIZE  # facts and idf of so many numbers
+_RANKING: dict[str, tuple[_Result, *tuple[_Type, ...]]] = {
+    "jm_ranker_new": (_POINTER,),
+    "jm_ranker_free": (None, _POINTER),
+    "jm_rank": (
+        *(_RESULT, _POINTER, _POINTER, *_VOCABULARY, _POINTER, _SIZE, _POINTER, _POINTER, _SIZE, _SMALL),
+        *(_POINTER, _SIZE, _POINTER),
+    ),
+    "jm_top_words": (
+        *(_RESULT, _POINTER, *_VOCABULARY, _POINTER, _SIZE, _POINTER, _SIZE, _SMALL, _SMALL),
+        *(_POINTER, _SIZE, _POINTER),
+    ),
+    "jm_sum": (_SIZE, _POINTER, _SIZE),
+}
+
 
 @functools.cache
 def load_library() -> ctypes.CDLL | None:
@@ -32,41 +81,12 @@ def load_library() -> ctypes.CDLL | None:
         library = ctypes.CDLL(str(LIBRARY))
         if library.jm_abi() != ABI:
             return None
-    except (OSError, AttributeError):  # of another machine or C library
+        for name, (result, *arguments) in (_FUNCTIONS | _RANKING).items():
+            function = library[name]
+            function.restype, function.argtypes = result, arguments
+            setattr(library, name, function)
+    except (OSError, AttributeError):  # of another machine or C library; a function is missing
         return None
-    pointer, integer, large = ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int64
-    library.jm_build.argtypes, library.jm_build.restype = [pointer, pointer], large
-    library.jm_release.argtypes, library.jm_release.restype = [pointer], None
-    library.jm_open.argtypes, library.jm_open.restype = [pointer, integer, pointer], large
-    library.jm_words.argtypes, library.jm_words.restype = [pointer], ctypes.c_uint32
-    library.jm_idf.argtypes, library.jm_idf.restype = [pointer], pointer
-    library.jm_tags.argtypes, library.jm_tags.restype = [pointer], pointer
-    library.jm_note.argtypes, library.jm_note.restype = [pointer, pointer], large
-    library.jm_cutter_new.argtypes, library.jm_cutter_new.restype = [pointer], pointer
-    library.jm_cutter_free.argtypes, library.jm_cutter_free.restype = [pointer], None
-    library.jm_cut.argtypes = [pointer, ctypes.c_char_p, integer, pointer, pointer, integer]
-    library.jm_cut.restype = large
-    library.jm_look_up.argtypes, library.jm_look_up.restype = [pointer, ctypes.c_char_p, integer], large
-    library.jm_number.argtypes, library.jm_number.restype = [pointer, ctypes.c_char_p, integer], large
-    library.jm_others.argtypes, library.jm_others.restype = [pointer], ctypes.c_uint32
-    library.jm_forget.argtypes, library.jm_forget.restype = [pointer], None
-    library.jm_names.argtypes = [pointer, pointer, integer, pointer, integer, pointer]
-    library.jm_names.restype = large
-    texts = ctypes.c_char_p, integer, pointer, integer
-    library.jm_cut_many.argtypes = [pointer, *texts, pointer, pointer, integer, pointer]
-    library.jm_look_up_many.argtypes = [pointer, *texts, pointer]
-    library.jm_number_many.argtypes = [pointer, *texts, pointer]
-    found = pointer, pointer, integer
-    library.jm_write.argtypes = [
-        *(ctypes.c_char_p, integer, *found),
-        *(ctypes.c_uint32, pointer, integer, pointer, integer),
-    ]
-    for function in (library.jm_cut_many, library.jm_look_up_many, library.jm_number_many):
-        function.restype = large
-    library.jm_write.restype = large
-    library.jm_cut_whole.argtypes = [pointer, *texts, ctypes.c_char_p, pointer, integer, *found, pointer]
-    library.jm_cut_whole.restype = large
-    _declare_ranking(library)
     return library
 
 
@@ -93,19 +113,6 @@ def chosen_library() -> ctypes.CDLL | None:
     if library is None and name == "native":
         raise OptionError(f"{VARIABLE}={name}: this installation has no compiled core; `jmtools doctor` says why")
     return library
-
-
-def _declare_ranking(library: ctypes.CDLL) -> None:
-    pointer, integer, large = ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int64
-    library.jm_ranker_new.argtypes, library.jm_ranker_new.restype = [], pointer
-    library.jm_ranker_free.argtypes, library.jm_ranker_free.restype = [pointer], None
-    ids = pointer, integer, pointer, pointer, integer
-    library.jm_rank.argtypes = [*(pointer, pointer, pointer, pointer, integer), *ids, ctypes.c_uint32]
-    library.jm_rank.argtypes += [pointer, integer, pointer]
-    library.jm_top_words.argtypes = [*(pointer, pointer, pointer, integer), *(pointer, integer, pointer, integer)]
-    library.jm_top_words.argtypes += [ctypes.c_uint32, ctypes.c_uint32, pointer, integer, pointer]
-    library.jm_rank.restype, library.jm_top_words.restype = large, large
-    library.jm_sum.argtypes, library.jm_sum.restype = [pointer, integer], integer
 
 
 def check(result: int) -> int:
