@@ -45,6 +45,11 @@ uint32_t jm_entry(const jm_dictionary *dictionary, const uint8_t *word, uint64_t
 #define JM_MARK "\xEE\x80\x80"
 enum { JM_MARK_SIZE = 3 };
 
+/* script.c: Traditional text by its Simplified characters. */
+int jm_simplify(const uint8_t *text, uint64_t size, const uint16_t *form, uint8_t *out);
+int64_t jm_number_printed(jm_cutter *cutter, const uint8_t *printed, const uint8_t *simplified, uint64_t size,
+                          uint32_t *number, const uint32_t *end, uint64_t words);
+
 /* figures.c: numbers, dates and times that stay whole. */
 uint64_t jm_next_figures(const uint8_t *text, uint64_t at, uint64_t size, uint64_t *start);
 

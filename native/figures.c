@@ -70,15 +70,25 @@ static uint64_t counted(const uint8_t *text, uint64_t at, uint64_t size, const c
     return length ? after + length : 0;
 }
 
+/* Return where a day ends: 19日, 19号, 19號. */
+static uint64_t end_of_day(const uint8_t *text, uint64_t at, uint64_t size) {
+    uint64_t end = counted(text, at, size, "日", "号");
+    return end ? end : counted(text, at, size, "號", "號");
+}
+
+static int is_hour(const uint8_t *text, uint64_t at, uint64_t size) {
+    return sign(text, at, size, "时") || sign(text, at, size, "点") || sign(text, at, size, "時") || sign(text, at, size, "點");
+}
+
 /* 年5月19日, 5月19日, 时45分30秒. */
 static uint64_t end_of_date(const uint8_t *text, uint64_t at, uint64_t size) {
     uint64_t end = 0, more = 0;
     if (sign(text, at, size, "年")) {
         end = counted(text, at + 3, size, "月", "月");
-        more = end ? counted(text, end, size, "日", "号") : 0;
+        more = end ? end_of_day(text, end, size) : 0;
     } else if (sign(text, at, size, "月")) {
-        end = counted(text, at + 3, size, "日", "号");
-    } else if (sign(text, at, size, "时") || sign(text, at, size, "点")) {
+        end = end_of_day(text, at + 3, size);
+    } else if (is_hour(text, at, size)) {
         end = counted(text, at + 3, size, "分", "分");
         more = end ? counted(text, end, size, "秒", "秒") : 0;
     }
@@ -105,77 +115,4 @@ uint64_t jm_next_figures(const uint8_t *text, uint64_t at, uint64_t size, uint64
         for (at = after; at < size && is_digit(text[at]);) at++;
     }
     return size + 1;
-}
-
-/* Tell whether a text needs more than these forms: a character of the set, one of another plane, or an address. */
-static int is_odd(const uint8_t *text, uint64_t size, const uint8_t *set) {
-    uint32_t letter;
-    for (uint64_t at = 0; at < size;) {
-        uint8_t byte = text[at];
-        if (byte == ':' && sign(text, at, size, "://")) return 1;
-        if (byte == 'w' && sign(text, at, size, "www.")) return 1;
-        at += jm_decode(text + at, size - at, &letter);
-        if (letter > 0xFFFF || (set[letter >> 3] >> (letter & 7) & 1)) return 1;
-    }
-    return 0;
-}
-
-/* Put a mark in place of each such stretch of a text; return the size, and how many there are in `marks`. */
-static uint64_t mask(const uint8_t *text, uint64_t size, uint8_t *out, uint32_t *marks) {
-    uint64_t at = 0, start = 0, written = 0, end;
-    *marks = 0;
-    while ((end = jm_next_figures(text, at, size, &start)) <= size) {
-        memcpy(out + written, text + at, start - at);
-        written += start - at;
-        memcpy(out + written, JM_MARK, JM_MARK_SIZE); /* a stretch has three bytes or more */
-        written += JM_MARK_SIZE;
-        at = end;
-        ++*marks;
-    }
-    memcpy(out + written, text + at, size - at);
-    return written + size - at;
-}
-
-/* Cut one text, numbers, dates and times whole. */
-static int64_t cut_whole(jm_cutter *c, const uint8_t *text, uint64_t size, uint32_t mark, uint8_t *masked,
-                         uint32_t *number, uint32_t *end, uint64_t room) {
-    uint32_t marks;
-    uint64_t length = mask(text, size, masked, &marks), at = 0, start = 0;
-    int64_t count = jm_cut(c, marks ? masked : text, marks ? length : size, number, end, room);
-    for (int64_t i = 0; i < count && marks; i++) {
-        if (number[i] != mark) continue;
-        uint64_t stop = jm_next_figures(text, at, size, &start);
-        int64_t found = stop <= size ? jm_number(c, text + start, stop - start) : JM_INPUT;
-        if (found < 0) return found;
-        number[i] = (uint32_t)found;
-        at = stop;
-        marks--;
-    }
-    return count;
-}
-
-/* Cut texts that lie end to end as `jm_cut_many` does, with numbers, dates and times whole.
- *
- * Texts that have a character of the set or of another plane, or an address, are left out: their count is JM_NONE.
- * `masked` has room for the longest text.
- */
-int64_t jm_cut_whole(jm_cutter *c, const uint8_t *text, uint64_t size, const uint32_t *ends, uint64_t texts,
-                     const uint8_t *set, uint8_t *masked, uint64_t longest, uint32_t *number, uint32_t *end,
-                     uint64_t room, uint32_t *count) {
-    int64_t mark = jm_number(c, (const uint8_t *)JM_MARK, JM_MARK_SIZE);
-    uint64_t total = 0, start = 0;
-    if (mark < 0) return mark;
-    for (uint64_t i = 0; i < texts; start = ends[i++]) {
-        if (start > ends[i] || ends[i] > size || ends[i] - start > longest) return JM_INPUT;
-        uint64_t length = ends[i] - start;
-        if (is_odd(text + start, length, set)) {
-            count[i] = JM_NONE;
-            continue;
-        }
-        int64_t found = cut_whole(c, text + start, length, (uint32_t)mark, masked, number + total, end + total, room - total);
-        if (found < 0) return found;
-        count[i] = (uint32_t)found;
-        total += (uint64_t)found;
-    }
-    return (int64_t)total;
 }

@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 4 /* changes whenever a function or the image changes */
+#define JM_ABI 5 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 
 enum {
@@ -113,10 +113,18 @@ JM_API int64_t jm_write(const uint8_t *text, uint64_t size, const uint32_t *numb
                         uint64_t count, uint32_t mark, const uint32_t *longer, uint64_t stretches, uint8_t *out,
                         uint64_t room);
 
-/* figures.c */
+/* What texts are looked through for before they are cut. */
+typedef struct {
+    const uint8_t *odd;   /* characters of the first plane, a bit each, that texts cut here do not have */
+    const uint16_t *form; /* of each character of the first plane, see `jm_simplify` */
+    uint8_t *memory;      /* room for the longest text, twice */
+    uint64_t longest;     /* bytes of that text */
+} jm_whole;
+
+/* whole.c */
 JM_API int64_t jm_cut_whole(jm_cutter *cutter, const uint8_t *text, uint64_t size, const uint32_t *ends,
-                            uint64_t texts, const uint8_t *set, uint8_t *masked, uint64_t longest, uint32_t *number,
-                            uint32_t *end, uint64_t room, uint32_t *count);
+                            uint64_t texts, const jm_whole *whole, uint32_t *number, uint32_t *end, uint64_t room,
+                            uint32_t *count);
 
 /* What the keywords of a record are ranked by; `native/rank.h` and `keywords/native_rank.py` say more. */
 

@@ -23,7 +23,7 @@ uint32_t below(uint32_t limit) {
 static uint32_t letter(uint8_t *text, int whole) {
     static const char *known[] = {"a", "Z", "9", ".", "-", "_", "%", "#", "\r", "\n", " ", "江", "门", "日", "报", "年", "月", "号", "时",
                                   "点", "分", "秒", ",", ":", "/", "：", "‰", "1", "5", "www.", "://",
-                                  "的", "一", "龘", "，", "。", "㐀", "豈", "𠀀", "é", "👍", "鿖"};
+                                  "的", "一", "龘", "乾", "著", "於", "名", "隆", "憑", "藉", "號", "時", "&", "@", "<", "，", "。", "㐀", "豈", "𠀀", "é", "👍", "鿖"};
     if (!whole && below(12) == 0) return text[0] = (uint8_t)below(256), 1;
     const char *chosen = known[below(sizeof known / sizeof *known)];
     uint32_t size = (uint32_t)strlen(chosen);
@@ -64,6 +64,20 @@ static int64_t build(uint8_t **image) {
     return jm_build(&source, image);
 }
 
+/* Say which characters become which: now and then nonsense. */
+static const uint16_t *forms(void) {
+    static uint16_t form[1 << 16];
+    static const char *known[] = {"江", "门", "日", "报", "乾", "著", "於", "é", "豈"};
+    for (int i = 0; i < 3; i++) {
+        uint32_t letter, other;
+        const char *one = known[below(9)], *two = known[below(9)];
+        jm_decode((const uint8_t *)one, strlen(one), &letter);
+        jm_decode((const uint8_t *)two, strlen(two), &other);
+        form[letter] = (uint16_t)(below(3) ? other : below(1 << 16));
+    }
+    return form;
+}
+
 /* Give the same text in pieces, whose ends are sometimes nonsense. */
 static void many(jm_dictionary *dictionary, jm_cutter *cutter, const uint8_t *text, uint32_t size) {
     uint32_t ends[4], number[TEXT], end[TEXT], count[4];
@@ -75,9 +89,10 @@ static void many(jm_dictionary *dictionary, jm_cutter *cutter, const uint8_t *te
     jm_look_up_many(dictionary, text, size, ends, 4, number);
     jm_number_many(cutter, text, size, ends, 4, number);
     uint64_t longest = below(9) ? size : below(size + 1);
-    uint8_t *masked = malloc(longest ? longest : 1);
-    jm_cut_whole(cutter, text, size, ends, 4, set, masked, longest, number, end, below(9) ? TEXT : below(9), count);
-    free(masked);
+    uint8_t *memory = malloc(longest ? 2 * longest : 1);
+    jm_whole whole = {set, forms(), memory, longest};
+    jm_cut_whole(cutter, text, size, ends, 4, &whole, number, end, below(9) ? TEXT : below(9), count);
+    free(memory);
 }
 
 /* Write the words as JSON, into memory that is just as large as it must be. */

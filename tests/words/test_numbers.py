@@ -54,6 +54,20 @@ def test_figures_and_dates_are_found_as_the_expressions_find_them(texts: list[st
     are_those_of_the_words(texts)
 
 
+SCRIPTS = st.one_of(
+    st.sampled_from(list("著作名原瞭望解藉口由憑答覆雜核乾隆淨於甚麼麽臺灣報紙這個们国来时發後裡說,，a1\n")),
+    st.sampled_from(
+        ["9時45分", "5月19號", "3點20分5秒", "1,234", "&nb", "a@b.cn", "<p>", "R&D", "a<b", "@", "&#3;", "😀"]
+    ),
+)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.lists(st.lists(SCRIPTS, max_size=14).map("".join), max_size=4))
+def test_traditional_text_is_known_by_its_simplified_characters(texts: list[str]) -> None:
+    are_those_of_the_words(texts)
+
+
 def test_simplified_and_traditional_texts_stand_beside_each_other() -> None:
     texts = ["投资23,876元", "價格上漲，臺灣報紙", "", "价格😀"]
     vocabulary = Vocabulary()

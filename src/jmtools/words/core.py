@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from jmtools.errors import RecordError
 from jmtools.words.core_image import MappedImage, open_image
-from jmtools.words.core_library import check, chosen_core, chosen_library, load_library
+from jmtools.words.core_library import Whole, check, chosen_core, chosen_library, load_library
 
 NONE = 0xFFFFFFFF  # stands where there is no number
 
@@ -159,24 +159,23 @@ class Cutter:
         total = check(self._library.jm_cut_many(self._handle, data, len(data), *addresses))
         return self._numbers[:total], counts
 
-    def numbers_of_plain(self, texts: Sequence[bytes], odd: bytes, *, most: int) -> tuple[array[int], array[int]]:
+    def numbers_of_plain(self, texts: Sequence[bytes], whole: Whole, *, most: int) -> tuple[array[int], array[int]]:
         """Return what `numbers_of_texts` does, with numbers, dates and times whole; `NONE` words for odd texts.
 
         Args:
-            texts: The texts.
-            odd: Characters of the first plane, a bit each. Texts with any of them, or one of another plane, or an
-                address, are odd.
+            texts: The texts; Traditional ones are segmented by their Simplified characters.
+            whole: What they are looked through for.
             most: Characters of all of them, or more.
         """
         data, ends = joined(texts)
         counts = array("I", bytes(4 * len(ends)))
         if most > self._room:
             self._make_room(max(most, 2 * self._room))
-        longest = max(map(len, texts), default=0)
-        if longest > len(self._written):
-            self._written = bytearray(2 * longest)
-        out = ctypes.addressof(ctypes.c_char.from_buffer(self._written)) if longest else None
-        places = ends.buffer_info()[0], len(ends), odd, out, longest
+        whole.longest = max(map(len, texts), default=0)
+        if 2 * whole.longest + 1 > len(self._written):
+            self._written = bytearray(4 * whole.longest + 1)
+        whole.memory = ctypes.addressof(ctypes.c_char.from_buffer(self._written))
+        places = ends.buffer_info()[0], len(ends), ctypes.addressof(whole)
         found = *self._addresses, self._room, counts.buffer_info()[0]
         total = check(self._library.jm_cut_whole(self._handle, data, len(data), *places, *found))
         return self._numbers[:total], counts

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 4  # of the library; `native/jmcore.h` has the same number
+ABI = 5  # of the library; `native/jmcore.h` has the same number
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
 LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
@@ -51,7 +51,7 @@ _FUNCTIONS: dict[str, tuple[_Result, *tuple[_Type, ...]]] = {
     "jm_forget": (None, _POINTER),
     "jm_names": (_RESULT, _POINTER, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER),
     "jm_cut_many": (_RESULT, _POINTER, *_TEXTS, *_FOUND, _POINTER),
-    "jm_cut_whole": (_RESULT, _POINTER, *_TEXTS, _TEXT, _POINTER, _SIZE, *_FOUND, _POINTER),
+    "jm_cut_whole": (_RESULT, _POINTER, *_TEXTS, _POINTER, *_FOUND, _POINTER),
     "jm_look_up_many": (_RESULT, _POINTER, *_TEXTS, _POINTER),
     "jm_number_many": (_RESULT, _POINTER, *_TEXTS, _POINTER),
     "jm_write": (_RESULT, _TEXT, _SIZE, *_FOUND, _SMALL, _POINTER, _SIZE, _POINTER, _SIZE),
@@ -70,6 +70,12 @@ _RANKING: dict[str, tuple[_Result, *tuple[_Type, ...]]] = {
     ),
     "jm_sum": (_SIZE, _POINTER, _SIZE),
 }
+
+
+class Whole(ctypes.Structure):
+    """What `jm_cut_whole` looks texts through for: `odd` and `form`, and `memory` for the `longest` of them, twice."""
+
+    _fields_ = (("odd", _TEXT), ("form", _TEXT), ("memory", _POINTER), ("longest", _SIZE))
 
 
 @functools.cache

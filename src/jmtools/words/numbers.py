@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from jmtools.words.core import NONE, Core, Cutter, surrogate_error
+from jmtools.words.core_library import Whole
 from jmtools.words.protected import MARK, masked, odd_set
+from jmtools.words.shadow import character_forms
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -34,7 +36,7 @@ class CoreNumbers:
         self._core, self._cut = core, cut
         self.cutter = Cutter(core)
         self.cleared = 0
-        self._odd = odd_set()
+        self._whole = Whole(odd_set(), character_forms())
 
     def of(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return the number of each word of each text, end to end, and how many words each text has.
@@ -46,7 +48,7 @@ class CoreNumbers:
             self.cutter.forget()
             self.cleared += 1
         encoded = [_encode(text) if len(text) <= LONGEST_TEXT else b"" for text in texts]
-        found, sizes = self.cutter.numbers_of_plain(encoded, self._odd, most=sum(map(len, texts)))
+        found, sizes = self.cutter.numbers_of_plain(encoded, self._whole, most=sum(map(len, texts)))
         numbers, counts = np.frombuffer(found, np.uint32), np.frombuffer(sizes, np.uint32)
         odd = [place for place in np.flatnonzero((counts == NONE) | (counts == 0)).tolist() if texts[place]]
         return (numbers, counts) if not odd else _inserted(numbers, counts, self._odd_texts(texts, odd))

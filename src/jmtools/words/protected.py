@@ -190,12 +190,15 @@ def masked(text: str) -> tuple[str, list[str]] | None:
 
 
 def odd_set() -> bytes:
-    """Return which characters of the first plane are odd, a bit each; those of other planes are left out."""
+    """Return which characters of the first plane only this module knows what to do with, a bit each.
+
+    Those of ASCII are left out: `native/whole.c` looks at what stands beside them. Traditional ones it knows.
+    """
     bits = bytearray(1 << 13)
-    ranges = re.findall("(.)-(.)|(.)", _RARE + traditional_characters())
-    for first, last, single in ranges:
+    for first, last, single in re.findall("(.)-(.)|(.)", _RARE):
         for code in range(ord(first or single), min(ord(last or single), 0xFFFF) + 1):
-            bits[code >> 3] |= 1 << (code & 7)
+            if code > 0x7F:
+                bits[code >> 3] |= 1 << (code & 7)
     return bytes(bits)
 
 

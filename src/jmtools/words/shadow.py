@@ -6,6 +6,7 @@ A shadow has the length of its text, so that a place in the one is the same plac
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from functools import cache
 from itertools import product
@@ -103,6 +104,21 @@ def mixes_scripts(text: str) -> bool:
 def traditional_characters() -> str:
     """Return the characters that only Traditional text has."""
     return "".join(map(chr, _table()[1]))
+
+
+def character_forms() -> bytes:
+    """Return what each character of the first plane becomes, two bytes each, as `native/script.c` reads it.
+
+    It is 0 for itself; itself for those that Simplified text often has.
+    """
+    forms = array("H", bytes(2 << 16))
+    for char in _OFTEN.pattern[1:-1]:
+        forms[ord(char)] = ord(char)
+    for char, other in _table()[1].items():
+        if len(chr(char).encode()) != len(other.encode()) or char > 0xFFFF:
+            raise ValueError(f"{chr(char)} and {other} differ in size")
+        forms[char] = ord(other)
+    return forms.tobytes()
 
 
 @cache

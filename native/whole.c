@@ -1,0 +1,110 @@
+/* Texts with numbers, dates and times whole, and Traditional text by its Simplified characters. */
+#include <string.h>
+
+#include "cutter.h"
+
+static int begins(const uint8_t *text, uint64_t size, const char *wanted) {
+    uint64_t length = strlen(wanted);
+    return size >= length && memcmp(text, wanted, length) == 0;
+}
+
+static int is_letter(uint8_t byte) { return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z'; }
+
+/* Tell whether an address, a tag or an entity may begin with this sign, or the sign may stand inside a mail address. */
+static int begins_form(const uint8_t *text, uint64_t left, int is_first) {
+    switch (text[0]) {
+    case '&': return left > 1 && (text[1] == '#' || (is_letter(text[1]) && left > 2 && is_letter(text[2])));
+    case '<': return left > 1 && (text[1] == '/' || text[1] == '!' || is_letter(text[1]));
+    case '@': return !is_first && left > 1 && (jm_is_alnum(text[1]) || text[1] == '-');
+    case ':': return begins(text, left, "://");
+    case 'w': return begins(text, left, "www.");
+    default: return 0;
+    }
+}
+
+enum { PLAIN, TRADITIONAL, ODD };
+
+/* Tell what a text needs: nothing more, Simplified characters, or more than is done here.
+ *
+ * The last are texts with a character of the set or of another plane, an address, a tag or an entity.
+ */
+static int kind_of(const uint8_t *text, uint64_t size, const jm_whole *w) {
+    int kind = PLAIN;
+    uint32_t letter;
+    for (uint64_t at = 0; at < size;) {
+        if (text[at] < 0x80) {
+            if (begins_form(text + at, size - at, at == 0)) return ODD;
+            at++;
+            continue;
+        }
+        at += jm_decode(text + at, size - at, &letter);
+        if (letter > 0xFFFF || (w->odd[letter >> 3] >> (letter & 7) & 1)) return ODD;
+        if (w->form[letter] != 0 && w->form[letter] != letter) kind = TRADITIONAL;
+    }
+    return kind;
+}
+
+/* Put a mark in place of each such stretch of a text; return the size, and how many there are in `marks`. */
+static uint64_t mask(const uint8_t *text, uint64_t size, uint8_t *out, uint32_t *marks) {
+    uint64_t at = 0, start = 0, written = 0, end;
+    *marks = 0;
+    while ((end = jm_next_figures(text, at, size, &start)) <= size) {
+        memcpy(out + written, text + at, start - at);
+        written += start - at;
+        memcpy(out + written, JM_MARK, JM_MARK_SIZE); /* a stretch has three bytes or more */
+        written += JM_MARK_SIZE;
+        at = end;
+        ++*marks;
+    }
+    memcpy(out + written, text + at, size - at);
+    return written + size - at;
+}
+
+/* Cut one text. */
+static int64_t cut_whole(jm_cutter *c, const jm_whole *w, const uint8_t *text, uint64_t size, int kind, uint32_t mark,
+                         uint32_t *number, uint32_t *end, uint64_t room) {
+    uint32_t marks;
+    uint64_t length = mask(text, size, w->memory, &marks), at = 0, start = 0;
+    const uint8_t *plain = marks ? w->memory : text;
+    uint8_t *simplified = w->memory + w->longest;
+    if (!marks) length = size;
+    int changed = kind == TRADITIONAL && jm_simplify(plain, length, w->form, simplified);
+    int64_t count = jm_cut(c, changed ? simplified : plain, length, number, end, room);
+    if (count > 0 && changed) {
+        int64_t failed = jm_number_printed(c, plain, simplified, length, number, end, (uint64_t)count);
+        if (failed) return failed;
+    }
+    for (int64_t i = 0; i < count && marks; i++) {
+        if (number[i] != mark) continue;
+        uint64_t stop = jm_next_figures(text, at, size, &start);
+        int64_t found = stop <= size ? jm_number(c, text + start, stop - start) : JM_INPUT;
+        if (found < 0) return found;
+        number[i] = (uint32_t)found;
+        at = stop;
+        marks--;
+    }
+    return count;
+}
+
+/* Cut texts that lie end to end as `jm_cut_many` does, with numbers, dates and times whole.
+ *
+ * Odd texts are left out: their count is JM_NONE.
+ */
+int64_t jm_cut_whole(jm_cutter *c, const uint8_t *text, uint64_t size, const uint32_t *ends, uint64_t texts,
+                     const jm_whole *whole, uint32_t *number, uint32_t *end, uint64_t room, uint32_t *count) {
+    int64_t mark = jm_number(c, (const uint8_t *)JM_MARK, JM_MARK_SIZE);
+    uint64_t total = 0, start = 0;
+    if (mark < 0) return mark;
+    for (uint64_t i = 0; i < texts; start = ends[i++]) {
+        if (start > ends[i] || ends[i] > size || ends[i] - start > whole->longest) return JM_INPUT;
+        uint64_t length = ends[i] - start;
+        int kind = kind_of(text + start, length, whole);
+        count[i] = JM_NONE;
+        if (kind == ODD) continue;
+        int64_t found = cut_whole(c, whole, text + start, length, kind, (uint32_t)mark, number + total, end + total, room - total);
+        if (found < 0) return found;
+        count[i] = (uint32_t)found;
+        total += (uint64_t)found;
+    }
+    return (int64_t)total;
+}
