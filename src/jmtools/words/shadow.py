@@ -111,7 +111,7 @@ def character_forms() -> bytes:
 
     It is 0 for itself; itself for those that Simplified text often has.
     """
-    forms = array("H", bytes(2 << 16))
+    forms: array[int] = array("H", bytes(2 << 16))
     for char in _OFTEN.pattern[1:-1]:
         forms[ord(char)] = ord(char)
     for char, other in _table()[1].items():
