@@ -172,7 +172,7 @@ int64_t jm_look_up(const jm_dictionary *d, const uint8_t *word, uint64_t size) {
 }
 
 /* Return the bytes of the word behind a number; nothing where there is no such word. */
-static const uint8_t *name_of(const jm_cutter *c, uint32_t number, uint64_t *size) {
+const uint8_t *jm_name(const jm_cutter *c, uint32_t number, uint64_t *size) {
     const jm_dictionary *d = c->dictionary;
     uint32_t other = number - d->words;
     *size = 0;
@@ -195,7 +195,7 @@ int64_t jm_names(const jm_cutter *c, const uint32_t *number, uint64_t count, uin
     uint64_t size = 0, length;
     uint32_t letters = 0;
     for (uint64_t i = 0; i < count; i++) {
-        const uint8_t *from = name_of(c, number[i], &length);
+        const uint8_t *from = jm_name(c, number[i], &length);
         if (text != NULL && size + length <= room && length) {
             memcpy(text + size, from, length);
             for (uint64_t k = 0; k < length; k++) letters += (from[k] & 0xC0) != 0x80;

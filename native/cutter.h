@@ -39,11 +39,15 @@ int64_t jm_cut_run(jm_cutter *cutter, uint32_t from, uint32_t to);
 /* cutter.c: write down the word that the letters from `from` to `to` of the block are. */
 int64_t jm_emit(jm_cutter *cutter, uint32_t from, uint32_t to, uint32_t unit);
 uint32_t jm_find(const jm_cutter *cutter, uint32_t from, uint32_t to);
+const uint8_t *jm_name(const jm_cutter *cutter, uint32_t number, uint64_t *size);
 uint32_t jm_entry(const jm_dictionary *dictionary, const uint8_t *word, uint64_t size);
 
 /* Stands for a stretch that stays whole while the rest is cut: U+E000, a word of its own. */
 #define JM_MARK "\xEE\x80\x80"
 enum { JM_MARK_SIZE = 3 };
+
+/* many.c: write a text as it stands in JSON. */
+uint64_t jm_write_escaped(const uint8_t *text, uint64_t size, uint8_t *out);
 
 /* script.c: Traditional text by its Simplified characters. */
 int jm_simplify(const uint8_t *text, uint64_t size, const uint16_t *form, uint8_t *out);

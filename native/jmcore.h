@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 5 /* changes whenever a function or the image changes */
+#define JM_ABI 6 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 
 enum {
@@ -125,6 +125,14 @@ typedef struct {
 JM_API int64_t jm_cut_whole(jm_cutter *cutter, const uint8_t *text, uint64_t size, const uint32_t *ends,
                             uint64_t texts, const jm_whole *whole, uint32_t *number, uint32_t *end, uint64_t room,
                             uint32_t *count);
+
+/* tally.c */
+JM_API int64_t jm_tally(const uint32_t *id, uint64_t size, const uint32_t *count, uint64_t records, uint32_t *slot,
+                        uint64_t numbers, uint32_t *last, uint32_t *number, uint32_t *freq, uint32_t *docfreq);
+JM_API int64_t jm_sort_words(const jm_cutter *cutter, uint32_t *number, uint64_t words);
+JM_API int64_t jm_word_lines(const jm_cutter *cutter, const uint32_t *number, const uint32_t *tail, uint64_t words,
+                             const uint8_t *head, uint64_t head_size, const uint8_t *text, const uint32_t *ends,
+                             uint64_t tails, uint8_t *out, uint64_t room);
 
 /* What the keywords of a record are ranked by; `native/rank.h` and `keywords/native_rank.py` say more. */
 

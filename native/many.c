@@ -51,7 +51,8 @@ int64_t jm_number_many(jm_cutter *c, const uint8_t *text, uint64_t size, const u
     return 0;
 }
 
-static uint64_t write_escaped(const uint8_t *text, uint64_t size, uint8_t *out) {
+/* Write a text as it stands in JSON between quotes, and return its bytes, at most six times as many. */
+uint64_t jm_write_escaped(const uint8_t *text, uint64_t size, uint8_t *out) {
     static const char digits[] = "0123456789abcdef";
     uint64_t at = 0;
     for (uint64_t i = 0; i < size; i++) {
@@ -88,7 +89,7 @@ int64_t jm_write(const uint8_t *text, uint64_t size, const uint32_t *number, con
         if (letters > 0) return JM_INPUT;
         if (i) out[written++] = ',';
         out[written++] = '"';
-        written += write_escaped(text + start, at - start, out + written);
+        written += jm_write_escaped(text + start, at - start, out + written);
         out[written++] = '"';
     }
     out[written++] = ']';

@@ -95,6 +95,22 @@ static void many(jm_dictionary *dictionary, jm_cutter *cutter, const uint8_t *te
     free(memory);
 }
 
+/* Count, sort and print the words; now and then the sizes are nonsense. */
+static void count_words(jm_cutter *cutter, const uint32_t *number, uint32_t words) {
+    uint32_t slot[512], last[TEXT], found[TEXT], freq[TEXT], docfreq[TEXT], tail[TEXT], ends[2] = {1, 1 + below(3)};
+    uint32_t count[2] = {words / 2, words - words / 2 + (below(9) == 0)};
+    for (int i = 0; i < 512; i++) slot[i] = below(9);
+    uint32_t numbers = below(9) ? 512 : below(512);
+    int64_t size = jm_tally(number, words, count, 2, slot, numbers, last, found, freq, docfreq);
+    if (size < 0) return;
+    if (jm_sort_words(cutter, found, (uint64_t)size)) abort();
+    for (int64_t i = 0; i < size; i++) tail[i] = below(8) ? below(2) : below(9);
+    uint64_t room = below(4) ? 8 * TEXT + (uint64_t)size * 12 : below(TEXT);
+    uint8_t *out = malloc(room ? room : 1);
+    jm_word_lines(cutter, found, tail, (uint64_t)size, (const uint8_t *)"{", 1, (const uint8_t *)"}\n,", ends, 2, out, room);
+    free(out);
+}
+
 /* Write the words as JSON, into memory that is just as large as it must be. */
 static void write_out(const uint8_t *text, uint32_t size, const uint32_t *number, const uint32_t *end, uint64_t count) {
     uint32_t longer[3] = {below(4), below(4), below(4)};
@@ -125,6 +141,7 @@ static void cut(jm_dictionary *dictionary) {
         jm_number(cutter, exact, size), jm_look_up(dictionary, exact, size);
         many(dictionary, cutter, exact, size);
         if (count >= 0) write_out(exact, size, number, end, (uint64_t)count);
+        if (count >= 0) count_words(cutter, number, (uint32_t)count);
         free(exact);
         if (below(9) == 0) jm_forget(cutter);
     }

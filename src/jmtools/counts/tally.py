@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -38,9 +38,18 @@ class Vocabulary:
         self.owner = 0
         self.cleared = 0
 
+    def __len__(self) -> int:
+        """Return how many terms there are."""
+        return len(self._made if "_made" in self.__dict__ else self._given)
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each term."""
+        return self._made
+
     @cached_property
-    def numbers(self) -> defaultdict[str, int]:
-        """The number of each term; made when first used, since what a worker sends is only read through."""
+    def _made(self) -> defaultdict[str, int]:
+        # made when first used, since what a worker sends is only read through
         numbers: defaultdict[str, int] = defaultdict(None, zip(self._given, itertools.count()))
         numbers.default_factory = numbers.__len__
         return numbers
@@ -49,17 +58,26 @@ class Vocabulary:
         """Forget every term."""
         self._given = ()
         self.cleared += 1
-        self.numbers.clear()
+        self._made.clear()
 
     def terms(self) -> list[str]:
         """Return the terms in the order of their numbers."""
-        return list(self.numbers if "numbers" in self.__dict__ else self._given)
+        return list(self._made if "_made" in self.__dict__ else self._given)
+
+    def text(self) -> str:
+        """Return all terms, a line each."""
+        return "\n".join(self.terms())
+
+    def names(self, numbers: Ints) -> list[str]:
+        """Return the terms behind numbers."""
+        terms = self.terms()
+        return [terms[number] for number in numbers.tolist()]
 
     def encode(self, words: Sequence[str]) -> Ints:
         """Return the number of each word; new words get the next ones."""
         if len(words) < 2:
-            return np.array([self.numbers[word] for word in words], np.int64)
-        return np.fromiter(itemgetter(*words)(self.numbers), np.int64, len(words))
+            return np.array([self._made[word] for word in words], np.int64)
+        return np.fromiter(itemgetter(*words)(self._made), np.int64, len(words))
 
 
 @dataclass
@@ -104,10 +122,7 @@ class Counts:
             none = np.zeros(0, np.int64)
             return none, none, none
         if len(self.chunks) > 1:
-            numbers, freq, docfreq = (np.concatenate(column) for column in zip(*self.chunks, strict=True))
-            known, where = np.unique(numbers, return_inverse=True)
-            sums = [np.bincount(where, column).astype(np.int64) for column in (freq, docfreq)]
-            self.chunks = [(known, sums[0], sums[1])]
+            self.chunks = [_added_up(self.chunks)]
         self.pending = len(self.chunks[0][0])
         return self.chunks[0]
 
@@ -126,6 +141,21 @@ class Counts:
         self.sizes += later.sizes
         self.parts += later.parts
         self.dropped.update(later.dropped)
+
+
+def _added_up(chunks: Sequence[tuple[Ints, Ints, Ints]]) -> tuple[Ints, Ints, Ints]:
+    """Return the sums of chunks by number."""
+    size = max(int(numbers.max()) for numbers, _, _ in chunks) + 1
+    if size > 4 * sum(len(numbers) for numbers, _, _ in chunks):  # few of many: sorting is faster
+        together, freq, docfreq = (np.concatenate(column) for column in zip(*chunks, strict=True))
+        known, where = np.unique(together, return_inverse=True)
+        return known, np.bincount(where, freq).astype(np.int64), np.bincount(where, docfreq).astype(np.int64)
+    sums = np.zeros((2, size), np.int64)
+    for numbers, *columns in chunks:
+        for one, column in zip(sums, columns, strict=True):
+            one[numbers] += column
+    known = np.flatnonzero(sums[0])
+    return known, sums[0][known], sums[1][known]
 
 
 Key = tuple[Group, int]  # the group, and the length of the n-grams
@@ -148,7 +178,7 @@ class Tally:
     @property
     def size(self) -> int:
         """Return about how many bytes of memory the counts take."""
-        terms = sum(len(vocabulary.numbers) for vocabulary in self.vocabularies.values())
+        terms = sum(len(vocabulary) for vocabulary in self.vocabularies.values())
         return _TERM_BYTES * terms + _ENTRY_BYTES * sum(counts.pending for counts in self.counts.values())
 
     def __getstate__(self) -> Fields:
@@ -158,9 +188,8 @@ class Tally:
         for order, vocabulary in self.vocabularies.items():
             mine = {key: value for key, value in self.counts.items() if key[1] == order}
             used = np.unique(np.concatenate([np.zeros(0, np.int64), *(value.total()[0] for value in mine.values())]))
-            names = vocabulary.terms()
-            terms[order] = [names[number] for number in used.tolist()]
-            numbers = np.zeros(len(names), np.int64)
+            terms[order] = vocabulary.names(used)
+            numbers = np.zeros(len(vocabulary), np.int64)
             numbers[used] = np.arange(len(used))
             for value in mine.values():
                 value.renumber(numbers)

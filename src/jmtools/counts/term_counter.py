@@ -13,18 +13,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jmtools.batches.feature import CountFeature
+from jmtools.counts.core_vocabulary import CoreVocabulary
 from jmtools.counts.forms import FORMS, cased
 from jmtools.counts.ngrams import ngrams
 from jmtools.counts.tally import Counts, Ints, Key, Tally, Vocabulary
 from jmtools.counts.tally_store import spill
 from jmtools.errors import OptionError
-from jmtools.fields.grouping import Grouping
+from jmtools.fields.grouping import Group, Grouping
 from jmtools.fields.patterns import Literals
 from jmtools.fields.where import parse_where
 from jmtools.io.json_types import Record
-from jmtools.words.core import load_core
+from jmtools.words.core import Core, load_core
 from jmtools.words.lexicon import fold_case
-from jmtools.words.numbers import WordNumbers
 from jmtools.words.phrases import Phrases, is_row, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions
 from jmtools.words.segment import record_text
@@ -88,13 +88,11 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
             rows = list(dict.fromkeys(map(fold_case, rows))) if options.fold_case else rows
             self._phrases = Phrases(rows, cut) if rows else None
             self._rows = rows
-        self._vocabularies = {order: Vocabulary() for order in self._orders}
-        if options.fold_case:
-            self._vocabularies[FORMS] = Vocabulary()
+        self._core = self._usable_core()
+        orders = [*self._orders, FORMS] if options.fold_case else self._orders
+        self._vocabularies = {order: self._new_vocabulary() for order in orders}
         self._known = _IsWord()
         self._room: Ints | None = None
-        self._numbers = self._load_numbers()
-        self._numbered: tuple[Vocabulary | None, int] = (None, 0)
         self._pieces = self._choose()
 
     def fields_read(self) -> tuple[str, ...]:
@@ -120,22 +118,19 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         """Return the counts of a batch."""
         self._forget()
         tally = Tally(dict(self._vocabularies))
-        pieces: dict[Key, list[Ints]] = {}
         if self._where is not None:
             batch = [data for data in batch if self._where.matches(data)]
-        numbered = self._numbered_words(batch)
-        for place, data in enumerate(batch):
-            found, words = self._pieces(data) if place not in numbered else ({1: numbered[place]}, 0)
+        batch = self._count_in_core(batch, tally)
+        pieces: dict[Key, list[Ints]] = {}
+        for data in batch:
+            found, words = self._pieces(data)
             for group in self.grouping.of(data):
                 for order, numbers in found.items():
                     key = (group, order)
-                    counts = tally.counts.get(key)
-                    if counts is None:
-                        counts = tally.counts[key] = Counts()
-                        pieces[key] = []
+                    counts = tally.counts.setdefault(key, Counts())
                     counts.docs += 1
                     counts.words += words
-                    pieces[key].append(numbers)
+                    pieces.setdefault(key, []).append(numbers)
                     if self.options.sequence and order != FORMS:
                         self._keep_order(counts, numbers, data)
         for key, arrays in pieces.items():
@@ -155,13 +150,8 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         for order, vocabulary in self._vocabularies.items():
-            if len(vocabulary.numbers) > _REMEMBERED and vocabulary.owner != os.getpid():
-                self._vocabularies[order] = Vocabulary()
-        if self._numbers is not None:
-            vocabulary = self._vocabularies[1]
-            if self._numbered != (vocabulary, vocabulary.cleared):
-                self._numbers.forget()
-                self._numbered = (vocabulary, vocabulary.cleared)
+            if len(vocabulary) > _REMEMBERED and vocabulary.owner != os.getpid():
+                self._vocabularies[order] = self._new_vocabulary()
 
     def _choose(self) -> Callable[[Record], tuple[dict[int, Ints], int]]:
         if self.options.unit == "string":
@@ -172,29 +162,38 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
             return self._phrase_pieces
         return self._word_pieces if self.options.ngrams == (1, 1) else self._ngram_pieces
 
-    def _load_numbers(self) -> WordNumbers | None:
+    def _usable_core(self) -> Core | None:
         """Return what numbers words without making strings of them; None where strings are needed, or no core is."""
-        segment, words_alone = self.options.segment, self.options.unit == "word" and self.options.ngrams == (1, 1)
-        if (
-            self.options.fold_case
-            or not words_alone
-            or self.options.sequence
-            or not segment.is_plain
-            or segment.segmenter != "rjieba"
-        ):
-            return None
-        core = load_core()
-        return None if core is None or self._phrases is not None else WordNumbers(core, self._units.cut)
+        options, segment = self.options, self.options.segment
+        words_alone = options.unit == "word" and options.ngrams == (1, 1) and not options.sequence
+        plain = segment.is_plain and segment.segmenter == "rjieba" and not options.fold_case
+        return load_core() if words_alone and plain and self._phrases is None else None
 
-    def _numbered_words(self, batch: Sequence[Record]) -> dict[int, Ints]:
-        """Return the numbers of the words of those records that the segmenter core segments, by their place."""
-        if self._numbers is None or not batch:
-            return {}
-        places = [place for place, data in enumerate(batch) if data.get("tokens") is None]
-        texts = [record_text(batch[place]) for place in places]
-        numbers, counts = self._numbers.of(texts, self._vocabularies[1].encode)
-        ends = np.cumsum(counts).tolist()
-        return {place: numbers[start:end] for place, start, end in zip(places, [0, *ends], ends, strict=False)}
+    def _new_vocabulary(self) -> Vocabulary:
+        return Vocabulary() if self._core is None else CoreVocabulary(self._core, self._units.cut)
+
+    def _count_in_core(self, batch: Sequence[Record], tally: Tally) -> Sequence[Record]:
+        """Count the records that the segmenter core segments, and return the others."""
+        vocabulary = self._vocabularies.get(1)
+        if not isinstance(vocabulary, CoreVocabulary) or not batch:
+            return batch
+        mine = [data for data in batch if data.get("tokens") is None]
+        words, counts = vocabulary.segment([record_text(data) for data in mine])
+        places: dict[Group, list[int]] = {(): list(range(len(mine)))} if mine else {}
+        if self.grouping.specs:
+            places.clear()
+            for place, data in enumerate(mine):
+                for group in self.grouping.of(data):
+                    places.setdefault(group, []).append(place)
+        ends = np.cumsum(counts, dtype=np.int64)
+        for group, found in places.items():
+            theirs, sizes = words, counts
+            if len(found) < len(mine):
+                sizes = counts[found]
+                theirs = np.concatenate([words[ends[place] - counts[place] : ends[place]] for place in found])
+            tally.counts[group, 1] = Counts(docs=len(found))
+            tally.counts[group, 1].add(*vocabulary.tally(theirs, sizes))
+        return [data for data in batch if data.get("tokens") is not None] if len(mine) < len(batch) else ()
 
     def _word_pieces(self, data: Record) -> tuple[dict[int, Ints], int]:
         words = self._units.of(data)
@@ -244,7 +243,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
 
     def _sum(self, arrays: list[Ints], order: int) -> tuple[Ints, Ints, Ints]:
         """Count the numbers of each record: how often, and in how many records."""
-        size = len(self._vocabularies[order].numbers)
+        size = len(self._vocabularies[order])
         if self._room is None or size > len(self._room):
             self._room = np.zeros(max(2 * size, _FIRST_ROOM), np.int64)
         docfreq = self._room

@@ -17,7 +17,7 @@ from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError
 from jmtools.fields.grouping import Group as GroupKey
 from jmtools.fields.grouping import group_order
-from jmtools.freq.table import Table, term_order
+from jmtools.freq.table import Table
 from jmtools.io.json_types import Fields
 from jmtools.io.records import round6
 from jmtools.stats.intervals import wilson_interval
@@ -110,7 +110,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         """Return a note where words of both scripts are counted."""
         if self.options.unit != "word" or 1 not in total.vocabularies:
             return []
-        if not mixes_scripts("\n".join(total.vocabularies[1].terms())):
+        if not mixes_scripts(total.vocabularies[1].text()):
             return []
         return [
             "the text is in both scripts, and the same word in each is counted apart; "
@@ -118,8 +118,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         ]
 
     def _table(self, key: Key, total: Tally) -> Table:
-        names = total.vocabularies[key[1]].terms()
-        return Table(total.counts[key], [self._forms.get(name, name) for name in names], self.options)
+        return Table(total.counts[key], total.vocabularies[key[1]], self.options, self._forms)
 
     @property
     def _sums_up(self) -> Callable[[str], bool]:
@@ -145,7 +144,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         free, docfreq = self._only_frequency(), show.filter.min_docfreq
         enough = table.at_least(show.min_freq, docfreq, show.top if free and docfreq <= 1 else None)
         rows = enough if free else [row for row in enough if self._filter.keeps(table.terms[row])]
-        order = np.array(rows, np.int64)[term_order([table.terms[row] for row in rows])]
+        order = table.by_term(rows)
         if show.sort in ("freq", "docfreq"):
             values = (table.docfreq if show.sort == "docfreq" else table.freq)[order]
             order = order[np.argsort(values if show.reverse else -values, kind="stable")]

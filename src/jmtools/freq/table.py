@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from jmtools.counts.tally import Counts, Ints
+from jmtools.counts.core_vocabulary import CoreVocabulary
+from jmtools.counts.tally import Counts, Ints, Vocabulary
 from jmtools.counts.term_counter import CountOptions, is_word
 from jmtools.io.json_types import Fields
 from jmtools.io.records import encode_record, encode_strings, round6
 from jmtools.stats.effects import per_million
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Bools: TypeAlias = "npt.NDArray[np.bool_]"
 _PIECE = 1 << 13  # terms that are written at once
 _HEAD = 4  # characters of a term that are compared as numbers
 
@@ -20,28 +26,58 @@ _HEAD = 4  # characters of a term that are compared as numbers
 class Table:
     """The terms of one group that are words, with their counts."""
 
-    def __init__(self, counts: Counts, names: list[str], options: CountOptions) -> None:
-        numbers, freq, docfreq = counts.total()
-        terms = [names[number] for number in numbers.tolist()]
+    def __init__(
+        self, counts: Counts, vocabulary: Vocabulary, options: CountOptions, forms: Mapping[str, str] | None = None
+    ) -> None:
+        """Take the counts; `forms` says how terms are printed that were counted in another form."""
+        self._vocabulary, self._forms = vocabulary, forms
+        self._core = vocabulary if isinstance(vocabulary, CoreVocabulary) and not forms else None
+        self.numbers, self.freq, self.docfreq = counts.total()
         if options.unit != "string" and options.ngrams == (1, 1):
-            words = np.fromiter(map(str.isalnum, terms), bool, len(terms))  # nearly all are words
-            for row in np.flatnonzero(~words).tolist():
-                words[row] = is_word(terms[row])
-            terms = [term for term, flag in zip(terms, words.tolist(), strict=True) if flag]
-            numbers, freq, docfreq = numbers[words], freq[words], docfreq[words]
-        self.terms, self.numbers, self.freq, self.docfreq = terms, numbers, freq, docfreq
+            self._keep(self._are_words())
         self.docs, self._dropped = counts.docs, counts.dropped
-        self.n = counts.words or int(freq.sum()) + counts.occurrences_dropped
-        self._ascending: Ints = np.sort(freq)
+        self.n = counts.words or int(self.freq.sum()) + counts.occurrences_dropped
+        self._ascending: Ints = np.sort(self.freq)
         # Most terms share their frequencies with others: what depends on a frequency is computed once.
         self._of_freq = functools.cache(self._rank_and_ipm)
         self._of_docfreq = functools.cache(self._percent)
+
+    @functools.cached_property
+    def terms(self) -> list[str]:
+        """The term of each row."""
+        names = self._vocabulary.names(self.numbers)
+        return [self._forms.get(name, name) for name in names] if self._forms else names
+
+    def _are_words(self) -> Bools:
+        if self._core is not None:
+            words = np.ones(len(self.numbers), np.bool_)
+            for row, term in self._core.odd_ones(self.numbers):
+                words[row] = is_word(term)
+            return words
+        words = np.fromiter(map(str.isalnum, self.terms), np.bool_, len(self.terms))  # nearly all are words
+        for row in np.flatnonzero(~words).tolist():
+            words[row] = is_word(self.terms[row])
+        return words
+
+    def _keep(self, rows: Bools) -> None:
+        """Drop the other rows."""
+        terms = self.__dict__.pop("terms", None)
+        if terms is not None:
+            self.__dict__["terms"] = [term for term, flag in zip(terms, rows.tolist(), strict=True) if flag]
+        self.numbers, self.freq, self.docfreq = self.numbers[rows], self.freq[rows], self.docfreq[rows]
+
+    def by_term(self, rows: Sequence[int]) -> Ints:
+        """Return rows in the order of their terms."""
+        chosen = np.array(rows, np.int64)
+        if self._core is not None:
+            return chosen[self._core.order(self.numbers[chosen])]
+        return chosen[term_order([self.terms[row] for row in rows])]
 
     def at_least(self, freq: int, docfreq: int, top: int | None) -> list[int]:
         """Return the rows with these frequencies that can be among the `top` most frequent."""
         if top is not None and top <= 0:
             return []
-        if top is not None and top < len(self.terms):
+        if top is not None and top < len(self.numbers):
             freq = max(freq, int(self._ascending[-top]))
         rows: list[int] = np.flatnonzero((self.freq >= freq) & (self.docfreq >= docfreq)).tolist()
         return rows
@@ -52,12 +88,18 @@ class Table:
         Most terms share both frequencies with others, so all but the term itself is written once for each such pair.
         """
         head = encode_record({**labels, "term": ""}).removesuffix(b'"}\n')
+        if self._core is not None:
+            chosen = np.array(rows, np.int64)
+            pairs, which = np.unique(self.freq[chosen] * (self.docs + 1) + self.docfreq[chosen], return_inverse=True)
+            tails = [self._tail(*divmod(pair, self.docs + 1)) for pair in pairs.tolist()]
+            yield from self._core.lines(self.numbers[chosen], head, tails, which)
+            return
         tail_of = functools.cache(self._tail)
         for start in range(0, len(rows), _PIECE):
             piece = rows[start : start + _PIECE]
             terms = encode_strings([self.terms[row] for row in piece])
-            tails = map(tail_of, self.freq[piece].tolist(), self.docfreq[piece].tolist())
-            yield b"".join([part for term, tail in zip(terms, tails, strict=True) for part in (head, term, tail)])
+            ends = map(tail_of, self.freq[piece].tolist(), self.docfreq[piece].tolist())
+            yield b"".join([part for term, tail in zip(terms, ends, strict=True) for part in (head, term, tail)])
 
     def row(self, row: int) -> Fields:
         """Return the record of a term; terms of one frequency share the best rank."""
@@ -78,7 +120,7 @@ class Table:
         return b'"' + encode_record(record).removeprefix(b'{"term":""')
 
     def _rank_and_ipm(self, freq: int) -> tuple[int | None, float]:
-        above = len(self.terms) - int(np.searchsorted(self._ascending, freq, side="right"))
+        above = len(self.numbers) - int(np.searchsorted(self._ascending, freq, side="right"))
         above += sum(terms for frequency, terms in self._dropped.items() if frequency > freq)
         return above + 1 if freq else None, round6(per_million(freq, self.n))
 

@@ -111,17 +111,20 @@ class Cutter:
 
     Numbers below `core.words` are those of the dictionary, sorted as strings are. Other words get the next numbers in
     the order in which they are met, until they are forgotten.
+
+    Attributes:
+        handle: The library's own cutter.
     """
 
     def __init__(self, core: Core) -> None:
         self._library = core.library
-        self._handle = core.new_cutter()
+        self.handle = core.new_cutter()
         self._make_room(1 << 12)
         self._written = bytearray()
 
     def __del__(self) -> None:
         """Give the memory back."""
-        self._library.jm_cutter_free(self._handle)
+        self._library.jm_cutter_free(self.handle)
 
     def cut(self, text: str) -> list[str]:
         """Return the words of a text.
@@ -156,7 +159,7 @@ class Cutter:
         if most > self._room:
             self._make_room(max(most, 2 * self._room))
         addresses = (ends.buffer_info()[0], len(ends), *self._addresses, self._room, counts.buffer_info()[0])
-        total = check(self._library.jm_cut_many(self._handle, data, len(data), *addresses))
+        total = check(self._library.jm_cut_many(self.handle, data, len(data), *addresses))
         return self._numbers[:total], counts
 
     def numbers_of_plain(self, texts: Sequence[bytes], whole: Whole, *, most: int) -> tuple[array[int], array[int]]:
@@ -177,15 +180,15 @@ class Cutter:
         whole.memory = ctypes.addressof(ctypes.c_char.from_buffer(self._written))
         places = ends.buffer_info()[0], len(ends), ctypes.addressof(whole)
         found = *self._addresses, self._room, counts.buffer_info()[0]
-        total = check(self._library.jm_cut_whole(self._handle, data, len(data), *places, *found))
+        total = check(self._library.jm_cut_whole(self.handle, data, len(data), *places, *found))
         return self._numbers[:total], counts
 
     def numbers_of_words(self, words: Sequence[str]) -> array[int]:
         """Return the number of each word, however it came about."""
-        data, ends = joined([word.encode() for word in words])
+        data, ends = joined([word.encode("utf-8", "surrogatepass") for word in words])
         numbers = array("I", bytes(4 * len(ends)))
         addresses = (ends.buffer_info()[0], len(ends), numbers.buffer_info()[0])
-        check(self._library.jm_number_many(self._handle, data, len(data), *addresses))
+        check(self._library.jm_number_many(self.handle, data, len(data), *addresses))
         return numbers
 
     def write(self, text: str, shadow: str, mark: str, longer: Sequence[int]) -> bytes:
@@ -212,12 +215,12 @@ class Cutter:
     @property
     def others(self) -> int:
         """Return how many words that no dictionary has are numbered."""
-        count: int = self._library.jm_others(self._handle)
+        count: int = self._library.jm_others(self.handle)
         return count
 
     def forget(self) -> None:
         """Forget the words that no dictionary has; their numbers are given again."""
-        self._library.jm_forget(self._handle)
+        self._library.jm_forget(self.handle)
 
     def names(self, numbers: Sequence[int]) -> list[str]:
         """Return the words behind numbers."""
@@ -228,17 +231,17 @@ class Cutter:
         """Return the words behind numbers end to end, and at which character each ends."""
         ends = array("I", bytes(4 * len(numbers)))
         sought, found = numbers.buffer_info()[0], ends.buffer_info()[0]
-        size = check(self._library.jm_names(self._handle, sought, len(numbers), None, 0, found))
+        size = check(self._library.jm_names(self.handle, sought, len(numbers), None, 0, found))
         data = bytearray(size + 1)
         address = ctypes.addressof(ctypes.c_char.from_buffer(data))
-        check(self._library.jm_names(self._handle, sought, len(numbers), address, size, found))
-        return data[:size].decode(), ends
+        check(self._library.jm_names(self.handle, sought, len(numbers), address, size, found))
+        return data[:size].decode("utf-8", "surrogatepass"), ends
 
     def _run(self, text: str) -> int:
         data = text.encode()
         if len(text) > self._room:
             self._make_room(max(len(text), 2 * self._room))
-        return check(self._library.jm_cut(self._handle, data, len(data), *self._addresses, self._room))
+        return check(self._library.jm_cut(self.handle, data, len(data), *self._addresses, self._room))
 
     def _make_room(self, words: int) -> None:
         self._room = words

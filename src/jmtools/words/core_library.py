@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 5  # of the library; `native/jmcore.h` has the same number
+ABI = 6  # of the library; `native/jmcore.h` has the same number
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
 LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
@@ -52,6 +52,12 @@ _FUNCTIONS: dict[str, tuple[_Result, *tuple[_Type, ...]]] = {
     "jm_names": (_RESULT, _POINTER, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER),
     "jm_cut_many": (_RESULT, _POINTER, *_TEXTS, *_FOUND, _POINTER),
     "jm_cut_whole": (_RESULT, _POINTER, *_TEXTS, _POINTER, *_FOUND, _POINTER),
+    "jm_tally": (_RESULT, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER, _SIZE, *(_POINTER,) * 4),
+    "jm_sort_words": (_RESULT, _POINTER, _POINTER, _SIZE),
+    "jm_word_lines": (
+        *(_RESULT, _POINTER, _POINTER, _POINTER, _SIZE, _TEXT, _SIZE),
+        *(_TEXT, _POINTER, _SIZE, _POINTER, _SIZE),
+    ),
     "jm_look_up_many": (_RESULT, _POINTER, *_TEXTS, _POINTER),
     "jm_number_many": (_RESULT, _POINTER, *_TEXTS, _POINTER),
     "jm_write": (_RESULT, _TEXT, _SIZE, *_FOUND, _SMALL, _POINTER, _SIZE, _POINTER, _SIZE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,12 +32,21 @@ class CoreNumbers:
         cleared: How often the numbers of words that no dictionary has were forgotten.
     """
 
-    def __init__(self, core: Core, cut: Callable[[str], list[str]]) -> None:
-        """Take the core, and what segments the few texts that the core cannot."""
-        self._core, self._cut = core, cut
+    def __init__(self, core: Core, cut: Callable[[str], list[str]], *, forgets: bool = True) -> None:
+        """Take the core, and what segments the few texts that the core cannot.
+
+        Args:
+            core: The core.
+            cut: Segments texts.
+            forgets: Whether words that no dictionary has are forgotten when they have become many.
+        """
+        self._core, self._cut, self._forgets = core, cut, forgets
         self.cutter = Cutter(core)
         self.cleared = 0
-        self._whole = Whole(odd_set(), character_forms())
+
+    @cached_property
+    def _whole(self) -> Whole:
+        return Whole(odd_set(), character_forms())
 
     def of(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return the number of each word of each text, end to end, and how many words each text has.
@@ -44,7 +54,7 @@ class CoreNumbers:
         Raises:
             RecordError: If a text has lone surrogates.
         """
-        if self.cutter.others > _REMEMBERED:
+        if self._forgets and self.cutter.others > _REMEMBERED:
             self.cutter.forget()
             self.cleared += 1
         encoded = [_encode(text) if len(text) <= LONGEST_TEXT else b"" for text in texts]

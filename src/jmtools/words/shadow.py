@@ -114,10 +114,10 @@ def character_forms() -> bytes:
     forms: array[int] = array("H", bytes(2 << 16))
     for char in _OFTEN.pattern[1:-1]:
         forms[ord(char)] = ord(char)
-    for char, other in _table()[1].items():
-        if len(chr(char).encode()) != len(other.encode()) or char > 0xFFFF:
-            raise ValueError(f"{chr(char)} and {other} differ in size")
-        forms[char] = ord(other)
+    for code, other in _table()[1].items():
+        if len(chr(code).encode()) != len(other.encode()) or code > 0xFFFF:
+            raise ValueError(f"{chr(code)} and {other} differ in size")
+        forms[code] = ord(other)
     return forms.tobytes()
 
 

@@ -1,0 +1,175 @@
+"""Terms that the segmenter core numbers: no string is made of one before somebody asks for it."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jmtools.counts.tally import Ints, Vocabulary
+from jmtools.words.core import Core
+from jmtools.words.core_library import check
+from jmtools.words.numbers import CoreNumbers, Numbers
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+_FIRST_ROOM = 1 << 12
+_PIECE = 1 << 13  # lines that are written at once
+_HAN = 0x4E00, 0x9FFF
+
+
+class CoreVocabulary(Vocabulary):
+    """Terms in the order in which they were met; the core has their letters, under numbers of its own.
+
+    As long as this object counts, the core forgets no word: what it would have to remember is in memory anyway.
+    """
+
+    def __init__(self, core: Core, cut: Callable[[str], list[str]]) -> None:
+        """Take the core, and what segments the few texts that the core cannot."""
+        super().__init__()
+        self._library, self._words = core.library, core.words
+        self._core = CoreNumbers(core, cut, forgets=False)
+        self._size = 0
+        self._terms: list[str] = []  # made when they are asked for
+        self._numbers: dict[str, int] = {}
+
+    @cached_property
+    def _mine(self) -> npt.NDArray[np.int32]:
+        """The number here of each of the core's numbers; -1 where there is none."""
+        return np.full(self._words + _FIRST_ROOM, -1, np.int32)
+
+    @cached_property
+    def _theirs(self) -> Numbers:
+        """The core's number of each term."""
+        return np.zeros(_FIRST_ROOM, np.uint32)
+
+    @cached_property
+    def _slot(self) -> Numbers:
+        return np.zeros(self._words + _FIRST_ROOM, np.uint32)
+
+    def __len__(self) -> int:
+        """Return how many terms there are."""
+        return self._size
+
+    def clear(self) -> None:
+        """Forget every term."""
+        super().clear()
+        self._core.cutter.forget()
+        self._mine.fill(-1)
+        self._size, self._terms, self._numbers = 0, [], {}
+
+    def text(self) -> str:
+        """Return all terms end to end."""
+        return self._core.cutter.spelled(array("I", self._theirs[: self._size].tobytes()))[0]
+
+    def names(self, numbers: Ints) -> list[str]:
+        """Return the terms behind numbers."""
+        return self._core.cutter.names(array("I", self._theirs[numbers].tobytes()))
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each term."""
+        if len(self._numbers) != self._size:
+            self._numbers = dict(zip(self.terms(), range(self._size), strict=True))
+        return self._numbers
+
+    def terms(self) -> list[str]:
+        """Return the terms in the order of their numbers."""
+        if len(self._terms) != self._size:
+            self._terms = self.names(np.arange(self._size))
+        return self._terms
+
+    def encode(self, words: Sequence[str]) -> Ints:
+        """Return the number of each word; new words get the next ones."""
+        return self._numbered(self._core.of_words(words))
+
+    def segment(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """Return the words of texts by the core's numbers, end to end, and how many words each text has.
+
+        Raises:
+            RecordError: If a text has lone surrogates.
+        """
+        return self._core.of(texts)
+
+    def tally(self, words: Numbers, counts: Numbers) -> tuple[Ints, Ints, Ints]:
+        """Return the numbers of the different words of some texts, how often each stands there, and in how many.
+
+        Args:
+            words: What `segment` gives, or some texts of it.
+            counts: How many words each text has.
+        """
+        most = int(words.max(initial=0)) + 1
+        if most > len(self._slot):
+            self._slot = np.zeros(2 * most, np.uint32)
+        last, number, freq, docfreq = np.empty((4, max(len(words), 1)), np.uint32)
+        room = (
+            self._slot.ctypes.data,
+            len(self._slot),
+            *(column.ctypes.data for column in (last, number, freq, docfreq)),
+        )
+        found = check(self._library.jm_tally(words.ctypes.data, len(words), counts.ctypes.data, len(counts), *room))
+        return self._numbered(number[:found]), freq[:found].astype(np.int64), docfreq[:found].astype(np.int64)
+
+    def order(self, numbers: Ints) -> Ints:
+        """Return the order of different terms by code points."""
+        theirs = self._theirs[numbers]
+        self._slot[theirs] = np.arange(len(theirs))
+        check(self._library.jm_sort_words(self._core.cutter.handle, theirs.ctypes.data, len(theirs)))
+        return self._slot[theirs].astype(np.int64)
+
+    def lines(self, numbers: Ints, head: bytes, tails: Sequence[bytes], tail: Ints) -> Iterator[bytes]:
+        """Yield a line for each term: the head, the term as JSON prints it, and its tail.
+
+        Args:
+            numbers: The terms.
+            head: What all lines begin with.
+            tails: What they end in.
+            tail: Which of these each line ends in.
+        """
+        text, ends = b"".join(tails), array("I", accumulate(map(len, tails)))
+        longest = max(map(len, tails), default=0)
+        for start in range(0, len(numbers), _PIECE):
+            piece = self._theirs[numbers[start : start + _PIECE]]
+            mine = tail[start : start + _PIECE].astype(np.uint32)
+            letters, _ = self._core.cutter.spelled(array("I", piece.tobytes()))
+            room = len(piece) * (len(head) + longest) + 6 * len(letters.encode())
+            out = bytearray(room)
+            handle, address = self._core.cutter.handle, ctypes.addressof(ctypes.c_char.from_buffer(out))
+            ours = piece.ctypes.data, mine.ctypes.data, len(piece), head, len(head)
+            theirs = text, ends.buffer_info()[0], len(ends)
+            size = check(self._library.jm_word_lines(handle, *ours, *theirs, address, room))
+            yield bytes(memoryview(out)[:size])
+
+    def odd_ones(self, numbers: Ints) -> list[tuple[int, str]]:
+        """Return the places of the terms that do not begin with a Han character, and the terms."""
+        text, stops = self._core.cutter.spelled(array("I", self._theirs[numbers].tobytes()))
+        ends = np.frombuffer(stops, np.uint32).astype(np.int64)
+        starts = np.append(np.zeros(min(len(ends), 1), np.int64), ends[:-1])
+        letters = np.frombuffer((text + " ").encode("utf-32-le"), np.uint32)[starts]
+        odd = np.flatnonzero((letters < _HAN[0]) | (letters > _HAN[1]) | (ends == starts)).tolist()
+        return [(place, text[starts[place] : ends[place]]) for place in odd]
+
+    def _numbered(self, theirs: Numbers) -> Ints:
+        """Return the numbers here; new words get the next ones."""
+        most = int(theirs.max(initial=0)) + 1
+        if most > len(self._mine):
+            self._mine = np.append(self._mine, np.full(most, -1, np.int32))
+        mine = self._mine[theirs]
+        if int(mine.min(initial=0)) < 0:
+            new = theirs[mine < 0]
+            _, first = np.unique(new, return_index=True)
+            new = new[np.sort(first)]
+            after = self._size + len(new)
+            if after > len(self._theirs):
+                self._theirs = np.append(self._theirs, np.zeros(after, np.uint32))
+            self._theirs[self._size : after] = new
+            self._mine[new] = np.arange(self._size, after)
+            self._size = after
+            mine = self._mine[theirs]
+        return mine.astype(np.int64)
