@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from jmtools.fields.lazy_pattern import LazyPattern
+
 SPACES = ("letters", "all", "keep")
 PUNCTUATION = ("keep", "full")
 
@@ -43,7 +45,7 @@ class Rule:
     """
 
     kind: str
-    pattern: re.Pattern[str]
+    pattern: LazyPattern
     replacement: Callable[[re.Match[str]], str]
     rare: str = ""
 
@@ -76,7 +78,7 @@ class Rules:
         self._all = table
         self._common = [rule for rule in table if not rule.rare]
         rare = "".join(rule.rare for rule in table)
-        self._rare = re.compile(f"[{rare}]" if rare else "(?!)")
+        self._rare = LazyPattern(f"[{rare}]" if rare else "(?!)")
 
     def needed(self, text: str) -> list[Rule]:
         """Return the rules that may have something to do in a text."""
@@ -157,34 +159,34 @@ def _full_bracket(found: re.Match[str]) -> str:
 
 _NUMERAL = "一二三四五六七八九〇"
 _FORMS = [
-    Rule("control character", re.compile(f"[{_CONTROL}]+"), _fixed(""), _CONTROL),
-    Rule("invisible character", re.compile(f"[{_INVISIBLE}]+"), _fixed(""), _INVISIBLE),
-    Rule("invisible character", re.compile(f"[{_JOINERS}]+"), _joiner, _JOINERS),
+    Rule("control character", LazyPattern(f"[{_CONTROL}]+"), _fixed(""), _CONTROL),
+    Rule("invisible character", LazyPattern(f"[{_INVISIBLE}]+"), _fixed(""), _INVISIBLE),
+    Rule("invisible character", LazyPattern(f"[{_JOINERS}]+"), _joiner, _JOINERS),
     # Compatibility ideographs, radicals, vertical and small forms of punctuation, ligatures; not ①, ㎡ or ½.
-    Rule("compatibility form", re.compile(f"[{_COMPATIBILITY}]+"), _compatible, _COMPATIBILITY),
+    Rule("compatibility form", LazyPattern(f"[{_COMPATIBILITY}]+"), _compatible, _COMPATIBILITY),
     # Letters, digits and the signs that go with them; a full-width comma or bracket is what Chinese prints.
-    Rule("full width", re.compile("[０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿]+"), _half, "０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿"),
-    Rule("full width", re.compile("[．－／](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])"), _half, "．－／"),
-    Rule("space", re.compile("[\u3000\u00a0\u2002-\u200a]"), _fixed(" ")),
-    Rule("zero", re.compile(f"[○◯O](?<=[{_NUMERAL}].)(?=[{_NUMERAL}○◯O年])"), _fixed("〇"), "○◯O"),
-    Rule("zero", re.compile(f"[○◯O](?<=[○◯O〇].)(?<=[{_NUMERAL}]..)(?=[{_NUMERAL}○◯O年])"), _fixed("〇"), "○◯O"),
-    Rule("dot in a name", re.compile("[•‧・･∙⋅]"), _dot, "•‧・･∙⋅"),
-    Rule("dash", re.compile("[-─―–]{2,}"), _dash),
+    Rule("full width", LazyPattern("[０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿]+"), _half, "０-９Ａ-Ｚａ-ｚ％＋＝＆＠＃＄＊＿"),
+    Rule("full width", LazyPattern("[．－／](?<=[0-9A-Za-z].)(?=[0-9A-Za-z])"), _half, "．－／"),
+    Rule("space", LazyPattern("[\u3000\u00a0\u2002-\u200a]"), _fixed(" ")),
+    Rule("zero", LazyPattern(f"[○◯O](?<=[{_NUMERAL}].)(?=[{_NUMERAL}○◯O年])"), _fixed("〇"), "○◯O"),
+    Rule("zero", LazyPattern(f"[○◯O](?<=[○◯O〇].)(?<=[{_NUMERAL}]..)(?=[{_NUMERAL}○◯O年])"), _fixed("〇"), "○◯O"),
+    Rule("dot in a name", LazyPattern("[•‧・･∙⋅]"), _dot, "•‧・･∙⋅"),
+    Rule("dash", LazyPattern("[-─―–]{2,}"), _dash),
 ]
 # All of a run of single characters or nothing; a run is looked at from its beginning only, which keeps it linear.
 _LETTER_SPACING = Rule(
     "letter-spacing",
-    re.compile(
+    LazyPattern(
         f"[{_HAN}][ \t](?<![{_HAN}].[ \t])(?<![{_HAN}][ \t].[ \t])(?<![{_HAN}][ \t]{{2}}.[ \t])[ \t]?"
         f"[{_HAN}](?:[ \t]{{1,2}}[{_HAN}])++(?![{_HAN}])"
     ),
     _without_spaces,
 )
-_SPACES_BY_PUNCTUATION = Rule("space beside punctuation", re.compile("[ \t]+"), _space_by_punctuation)
-_ALL_SPACES = Rule("space between characters", re.compile("[ \t]+"), _space_between)
+_SPACES_BY_PUNCTUATION = Rule("space beside punctuation", LazyPattern("[ \t]+"), _space_by_punctuation)
+_ALL_SPACES = Rule("space between characters", LazyPattern("[ \t]+"), _space_between)
 _BRACKETS = Rule(
     "half-width punctuation",
-    re.compile(rf"\((?=[^()\n]*[{_HAN}])(?=[^()\n]*\))|\)(?<=[{_HAN}{_CLOSING}，。].)"),
+    LazyPattern(rf"\((?=[^()\n]*[{_HAN}])(?=[^()\n]*\))|\)(?<=[{_HAN}{_CLOSING}，。].)"),
     _full_bracket,
 )
-_MARKS = Rule("half-width punctuation", re.compile("[,!?;:.]"), _full_mark)
+_MARKS = Rule("half-width punctuation", LazyPattern("[,!?;:.]"), _full_mark)

@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 from jmtools.errors import OptionError
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.normalize.script_words import WordConverter
 from jmtools.words.segment import load_segmenter, word_tags
 from jmtools.words.shadow import is_traditional, settle_doubtful
 
 # OpenCC configurations behind each target; `repair` and `keep` convert nothing as a whole.
 TARGETS = {"simplified": "t2s", "traditional": "s2t", "taiwan": "s2tw", "hongkong": "s2hk"}
-_DOUBTFUL = re.compile("[著瞭於]")
+_DOUBTFUL = LazyPattern("[著瞭於]")
 MODES = ("repair", *TARGETS, "keep")
 
 # A record counts as written in one script when its characters are at least this many times those of the other.

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.words.dictionary import UNKNOWN_TAG
 
 Convert = Callable[[str], str]
 
-_DISTANCE = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿几数余多半]里")
+_DISTANCE = LazyPattern("[0-9０-９〇零一二两三四五六七八九十百千万亿几数余多半]里")
 _INSIDE = "裏裡"
-_BY_WORD = re.compile("[里干]")
-_CLAUSE = re.compile("[^，。！？；\n]+")  # words never reach across these
+_BY_WORD = LazyPattern("[里干]")
+_CLAUSE = LazyPattern("[^，。！？；\n]+")  # words never reach across these
 _HAN = range(0x3400, 0xA000)
 _REMEMBERED = 50_000  # words with their neighbours
 _NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nz"))
 # What is dried: 干辣椒, 干香菇; 干 before other nouns is 幹: 干事业.
-_DRIED = re.compile(".*[椒菇果菜鱼虾贝枣粉花草柴粮货冰皮豆笋参鲍酪]")
+_DRIED = LazyPattern(".*[椒菇果菜鱼虾贝枣粉花草柴粮货冰皮豆笋参鲍酪]")
 
 
 class WordConverter:

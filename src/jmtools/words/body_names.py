@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from jmtools.fields.lazy_pattern import LazyPattern
 
 BODY_TAG = "nt"
 # With which a name begins: a place, an organisation, a name, an abbreviation; and of what its middle is made.
 _BEGINS = frozenset(("ns", "nt", "nz", "j", "nr", "nrt", "nrfg"))
 _INSIDE = _BEGINS | {"n", "ng", "vn", "an", "b"}
 _MOST = 7  # words
-_HEAD = re.compile(
+_HEAD = LazyPattern(
     r".*(?:委员会|公司|集团|大学|学院|医院|银行|协会|学会|商会|联合会|总会|研究院|研究所|研究中心|法院|检察院|中学|小学|党校|"
     r"电视台|广播电台|通讯社|日报社|出版社|剧院|博物馆|图书馆|体育馆|俱乐部|基金会|联盟|事务所|交易所|办公室|大使馆|领事馆|使馆|"
     r"代表团|代表队|支队|总队|军区|舰队|议会|国会|党委|总部|工厂|[^一]厂|[^全关开大]局|[^客大餐舞]厅|[^一全内外局大各]部)"
 )
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = LazyPattern("[\u3400-\u9fff]")
 
 
 def join_bodies(tokens: Sequence[str], tags: Sequence[str]) -> tuple[list[str], list[str]]:

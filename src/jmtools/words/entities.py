@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 
+from jmtools.fields.lazy_pattern import LazyPattern
+
 # &amp;nbsp; was encoded twice.
-ENTITY = re.compile(r"&(?:amp;)*(?:nbsp(?![A-Za-z;])|(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
-_BLANK = re.compile("[\u00a0\n\r]")
+ENTITY = LazyPattern(r"&(?:amp;)*(?:nbsp(?![A-Za-z;])|(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
+_BLANK = LazyPattern("[\u00a0\n\r]")
 
 
 def decode_entity(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from jmtools.errors import DataError, FileError
+from jmtools.fields.lazy_pattern import LazyPattern
 
 DEFAULT_TAG = "nz"  # what an entry is when its dictionary gives no tag: a proper noun
 MAX_ENTRY = 200  # characters; a longer line is a sentence, not a word
@@ -19,15 +20,15 @@ _WIDTH = str.maketrans(_HALF_OF)
 _FULL_OF = {half: full for full, half in _HALF_OF.items() if half != " "}
 
 # The tags of jieba's dictionary, and `eng`.
-_TAG = re.compile(
+_TAG = LazyPattern(
     r"a[dgn]?|[bcefhijklopqstxyz]|d[fg]?|eng|m[gq]?|n[gstz]?|nr(?:t|fg)?|r[grz]?|tg|u[dgjlvz]?|v[dginq]?|zg"
 )
-_COMMENT = re.compile(r"(?:^|\s)#(?![^#\s]+#(?:\s|$)).*|^//.*")  # but `#夜游#`, a topic tag, is a word
-_TRAILING_TAG = re.compile(r"(?s)(.+?)[ \t]+([a-z]{1,4})")
-_TRAILING_FREQ = re.compile(r"(?s)(.+?)[ \t]+([0-9]+)")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ud800-\udfff]")
+_COMMENT = LazyPattern(r"(?:^|\s)#(?![^#\s]+#(?:\s|$)).*|^//.*")  # but `#夜游#`, a topic tag, is a word
+_TRAILING_TAG = LazyPattern(r"(?s)(.+?)[ \t]+([a-z]{1,4})")
+_TRAILING_FREQ = LazyPattern(r"(?s)(.+?)[ \t]+([0-9]+)")
+_LATIN = LazyPattern(r"[A-Za-z\u00c0-\u024f]")
+_HAN = LazyPattern(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_CONTROL = LazyPattern(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ud800-\udfff]")
 
 
 @dataclass(frozen=True)

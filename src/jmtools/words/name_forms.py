@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.words.shadow import simplified
 
 NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
@@ -18,15 +18,15 @@ _FOREIGN = (
     "拉莱兰朗劳勒雷里利林卢鲁伦罗洛马迈曼梅门蒙米密莫姆穆纳娜内尼宁纽诺欧帕潘佩彭皮珀普奇齐恰乔切琼让瑞萨塞桑沙施史斯苏索"
     "塔泰坦汤特提托图瓦威韦维温沃乌西希夏谢休逊雅亚扬耶叶伊因尤约泽扎詹珍兹佐森什茨克丽莉露玛琳妮宾隆柯可辛赛伍麦哥摩弥梵白求舒代泽丘列谟蓬笛娃毕喀撒绍默罕卜"
 )
-_TRANSCRIBED = re.compile(f"[{_FOREIGN}]{{3,}}")
-_COUNTRY = re.compile(".+(?:斯坦|尼亚|维亚|利亚|比亚|兰卡|拉夫|堡|加州)")
+_TRANSCRIBED = LazyPattern(f"[{_FOREIGN}]{{3,}}")
+_COUNTRY = LazyPattern(".+(?:斯坦|尼亚|维亚|利亚|比亚|兰卡|拉夫|堡|加州)")
 # Common nouns that the dictionary has as places, and what is between states as an organisation.
 _COMMON = {
-    "ns": re.compile("[两各外大小强诸列别他异邻]国|[城都闹]市|[大小]街|[高平]原|[山林牧矿]区|[海大]洋|治安|首都"),
-    "nt": re.compile(".+(?:关系|公报)"),
+    "ns": LazyPattern("[两各外大小强诸列别他异邻]国|[城都闹]市|[大小]街|[高平]原|[山林牧矿]区|[海大]洋|治安|首都"),
+    "nt": LazyPattern(".+(?:关系|公报)"),
 }
-_TIME = re.compile("[今昨明当次前后]天.*|[今明去]年.*")
-TRANSCRIBED_NAME = re.compile(f"[{_FOREIGN}]{{2,6}}(?:[·•・][{_FOREIGN}]{{1,7}}){{1,3}}")
+_TIME = LazyPattern("[今昨明当次前后]天.*|[今明去]年.*")
+TRANSCRIBED_NAME = LazyPattern(f"[{_FOREIGN}]{{2,6}}(?:[·•・][{_FOREIGN}]{{1,7}}){{1,3}}")
 
 
 def is_person(word: str, *, has_surname: bool) -> bool | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.patterns import Literals
 from jmtools.io.installed import read_data
 from jmtools.words.dictionary import UNKNOWN_TAG
@@ -27,30 +28,30 @@ _SPEECH = (
     "教授|同志|老师|医生|博士|书记|主任|局长|市长|校长|院长|"
     "說|介紹|告訴|認為|回憶|稱|強調|解釋|補充|感嘆|報道|報導|供圖|攝|製圖|圖|老師|醫生|書記|局長|市長|校長|院長"
 )
-_ORGANISATION = re.compile(
+_ORGANISATION = LazyPattern(
     r".+(?:公司|大学|学院|医院|银行|集团|协会|学会|商会|委员会|研究院|研究所|法院|检察院|中学|小学|学校|幼儿园|电视台|报社|"
     r"出版社|剧院|俱乐部|基金会|联盟|合作社|事务所|派出所|管委会|居委会|村委会|党委|[^全开关交]局|[^客大餐舞]厅|工商联)"
 )
-_PLACE = re.compile(
+_PLACE = LazyPattern(
     r".{1,5}(?:市|县|镇|乡|村|省|自治区|自治州|街道|社区|新区|开发区|高新区|半岛|群岛|[^人]区|[^海]港|大道|立交桥)"
 )
-_NOT_PLACE = re.compile(
+_NOT_PLACE = LazyPattern(
     r".*(?:城市|都市|超市|股市|楼市|集市|上市|夜市|菜市|门市|本市|全市|我市|各市|开市|入市|小区|地区|灾区|景区|园区)"
 )
-_ROLE_END = re.compile(r".{2,}(?:记者|[员长任授师])")
+_ROLE_END = LazyPattern(r".{2,}(?:记者|[员长任授师])")
 _WEAK_SURNAMES = (
     "和来后有时于都是从向由原国全公文但那尤通农家麻越"  # far more often a word of its own than a family name
 )
 _TITLE = "先生|女士|小姐|某|老师|教授|师傅|同志|记者|大爷|阿姨|大妈|奶奶|爷爷"
-_FOLLOWS_NAME = re.compile(f"{_TITLE}|氏|主席|总统|总理|总书记|委员长|首相|夫妇|夫人")
+_FOLLOWS_NAME = LazyPattern(f"{_TITLE}|氏|主席|总统|总理|总书记|委员长|首相|夫妇|夫人")
 # 李希还说: the name is 李希.
-_NOT_IN_NAME = re.compile("..[还也又都则将就曾却便仍再亦后和与并在对向总未说摄]")
-_NO_NAME = re.compile(".+[我他她你它们的是就说过这那不]|.总$")  # 但是他, 农村的, 董总
+_NOT_IN_NAME = LazyPattern("..[还也又都则将就曾却便仍再亦后和与并在对向总未说摄]")
+_NO_NAME = LazyPattern(".+[我他她你它们的是就说过这那不]|.总$")  # 但是他, 农村的, 董总
 _ADVERBS = "曾应"  # family names too: 曾指出 is no name, 曾新生 is one
-_BETWEEN_NAMES = re.compile("[ \\u3000/、]+")
+_BETWEEN_NAMES = LazyPattern("[ \\u3000/、]+")
 _BEFORE_SPEAKER = frozenset(" \t\r\n\u3000，,。！？；：、“”…）)」")
 LONGEST_NAME = 4  # characters: 上官东方
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = LazyPattern(r"[\u3400-\u9fff]")
 
 
 class Tagger:

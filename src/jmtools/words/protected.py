@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.words.shadow import simplified, traditional_characters
 
 RULES = (
@@ -80,20 +81,20 @@ _FORMS = {
 _RARE = f"@&<０-９{MARK}\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"
 _FORM_OF = {"@": "mail", "<": "tag", "&": "entity", MARK: "mark"} | dict.fromkeys("０１２３４５６７８９", "wide")
 
-ADDRESS = re.compile(f"[{_FORMS['link'].begin}](?:{_FORMS['link'].rest})|[{_LOCAL}](?:{_FORMS['mail'].rest})")
-TAG = re.compile(f"<(?:{_FORMS['tag'].rest})")
+ADDRESS = LazyPattern(f"[{_FORMS['link'].begin}](?:{_FORMS['link'].rest})|[{_LOCAL}](?:{_FORMS['mail'].rest})")
+TAG = LazyPattern(f"<(?:{_FORMS['tag'].rest})")
 
-ENTITY = re.compile(f"&(?:{_FORMS['entity'].rest})")
+ENTITY = LazyPattern(f"&(?:{_FORMS['entity'].rest})")
 
 _FILE = r"[^\s/\\]*\.(?i:jpe?g|png|gif|bmp|webp|svg|mp4|mp3|flv|swf|html?|s?html|php|aspx?|jsp|pdf|docx?|xlsx?)"
 _HOST = r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|info|cc|tv|hk|tw|io)"
 MARKUP = frozenset(
     ("nbsp", "ldquo", "rdquo", "mdash", "hellip", "middot", "&nbsp")
 )  # what other segmenters leave of entities
-_FIGURE = re.compile(r"[0-9０-９.．,，:：/%％‰+~-]*[0-9０-９][0-9０-９.．,，:：/%％‰+~-]*")
-_DATE = re.compile(rf"[{_DIGIT}]{{1,4}}年[{_DIGIT}]{{1,2}}月.*|[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}[{_DAY}]")
-_TIME = re.compile(rf"[{_DIGIT}]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}}|[{_DIGIT}]{{1,2}}[{_HOUR}][{_DIGIT}]{{1,2}}分.*")
-_NAMED = re.compile(f"{_HOST}|{_FILE}")
+_FIGURE = LazyPattern(r"[0-9０-９.．,，:：/%％‰+~-]*[0-9０-９][0-9０-９.．,，:：/%％‰+~-]*")
+_DATE = LazyPattern(rf"[{_DIGIT}]{{1,4}}年[{_DIGIT}]{{1,2}}月.*|[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}[{_DAY}]")
+_TIME = LazyPattern(rf"[{_DIGIT}]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}}|[{_DIGIT}]{{1,2}}[{_HOUR}][{_DIGIT}]{{1,2}}分.*")
+_NAMED = LazyPattern(f"{_HOST}|{_FILE}")
 
 
 def protected_spans(text: str) -> list[tuple[int, int]]:

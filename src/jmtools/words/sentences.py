@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+
+from jmtools.fields.lazy_pattern import LazyPattern
 
 WITHIN = ("sentence", "paragraph", "record")  # the stretches of text that two words can share
 
 # A sentence ends at a full stop, question or exclamation mark or ellipsis, its closing quotes and brackets included,
 # and at every line break. A Latin full stop ends one only before white space or the end of the text (not in 3.5).
-_SENTENCE = re.compile(
+_SENTENCE = LazyPattern(
     r"[^。！？!?…\n.]*+"
     r"(?:(?:\.(?!\s|$)[^。！？!?…\n.]*+)*+)"
     r"(?:[。！？!?…]++[”’」』）)\]】》〉\"']*+|\.[”’」』）)\]】\"']*+|\n|$)"

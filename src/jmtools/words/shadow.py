@@ -12,20 +12,21 @@ from functools import cache
 from itertools import product
 from math import prod
 
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.io.installed import read_data
 
 # Forms that the table of single characters lacks, as the press of Hong Kong and Taiwan prints them.
 _MORE = dict(zip("衞妳牠佔菸衆峯牀鷄裏甯喫僞溫啟啓滙凖嚐", "卫你它占烟众峰床鸡里宁吃伪温启启汇准尝", strict=True))
 # Of Traditional text only, and there by their neighbours: in Simplified text these are characters of their own.
 _DOUBTFUL = dict(zip("著瞭藉覆乾於甚", "着了借复干于什", strict=True))
-_IN_TRADITIONAL = re.compile(
+_IN_TRADITIONAL = LazyPattern(
     "著(?![名作者述書錄稱])(?<![名原顯編專巨論卓昭土合遺譯所力].)|瞭(?!望)|藉(?=[口由著此以機助故詞])|(?<=憑)藉"
     "|(?<=[答回批重反修往])覆|覆(?=[雜核查審診])|乾(?![隆坤])|於|甚(?=[麼麽])"
 )
 _MOST_FORMS = 64
 _SOME = 2  # Traditional characters from which a text may be in both scripts,
 _CLEAR = 20  # and how many times as many characters of the one as of the other make it a text in one
-_OFTEN = re.compile("[这个们国来对说时为与经发现进还开过会关学长应无实业东车员动务产电报]")
+_OFTEN = LazyPattern("[这个们国来对说时为与经发现进还开过会关学长应无实业东车员动务产电报]")
 
 
 def simplified(text: str) -> str:
@@ -94,7 +95,7 @@ def mixes_scripts(text: str) -> bool:
     >>> mixes_scripts("醫保 医保 門診 门诊 这个"), mixes_scripts("医保 门诊 这个 陳"), mixes_scripts("醫保 門診")
     (True, False, False)
     """
-    traditional = len(_table()[0].findall(text))
+    traditional = len(_table()[0].findall(text)) if text else 0
     if traditional < _SOME:
         return False
     simple = len(_OFTEN.findall(text))
