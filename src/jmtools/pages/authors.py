@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import byline_authors, plain
+from jmtools.pages.credits import byline_authors, plain, sure_authors
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.inline_credits import head_authors, is_author_note, is_photo_credit, tail_authors
 
@@ -44,6 +44,8 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
 
     >>> read_credits([], [], ["编者按：春耕将到。", "本报山城3月2日电 （记者李小明）种子备齐。"]).authors
     [{'name': '李小明', 'role': '记者'}]
+    >>> read_credits(["永晴"], [], ["种子备齐。"]).authors
+    [{'name': '永晴', 'role': '作者'}]
     >>> read_credits([], [], ["种子备齐。（来源：山城日报）"]).origin
     'reprint'
     """
@@ -51,7 +53,7 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
     for line in bylines:
         if not is_photo_credit(line) and not is_author_note(line):
             line = _SPOKEN.sub("", line)
-            read.add(byline_authors(line) or tail_authors(line))
+            read.add(byline_authors(line) or tail_authors(line) or sure_authors(line))
     for i, text in enumerate((*bylines, *paragraphs), -len(bylines)):
         dateline = read_dateline(text.lstrip(_MARKS))
         if i == 0 or (dateline and i > 0):

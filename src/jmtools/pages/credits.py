@@ -54,6 +54,8 @@ _WAY = r"(?:报导|报道|专访|特稿|特写|外电|采访)"
 _REPORTED = LazyPattern(rf"{_WHO}(?:[ 　]*[／/][一-龥、—－\- 　]{{0,10}}?|[ 　]+[一-龥]{{2,6}}|(?=专访|特稿)){_WAY}")
 _GLUED = LazyPattern(r"(?P<who>[一-龥]{0,8}?(?:记者|特派员))[ 　]*(?P<rest>[一-龥]{4,6})(?:报导|报道)")
 _WROTE = LazyPattern(r"[\s　]*(?:[代执執][笔筆]|供稿)$")
+_AROUND_NAMES = LazyPattern(r"[（(【\[■□◎●◆▲\s　]*(?P<names>[一-龥]{2,24}?)(?:摄影报道|图文|供稿)?[）)】\]\s　]*")
+_ONE_NAME = 3  # characters: so many may be a pen name, which no list of family names knows
 _EDITOR = LazyPattern(r"[\s　|｜]+(?:责任编辑|責任編輯|责编|编辑|編輯)[：:]\s*[一-龥]{2,4}\s*$")
 _TAIL_WORD = LazyPattern(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
 _NAME = LazyPattern(r"[一-龥]·?[一-龥·]{1,9}")
@@ -114,6 +116,30 @@ def _byline_pairs(text: str) -> tuple[tuple[str, str], ...] | None:
         inside = inside[begin : wrote.start() if wrote else None]
     pairs = read_pairs(inside, bracketed=bracketed)
     return None if pairs is None else tuple(pairs)
+
+
+def sure_authors(line: str) -> list[tuple[str, str]]:
+    """Return the names of a line that is known to be a byline: pen names, and several names set without a space.
+
+    >>> sure_authors("永晴"), sure_authors("（王青摄影报道）"), sure_authors("李小明王芳张三摄影报道")
+    ([('永晴', '作者')], [('王青', '作者')], [('李小明', '作者'), ('王芳', '作者'), ('张三', '作者')])
+    >>> sure_authors("湖南山城市李小明"), sure_authors("本报编辑部供稿，特此说明。")
+    ([('李小明', '作者')], [])
+    """
+    text = plain(line)
+    around = _AROUND_NAMES.fullmatch(text)
+    if around is None:
+        return []
+    begin = around.start("names") + name_behind_place(around["names"])
+    run = text[begin : around.end("names")]
+    found = []
+    while run:
+        length = len(run) if len(run) <= _ONE_NAME else _first_name(run)
+        if not length:
+            return []
+        found.append((line[begin : begin + length], "作者"))
+        begin, run = begin + length, run[length:]
+    return found
 
 
 def _without_place(credit: str) -> str:
@@ -193,6 +219,7 @@ _CREDIT = LazyPattern(r"[\s　□■◎●◇◆▪△▲★☆|｜/／、,，:�
 _LEADING = LazyPattern(r"[□■\s　]{0,3}文[\s　/／:：]{1,3}[一-龥·\s　]{2,8}?[\s　/／]{1,3}[图摄]")
 _SPACE = LazyPattern(r"[\s　]+")
 _RUN = LazyPattern(r"[一-龥·]+")
+_TWO_NAMES = 4  # characters of the shortest pair of names set without a space
 _NO_NAME = LazyPattern(r"(?:本报|新华社|记者|通讯员|实习生|文/图|摄影|摄$|报道$|整理$|发自)")
 _APART = LazyPattern(r"[ 　]{1,3}([一-龥])(?![一-龥·])")
 
@@ -231,7 +258,10 @@ def _name_at(text: str, position: int) -> tuple[str, int]:
         if apart and word in surnames():
             return word + apart.group(1), apart.end()
         return "", position
-    if len(word) <= 4 or "·" in word:
+    halves = len(word) == _TWO_NAMES and _first_name(word)
+    if halves == _TWO_NAMES // 2:
+        return word[:halves], position + halves
+    if len(word) <= _TWO_NAMES or "·" in word:
         return (word, end) if _NAME.fullmatch(word) else ("", position)
     length = _first_name(word)
     return (word[:length], position + length) if length else ("", position)
