@@ -1,13 +1,22 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from jmtools.archive.ranking import ranked
+from jmtools.archive.rows import RowMaker
+from jmtools.archive.schema import open_for_reading
+from jmtools.archive.writer import ArchiveWriter
 from jmtools.errors import OptionError
 from jmtools.fields.query import parse_query
+from jmtools.io.records import parse_record
+from jmtools.words.reader import SegmentOptions
 from tests.conftest import run_jmtools
 
 RECORDS: list[dict[str, Any]] = [
@@ -95,3 +104,59 @@ def test_show_finds_an_article_in_an_archive_and_in_files(archive: Path, tmp_pat
     assert "周明远" in run_jmtools("show", "a", archive).stdout.decode()
     missing = run_jmtools("show", "nobody", archive)
     assert (missing.returncode, b"nobody" in missing.stderr) == (65, True)
+
+
+TEXTS = ["医保新政", "医保、医保", "防汛", "医保基金监管", "粤港澳大湾区", "会议", "，", "公告"]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    records=st.lists(st.tuples(st.lists(st.sampled_from(TEXTS), max_size=6), st.sampled_from(TEXTS)), max_size=12),
+    query=st.sampled_from(["医保", "港澳", "医保 OR 防汛", "(公告 OR 会议) OR 基金", "从来没有"]),
+)
+def test_scores_are_those_of_the_index(records: list[tuple[list[str], str]], query: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.unlink(missing_ok=True)
+    maker = RowMaker(SegmentOptions())
+    data = [{"id": f"{n}", "headline": headline, "text": "。".join(text)} for n, (text, headline) in enumerate(records)]
+    lines = [json.dumps(record, ensure_ascii=False).encode() for record in data]
+    with ArchiveWriter(str(path), maker=maker) as writer:
+        tuple(writer.take(maker.count([parse_record(line) for line in lines]), lines))
+        tuple(writer.end())
+    assert maker.words is not None
+    parsed = parse_query(query)
+    with open_for_reading(str(path)) as connection:
+        found = list(ranked(connection, parsed, cut=maker.words.cut, sort="score", where=None))
+        sql = "SELECT rowid, -rank FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank, rowid"
+        assert found == connection.execute(sql, [query]).fetchall()
+
+
+def test_an_archive_of_the_version_before_answers_and_is_brought_up(tmp_path: Path) -> None:
+    new, old = tmp_path / "new.db", tmp_path / "old.db"
+    data = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS).encode()
+    for path in (new, old):
+        assert run_jmtools("index", path, stdin=data).returncode == 0
+    connection = sqlite3.connect(old)
+    connection.executescript("DROP TABLE archive_places; DROP TABLE archive_columns; PRAGMA user_version = 4")
+    connection.close()
+    questions: list[tuple[str, ...]] = [
+        ("search", "医保", "--sort", "date"),
+        ("search", "医保", "--where", "date >= 2024-03"),
+        ("trend", "--term", "医保"),
+    ]
+    answers = [run_jmtools(*question, new).stdout for question in questions]
+    assert [run_jmtools(*question, old).stdout for question in questions] == answers
+    more = json.dumps({"id": "e", "date": "2024-01-01", "text": "医保"}, ensure_ascii=False).encode()
+    for path in (new, old):
+        assert run_jmtools("index", path, stdin=more).returncode == 0
+    tables = [sqlite3.connect(path).execute("SELECT name, data FROM archive_columns").fetchall() for path in (new, old)]
+    assert len(tables[0]) == 3
+    assert [run_jmtools(*question, old).stdout for question in questions] == [
+        run_jmtools(*question, new).stdout for question in questions
+    ]
+    connection = sqlite3.connect(old)
+    assert connection.execute("PRAGMA user_version").fetchone() == (5,)
+    connection.execute("PRAGMA user_version = 3")
+    connection.close()
+    told = run_jmtools("search", "医保", old)
+    assert (told.returncode, b"index its records anew" in told.stderr) == (66, True)

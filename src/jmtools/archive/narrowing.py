@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from jmtools.archive.terms import term_of
 from jmtools.words.reader import WordReader
@@ -15,6 +18,11 @@ _SIMPLE = re.compile(
     r"""|\s*(?P<field>newspaper|type)\s*==?\s*(?:"(?P<double>[^"\\]*)"|'(?P<single>[^'\\]*)')\s*"""
 )
 _AND = re.compile(r"\band\b", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fa5]+")
+_LONGEST_ROW = 7  # characters: it can be parted in 64 ways
+_FACTS = "SELECT n FROM articles WHERE {}"  # their index has all of them
+_WORDS = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
+_ODD = "SELECT n FROM articles WHERE odd"  # the index does not speak for these
 _BEHIND = "~"  # sorts behind every date that begins alike
 
 
@@ -43,24 +51,56 @@ def needs_of_words(queries: Sequence[str], words: WordReader) -> Needs:
 def conditions(
     connection: sqlite3.Connection, *, where: str | None, needs: Needs | None
 ) -> tuple[str, tuple[str, ...]]:
-    """Return an SQL condition that holds for every row that matters, and its values; empty for all rows."""
-    parts: list[str] = []
-    values: list[str] = []
-    for sql, found in _of_where(where or ""):
-        parts.append(sql)
-        values += found
-    if needs is not None and needs.strings and _may_narrow(connection, needs):
-        ways = []
-        for string in needs.strings:
-            if needs.segmentation is not None and string in needs.single and string.isalnum():
-                ways.append("n IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)")
-                values.append(f"{{headline text}} : {phrase([string])}")
-            else:
-                ways.append("instr(text, ?) > 0 OR instr(headline, ?) > 0")
-                values += [string, string]
-        ways.append("n IN (SELECT n FROM articles WHERE odd)")  # the index does not speak for these
-        parts.append(" OR ".join(ways))
-    return " AND ".join(f"({part})" for part in parts), tuple(values)
+    """Return an SQL condition that holds for every row that matters, and its values; empty for all rows.
+
+    What an index answers stands in one list of numbers: SQLite reads the rows in their order, and no other row.
+    """
+    facts = _of_where(where or "")
+    lists = [_FACTS.format(" AND ".join(sql for sql, _ in facts))] if facts else []
+    values = [value for _, found in facts for value in found]
+    if needs is None or not needs.strings or not _may_narrow(connection, needs):
+        return (f"n IN ({lists[0]})" if lists else ""), tuple(values)
+    asked = [_query_of(string, needs) for string in needs.strings]
+    words = [match for match in asked if match is not None]
+    has_word = " UNION ".join([*[_WORDS] * len(words), _ODD])
+    texts = [string for string, match in zip(needs.strings, asked, strict=True) if match is None]
+    if not texts:
+        return f"n IN ({' INTERSECT '.join([has_word, *lists])})", (*words, *values)
+    ways = [*["instr(text, ?) > 0 OR instr(headline, ?) > 0"] * len(texts), f"n IN ({has_word})"]
+    condition = " AND ".join([*(f"n IN ({numbers})" for numbers in lists), f"({' OR '.join(ways)})"])
+    return condition, (*values, *(string for string in texts for _ in range(2)), *words)
+
+
+def _query_of(string: str, needs: Needs) -> str | None:
+    """Return what finds a string as a word or words in a row, or None where only the texts can tell."""
+    if needs.segmentation is None:
+        return None
+    if string in needs.single and string.isalnum():
+        return f"{{headline text}} : {phrase([string])}"
+    if _HAN.fullmatch(string) and len(string) <= _LONGEST_ROW:
+        return f"{{headline text}} : ({' OR '.join(phrase(words) for words in _rows_of(string))})"
+    return None
+
+
+def _rows_of(string: str) -> Iterator[list[str]]:
+    """Yield every way of parting a string into words."""
+    yield [string]
+    for size in range(1, len(string)):
+        yield from ([string[:size], *rest] for rest in _rows_of(string[size:]))
+
+
+def narrowed_places(connection: sqlite3.Connection, where: str) -> npt.NDArray[np.bool_] | None:
+    """Return which places, by their number, may have records that meet a condition; None for all."""
+    parts = _of_where(where)
+    if not parts:
+        return None
+    (places,) = connection.execute("SELECT count(*) FROM archive_places").fetchone()
+    sql = " AND ".join(condition for condition, _ in parts)
+    values = [value for _, found in parts for value in found]
+    found = np.zeros(places, bool)
+    for (number,) in connection.execute(f"SELECT number FROM archive_places WHERE {sql}", values):  # noqa: S608
+        found[number - 1] = True
+    return found
 
 
 def phrase(words: list[str]) -> str:

@@ -9,7 +9,9 @@ from urllib.parse import quote
 from jmtools.errors import FileError, ModelError
 from jmtools.io.kinds import ARCHIVE_APPLICATION, is_archive
 
-VERSION = 4
+VERSION = 5
+_BEFORE = 4  # has no columns as arrays: they are made when it is asked, and kept when it is written
+_PAGE_BYTES = 16384  # the usual 4096 take a tenth more room: most rows fill more than half a page
 _WAIT_SECONDS = 10.0
 _HASH_BYTES = 8 << 20  # of the index that wait in memory before they are merged: 1 MiB takes a quarter longer
 RECORD = "CAST(line AS BLOB), text, text_at"  # what `archive.rows.put_back` takes
@@ -29,6 +31,14 @@ CREATE VIRTUAL TABLE articles_fts USING fts5 (headline, text, inside, content="a
 CREATE TABLE archive_about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE archive_runs (number INTEGER PRIMARY KEY, record TEXT);
 """
+# What `archive.columns` reads and writes.
+COLUMN_TABLES = """
+CREATE TABLE archive_places (
+  number INTEGER PRIMARY KEY, day TEXT, newspaper TEXT, page TEXT, type TEXT, origin TEXT);
+CREATE INDEX archive_places_by_issue ON archive_places (day, newspaper, page);
+CREATE TABLE archive_columns (name TEXT, chunk INTEGER, data BLOB, PRIMARY KEY (name, chunk));
+"""
+WEIGHTS = (5.0, 1.0, 0.5)  # of the three columns of the index in a score
 
 
 def open_for_reading(path: str) -> sqlite3.Connection:
@@ -36,7 +46,7 @@ def open_for_reading(path: str) -> sqlite3.Connection:
 
     Raises:
         FileError: If it cannot be opened.
-        ModelError: If it was written by a later version.
+        ModelError: If it was written by a version that is too old, or a later one.
     """
     try:
         connection, version = _begin_reading(path, "mode=rw")  # who may write takes the files of SQLite away again
@@ -47,8 +57,9 @@ def open_for_reading(path: str) -> sqlite3.Connection:
             raise broken(path, error) from None
     except sqlite3.Error as error:
         raise broken(path, error) from None
-    if version != VERSION:
-        raise ModelError(f"{path}: is an archive of version {version}; this program reads version {VERSION}")
+    if version not in (VERSION, _BEFORE):
+        connection.close()
+        raise _other_version(path, version)
     return connection
 
 
@@ -63,11 +74,13 @@ def open_for_writing(path: str, *, segmentation: str) -> sqlite3.Connection:
         raise ModelError(f"{path}: is no archive; name another file, or one that is not there")
     try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT_SECONDS)
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # of a new file
         _make(connection, segmentation)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("BEGIN IMMEDIATE")
+        _bring_up(path, connection)
         about = dict(connection.execute("SELECT name, value FROM archive_about").fetchall())
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
@@ -110,12 +123,50 @@ def _make(connection: sqlite3.Connection, segmentation: str) -> None:
     """Make the tables where there are none, all or none of them."""
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone() is None:
-        for statement in TABLES.split(";\n"):
-            if statement.strip():
-                connection.execute(statement)
-        connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(5.0, 1.0, 0.5)')")
+        _execute_all(connection, TABLES + COLUMN_TABLES)
+        connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', ?)", (f"bm25{WEIGHTS}",))
         connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
         connection.execute("INSERT INTO archive_about VALUES ('segmentation', ?)", (segmentation,))
         connection.execute(f"PRAGMA application_id = {ARCHIVE_APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
+
+
+def _bring_up(path: str, connection: sqlite3.Connection) -> None:
+    """Make an archive of the version before one of this version; `archive.columns` fills its new tables.
+
+    Raises:
+        ModelError: If it is of another version.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == _BEFORE:
+        _execute_all(connection, COLUMN_TABLES)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    elif version != VERSION:
+        connection.close()
+        raise _other_version(path, version)
+
+
+def _other_version(path: str, version: int) -> ModelError:
+    return ModelError(
+        f"{path}: is an archive of version {version}; this program reads versions {_BEFORE} and {VERSION}: "
+        "index its records anew"
+    )
+
+
+def make_column_tables(connection: sqlite3.Connection) -> bool:
+    """Make the tables of `archive.columns` for this connection alone, where an archive has none; tell whether."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == VERSION or connection.execute("SELECT 1 FROM sqlite_temp_schema LIMIT 1").fetchone() is not None:
+        return False
+    connection.execute("PRAGMA query_only = OFF")
+    _execute_all(
+        connection, COLUMN_TABLES.replace("CREATE TABLE ", "CREATE TEMP TABLE ").replace(" INDEX ", " INDEX temp.")
+    )
+    return True
+
+
+def _execute_all(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from jmtools.archive.narrowing import conditions, phrase
+from jmtools.archive.ranking import ranked
 from jmtools.archive.rows import put_back
 from jmtools.archive.schema import RECORD, broken, open_for_reading
 from jmtools.archive.token_tests import TokenTests
 from jmtools.errors import OptionError
-from jmtools.fields.query import And, Near, Not, Or, Query, Term, Token, positive_terms
+from jmtools.fields.query import And, Not, Or, Query, Token, positive_terms
 from jmtools.fields.where import Where
 from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.records import parse_record, round6, splice
@@ -19,8 +19,7 @@ from jmtools.words.reader import WordReader
 
 SORTS = ("score", "date", "added")
 _SNIPPET = 30  # characters on each side
-_ARTICLE = f"SELECT {RECORD}, id FROM articles WHERE n = ?"  # noqa: S608
-_RANKED = "SELECT rowid, rank FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank, rowid"
+_ARTICLE = f"SELECT {RECORD} FROM articles WHERE n = ?"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -62,57 +61,28 @@ def _answers(
     tokens, rest = _apart(query)
     matches = _matcher(tokens, words) if tokens else None
     left, begun = options.top, options.after is None
-    for number, score in _numbers(connection, _Ask(words.cut), rest, options):
+    last = -1 if options.after is None else _number_of(connection, options.after)
+    for number, score in ranked(connection, rest, cut=words.cut, sort=options.sort, where=options.where):
         if left == 0:
             return
-        row = connection.execute(_ARTICLE, (number,)).fetchone()
         if not begun:
-            begun = row[3] == options.after
+            begun = number == last
             continue
-        line = next(put_back([row[:3]]))
+        row = connection.execute(_ARTICLE, (number,)).fetchone()
+        line = next(put_back([row]))
         data = parse_record(line)
         if options.where is not None and not options.where.matches(data):
             continue
         if matches is None or matches(data):
-            yield splice(line, data, _found(data, query, -float(score)))
+            yield splice(line, data, _found(data, query, score))
             left = None if left is None else left - 1
     if not begun:
         raise OptionError(f"--after {options.after}: no record of the answer has this id")
 
 
-def _numbers(
-    connection: sqlite3.Connection, ask: _Ask, query: Query | None, options: SearchOptions
-) -> Iterator[tuple[int, float]]:
-    """Yield the number and score of the records that may fit, in their order."""
-    narrowed, more = conditions(connection, where=options.where.expression if options.where else None, needs=None)
-    whole = None if query is None else ask.match(query)
-    order = {"score": "score, n", "date": "day IS NULL, day, page, n", "added": "n"}[options.sort]
-    if whole is not None and options.sort == "score" and not narrowed:
-        yield from connection.execute(_RANKED, [whole])
-        return
-    if whole is not None:
-        found = "(SELECT rowid AS r, rank AS score FROM articles_fts WHERE articles_fts MATCH ?) JOIN articles ON n = r"
-        sql = f"SELECT n, score FROM {found} WHERE {narrowed or '1'} ORDER BY {order}"  # noqa: S608
-        yield from connection.execute(sql, [whole, *more])
-        return
-    condition, values = ask.sql(query) if query is not None else ("1", [])
-    where, values = (f"{condition} AND {narrowed}", [*values, *more]) if narrowed else (condition, values)
-    ranking = ask.any_word(query) if query is not None else None
-    if ranking is None:
-        yield from connection.execute(f"SELECT n, 0 AS score FROM articles WHERE {where} ORDER BY {order}", values)  # noqa: S608
-    elif options.sort == "score":
-        # Most answers have a word of the query: the texts of the others are read only where these are too few.
-        one = f"SELECT 1 FROM articles WHERE n = ? AND {where}"  # noqa: S608
-        for number, score in connection.execute(_RANKED, [ranking]):
-            if connection.execute(one, [number, *values]).fetchone() is not None:
-                yield number, score
-        rest = "n NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
-        sql = f"SELECT n, 0 FROM articles WHERE {rest} AND {where} ORDER BY n"  # noqa: S608
-        yield from connection.execute(sql, [ranking, *values])
-    else:
-        ranked = "(SELECT rowid AS r, rank AS score FROM articles_fts WHERE articles_fts MATCH ?) ON r = n"
-        sql = f"SELECT n, coalesce(score, 0) AS score FROM articles LEFT JOIN {ranked} WHERE {where} ORDER BY {order}"  # noqa: S608
-        yield from connection.execute(sql, [ranking, *values])
+def _number_of(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute("SELECT n FROM articles WHERE key = ?", [f"id:{name}"]).fetchone()
+    return -1 if row is None else int(row[0])
 
 
 def _apart(query: Query) -> tuple[list[tuple[Token, bool]], Query | None]:
@@ -136,58 +106,6 @@ def _has_token(query: Query) -> bool:
     if isinstance(query, Not):
         return _has_token(query.part)
     return isinstance(query, Token) or (isinstance(query, And | Or) and any(map(_has_token, query.parts)))
-
-
-class _Ask:
-    """Turns a query into conditions on rows."""
-
-    def __init__(self, cut: Callable[[str], list[str]]) -> None:
-        self._cut = cut
-
-    def sql(self, query: Query) -> tuple[str, list[str | int | float]]:
-        """Return the SQL condition of a query, and its values."""
-        match = self.match(query)
-        if match is not None:
-            return "n IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)", [match]
-        if isinstance(query, Term):
-            return "(instr(text, ?) > 0 OR instr(headline, ?) > 0)", [query.text, query.text]
-        if isinstance(query, Not):
-            condition, values = self.sql(query.part)
-            return f"NOT coalesce({condition}, 0)", values
-        if isinstance(query, And | Or):
-            found = [self.sql(part) for part in query.parts]
-            sign = " AND " if isinstance(query, And) else " OR "
-            return f"({sign.join(condition for condition, _ in found)})", [v for _, values in found for v in values]
-        raise OptionError("QUERY: beside NEAR stand words, not strings")
-
-    def match(self, query: Query) -> str | None:
-        """Return the query as the full-text index takes it, or None where it cannot answer it alone."""
-        if isinstance(query, Term):
-            words = [word for word in self._cut(query.text) if any(map(str.isalnum, word))]
-            return phrase(words) if words and not query.exact else None
-        if isinstance(query, Near):
-            found = [self.match(term) for term in query.terms]
-            return None if None in found else f"NEAR({' '.join(map(str, found))}, {query.within})"
-        if isinstance(query, And):
-            return self._match_all(query)
-        if isinstance(query, Or):
-            found = [self.match(part) for part in query.parts]
-            return None if None in found else f"({' OR '.join(map(str, found))})"
-        return None
-
-    def _match_all(self, query: And) -> str | None:
-        wanted = [self.match(part) for part in query.parts if not isinstance(part, Not)]
-        unwanted = [self.match(part.part) for part in query.parts if isinstance(part, Not)]
-        if not wanted or None in wanted or None in unwanted:
-            return None
-        found = f"({' AND '.join(map(str, wanted))})"
-        return f"({found}{''.join(f' NOT {part}' for part in unwanted)})"
-
-    def any_word(self, query: Query) -> str | None:
-        """Return what asks the index for any word of the query: what the score of an answer is made of."""
-        found = [self.match(Term(term.text)) for term in positive_terms(query)]
-        terms = dict.fromkeys(term for term in found if term is not None)
-        return " OR ".join(terms) or None
 
 
 def _matcher(tokens: list[tuple[Token, bool]], words: WordReader) -> Callable[[Record], bool]:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from jmtools.archive.columns import read_column, read_places, ready
+from jmtools.archive.instances import instances_of, is_one_term
 from jmtools.archive.rows import ODD_TOTALS, ODD_WORDS
 from jmtools.archive.schema import broken, open_for_reading
 from jmtools.fields.news import TypeRule
 from jmtools.words.reader import WordReader
-
-_SUMS = """
-SELECT day, coalesce(newspaper, ''), page, type, count(*), sum(words) FROM articles
-WHERE day IS NOT NULL GROUP BY day, newspaper, page, type"""
-
-_PLACES = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.places USING fts5vocab(main, articles_fts, instance)"
-_TERM = "SELECT doc, count(*) FROM temp.places WHERE term = ? AND col <> 'inside' GROUP BY doc"
-# Read from the index of issues alone: looking records up by their numbers reads through their texts.
-_FACTS = "SELECT n, day, type, origin FROM articles INDEXED BY by_issue WHERE day IS NOT NULL"
-_COUNTABLE = re.compile(r"[\u4e00-\u9fa5]+")  # neither parted nor folded by the index
 
 _HAS_ODD = "SELECT 1 FROM articles WHERE odd AND odd & ? LIMIT 1"
 
@@ -54,17 +47,22 @@ def page_totals(paths: Sequence[str], *, segmentation: str, types: TypeRule | No
             odd = connection.execute(_HAS_ODD, [ODD_TOTALS]).fetchone()
             if kept != segmentation or odd is not None:
                 return None
-            rows = connection.execute(_SUMS).fetchall()
+            found += _page_sums(connection, types)
         except sqlite3.Error as error:
             raise broken(path, error) from None
         finally:
             connection.close()
-        found += [
-            PageTotals(day, paper, page, docs, words)
-            for day, paper, page, kind, docs, words in rows
-            if types is None or types.takes({"type": kind})
-        ]
     return found
+
+
+def _page_sums(connection: sqlite3.Connection, types: TypeRule | None) -> Iterator[PageTotals]:
+    ready(connection)
+    places, place = read_places(connection), read_column(connection, "place")
+    docs = np.bincount(place, minlength=len(places)).tolist()
+    words = np.bincount(place, read_column(connection, "words"), minlength=len(places)).tolist()
+    for (day, paper, page, kind, _), docs_here, words_here in zip(places, docs, words, strict=True):
+        if day is not None and docs_here and (types is None or types.takes({"type": kind})):
+            yield PageTotals(day, paper or "", page, docs_here, int(words_here))
 
 
 class TermTotals(NamedTuple):
@@ -91,7 +89,7 @@ def term_totals(
     Raises:
         FileError: If an archive cannot be read.
     """
-    if not all(_COUNTABLE.fullmatch(term) and words.cut(term) == [term] for term in terms):
+    if not all(is_one_term(term) and words.cut(term) == [term] for term in terms):
         return None
     found: list[TermTotals] = []
     for path in paths:
@@ -99,10 +97,7 @@ def term_totals(
         try:
             if connection.execute(_HAS_ODD, [ODD_WORDS | ODD_TOTALS]).fetchone() is not None:
                 return None
-            connection.execute("PRAGMA query_only = OFF")
-            connection.execute(_PLACES)
-            freqs = [(term, dict(connection.execute(_TERM, [term]).fetchall())) for term in terms]
-            found += _by_day(connection.execute(_FACTS), freqs, types)
+            found += _term_sums(connection, terms, types)
         except sqlite3.Error as error:
             raise broken(path, error) from None
         finally:
@@ -110,18 +105,16 @@ def term_totals(
     return found
 
 
-def _by_day(
-    facts: Iterable[tuple[int, str, str | None, str | None]],
-    freqs: Sequence[tuple[str, Mapping[int, int]]],
-    types: TypeRule | None,
-) -> Iterator[TermTotals]:
+def _term_sums(connection: sqlite3.Connection, terms: Sequence[str], types: TypeRule | None) -> Iterator[TermTotals]:
     """Yield the sums of each term by day and origin, of the records of the types that count."""
-    sums: dict[tuple[str, str, str | None], list[int]] = {}
-    for number, day, kind, origin in facts:
-        for term, freq_of in freqs:
-            if number in freq_of and (types is None or types.takes({"type": kind})):
-                counts = sums.setdefault((term, day, origin), [0, 0])
-                counts[0] += freq_of[number]
-                counts[1] += 1
-    for (term, day, origin), (freq, docs) in sums.items():
-        yield TermTotals(term, day, origin, freq, docs)
+    ready(connection)
+    places, place = read_places(connection), read_column(connection, "place")
+    for term in terms:
+        docs, _, printed = instances_of(connection, term)
+        at = place[docs[printed > 0] - 1]
+        n_docs = np.bincount(at, minlength=len(places))
+        freqs = np.bincount(at, printed[printed > 0], minlength=len(places))
+        for number in np.flatnonzero(n_docs).tolist():
+            day, _, _, kind, origin = places[number]
+            if day is not None and (types is None or types.takes({"type": kind})):
+                yield TermTotals(term, day, origin, int(freqs[number]), int(n_docs[number]))

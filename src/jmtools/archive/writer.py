@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
+from jmtools.archive.columns import update_columns
 from jmtools.archive.field_columns import add_field_columns
 from jmtools.archive.rows import ArchivePart, ArchiveRow, RowMaker, key_of, put_back, take_out
 from jmtools.archive.runs import add_run
@@ -38,6 +39,7 @@ class ArchiveWriter(OrderedFeature[ArchivePart]):
         self._maker = maker
         self._run = run
         self._fields: dict[str, None] = {}
+        self._replaced: set[int] = set()
         self._connection = open_for_writing(path, segmentation=maker.segmentation)
         (self._last,) = self._connection.execute("SELECT coalesce(max(n), 0) FROM articles").fetchone()
         self._open = True
@@ -69,6 +71,7 @@ class ArchiveWriter(OrderedFeature[ArchivePart]):
         counts: Fields = {"added": self.added, "replaced": self.replaced, "unchanged": self.unchanged, "records": size}
         try:
             add_field_columns(self._connection, self._fields)
+            update_columns(self._connection, self._replaced)
             if self._run is not None and (self.added or self.replaced):
                 add_run(self._connection, self._run(counts))
         except sqlite3.Error as error:
@@ -108,5 +111,6 @@ class ArchiveWriter(OrderedFeature[ArchivePart]):
             (before,) = self._maker.count([parse_record(old)]).rows
             self._connection.execute(_TAKE_TERMS, (number, *before[-3:]))
             self._connection.execute(_UPDATE, (*cells, number))
+            self._replaced.add(number)
             self.replaced += 1
         self._connection.execute(_ADD_TERMS, (number, *row[-3:]))
