@@ -29,6 +29,7 @@ _WIRE = re.compile(
 )
 _LONG_CLAUSE = 60  # characters
 _NO_ROW, _AT_END = 0.5, 0.5
+_STRAY = 0.06  # share of pages with blank lines anywhere
 _FURNISHED = 0.25  # of the share of notices, tables and advertisements that printed pages have
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)]*|[^。！？!?]+$")
 _CLAUSE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*|[^。！？!?；;]+$")
@@ -88,10 +89,12 @@ class Form:
         kicker: Share of items with a line above the headline that says where or what.
         subheads: Share of long items that get subheads.
         plain: Share of items that lose the subheads that they have.
-        gaps: Blank lines: `none`, between `items`, between all but headline lines (`text`), between `all` lines.
+        gaps: Blank lines: `none`, between `items`, between all but headline lines (`text`), between `all` lines,
+            anywhere (`stray`).
         punctuation: `asis`, `half` or `full`.
         heads: How probable a paper's name, a date line or section lines are.
         missing: Share of the marks that are lost.
+        lost: These marks.
         indent: `none`, `text` (paragraphs alone) or `all`.
         number: Items of a page.
         letters: Share of items that are letters.
@@ -109,6 +112,7 @@ class Form:
     punctuation: str
     heads: float
     missing: float
+    lost: str
     indent: str
     number: int
     letters: float
@@ -127,6 +131,7 @@ _PLAIN = Form(
     punctuation="asis",
     heads=0.0,
     missing=0.0,
+    lost="",
     indent="none",
     number=8,
     letters=0.0,
@@ -181,8 +186,11 @@ def draw_form(rng: random.Random) -> Form:
     drawn.setdefault("indent", rng.choice(("none", "none", "none", "text", "all")))
     punctuation = rng.choice(("asis", "asis", "asis", "half", "full"))
     heads = rng.choice((0.0, 0.0, 0.0, 1.0))
-    missing = rng.choice((0, 0, 0, 0, 0, 0, 0, 0, 0.5))
-    return replace(_PLAIN, punctuation=punctuation, heads=heads, missing=missing, **drawn)
+    missing = rng.choice((0, 0, 0, 0, 0, 0, 0, 0.5))
+    lost = rng.choice(("，。、；：“”", "。！？；", "。"))
+    if rng.random() < _STRAY:
+        drawn["gaps"] = "stray"
+    return replace(_PLAIN, punctuation=punctuation, heads=heads, missing=missing, lost=lost, **drawn)
 
 
 def compose_form(
@@ -277,9 +285,12 @@ class _Setter:
             ("日报", "晚报", "时报", "商报")
         )
         self.item_gap = rng.choice((1, 1, 2))
+        self.stray = rng.choice((0.15, 0.3, 0.5))
 
     def gap(self, item: int, row: int, role: str) -> int:
         gaps = self.form.gaps
+        if gaps == "stray":
+            return int(self.rng.random() < self.stray)
         if row == 0:
             return 0 if item == 0 or gaps == "none" else self.item_gap
         if gaps in ("none", "items"):
@@ -552,5 +563,5 @@ class _Setter:
         if form.punctuation in ("half", "full"):
             text = text.translate(_HALF if form.punctuation == "half" else _FULL)
         if form.missing and role in "POME":
-            text = "".join(char for char in text if char not in "，。、；：“”" or rng.random() >= form.missing)
+            text = "".join(char for char in text if char not in form.lost or rng.random() >= form.missing)
         return text

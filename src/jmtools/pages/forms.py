@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from operator import add
 
+from jmtools.pages.origin_signs import OriginSigns
 from jmtools.pages.surroundings import Group, Surroundings
 
 _SHARES = (0.001, 0.25, 0.5, 0.75, 0.95)
@@ -103,6 +104,8 @@ class Forms:
         self._parted = _share([end in ("end_comma", "end_colon") for end in ends])
         self._tails = Counter(_tail(around.texts[i]) for i in range(size) if short[i])
         self._fronts = Counter(around.texts[i][:2] for i in range(size) if short[i])
+        opens = [not short[start] and self._opens(start) for start, _ in self._runs]
+        self._origins = OriginSigns(around, self._runs, opens)
 
     def _opens(self, i: int) -> bool:
         return not _OPENS.isdisjoint(self._around.shapes[i])
@@ -152,6 +155,7 @@ class Forms:
             f"opens{opens:d}&{place}",
             f"multi{self._multi}&{place}",
             f"multi{self._multi}&{self._unit}&{place}",
+            *self._origins.group(i, n),
         )
 
     def _run(self, n: int) -> tuple[int, int, int, bool]:

@@ -13,6 +13,7 @@ from jmtools.pages.site_lines import roles_by_site
 _LONGEST = 60  # characters
 _NO_TITLE = frozenset(ROLES) - frozenset("HhSsTJjX")
 _TEXT = _NO_TITLE - frozenset("BNn")
+_BELOW = frozenset("NnfdCc")
 _CUT = frozenset("PE")
 _CUT_LEAST = 10  # characters before a jump
 _ADVERTISEMENT = frozenset("Aau")
@@ -29,6 +30,11 @@ _WRITER = LazyPattern(
     r"|(?:本[报報])?(?:[记記]者|特派[员員]|[编編][译譯])[^，。！？／/]{2,24}[/／][^，。！？／/]{0,10}(?:[报報][导導道]|[专專][访訪]|[摄攝]影|特稿|外[电電])"
 )
 _BYLINE = frozenset("BNn")
+# Who made the layout or the drawings of an item: 60 of 62 such lines on labelled pages stood below an item, 12 below the
+# line of the page's editors, and one began what the page says of itself.
+_MAKER = LazyPattern(
+    r"(?:本版|本栏|本期)?(?:制图|绘图|插图|题图|漫画|制表|供图|版式设计|视觉设计|[数资图][据料片]来源|统筹)(?:[：:/／﹕]| 及 ?).*"
+)
 _SIGNED = LazyPattern(r"[—－\-]{1,3}[ 　]*(?:本报)?编[ 　]*(?:者|辑部)")
 # Nothing but where to read on: 详见A06版, >>A03.
 _REFERENCE = LazyPattern(
@@ -98,7 +104,7 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         elif _PHONE.fullmatch(text):
             found[i] = _TEXT
         elif _CREDIT.fullmatch(text) or _SIGNED.fullmatch(text):
-            found[i] = _NO_TITLE
+            found[i] = _BELOW if i and _MAKER.match(text) else _NO_TITLE
     return found
 
 

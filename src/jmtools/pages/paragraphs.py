@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from jmtools.pages.continuity import Continuity, edges
+from jmtools.pages.forms import has_wide_digits
 from jmtools.pages.lines import Line, level_gaps
 from jmtools.pages.pictures import picture_groups
 from jmtools.pages.setting import LineSetting
@@ -12,7 +13,8 @@ from jmtools.pages.surroundings import Group, Surroundings
 
 _SHORT = 30  # characters
 _KINDED = frozenset(
-    "author_note credit_wire paren_line photo_credit caption_head photo_tail editors editors_in byline names".split()  # noqa: SIM905
+    "author_note credit_wire paren_line photo_credit caption_head photo_tail editors editors_in byline names "
+    "quoted_line wire_line editions_line placed_name editors_sign".split()  # noqa: SIM905
 )
 _FURNISHED = frozenset("byline jump_in jump_out psa sponsor".split())  # noqa: SIM905
 _PRINTED = frozenset("jump_in jump_out psa sponsor".split())  # noqa: SIM905
@@ -35,6 +37,7 @@ class Paragraphs:
     def __init__(self, lines: Sequence[Line], around: Surroundings, *, whole: bool) -> None:
         self._around = around
         self._half_commas = sum(line.text.count(",") for line in lines)
+        self._wide = has_wide_digits([line.text for line in lines])
         self._complete = [shape.end in ("end_full", "end_exclaim") for shape in around.shapes]
         self._broken = self._break_habit()
         self._continuity = Continuity(around, self._complete)
@@ -81,7 +84,10 @@ class Paragraphs:
         shape, size = self._around.shapes[i], len(self._around.texts[i])
         length = "s" if size < _SHORT else "m" if size <= CANDIDATE else "L"
         found = [f"{self._broken}&{shape.end}{length}", f"{self._kind}&{shape.end}{length}"]
-        found += [f"{self._kind}&{cue}" for cue in shape.cues if cue in _KINDED]
+        kinded = [cue for cue in shape.cues if cue in _KINDED]
+        found += [f"{self._kind}&{cue}" for cue in kinded]
+        if self._wide:
+            found += [f"wide&{cue}" for cue in kinded]
         return tuple(found)
 
     def pictures(self, i: int) -> Group:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors
 from jmtools.pages.cues import cues_of_lines, find_cues
+from jmtools.pages.traits import traits_of
 
 CANDIDATE = 64  # characters: longer lines are paragraphs, captions or advertisements, never headlines
 
@@ -26,7 +27,8 @@ _NEIGHBOURLY = frozenset(
         "picture_word picture_head psa sponsor notice editors folio_page folio_date imprint author_note credit_wire",
         "paren_line editor_says box_word list_cn list_digit chapter law byline names dash_tail opening slogan phone",
         "digits7 shop credit_tail names_tail photo_tail caption_in wire_bracket wire_day page_credit section_name",
-        "folio_old paper_any classified name_colon",
+        "folio_old paper_any classified name_colon quoted_line wire_line editions_line placed_name glued_names",
+        "editors_sign dash_name marks_line",
     )
     for name in names.split()
 )
@@ -92,6 +94,7 @@ def _shape(text: str, cues: Sequence[str]) -> LineShape:
         if _DIGIT(text):
             found.append("digits")
         found.append(_last(text[-1]) if size > 1 else "one")
+        found += traits_of(text)
     if _unbalanced(text):
         found.append("unbalanced")
     return LineShape(found)
