@@ -193,8 +193,18 @@ def draw_form(rng: random.Random) -> Form:
     return replace(_PLAIN, punctuation=punctuation, heads=heads, missing=missing, lost=lost, **drawn)
 
 
+def compose_plain(pool: Sequence[list[Row]], rng: random.Random, *, varied: bool) -> LabelledPage:
+    """Set items of one paper as they are in another order."""
+    return compose_form([pool], [1.0], rng, varied=varied, form=replace(_PLAIN, number=rng.randint(5, 14), plain=0.0))
+
+
 def compose_form(
-    pools: Sequence[Sequence[list[Row]]], shares: Sequence[float], rng: random.Random, *, varied: bool = True
+    pools: Sequence[Sequence[list[Row]]],
+    shares: Sequence[float],
+    rng: random.Random,
+    *,
+    varied: bool = True,
+    form: Form | None = None,
 ) -> LabelledPage:
     """Set items of one source, at times of several, as one page in a new form.
 
@@ -203,8 +213,9 @@ def compose_form(
         shares: How many pages are made of each.
         rng: What draws.
         varied: Also draw neighbours, and set tables, briefs without a headline and lines of marks between the items.
+        form: The form, if it is not to be drawn.
     """
-    form = draw_form(rng)
+    given, form = form, form or draw_form(rng)
     pool = rng.choices(pools, shares)[0]
     number = min(form.number * (2 if form.length == "brief" else 1), len(pool))
     items = _drawn(pool, number, rng) if varied else rng.sample(list(pool), number)
@@ -214,7 +225,7 @@ def compose_form(
     setter = _Setter(form, rng)
     parts = [part for part in (setter.item(item) for item in items) if part]
     if not parts:  # items without a headline, or with a long one
-        return compose_form(pools, shares, rng, varied=varied)
+        return compose_form(pools, shares, rng, varied=varied, form=given)
     if varied:
         _set_between(parts, pool, setter, rng)
     _furnish(parts, setter, rng)

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 import pycrfsuite
-from split_forms import compose_form
+from split_forms import compose_form, compose_plain
 from split_gold import LabelledPage, lengthen
 from split_synth import compose, items_of
 
@@ -222,9 +222,19 @@ class Learner:
         return [seen for seen in self._seen if without is None or self._fold(seen.page) != without]
 
     def _expert(self, without: int | None) -> Chain | None:
-        """Learn from nothing but text with digits of full width, or nothing where there is little of it."""
-        wide = [_sentence(seen.whole, seen.page.roles) for seen in self._known(without) if seen.view.wide]
-        return learn(wide, self._plan.expert) if len(wide) >= _FEW_WIDE else None
+        """Learn from nothing but a paper with digits of full width, or nothing where there is little of it.
+
+        Its items also stand in other orders, with as many of them to a page as there are.
+        """
+        known = [seen for seen in self._known(without) if seen.view.wide and seen.page.folder in self._plan.papers]
+        if len(known) < _FEW_WIDE:
+            return None
+        rng = random.Random(_SEED)
+        pool = items_of([seen.page for seen in known])
+        composed = [see(compose_plain(pool, rng, varied=i % 2 == 0)) for i in range(len(known))]
+        sentences = [_sentence(seen.whole, seen.page.roles) for seen in known] * 2
+        sentences += [_sentence(seen.whole, seen.page.roles) for seen in composed if seen.view.wide]
+        return learn(sentences, self._plan.expert)
 
     def _printed(self, without: int | None, run: int) -> Chain:
         if self._kept is not None:

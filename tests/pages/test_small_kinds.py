@@ -223,3 +223,40 @@ def test_where_to_read_on_is_no_headline(line: str) -> None:
         "供水管网更新",
         "老茶馆重新开张",
     ]
+
+
+LETTER = "我在山里教了二十年书，最怕的是下雪天，孩子们要走十里山路，鞋底都磨穿了，想请报纸替他们说句话。"
+OTHER = [
+    "本报讯　北街小学昨天添了一辆校车，住在河东的六十名学生从此不用再等公共汽车，早上可以多睡半个小时。",
+    "校长王大海说，司机和照管员都经过考试，车上装了限速的设备，家长可以在手机上看见车走到哪里。",
+]
+
+
+@pytest.mark.parametrize("marks", ["＊＊＊", "* * * * *", "※　※　※", "————"])
+def test_a_line_of_marks_is_neither_a_headline_nor_text(marks: str) -> None:
+    records = split_page("\n".join(["雪天上学路", LETTER, marks, "北街小学添校车", *OTHER]) + "\n")
+    assert records[0]["headline"] == "雪天上学路"
+    assert all(marks not in record["text"] and marks not in record["subheads"] for record in records)
+    assert all(record["headline"] != marks for record in records)
+
+
+@pytest.mark.parametrize("name", ["（李小明）", "（王芳）", "（李小明 王芳）", "（李小明　张大海）"])
+def test_names_in_brackets_end_an_article_and_the_headline_below_begins_one(name: str) -> None:
+    records = split_page("\n".join(["雪天上学路", LETTER, name, "北街小学添校车", *OTHER]) + "\n")
+    assert [record["headline"] for record in records] == ["雪天上学路", "北街小学添校车"]
+    assert records[0]["text"].endswith(LETTER)
+    assert name not in records[0]["subheads"]
+
+
+@pytest.mark.parametrize("line", ["（本版编辑李小明）", "本版责编：李小明 王芳", "本版编辑　王芳"])
+def test_the_editors_of_a_page_are_no_part_of_its_last_article(line: str) -> None:
+    *_, article, folio = split_page("\n".join(["雪天上学路", LETTER, line]) + "\n")
+    assert (article["headline"], folio["type"]) == ("雪天上学路", "folio")
+    assert "编" not in article["text"]
+
+
+@pytest.mark.parametrize("line", ["版式设计：李小明", "制图：王芳", "数据来源：市水务局", "统筹：李小明"])
+def test_who_made_the_layout_begins_nothing(line: str) -> None:
+    records = split_page("\n".join(["雪天上学路", LETTER, line, "北街小学添校车", *OTHER]) + "\n")
+    assert [record["headline"] for record in records] == ["雪天上学路", "北街小学添校车"]
+    assert all(line not in record["text"] for record in records)

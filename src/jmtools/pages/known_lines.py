@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.pages.credits import is_name, plain
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.letters import roles_by_letters
+from jmtools.pages.reading import one_form
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.shapes import complete
 from jmtools.pages.site_lines import roles_by_site
@@ -14,6 +16,17 @@ _LONGEST = 60  # characters
 _NO_TITLE = frozenset(ROLES) - frozenset("HhSsTJjX")
 _TEXT = _NO_TITLE - frozenset("BNn")
 _BELOW = frozenset("NnfdCc")
+# A line of marks between two articles or two parts of one, or below the last: no headline, and none of the text.
+_MARKS = LazyPattern(r"[＊*※☆★◇◆○●+＋=＝~～—－\-_＿ 　]{2,}")
+_APART = frozenset("Nn")
+# 96 of 99 such lines on labelled pages were of the page, or of an advertisement at its end.
+_OF_PAGE = LazyPattern(
+    r"[（(]?本版(?:责任|責任|责|責|值班|执行|執行|文字|组版|組版)?[编編](?:[辑輯审審校])?[：:﹕ 　]?"
+    r"[^，。！？]{2,40}[）)]?"
+)
+_FOLIO = frozenset("Ffa")
+_NAMES = LazyPattern(r"（([一-龥]{2,3})(?:[ 、]([一-龥]{2,3}))?）")
+_NAMED = _NO_TITLE - STARTS
 _CUT = frozenset("PE")
 _CUT_LEAST = 10  # characters before a jump
 _ADVERTISEMENT = frozenset("Aau")
@@ -30,10 +43,11 @@ _WRITER = LazyPattern(
     r"|(?:本[报報])?(?:[记記]者|特派[员員]|[编編][译譯])[^，。！？／/]{2,24}[/／][^，。！？／/]{0,10}(?:[报報][导導道]|[专專][访訪]|[摄攝]影|特稿|外[电電])"
 )
 _BYLINE = frozenset("BNn")
-# Who made the layout or the drawings of an item: 60 of 62 such lines on labelled pages stood below an item, 12 below the
-# line of the page's editors, and one began what the page says of itself.
+# Who made the layout or the drawings of an item: 73 of 77 such lines on labelled pages stood below it, or below the
+# line of the page's editors; none began an item.
 _MAKER = LazyPattern(
-    r"(?:本版|本栏|本期)?(?:制图|绘图|插图|题图|漫画|制表|供图|版式设计|视觉设计|[数资图][据料片]来源|统筹)(?:[：:/／﹕]| 及 ?).*"
+    r"(?:本版|本栏|本期)?"
+    r"(?:制图|绘图|插图|题图|漫画|制表|供图|版式设计|视觉设计|[数资图][据料片]来源|统筹)[：:/／﹕ ].*"
 )
 _SIGNED = LazyPattern(r"[—－\-]{1,3}[ 　]*(?:本报)?编[ 　]*(?:者|辑部)")
 # Nothing but where to read on: 详见A06版, >>A03.
@@ -80,8 +94,11 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     {0: 'ABCDEFMNOPacdfnu', 1: 'ACDEFMOPacdfu', 2: 'Aau', 3: 'Aau'}
     >>> sorted(roles_by_words(["昨天有雨。", "更正", "应为五月。", "天气预报"]))
     [1, 3]
-    >>> roles_by_words(["——编者"])[0].isdisjoint("HhS")
-    True
+    >>> roles_by_words(["——编者"])[0].isdisjoint("HhS"), roles_by_words(["（李小明 王芳）"])[0].isdisjoint("HhS")
+    (True, True)
+    >>> known = roles_by_words(["＊＊＊", "（本版编辑李小明）", "版式设计：王芳"])
+    >>> ["".join(sorted(known[i])) for i in range(3)]
+    ['Nn', 'Faf', 'CNcdfn']
     """
     found = {}
     offers = [i for i, text in enumerate(texts) if _CLASSIFIED.match(text)]
@@ -99,13 +116,31 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = _REPORT
         if len(text) > _LONGEST or i in found:
             continue
-        if _REFERENCE.fullmatch(text):
-            found[i] = _READ_ON
-        elif _PHONE.fullmatch(text):
-            found[i] = _TEXT
-        elif _CREDIT.fullmatch(text) or _SIGNED.fullmatch(text):
-            found[i] = _BELOW if i and _MAKER.match(text) else _NO_TITLE
+        roles = _roles_of_short(text, first=i == 0)
+        if roles:
+            found[i] = roles
     return found
+
+
+def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
+    """Return the only roles that a short line may have by its words, or nothing if they say nothing."""
+    if _REFERENCE.fullmatch(text):
+        return _READ_ON
+    if _PHONE.fullmatch(text):
+        return _TEXT
+    if _CREDIT.fullmatch(text) or _SIGNED.fullmatch(text):
+        return _NO_TITLE if first or not _MAKER.match(text) else _BELOW
+    if _MARKS.fullmatch(text):
+        return _APART
+    if _OF_PAGE.fullmatch(text):
+        return _FOLIO
+    return _NAMED if _is_named(text) else frozenset()
+
+
+def _is_named(text: str) -> bool:
+    """Say whether a line is one name or two in brackets."""
+    names = _NAMES.fullmatch(one_form(text))
+    return names is not None and all(is_name(plain(name)) for name in names.groups() if name)
 
 
 def _headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:

@@ -39,7 +39,7 @@ class OriginSigns:
         ]
         headings = [n for n, (start, _) in enumerate(runs) if short[start]]
         signed = [self._below(n, runs[n][0]) for n in headings]
-        ended = [self._above(n, runs[n][0]) for n in headings if n]
+        ended = [self._above(n, runs[n][1]) for n in headings if n]
         self._signed, self._ended = _share_of(signed), _share_of(ended)
         known = [len(around.texts[runs[n][0]]) for n, sign in zip(headings, signed, strict=True) if sign]
         self._usual = sorted(known)[len(known) // 2] if len(known) >= _FEW else 0
@@ -63,9 +63,7 @@ class OriginSigns:
     def _above(self, n: int, i: int) -> bool:
         """Say whether names or a source end what stands above a line of a run."""
         start = self._runs[n][0]
-        if i > start:
-            return any(self._note[start:i])
-        return i > 0 and not _TAILS.isdisjoint(self._around.shapes[i - 1])
+        return any(self._note[start:i]) or (start > 0 and not _TAILS.isdisjoint(self._around.shapes[start - 1]))
 
 
 def _share_of(found: Sequence[bool]) -> int:

@@ -13,8 +13,10 @@ from jmtools.pages.surroundings import Group, Surroundings
 
 _SHORT = 30  # characters
 _KINDED = frozenset(
-    "author_note credit_wire paren_line photo_credit caption_head photo_tail editors editors_in byline names "
-    "quoted_line wire_line editions_line placed_name editors_sign".split()  # noqa: SIM905
+    (
+        *("author_note", "credit_wire", "paren_line", "photo_credit", "caption_head", "photo_tail", "editors"),
+        *("editors_in", "byline", "names", "quoted_line", "wire_line", "editions_line", "placed_name", "editors_sign"),
+    )
 )
 _FURNISHED = frozenset("byline jump_in jump_out psa sponsor".split())  # noqa: SIM905
 _PRINTED = frozenset("jump_in jump_out psa sponsor".split())  # noqa: SIM905

@@ -1,4 +1,4 @@
-"""What a short line is by its outside: a quotation, a note in brackets of some kind, names set without a blank, marks alone."""
+"""What a short line is by its outside: a quotation, a kind of note in brackets, names without blanks, marks alone."""
 
 import re
 from functools import lru_cache
@@ -16,7 +16,7 @@ _MARKS = re.compile(r"[^\w“”‘’（）《》。，！？：；、]+").full
 _SIGN = LazyPattern(r"[—－-]{1,3}[ 　]*编[ 　]*[者后]")
 _SIGNED = LazyPattern(r"[—－-]{1,3}[ 　]*[一-龥·]{2,5}(?:[（ 　][^，。]{2,12})?")
 _PLACED = LazyPattern(
-    r"（(?!据|均|以上|作者|.*(?:记者|通讯员|编辑|整理|摄|发|电|讯|为))([一-龥]{3,18}?)[ 　]*([一-龥]{2,3})）"
+    r"（(?!据|均|以上|作者|.*(?:记者|通讯员|编辑|整理|摄|发|电|讯|为))([一-龥]{3,18}[ 　]?[一-龥]{2,3})）"
 )
 _GLUED = LazyPattern(r"[一-龥]{4,14}")
 _NOT_IN_NAMES = frozenset("的了是不和在与而之也要把被让将从向对到就着过吗呢吧啊人们会见出席主持强调")  # after a surname
@@ -51,7 +51,7 @@ def _bracketed(text: str) -> tuple[str, ...]:
     if _EDITIONS.fullmatch(text):
         return ("editions_line",)
     placed = _PLACED.fullmatch(text)
-    return ("placed_name",) if placed and (is_name(placed[2]) or is_name(placed[1][-1] + placed[2])) else ()
+    return ("placed_name",) if placed and (is_name(placed[1][-3:]) or is_name(placed[1][-2:])) else ()
 
 
 @lru_cache(2048)
@@ -64,7 +64,7 @@ def _are_names(run: str) -> bool:
 
 
 def _rest_are_names(rest: str) -> bool:
-    if not 2 <= len(rest):
+    if len(rest) < 2:
         return False
     alone = len(rest) <= 3 and is_name(rest) and _NOT_IN_NAMES.isdisjoint(rest[1:])
     return alone or (len(rest) >= 4 and _are_names(rest))
