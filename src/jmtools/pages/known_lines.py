@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import is_name, plain
+from jmtools.pages.credits import plain
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.letters import roles_by_letters
+from jmtools.pages.person_names import is_name
 from jmtools.pages.reading import one_form
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.shapes import complete

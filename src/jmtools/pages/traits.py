@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import is_name
+from jmtools.pages.person_names import is_name
 
 _LONGEST = 48  # characters
 _QUOTED = LazyPattern(r"“[^“”。！？!?]{4,40}(?:[！？!?]?”|”——)")
