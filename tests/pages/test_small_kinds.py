@@ -240,7 +240,7 @@ def test_a_line_of_marks_is_neither_a_headline_nor_text(marks: str) -> None:
     assert all(record["headline"] != marks for record in records)
 
 
-@pytest.mark.parametrize("name", ["（李小明）", "（王芳）", "（李小明 王芳）", "（李小明　张大海）"])
+@pytest.mark.parametrize("name", ["（李小明）", "（王芳）", "（李小明 王芳）", "（李小明　张大海）", "（李小明王芳）"])
 def test_names_in_brackets_end_an_article_and_the_headline_below_begins_one(name: str) -> None:
     records = split_page("\n".join(["雪天上学路", LETTER, name, "北街小学添校车", *OTHER]) + "\n")
     assert [record["headline"] for record in records] == ["雪天上学路", "北街小学添校车"]
@@ -260,3 +260,17 @@ def test_who_made_the_layout_begins_nothing(line: str) -> None:
     records = split_page("\n".join(["雪天上学路", LETTER, line, "北街小学添校车", *OTHER]) + "\n")
     assert [record["headline"] for record in records] == ["雪天上学路", "北街小学添校车"]
     assert all(line not in record["text"] for record in records)
+
+
+@pytest.mark.parametrize(
+    ("kicker", "title"),
+    [
+        ("江城第二人民医院护士", "守着夜灯 盼着天亮"),
+        ("白沙岛三名邮递员", "同一条船 同一条路"),
+        ("山里来了校车", "路远不怕 天黑不慌"),
+    ],
+)
+def test_a_line_of_two_phrases_above_a_byline_is_of_the_headline(kicker: str, title: str) -> None:
+    record = first(kicker, title, "本报记者 李小明", *OTHER)
+    assert record["headline"] == f"{kicker} {title}"
+    assert [author["name"] for author in record["authors"]] == ["李小明"]

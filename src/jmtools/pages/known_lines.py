@@ -12,6 +12,7 @@ from jmtools.pages.reading import one_form
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.shapes import complete
 from jmtools.pages.site_lines import roles_by_site
+from jmtools.pages.traits import are_names
 
 _LONGEST = 60  # characters
 _NO_TITLE = frozenset(ROLES) - frozenset("HhSsTJjX")
@@ -26,8 +27,15 @@ _OF_PAGE = LazyPattern(
     r"[^，。！？]{2,40}[）)]?"
 )
 _FOLIO = frozenset("Ffa")
-_NAMES = LazyPattern(r"（([一-龥]{2,3})(?:[ 、]([一-龥]{2,3}))?）")
+_NAMES = LazyPattern(r"（([一-龥]{2,12})(?:[ 、]([一-龥]{2,3}))?）")
 _NAMED = _NO_TITLE - STARTS
+# Of 1,300 such lines on labelled pages none was a byline.
+_PHRASE = LazyPattern(r"[一-龥“”，、]{4,14}")
+_OFFICE = LazyPattern(
+    r"[记記]者|通[讯訊]|[编編][辑輯译譯]|[评評][论論]|[报報][导導道]|[电電]$"
+    r"|[文图圖摄攝报報社台部室组組局处處会會院系所站学學班队隊团團司县縣市省镇鎮村厂廠区區校]"
+)
+_UNSIGNED = frozenset(ROLES) - frozenset("BNnJjX")
 _CUT = frozenset("PE")
 _CUT_LEAST = 10  # characters before a jump
 _ADVERTISEMENT = frozenset("Aau")
@@ -135,13 +143,26 @@ def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
         return _APART
     if _OF_PAGE.fullmatch(text):
         return _FOLIO
-    return _NAMED if _is_named(text) else frozenset()
+    if _is_named(text):
+        return _NAMED
+    return _UNSIGNED if not first and _names_nobody(text) else frozenset()
 
 
 def _is_named(text: str) -> bool:
-    """Say whether a line is one name or two in brackets."""
+    """Say whether a line is names in brackets."""
     names = _NAMES.fullmatch(one_form(text))
-    return names is not None and all(is_name(plain(name)) for name in names.groups() if name)
+    if names is None:
+        return False
+    found = [plain(name) for name in names.groups() if name]
+    return all(is_name(name) for name in found) or (len(found) == 1 and are_names(found[0]))
+
+
+def _names_nobody(text: str) -> bool:
+    """Say whether a line is two phrases or more and names neither a person nor an office."""
+    parts = one_form(text).split()
+    if len(parts) < 2 or len(text) > _LONGEST // 2 or _OFFICE.search(text):
+        return False
+    return all(_PHRASE.fullmatch(part) and not are_names(plain(part)) and not is_name(plain(part)) for part in parts)
 
 
 def _headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:

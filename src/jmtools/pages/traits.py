@@ -35,7 +35,7 @@ def traits_of(text: str) -> tuple[str, ...]:
         return ()
     first = text[0]
     if "一" <= first <= "龥":
-        return ("glued_names",) if len(text) <= 14 and _GLUED.fullmatch(text) and _are_names(text) else ()
+        return ("glued_names",) if len(text) <= 14 and _GLUED.fullmatch(text) and are_names(text) else ()
     if first == "“":
         return ("quoted_line",) if _QUOTED.fullmatch(text) else ()
     if first == "（":
@@ -55,7 +55,7 @@ def _bracketed(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(2048)
-def _are_names(run: str) -> bool:
+def are_names(run: str) -> bool:
     """Say whether a run is two names or more, each a known surname with one or two characters."""
     return any(
         is_name(run[:length]) and _NOT_IN_NAMES.isdisjoint(run[1:length]) and _rest_are_names(run[length:])
@@ -67,4 +67,4 @@ def _rest_are_names(rest: str) -> bool:
     if len(rest) < 2:
         return False
     alone = len(rest) <= 3 and is_name(rest) and _NOT_IN_NAMES.isdisjoint(rest[1:])
-    return alone or (len(rest) >= 4 and _are_names(rest))
+    return alone or (len(rest) >= 4 and are_names(rest))
