@@ -35,7 +35,8 @@ static int joins(const jm_ranker *r, uint32_t at) {
 
 static int may_end(const jm_ranker *r, uint32_t at) {
     uint32_t right = at < r->words ? r->role[at + 1] : 0;
-    return (r->role[at] & JM_END) && !((r->role[at] & JM_DIGIT) && (right & (JM_UNIT | JM_DIGIT)));
+    int digit = (r->role[at] & JM_DIGIT) != 0, verb = jm_tag_of(r, at) == r->formula->piece[0];
+    return (r->role[at] & JM_END) && !((digit || verb) && (right & (JM_UNIT | JM_DIGIT))) && !(verb && (right & JM_ASPECT));
 }
 
 /* Add the word at a place and the runs that begin there. */

@@ -20,6 +20,11 @@ enum {
     JM_UNIT = 1 << 8,
     JM_UNLISTED = 1 << 9,
     JM_LISTED = 1 << 10,
+    JM_NOTE = 1 << 11,
+    JM_OPENING = 1 << 12,
+    JM_ACCORDING = 1 << 13,
+    JM_TAKEN = 1 << 14,
+    JM_ASPECT = 1 << 15,
     JM_REPORTER = 1 << 16,
     JM_WIRE = 1 << 17,
     JM_MASTHEAD = 1 << 18,
@@ -30,6 +35,7 @@ enum {
     JM_STOP = 1 << 23,
     JM_SOURCE = 1 << 24,
     JM_COLON = 1 << 25,
+    JM_DOT = JM_JOINER | JM_UNIT,
     JM_ROLES = (1 << 26) - 1,
     JM_TAG_SHIFT = 26, /* five bits: the class of the part of speech */
     JM_TAG_MASK = 31
@@ -104,6 +110,8 @@ double jm_weigh(jm_ranker *r, const jm_candidate *c);
 int64_t jm_grow(void **array, size_t items, size_t size);
 
 static inline uint32_t jm_before(const jm_ranker *r, uint32_t at) { return at ? at - 1 : r->words; }
+
+static inline int jm_is_dot(const jm_ranker *r, uint32_t at) { return (r->role[at] & JM_DOT) == JM_DOT; }
 
 static inline uint32_t jm_tag_of(const jm_ranker *r, uint32_t at) {
     return r->fact[r->id[at]].meaning >> JM_TAG_SHIFT & JM_TAG_MASK;

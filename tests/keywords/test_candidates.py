@@ -36,6 +36,13 @@ def candidates(text: str) -> set[str]:
         ("学生比较C语言和C程序。", {"C语言", "C程序"}, {"和C程序", "C语言和C程序"}),
         ("展览26日至30日开放，画展于8月3日至9日举行。", {"展览", "画展"}, {"26日至", "日至", "至9"}),
         ("东湖渔业(0815.HK)昨天下午公告，上周日渔船停航。", {"东湖渔业"}, {"0815.HK", "昨天下午", "上周日"}),
+        ("菊川7系轿车和菊川9系轿车，笑话15则。", {"轿车"}, {"菊川7", "菊川9", "笑话15"}),
+        ("棋队解散了，数据显示46家渔场减产。", {"棋队", "减产"}, {"棋队解散", "数据显示"}),
+        ("演员玛丽娜·约翰逊来东湖，玛丽娜·约翰逊唱歌。", {"玛丽娜·约翰逊"}, {"玛丽娜", "约翰逊"}),
+        ("队员们休息，渔民们回家。", {"渔民"}, {"队员们", "渔民们"}),
+        ("每加仑油价上涨，两市股票下跌。", {"油价"}, {"每加仑", "两市"}),
+        ("近些年来渔业兴旺，东湖渔业好。", {"渔业"}, {"近些年来"}),
+        ("吸烟会伤肺，喝酒会伤肺，熬夜会伤肺。", {"熬夜"}, {"会伤"}),
         ("孩子每天八杯水。", {"孩子"}, {"杯水"}),
         ("第1页：爱跑的人第2页：爱走的人第3页：爱睡的人第4页", set(), {"人第"}),
         ("青山公园10号楼改造，新建3000吨级码头。", {"10号楼改造", "3000吨级码头"}, {"号楼", "号楼改造", "吨级码头"}),
@@ -58,6 +65,14 @@ def test_no_candidate_is_a_fragment(text: str, right: set[str], fragments: set[s
         ("新华社上海7月4日电（记者林夏雨、周青禾）台风登陆。", {"台风"}, {"新华社", "上海", "林夏雨", "周青禾"}),
         ("东湖日报记者林夏雨\n渔民出海。", {"渔民"}, {"林夏雨", "日报", "东湖日报"}),
         ("红网5月9日消息：渔民出海。", {"渔民"}, {"红网"}),
+        ("据《东湖晚报》网站报道，渔民出海。", {"渔民"}, {"东湖晚报", "网站"}),
+        ("据有关媒体报道，渔民出海。", {"渔民"}, {"媒体报道"}),
+        ("本报讯（林夏雨 本报记者 周青禾）渔民出海。", {"渔民"}, {"林夏雨", "周青禾"}),
+        ("渔民出海。周青禾摄", {"渔民"}, {"周青禾"}),
+        ("贺新年（附图片４张）", {"贺新年"}, {"附图片", "图片"}),
+        ("蒲公英（外一首）", {"蒲公英"}, {"外一首"}),
+        ("渔船（报价;图片）上市，东湖股份（行情,论坛）上涨。", {"渔船"}, {"报价", "图片", "行情", "论坛"}),
+        ("他在（东湖）写生，画（水彩画和剪纸）。", {"水彩画", "剪纸"}, set()),
         ("红网5月9日讯 渔民出海。", {"渔民"}, {"红网"}),
     ],
 )
@@ -165,16 +180,38 @@ def test_what_stands_once_and_reads_like_a_piece_of_a_sentence_stands_low() -> N
         assert form["渔船"] == 1
 
 
-def test_a_term_around_a_chosen_one_waits_by_a_lower_score() -> None:
-    rows = [RankedTerm(-1.0, "薪资", 9, 0, 1), RankedTerm(-0.8, "薪资待遇", 4, 1, 2), RankedTerm(-0.6, "招聘", 2, 2, 1)]
-    assert [(row.term, row.order, row.weight) for row in choose(rows, 3)] == [
-        ("薪资", -1.0, 1),
-        ("招聘", -0.6, 1),
-        ("薪资待遇", -0.56, 0.7),
-    ]
-    rows[1] = RankedTerm(-0.9, "薪资待遇", 4, 1, 2)
-    assert [row.term for row in choose(rows, 3)] == ["薪资", "薪资待遇", "招聘"]  # 0.63 is still more than 0.6
+def ranked(*rows: tuple[str, float, int]) -> list[RankedTerm]:
+    return [RankedTerm(-score, term, tf, number, 1) for number, (term, score, tf) in enumerate(rows)]
+
+
+def test_the_first_three_are_not_inside_one_another() -> None:
+    rows = ranked(("薪资", 1.0, 9), ("薪资待遇", 0.9, 4), ("招聘", 0.6, 2), ("渔业", 0.5, 2), ("东湖", 0.4, 2))
+    found = [(row.term, row.order, round(row.weight, 6)) for row in choose(rows, 4)]
+    # 0.9 × 0.75 is more than 0.4, but a score is no higher than those before it.
+    assert found == [("薪资", -1.0, 1), ("招聘", -0.6, 1), ("渔业", -0.5, 1), ("薪资待遇", -0.5, 0.555556)]
     assert [row.term for row in choose(rows[:2], 9)] == ["薪资", "薪资待遇"]
+    faint = ranked(("薪资", 1.0, 9), ("薪资待遇", 0.9, 4), ("招聘", 0.08, 2))
+    assert [row.term for row in choose(faint, 3)] == ["薪资", "薪资待遇", "招聘"]  # 0.9 × 0.1 is more than 0.08
+
+
+def test_terms_that_overlap_in_the_text_wait() -> None:
+    rows = ranked(("过度竞争", 1.0, 2), ("产业过度", 0.9, 2), ("煤炭", 0.6, 2))
+    assert [row.term for row in choose(rows, 3, text=lambda: "煤炭产业过度竞争")] == ["过度竞争", "煤炭", "产业过度"]
+    assert [row.term for row in choose(rows, 3, text=lambda: "过度竞争；产业过度")] == ["过度竞争", "产业过度", "煤炭"]
+    assert [row.term for row in choose(rows, 3)] == ["过度竞争", "产业过度", "煤炭"]
+
+
+def test_a_term_that_never_stands_without_one_more_character_gives_way() -> None:
+    terms = []
+    for text in (
+        "商业保险贵，渔民买商业保险柜。",
+        "庆功晚宴厅在东湖，庆功晚宴厅的路好走。",
+    ):
+        [fields] = keywords([{"text": text}], KeywordOptions(top=99))
+        terms.append({keyword["term"] for keyword in fields["keywords"]})
+    assert "商业保险" in terms[0]  # it also stands without 柜
+    assert "庆功晚宴厅" in terms[1]
+    assert "庆功晚宴" not in terms[1]
 
 
 def test_latin_words_in_a_row_are_one_term() -> None:

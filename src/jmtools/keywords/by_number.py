@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -86,9 +87,14 @@ class TermsByNumber(KeywordsByNumber):
         def term_of(place: int) -> str:
             return text[edges[place] : edges[place + 1]].strip()
 
-        for start, end in pairwise(accumulate(found.tolist(), initial=0)):
+        bounds = pairwise(accumulate(found.tolist(), initial=0))
+        for (start, end), whole in zip(bounds, pairwise(accumulate(records.counts.tolist(), initial=0)), strict=True):
             ranked = ranked_terms(columns, numbers[start:end], term_of)
-            yield choose(ranked, options.top, nested=options.nested or "apart")
+            printed = partial(self._text, records, *whole)
+            yield choose(ranked, options.top, nested=options.nested or "apart", text=printed)
+
+    def _text(self, records: NumberedRecords, start: int, end: int) -> str:
+        return self.facts.spelled(records.ids[start:end])[0]
 
     def _spelled(self, rows: Rows, records: NumberedRecords, found: Numbers) -> tuple[str, list[int]]:
         """Return the terms of all rows end to end, and at which character each begins and the last one ends."""

@@ -8,7 +8,18 @@ import numpy as np
 
 from jmtools.keywords.credits import credit_places
 from jmtools.keywords.descriptions import HASH_BASE, Hashes, powers
-from jmtools.keywords.tags import ALONE, DIGIT, END, GLUE, INSIDE, JOINER, LATIN, LISTED, START, UNIT
+from jmtools.keywords.edges import are_inside_amounts, are_parts, may_end
+from jmtools.keywords.tags import (
+    ALONE,
+    DIGIT,
+    END,
+    GLUE,
+    INSIDE,
+    JOINER,
+    LATIN,
+    LISTED,
+    START,
+)
 from jmtools.keywords.vocabulary import Bools, Ints, WordIds
 
 MAX_WORDS = 4  # of a run; more words gained nothing
@@ -110,9 +121,9 @@ def find_candidates(texts: Texts, vocabulary: WordIds) -> Candidates:
     credit = credit_places(role)
     if credit is not None:
         role = np.where(credit & ((role & LISTED) == 0), 0, role)
-    inner = (_inside_amounts(role) | _beside_latin(role)) & ((role & LISTED) == 0)
+    inner = are_parts(texts.ids, vocabulary, role) & ((role & LISTED) == 0)
     words = np.flatnonzero(((role & ALONE) > 0) & ~inner)
-    places = [(words, np.ones(len(words), np.int64)), *_runs(texts, role)]
+    places = [(words, np.ones(len(words), np.int64)), *_runs(texts, vocabulary, role)]
     start, length = (np.concatenate(part) for part in zip(*places, strict=True))
     glue_start, glue_length = _glued(texts, vocabulary, role)
     code = start << _LENGTH_BITS | length
@@ -133,23 +144,7 @@ def are_among(values: Ints, known: Ints) -> Bools:
     return found
 
 
-def _inside_amounts(role: Ints) -> Bools:
-    """Tell which words are a unit or figure right after a figure: no term begins with the 元 of 10元."""
-    inside: Bools = ((role & UNIT) > 0) & ((np.roll(role, 1) & (UNIT | DIGIT)) > 0)
-    return inside
-
-
-def _beside_latin(role: Ints) -> Bools:
-    """Tell which Latin words have another one beside them, across a space: no term is World of World Cup alone."""
-    latin = (role & (LATIN | ALONE)) == LATIN | ALONE
-    space = (role & (LATIN | JOINER)) == LATIN | JOINER
-    left = np.roll(space, 1) & np.roll(latin, 2)
-    right = np.roll(space, -1) & np.roll(latin, -2)
-    beside: Bools = latin & (left | right)
-    return beside
-
-
-def _runs(texts: Texts, role: Ints) -> list[tuple[Ints, Ints]]:
+def _runs(texts: Texts, vocabulary: WordIds, role: Ints) -> list[tuple[Ints, Ints]]:
     """Return the runs of 2 and more words as (starts, lengths), by length."""
     ids, offsets = texts.ids, texts.offsets
     inside, joiner = (role & INSIDE) > 0, (role & JOINER) > 0
@@ -159,8 +154,8 @@ def _runs(texts: Texts, role: Ints) -> list[tuple[Ints, Ints]]:
     both = (left & END) & ((right & START) << 1) > 0
     joins = both & (~latin | ((left & right & LATIN) > 0))
     digit = (role & DIGIT) > 0
-    begins = ((role & START) > 0) & ~_inside_amounts(role)
-    ends = ((role & END) > 0) & ~(digit & ((right & (UNIT | DIGIT)) > 0))
+    begins = ((role & START) > 0) & ~are_inside_amounts(role)
+    ends = may_end(texts.ids, vocabulary, role)
     passes = np.where(joiner, joins, inside)
     content = np.concatenate([[0], np.cumsum(~joiner)])
     solid = np.concatenate([[0], np.cumsum(inside & ~joiner & ~digit)])
@@ -195,7 +190,7 @@ def _glued(texts: Texts, vocabulary: WordIds, role: Ints) -> tuple[Ints, Ints]:
     # The numbers must be small: three of them and a document's have to fit into 63 bits.
     short, number = np.flatnonzero(glue), np.zeros(len(ids), np.int64)
     distinct, number[short] = np.unique(ids[short], return_inverse=True)
-    run, outside = glue, ~_inside_amounts(role)
+    run, outside = glue, ~are_inside_amounts(role)
     for n in (2, 3):
         run = run[:-1] & glue[n - 1 :]
         at = np.flatnonzero(run)

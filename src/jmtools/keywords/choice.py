@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 import numpy as np
 
@@ -14,9 +14,11 @@ from jmtools.keywords.vocabulary import Floats, Ints
 # Terms inside one another in one list: none, those that stand apart from the longer one often enough, or all.
 NESTED = ("none", "apart", "all")
 _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longer chosen one
-# What the score of a term that stands apart is multiplied by if a chosen one is inside or around it. A third less of
-# such pairs than with 1, and F1 is the same (docs/benchmarks/keywords.md).
-_TWIN = 0.7
+# What the score of a term is multiplied by if a chosen one is inside or around it, for the first keywords and for the
+# others: so there are hardly any twins among the first three, and F1 is the same (docs/benchmarks/keywords.md).
+_FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.1, 0.75
+_OVERLAP = 0.6  # and if the end of one is the beginning of the other where they stand: 过度竞争, 产业过度
+_LEAST_OVERLAP = 2  # characters
 _LOOK = 2  # candidates looked at for each keyword
 _MORE = 16
 
@@ -48,6 +50,7 @@ def choose(
     diversity: float = 0.0,
     sentences: Callable[[RankedTerm], Set[int]] | None = None,
     nested: str = "apart",
+    text: Callable[[], str] | None = None,
 ) -> list[RankedTerm]:
     """Return the chosen rows; they come in the order of their scores, and no more of them are made than are needed.
 
@@ -59,7 +62,8 @@ def choose(
             of two Dice coefficients: of the characters, and of the `sentences` in which the two stand.
         sentences: Of a row.
         nested: One of `NESTED`: which terms inside one another may stand in one list. With `apart` a term inside or
-            around a chosen one has a lower score.
+            around a chosen one has a lower score, and so has one that overlaps with it.
+        text: Gives the text, to see whether terms overlap in it.
     """
     if top <= 0:
         return []
@@ -67,7 +71,7 @@ def choose(
         return _diverse(list(rows), top, diversity, sentences, nested=nested)
     chosen = _Chosen(nested)
     if nested == "apart":
-        _choose_lowered(rows, top, chosen)
+        _choose_lowered(rows, top, chosen, text)
         return chosen.rows
     for row in rows:
         chosen.offer(row, row.term.casefold())
@@ -76,25 +80,40 @@ def choose(
     return chosen.rows
 
 
-def _choose_lowered(rows: Iterable[RankedTerm], top: int, chosen: _Chosen) -> None:
-    """Choose rows, those that are a chosen term's twin by a lower score: they wait until it is their turn."""
-    waiting: list[RankedTerm] = []
+def _choose_lowered(rows: Iterable[RankedTerm], top: int, chosen: _Chosen, text: Callable[[], str] | None) -> None:
+    """Choose rows; those that are a chosen term's twin or overlap with one have a lower score and wait their turn."""
     left = iter(rows)
     ahead: RankedTerm | None = None
+    twins: list[RankedTerm] = []  # heaps of what waits
+    overlaps: list[RankedTerm] = []
     while len(chosen.rows) < top:
-        if ahead is None:
-            ahead = next(left, None)
-        if ahead is not None and (not waiting or ahead.order <= waiting[0].order):
-            row, ahead = ahead, None
-        elif waiting:
-            row = heapq.heappop(waiting)
-        else:
+        ahead = ahead or next(left, None)
+        if not (ahead or twins or overlaps):
             return
-        term = row.term.casefold()
-        if row.weight > _TWIN and chosen.has_twin(term):
-            heapq.heappush(waiting, row._replace(order=round6(row.order * _TWIN), weight=_TWIN))
+        twin = _TWIN_AMONG_FIRST if len(chosen.rows) < _FIRST else _TWIN
+        orders = (
+            ahead.order if ahead else 1.0,
+            overlaps[0].order * _OVERLAP if overlaps else 1.0,
+            twins[0].order * twin if twins else 1.0,
+        )
+        turn = orders.index(min(orders))
+        if turn == 0 and ahead:
+            row, ahead = ahead, None
         else:
-            chosen.offer(row, term)
+            row = heapq.heappop(twins if turn == 2 else overlaps)
+        term = row.term.casefold()
+        if turn < 2 and chosen.has_twin(term):
+            heapq.heappush(twins, row)
+        elif turn == 0 and text and chosen.overlaps(row.term, text):
+            heapq.heappush(overlaps, row)
+        else:
+            chosen.offer(row if turn == 0 else _lowered(row, orders[turn], chosen.rows), term)
+
+
+def _lowered(row: RankedTerm, order: float, before: Sequence[RankedTerm]) -> RankedTerm:
+    """Return a row that waited, its score no higher than those of the rows before it."""
+    order = round6(max(order, before[-1].order))
+    return row._replace(order=order, weight=order / row.order)
 
 
 class _Chosen:
@@ -115,6 +134,12 @@ class _Chosen:
             if other in term:
                 return True
         return False
+
+    def overlaps(self, term: str, text: Callable[[], str]) -> bool:
+        """Tell whether a term begins or ends, in the text, with the end or beginning of a chosen one."""
+        if term[:_LEAST_OVERLAP].casefold() not in self._text and term[-_LEAST_OVERLAP:].casefold() not in self._text:
+            return False
+        return any(whole in text() for row in self.rows for whole in _overlaid(row.term, term))
 
     def offer(self, row: RankedTerm, term: str) -> bool:
         """Choose a row unless one like it is chosen; tell whether it was. `term` is its term in lower case."""
@@ -151,6 +176,19 @@ class _Chosen:
         del self.rows[place], self._terms[place]
         self._text = "".join(f"{term}\n" for term in self._terms)
         return True
+
+
+def _overlaid(one: str, other: str) -> Iterator[str]:
+    """Yield what two terms make together where the end of one is the beginning of the other.
+
+    >>> list(_overlaid("过度竞争", "产业过度")), list(_overlaid("医保", "医保基金"))
+    (['产业过度竞争'], [])
+    """
+    for size in range(_LEAST_OVERLAP, min(len(one), len(other))):
+        if one.endswith(other[:size]):
+            yield one + other[size:]
+        if other.endswith(one[:size]):
+            yield other + one[size:]
 
 
 def _diverse(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jmtools.keywords.tags import PERSON
+from jmtools.keywords.tags import DIGIT, PERSON, UNIT
 from jmtools.words.postag import surnames
 from jmtools.words.shadow import simplified
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # What a word may be in a credit, as bits beside those of `jmtools.keywords.tags`.
 REPORTER, WIRE, MASTHEAD, NAME, SURNAME, SPACER, LINE_END, STOP, SOURCE, COLON = (1 << bit for bit in range(16, 26))
+# 图片 or 外一首 in brackets, an opening bracket, 据, 摄; and what shows that a verb has more behind it: 了, 《.
+NOTE, OPENING, ACCORDING, TAKEN, ASPECT = (1 << bit for bit in range(11, 16))
 _NO_NAME = SPACER | REPORTER | STOP | LINE_END  # what cannot be the second half of a name
 _NAMES = 12  # words that names after one role may take
 _DATELINE = 8  # words from the beginning of a line to its 讯 or 电
@@ -30,14 +32,28 @@ _WIRES = frozenset(
     ("讯", "电", "电讯", "专电", "日电", "日讯", "网讯", "报讯", "本报讯", "消息", "报道", "专稿", "照片", "综述")
 )
 _SPACERS = frozenset(" \u3000/／：:、·文图摄")
+# What brackets say of how something is printed: （附图片2张）, （外一首）, （报价;图片）.
+_NOTE_WORDS = (
+    "附 张 幅 首 图 图片 附图 附图片 照片 传真 组图 插图 题图 图库 资料 资料图片 报价 行情 论坛 专栏 左 右 上 中 下 续 "
+    "完 外 摄影 书法 国画 中国画 油画 版画 木刻 剪纸 篆刻 漫画 速写 素描 水彩 水彩画 雕塑 诗 一首 外一首 组诗 散文 "
+    "随笔 节选 连载"
+)
+_NOTES = frozenset(_NOTE_WORDS.split())
+_BRACKETED = 20  # words of a note or of the names after a dateline
+_ASPECTS = frozenset("了过着起出到成为得至入《")
 _STOPS = frozenset("，。！？；,;!?）)】]")
 _MASTHEADS = ("报", "网", "社", "台", "本刊", "讯")
+
+_KINDS = (
+    *((NOTE, _NOTES), (OPENING, frozenset("（(")), (ACCORDING, frozenset("据"))),
+    *((TAKEN, frozenset(("摄", "供图", "摄影报道"))), (ASPECT, _ASPECTS)),
+)
 
 
 def ruled_edges() -> tuple[frozenset[str], frozenset[str]]:
     """Return with which characters words begin and end for which more than their class decides."""
     names = {surname for surname in surnames() if len(surname) > 1}
-    beginnings = {word[0] for word in (*_REPORTERS, *_SOURCES, *_WIRES, *names)}
+    beginnings = {word[0] for word in (*_REPORTERS, *_SOURCES, *_WIRES, *_NOTES, *names)}
     return frozenset(beginnings), frozenset(end[-1] for end in _MASTHEADS)
 
 
@@ -61,6 +77,9 @@ def credit_bits(word: str, cls: int) -> int:
         bits |= SURNAME
     if word in _WIRES:
         bits |= WIRE
+    for kind, words in _KINDS:
+        if word in words:
+            bits |= kind
     if word in _SOURCES:
         bits |= SOURCE
     if word in "：:":
@@ -74,20 +93,76 @@ def credit_places(role: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_] | None:
     Args:
         role: Bits of each word of texts laid end to end, a line break after each.
     """
-    cues = np.flatnonzero(role & (REPORTER | WIRE | SOURCE))
+    cues = np.flatnonzero(role & (REPORTER | WIRE | SOURCE | OPENING | TAKEN))
     if not len(cues):
         return None
     found = np.zeros(len(role), np.bool_)
     for cue in cues.tolist():
-        end = _end_of_source(role, cue + 1) if role[cue] & SOURCE else cue
-        if end > cue:
-            found[cue:end] = True
-        elif role[cue] & REPORTER:
-            before = cue > 0 and role[cue - 1] & MASTHEAD > 0
-            found[cue - before : _end_of_names(role, cue + 1)] = True
-        else:
-            found[_start_of_dateline(role, cue) : cue + 1] = True
+        start, end = _credit_at(role, cue)
+        found[start:end] = True
     return found
+
+
+def _credit_at(role: npt.NDArray[np.int64], cue: int) -> tuple[int, int]:
+    """Return where the credit at a cue begins and ends."""
+    kind = int(role[cue])
+    if kind & OPENING:
+        return cue, _end_of_note(role, cue)
+    if kind & TAKEN:
+        return _start_of_names(role, cue), cue + 1
+    end = _end_of_source(role, cue + 1) if kind & SOURCE else cue
+    if end > cue:
+        return cue, end
+    if kind & REPORTER:
+        before = cue > 0 and role[cue - 1] & MASTHEAD > 0
+        return cue - before, _end_of_names(role, cue + 1)
+    start = _start_of_dateline(role, cue)
+    is_dateline = start < cue or kind & MASTHEAD
+    return start, _end_of_bracket(role, cue + 1) if is_dateline else cue + 1
+
+
+def _end_of_note(role: npt.NDArray[np.int64], opening: int) -> int:
+    """Return where words that say how something is printed end, if nothing else stands in the brackets."""
+    end, noted = opening, False
+    for place, kind in enumerate(role[opening + 1 : opening + _BRACKETED].tolist(), opening + 1):
+        if kind & STOP:
+            end = place if noted else end
+        elif not kind & (NOTE | DIGIT | UNIT | SPACER):
+            break
+        noted = noted or kind & NOTE > 0
+    return end
+
+
+def _end_of_bracket(role: npt.NDArray[np.int64], start: int) -> int:
+    """Return where the names in brackets after a dateline end; the next word if no bracket opens there."""
+    while start < len(role) and role[start] & SPACER:
+        start += 1
+    kinds = role[start : start + _BRACKETED].tolist()
+    if kinds and kinds[0] & OPENING:
+        for place, kind in enumerate(kinds, start):
+            if kind & STOP:
+                return place
+            if kind & LINE_END:
+                break
+    return start
+
+
+def _start_of_names(role: npt.NDArray[np.int64], cue: int) -> int:
+    """Return where the names before 摄 begin, a name cut apart among them: 周|建华|摄."""
+    start = place = cue
+    while place > 0 and cue - place < _NAMES:
+        kind = int(role[place - 1])
+        if kind & (NAME | REPORTER | MASTHEAD):
+            place -= 1
+            start = place
+        elif kind & SPACER:
+            place -= 1
+        elif place > 1 and role[place - 2] & SURNAME and not kind & _NO_NAME:
+            place -= 2
+            start = place
+        else:
+            break
+    return start
 
 
 def _end_of_names(role: npt.NDArray[np.int64], start: int) -> int:
@@ -127,6 +202,8 @@ def _start_of_dateline(role: npt.NDArray[np.int64], cue: int) -> int:
         kind = int(role[place]) if place >= 0 else LINE_END  # one ends before the first record, as before all others
         if kind & STOP:
             break
+        if kind & ACCORDING:
+            return place
         if kind & LINE_END:
             return place + 1 if masthead else cue
         masthead = masthead or bool(kind & MASTHEAD)

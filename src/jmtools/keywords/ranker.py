@@ -52,12 +52,14 @@ class Ranker:
 
     def rows(self, texts: Texts, tokens: Sequence[str] | None = None) -> Iterator[list[RankedTerm]]:
         """Yield the chosen terms of each document, as rows."""
-        for _, rows in self._chosen(self._rank(texts, tokens), texts):
+        words = self._words(texts, tokens)
+        for _, rows in self._chosen(self._method.rank(texts, words), texts, words):
             yield rows
 
     def _lists(self, texts: Texts, tokens: Sequence[str] | None) -> Iterator[list[Fields]]:
-        ranked = self._rank(texts, tokens)
-        chosen = list(self._chosen(ranked, texts))
+        words_of = self._words(texts, tokens)
+        ranked = self._method.rank(texts, words_of)
+        chosen = list(self._chosen(ranked, texts, words_of))
         single = list({row.term for _, rows in chosen for row in rows if row.words == 1})
         counts = dict(zip(single, self._context.table.counts_of(single), strict=True))
         for doc, rows in chosen:
@@ -71,10 +73,10 @@ class Ranker:
                     record["places"] = field_places(texts, doc, ranked.places(doc, row))
             yield records
 
-    def _rank(self, texts: Texts, tokens: Sequence[str] | None) -> Ranked:
-        return self._method.rank(texts, _Words(self.vocabulary.words, texts.ids) if tokens is None else tokens)
+    def _words(self, texts: Texts, tokens: Sequence[str] | None) -> Sequence[str]:
+        return _Words(self.vocabulary.words, texts.ids) if tokens is None else tokens
 
-    def _chosen(self, ranked: Ranked, texts: Texts) -> Iterator[tuple[int, list[RankedTerm]]]:
+    def _chosen(self, ranked: Ranked, texts: Texts, tokens: Sequence[str]) -> Iterator[tuple[int, list[RankedTerm]]]:
         options = self.options
         sentences = sentence_numbers(texts, self.vocabulary) if options.diversity else None
         for doc, found in enumerate(ranked.lists()):
@@ -83,7 +85,11 @@ class Ranker:
                 rows = self._wanted_of(found)
             where = None if sentences is None else partial(_sentences_of, sentences, ranked, doc)
             nested = options.nested or ("all" if self._method.nested or self._wanted is not None else "apart")
-            yield doc, choose(rows, options.top, diversity=options.diversity, sentences=where, nested=nested)
+            printed = partial(_text_of, texts, tokens, doc)
+            yield (
+                doc,
+                choose(rows, options.top, diversity=options.diversity, sentences=where, nested=nested, text=printed),
+            )
 
     def _wanted_of(self, rows: Iterable[RankedTerm]) -> Iterator[RankedTerm]:
         """Yield the rows that the lists of terms allow, as the list prints them."""
@@ -121,6 +127,10 @@ def _factors(ranked: Ranked, row: RankedTerm) -> dict[str, float]:
     """Return the parts of a term's score, with what a term inside or around it took away."""
     found = ranked.factors(row)
     return found if row.weight == 1 else found | {"nested": row.weight}
+
+
+def _text_of(texts: Texts, tokens: Sequence[str], doc: int) -> str:
+    return "".join(tokens[texts.starts[doc] : texts.starts[doc + 1] - 1])
 
 
 def _sentences_of(sentences: Ints, ranked: Ranked, doc: int, row: RankedTerm) -> Set[int]:

@@ -13,13 +13,14 @@ from jmtools.words.shadow import simplified
 # join two words; be a figure; be taken for part of a word that no dictionary has. The last bits: no dictionary has it;
 # it stands in the user's list of terms.
 START, END, INSIDE, ALONE, JOINER, DIGIT, GLUE, LATIN, UNIT, UNLISTED, LISTED = (1 << bit for bit in range(11))
+DOT = JOINER | UNIT  # between the parts of a foreign name
 
 TAG_CLASSES = (
     *("person", "place", "organisation", "proper", "abbreviation", "idiom", "foreign", "unknown"),
     *("noun", "verbal", "verb", "adjective", "attribute", "adverbial", "time", "position", "numeral", "other"),
 )
 _INDEX = {name: index for index, name in enumerate(TAG_CLASSES)}
-PERSON, UNKNOWN = _INDEX["person"], _INDEX["unknown"]
+PERSON, UNKNOWN, VERB = _INDEX["person"], _INDEX["unknown"], _INDEX["verb"]
 _CLASS_OF_TAG = {
     tag: _INDEX[name]
     for name, tags in {
@@ -49,17 +50,22 @@ _OTHER, _FOREIGN, _NUMERAL = _INDEX["other"], _INDEX["foreign"], _INDEX["numeral
 # Single characters that begin a term although they are stop words elsewhere: 自适应, 非线性, 双循环.
 _PREFIXES = frozenset("自非双多单半全超高低反亚微再可不无未新老旧大小中副总分最")
 # Function words that are surnames too, and what no term ends with: they begin, end and complete no term.
-_FUNCTION = frozenset("和于向从与同给对将由因被把及并而至的着")
-_BEGINS_NO_WORD = frozenset("和从与给对将由因被把及并而至的着请")  # of characters that no dictionary has together
+_FUNCTION = frozenset("和于向从与同给对将由因被把及并而至的着们")
+_BEGINS_NO_WORD = frozenset(
+    "和从与给对将由因被把及并而至的着请每很更还没已"
+)  # of characters that no dictionary has together
 _ENDS_NO_WORD = frozenset("和与及并而至的着于第以之其在")
-_UNITS = frozenset("年月日号时点分秒元岁亿万％%")
+_BEGINS_NO_PAIR = frozenset("于向太")  # of two such characters
+_IN_NO_WORD = frozenset("第会能要应须肯敢该想让使是有没不也都还就才很太更已将被把")  # put together from pieces
+_UNITS = frozenset("年月日号时点分秒元岁亿万％%系则款期届排集季")
 _VESSELS = frozenset("杯瓶碗盆盒袋箱桶")  # 八|杯水
 _COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘杯瓶碗块")
 # Bylines and mastheads.
 _BYLINES = frozenset(
     ("本报", "本报讯", "本报记者", "本报评论员", "本刊", "本刊记者", "本台记者", "特约记者", "实习记者", "见习记者")
 )
-_JOINERS = frozenset("·・•-–—")
+_DOTS = frozenset("·・•")
+_JOINERS = _DOTS | frozenset("-–—")
 _NO_TERMS = frozenset(("date", "time", "address", "markup", "emoji"))  # in no term, whatever stands beside it
 _MAX_DIGITS = 4  # 歼20, 创造101; longer figures are amounts
 _FIGURES = frozenset("〇零一二三四五六七八九十百千万亿两几数半")
@@ -79,7 +85,7 @@ ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 # A word of two or more Simplified characters that is not light has its role from its class, unless it
 # begins or ends with one of these.
-RULED_BEGINNINGS = _FIGURES | _COUNTED | _VESSELS | _BEGINS_NO_WORD | frozenset("于向") | {word[0] for word in _BYLINES}
+RULED_BEGINNINGS = _FIGURES | _COUNTED | _VESSELS | _BEGINS_NO_WORD | _BEGINS_NO_PAIR | {word[0] for word in _BYLINES}
 RULED_ENDINGS = _ENDS_NO_WORD
 
 
@@ -112,14 +118,14 @@ def word_role(word: str, cls: int, *, stop: bool, listed: bool = True) -> int:
     if not listed and _is_fragment(word):
         return UNIT if word[0] in _COUNTED else 0
     if word in _JOINERS:
-        return JOINER | INSIDE
+        return (DOT if word in _DOTS else JOINER) | INSIDE
     if word in _FUNCTION or word in _BYLINES or (not word.isalpha() and kind_of(word) in _NO_TERMS):
         return 0
     if word.isascii() and (word == " " or cls in (_NUMERAL, _FOREIGN)):
         return _ascii_role(word, cls, stop=stop)
-    if not (listed and cls in _NAMES) and is_loose(word):
+    if not (listed and cls in _NAMES and word[0] != "每") and is_loose(word):
         return INSIDE | (UNIT if word[0] in _FIGURES else 0)  # 一大|杯水
-    glue = GLUE if len(word) <= 2 and word[:1].isalpha() and word != "第" else 0
+    glue = GLUE if len(word) <= 2 and word[:1].isalpha() and word not in _IN_NO_WORD else 0
     alone = ALONE if len(word) > 1 and not is_light(word) else 0
     unit = UNIT if _is_counted(word, cls, listed=listed) else 0
     if stop:
@@ -160,5 +166,5 @@ def _is_fragment(word: str) -> bool:
     Family names that are function words (于, 向) begin names of three characters.
     """
     return (
-        word[0] in _BEGINS_NO_WORD or word[-1] in _ENDS_NO_WORD or (len(word) == 2 and word[0] in "于向")
+        word[0] in _BEGINS_NO_WORD or word[-1] in _ENDS_NO_WORD or (len(word) == 2 and word[0] in _BEGINS_NO_PAIR)
     ) and not word.isascii()

@@ -18,6 +18,7 @@ from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.tags import LISTED, TAG_CLASSES, UNLISTED
 from jmtools.keywords.vocabulary import Bools, Floats
 
+_SHORT = 2  # characters of a word that may well stand alone although it never does
 _PERSON = TAG_CLASSES.index("person")
 
 
@@ -126,7 +127,7 @@ def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str])
             continue  # 研究|人员
         if not term or "\n" in term:
             continue
-        if doubtful[place]:
+        if doubtful[place] or (tf > 1 and len(term) > _SHORT):
             if tf not in same:
                 same[tf] = [term_of(other) for other in places if often[other] == tf]
             if _is_piece(term, same[tf]):
