@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import plain
+from jmtools.pages.credits import byline_authors, plain
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.letters import roles_by_letters
@@ -82,13 +82,16 @@ _STANDING_HEAD = LazyPattern(
     r"|(?:本[报報]|征稿|徵稿|征文|徵文|招生|招聘|[寻尋][人物]|[遗遺]失|招[领領]|重要|[结結]婚|[迁遷]址|[鸣鳴][谢謝]|道歉|拍[卖賣])?[启啟]事"
     r"|(?:[遗遺]失|[严嚴]正|[郑鄭]重)?[声聲]明|(?:[开開][奖獎]|中[奖獎]|拍[卖賣])?公告|通告|[讣訃]告|[讣訃][闻聞]|[寻尋]人|[鸣鳴][谢謝]|致歉"
     r"|[简簡][讯訊]|短[讯訊]|快[讯訊]|要[闻聞][简簡][报報]|又[讯訊]|另[讯訊]|短[评評]|社[评評]|社[论論]|[时時][评評]|[读讀]者[来來]信"
-    r"|[来來]信照登|[来來]函照登|今日提示|征求|徵求|求[职職]|招聘|招租|房屋出租|房屋出售|外[汇匯]牌[价價]|船期|影[讯訊])[】：:]?"
+    r"|[来來]信照登|[来來]函照登|今日提示|征求|徵求|求[职職]|招聘|招租|房屋出租|房屋出售|外[汇匯]牌[价價]|船期|影[讯訊]|小[启啟]|[读讀]者[来來][论論])[】：:]?"
+    r"|[今明][日天]天[气氣][ 　：:].{4,60}"
 )
 # Titles of official documents; of 16 on labelled pages 14 began an item, 2 were further lines of a headline.
 _DOCUMENT = LazyPattern(
     r"(?:[一-龥“”《》（）、]{2,24})?[关關][于於].{4,36}的(?:[紧緊]急|[补補]充)?(?:通知|[决決]定|意[见見]|通[报報]|批[复復覆]|公告|通告|命令|[规規]定)"
 )
 _HEADING = STARTS | {"h"}
+_PIECES = LazyPattern(r"[一-龥]{4,}(?:[ 　]{1,3}[一-龥]{4,})+")  # of a headline, 教育改革 勿忘教师: no names
+_NO_BYLINE = frozenset(ROLES) - frozenset("B")
 _TITLE_ABOVE = 16  # characters
 _TO_CALL = LazyPattern(r"[电電][话話]|[0-9０-９]{5}")
 
@@ -175,6 +178,8 @@ def _headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = _BYLINE
         elif i and len(text) <= _LONGEST and _DOCUMENT.fullmatch(text):
             found[i] = _HEADING
+        elif _PIECES.fullmatch(text) and byline_authors(text) is None:
+            found[i] = _NO_BYLINE
     return found
 
 
