@@ -274,3 +274,9 @@ def test_a_line_of_two_phrases_above_a_byline_is_of_the_headline(kicker: str, ti
     record = first(kicker, title, "本报记者 李小明", *OTHER)
     assert record["headline"] == f"{kicker} {title}"
     assert [author["name"] for author in record["authors"]] == ["李小明"]
+
+
+def test_two_pieces_of_a_headline_are_no_byline() -> None:
+    records = split_page("\n".join(["讀者來論", "教育改革 勿忘教師", *TEXT, "明天天氣 大致多雲 氣溫二十四至二十八度"]))
+    assert [record["headline"] for record in records][:1] == ["讀者來論 教育改革 勿忘教師"]
+    assert len(records) == 2

@@ -29,11 +29,14 @@ class Credits:
     origin: str | None = None
 
     def add(self, found: Sequence[tuple[str, str]]) -> None:
-        """Add (name, role) pairs, each once; photographers are no authors."""
+        """Add (name, role) pairs, each name once unless it has two roles; photographers are no authors."""
         for name, role in found:
             author = {"name": name, "role": role}
+            plain_author = {"name": name, "role": "作者"}
             again = role == "作者" and any(name == one["name"] for one in self.authors)
-            if author not in self.authors and role != "摄" and not again:
+            if plain_author in self.authors and role not in ("作者", "摄"):
+                self.authors[self.authors.index(plain_author)] = author
+            elif author not in self.authors and role != "摄" and not again:
                 self.authors.append(author)
 
 
@@ -43,6 +46,8 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
     A dateline may stand below an editor's note, and a second one further down.
 
     >>> read_credits([], [], ["编者按：春耕将到。", "本报山城3月2日电 （记者李小明）种子备齐。"]).authors
+    [{'name': '李小明', 'role': '记者'}]
+    >>> read_credits(["作者：李小明"], [], ["本报讯（记者李小明）种子备齐。"]).authors
     [{'name': '李小明', 'role': '记者'}]
     >>> read_credits(["永晴"], [], ["种子备齐。"]).authors
     [{'name': '永晴', 'role': '作者'}]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import byline_authors, plain
+from jmtools.pages.credits import plain
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.letters import roles_by_letters
@@ -90,8 +90,6 @@ _DOCUMENT = LazyPattern(
     r"(?:[一-龥“”《》（）、]{2,24})?[关關][于於].{4,36}的(?:[紧緊]急|[补補]充)?(?:通知|[决決]定|意[见見]|通[报報]|批[复復覆]|公告|通告|命令|[规規]定)"
 )
 _HEADING = STARTS | {"h"}
-_PIECES = LazyPattern(r"[一-龥]{4,}(?:[ 　]{1,3}[一-龥]{4,})+")  # of a headline, 教育改革 勿忘教师: no names
-_NO_BYLINE = frozenset(ROLES) - frozenset("B")
 _TITLE_ABOVE = 16  # characters
 _TO_CALL = LazyPattern(r"[电電][话話]|[0-9０-９]{5}")
 
@@ -178,8 +176,6 @@ def _headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = _BYLINE
         elif i and len(text) <= _LONGEST and _DOCUMENT.fullmatch(text):
             found[i] = _HEADING
-        elif _PIECES.fullmatch(text) and byline_authors(text) is None:
-            found[i] = _NO_BYLINE
     return found
 
 
