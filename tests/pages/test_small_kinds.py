@@ -280,3 +280,25 @@ def test_two_pieces_of_a_headline_are_no_byline() -> None:
     records = split_page("\n".join(["讀者來論", "教育改革 勿忘教師", *TEXT, "明天天氣 大致多雲 氣溫二十四至二十八度"]))
     assert [record["headline"] for record in records][:1] == ["讀者來論 教育改革 勿忘教師"]
     assert len(records) == 2
+
+
+@pytest.mark.parametrize(
+    "credit", ["李小明　王　芳摄影报道", "李小明摄（影像中国）", "影像中国", "新华社发", "人民视觉"]
+)
+def test_credits_of_pictures_begin_nothing(credit: str) -> None:
+    records = split_page("\n".join(["雪天上学路", LETTER, credit, "北街小学添校车", *OTHER]) + "\n")
+    assert [record["headline"] for record in records] == ["雪天上学路", "北街小学添校车"]
+    assert credit not in records[0]["text"]
+
+
+@pytest.mark.parametrize("line", ["（本系列评论结束）", "（据江城市水务局材料）", "（李小明口述，王芳整理）"])
+def test_a_line_in_brackets_is_neither_headline_nor_subhead(line: str) -> None:
+    records = split_page("\n".join(["雪天上学路", LETTER, line, "北街小学添校车", *OTHER]) + "\n")
+    assert [record["headline"] for record in records] == ["雪天上学路", "北街小学添校车"]
+    assert records[0]["subheads"] == []
+
+
+@pytest.mark.parametrize("deck", ["——江城供水管网更新纪实", "——访江城市自来水公司见闻", "———白沙岛三名邮递员侧记"])
+def test_a_deck_that_names_the_kind_of_report_goes_on_with_the_headline_above(deck: str) -> None:
+    records = split_page("\n".join(["北街小学添校车", *OTHER, "一滴水走了多远？", deck, LETTER, *TEXT]) + "\n")
+    assert [record["headline"] for record in records] == ["北街小学添校车", f"一滴水走了多远？ {deck}"]
