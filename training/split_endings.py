@@ -13,6 +13,13 @@ _SEPARATORS = ("＊＊＊", "＊＊＊＊＊", "***", "* * *", "※※※", "☆
 _EDITORS = ("——编者", "———编者", "—编者", "（编者）", "（本报编辑部）", "——编　者")
 _PLACES = ("山城", "临川", "青石镇", "河口县", "白云区", "江南某厂", "北岭村", "柳湾中学")
 _WRITERS = ("读者", "村民", "教师", "工人", "学生", "战士", "居民", "")
+_VERSES = (
+    "江上春风早", "渔舟带雨归", "灯前人未睡", "窗外一枝梅", "石径通云处", "松声满翠微", "夜深潮渐落", "星火照空矶",
+    "柳岸新泥软", "犁开第一行", "炉红铁水沸", "汗落雪花飞", "麦浪翻金浪", "镰刀映晚霞", "山高知路远", "水浅见鱼稀",
+    "故园秋草长", "驿路晓霜微", "一笛牛背上", "炊烟绕竹扉", "桥断邻翁渡", "桑老阿婆肥", "村鼓催新谷", "儿童笑解衣",
+)  # fmt: skip
+_POEMS = ("夜泊", "秋晨", "春耕", "炉前", "早市", "山行", "归舟", "听雨", "新桥", "麦收", "守岛", "老槐")
+_SERIES = ("诗二首", "短诗一束", "田园杂咏（二首）", "五言二首", "旅途短章", "诗三首")
 _OPENING = re.compile(r"[一-龥]{2,4}(?=[今是在有从，家的和])")
 
 
@@ -65,6 +72,23 @@ def name_kicker(text: str, rng: random.Random) -> str:
         return known.group() + "："
     name, other, place = furniture.person(rng), furniture.person(rng), rng.choice(_PLACES)
     return rng.choice((name, name, f"{name}、{other}", f"{name} {other}", f"{place}{name}", place)) + "："
+
+
+def poems(rng: random.Random) -> list[Row]:
+    """Return one poem, or a few under one headline, with who wrote them."""
+    several = rng.random() < 0.6
+    titles = rng.sample(_POEMS, rng.randint(2, 3) if several else 1)
+    marks = rng.choice((("，", "。"), ("，", "。"), ("", "")))
+    rows: list[Row] = [("H", rng.choice(_SERIES) if several else titles[0]), ("B", furniture.person(rng))]
+    for title in titles:
+        rows += [("S", title)] if several else []
+        verses = rng.sample(_VERSES, rng.choice((4, 4, 8)))
+        if rng.random() < 0.3:
+            verses = [a + "，" + b for a, b in zip(verses[::2], verses[1::2], strict=True)]
+            rows += [("P", verse + "。") for verse in verses]
+        else:
+            rows += [("P", verse + marks[i % 2]) for i, verse in enumerate(verses)]
+    return rows
 
 
 def tail_byline(names: str, rng: random.Random) -> str:

@@ -29,6 +29,8 @@ _WIRE = re.compile(
 )
 _LONG_CLAUSE = 60  # characters
 _NO_ROW, _AT_END = 0.5, 0.5
+_POEMS = 0.04  # share of varied pages with a poem
+_CALLED = 0.05  # share of headlines that are a question or a call
 _STRAY = 0.06  # share of pages with blank lines anywhere
 _FURNISHED = 0.25  # of the share of notices, tables and advertisements that printed pages have
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)]*|[^。！？!?]+$")
@@ -260,6 +262,8 @@ def _set_between(parts: list[list[Row]], pool: Sequence[list[Row]], setter: "_Se
     for make, share in furniture.BOXES:
         if rng.random() < _FURNISHED * share:
             parts.insert(rng.randint(0, len(parts)), make(rng))
+    if rng.random() < _POEMS:
+        parts.insert(rng.randint(0, len(parts)), endings.poems(rng))
     setter.between(parts)
 
 
@@ -382,6 +386,8 @@ class _Setter:
             lines = [max(fit[:2], key=len)]
         else:
             lines = list(head)
+        if rng.random() < _CALLED and "一" <= lines[-1][-1] <= "龥":
+            lines[-1] += rng.choice("！？")
         if rng.random() < form.kicker:
             lines = self._kicker(lines, text)
         return [("H" if i == 0 else "h", line) for i, line in enumerate(lines)]
