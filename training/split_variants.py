@@ -81,6 +81,10 @@ def _spaced(number: int) -> Callable[[Lines, random.Random], Lines]:
     return lambda lines, _: [(text, gap + number) for text, gap in lines]
 
 
+def _some_spaced(share: float) -> Callable[[Lines, random.Random], Lines]:
+    return lambda lines, rng: [(text, gap + (rng.random() < share)) for text, gap in lines]
+
+
 def _letter_spaced(lines: Lines, _: random.Random) -> Lines:
     return [(_BETWEEN.sub(" ", text), gap) for text, gap in lines]
 
@@ -101,6 +105,7 @@ VARIANTS: dict[str, Callable[[Lines, random.Random], Lines]] = {
     "a blank after every character": _letter_spaced,
     "a blank line after every line": _spaced(1),
     "two after every line": _spaced(2),
+    "a blank line after three lines in ten": _some_spaced(0.3),
     **{f"head: {name}": _headed(rows) for name, rows in _HEADS.items()},
     **{f"marks: {name}": _formed(table) for name, table in _FORMS.items()},
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from jmtools.fields.file_names import Folio, read_name
 from jmtools.io.json_types import Fields
 from jmtools.pages.articles import assemble, page_digest
+from jmtools.pages.blank_lines import drop_blanks_inside, drop_random_blanks
 from jmtools.pages.confidence import set_confidence
 from jmtools.pages.issues import resolve_issues
 from jmtools.pages.known_lines import roles_by_words
@@ -115,8 +116,8 @@ class PageSplitter:
         labelled = read_labels(lines)
         if labelled is not None:
             lines = labelled.lines
-        elif options.unwrap:
-            lines = unwrap(lines)
+        else:
+            lines = drop_random_blanks(unwrap(drop_blanks_inside(lines)) if options.unwrap else lines)
         key = page_digest(page.text).hex()
         roles = labelled.roles if labelled is not None else {}
         decoded = self._decode(lines, roles, options.borders.get(key, {}), page.sizes)

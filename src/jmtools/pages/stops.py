@@ -2,24 +2,23 @@
 
 from collections.abc import Sequence
 
-from jmtools.pages.continuity import edges, junction
+from jmtools.pages.continuity import edges
+from jmtools.pages.jumps import cut_jump_out
+from jmtools.pages.line_breaks import TELLING, Breaks
 from jmtools.pages.shapes import complete
 
+SHORTEST = 6  # characters: shorter lines get none
 _SURELY = 48  # characters: a longer line is text, whatever its marks are
 _LEAST = 30  # characters: a shorter line may be a headline
-_SHORTEST = 6
-_LOST = 0.2  # least share of a page's lines of text that end neither a sentence nor go on below; measured: 0.00 to 0.17
+_LOST = 0.17  # least share of a page's lines of text that lost their stop; measured: 0.00 to 0.15 where none was lost
 _FEWEST = 2  # lines
-_REACH = 3  # lines below among which a broken sentence goes on
-_SELDOM, _OFTEN = ("0", "1"), ("3", "4")  # that a character begins or ends a clause, by `edges`
+_PROBABLE = 0.5  # that a line is text, that its sentence ends with it
 _NO_END = frozenset("，、：—,:-（(“‘《；;")
 _INNER = frozenset("。，,；;")
+_OFTEN = ("3", "4")  # that a character begins a clause, by `edges`
 
 # How like a sentence a short line is: of labelled short lines, 45 % of sentences and 4 % of headlines have 2.5, 76 %
 # and 23 % have 1.
-_TELLING = frozenset(
-    "的了是我他她你也就都在这那不很没着过吗呢们把被让会"
-)  # characters of sentences, seldom of headlines
 _SENTENCE, _SHORT_SENTENCE = 2.5, 1.0  # on pages without, and with, short paragraphs that end in a full stop
 _COMMA, _EACH, _AT_MOST, _BEGINS = 1.5, 0.5, 4, 0.5
 _USUAL_LENGTH, _PER = 14, 8  # characters
@@ -28,8 +27,8 @@ _USUAL_LENGTH, _PER = 14, 8  # characters
 def restore_stops(texts: Sequence[str]) -> list[str]:
     """Return the lines of a page, with full stops where many were lost; other pages as they are.
 
-    A page breaks some sentences at the end of a column and goes on with them further down. Where a fifth of its lines
-    of text end without a mark and nothing below goes on with them, marks were lost, or never printed.
+    A page breaks some sentences at the end of a column and goes on with them further down. Where more of its lines of
+    text end without a mark, and nothing below goes on with them, marks were lost, or never printed.
 
     Args:
         texts: Lines, as features read them.
@@ -39,47 +38,52 @@ def restore_stops(texts: Sequence[str]) -> list[str]:
     ['路。', '路。', '春耕', '路。']
     """
     restored = list(texts)
-    long = [i for i, text in enumerate(texts) if _is_text(text)]
-    lost = [i for i in long if _may_end(texts[i]) and not _goes_on(texts, i)]
-    if len(lost) < max(_FEWEST, _LOST * len(long)):
+    long = [i for i, text in enumerate(texts) if is_long(text)]
+    least = max(_FEWEST, _LOST * len(long))
+    lost = [i for i in long if may_end(texts[i])]
+    if len(lost) < least:
         return restored
-    for i in lost:
+    breaks = Breaks(texts)
+    ending = [i for i in lost if breaks.ends_here(i) > _PROBABLE]
+    if len(ending) < least:
+        return restored
+    for i in _in_print(texts, breaks) if breaks.printed else [*ending, *_sentences(texts)]:
         restored[i] += "。"
-    short = [i for i, text in enumerate(texts) if _SHORTEST <= len(text) < _LEAST and i]
-    least = _SHORT_SENTENCE if sum(1 for i in short if texts[i][-1] == "。") >= _FEWEST else _SENTENCE
-    for i in short:
-        if restored[i] == texts[i] and _may_end(texts[i]) and _likeness(texts[i]) >= least:
-            restored[i] += "。"
     return restored
 
 
-def _is_text(text: str) -> bool:
+def _in_print(texts: Sequence[str], breaks: Breaks) -> list[int]:
+    """Return the lines of a printed page that are text and end their sentence, short ones too."""
+    asked = [i for i, text in enumerate(texts) if len(text) >= SHORTEST and may_end(text)]
+    return [i for i in asked if breaks.is_text(i) > _PROBABLE and breaks.ends_here(i) > _PROBABLE]
+
+
+def _sentences(texts: Sequence[str]) -> list[int]:
+    """Return the short lines that are more like sentences than headlines, on a page that breaks none."""
+    short = [i for i, text in enumerate(texts) if SHORTEST <= len(text) < _LEAST and i]
+    least = _SHORT_SENTENCE if sum(1 for i in short if texts[i][-1] == "。") >= _FEWEST else _SENTENCE
+    return [i for i in short if may_end(texts[i]) and _likeness(texts[i]) >= least]
+
+
+def is_long(text: str) -> bool:
+    """Say whether a line is so long that it is text."""
     if len(text) < _LEAST or (" " in text and len(text) <= _SURELY):
         return False
     return len(text) > _SURELY or not _INNER.isdisjoint(text)
 
 
-def _may_end(text: str) -> bool:
+def may_end(text: str) -> bool:
     """Say whether a line that ends no sentence could end one if it had a full stop."""
-    return text[-1] not in _NO_END and not complete(text) and edges()[1].get(text[-1]) != "0"
-
-
-def _goes_on(texts: Sequence[str], i: int) -> bool:
-    """Say whether a line below goes on with a line: half of the labelled broken sentences, 2 % of the others."""
-    last, (begins, ends) = texts[i][-1], edges()
-    seldom_last = ends.get(last) in _SELDOM
-    for below in texts[i + 1 : i + 1 + _REACH]:
-        join, first = junction(last + below[0]), begins.get(below[0])
-        if join == "strong" or (join == "word" and first not in _OFTEN) or (seldom_last and first in _SELDOM):
-            return True
-    return False
+    if text[-1] in _NO_END or complete(text) or edges()[1].get(text[-1]) == "0":
+        return False
+    return not cut_jump_out(text)[1]
 
 
 def _likeness(text: str) -> float:
     """Return how like a sentence a short line is, and unlike a headline."""
     if " " in text or text[-1] in "）)】":
         return 0.0
-    telling = min(sum(char in _TELLING for char in text), _AT_MOST)
+    telling = min(sum(char in TELLING for char in text), _AT_MOST)
     begins = edges()[0].get(text[0]) in _OFTEN
     return (
         _COMMA * ("，" in text or "," in text) + _EACH * telling + _BEGINS * begins + (len(text) - _USUAL_LENGTH) / _PER

@@ -1,0 +1,202 @@
+"""Whether a line without an end mark goes on in a line below, or has lost its full stop.
+
+For each such line the ways to go on are weighed against one another: its sentence ends here, or it goes on in one of
+the next lines. What speaks for each is counted in a table of pairs of characters (`data/line_breaks.json`, written by
+`training/split_breaks.py`): which end a sentence, which begin one, which meet inside one.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log
+from pathlib import Path
+
+from jmtools.io.installed import data_path
+from jmtools.io.records import decode_value
+from jmtools.pages.continuity import junction
+from jmtools.pages.cues import cues_of_lines
+from jmtools.pages.log_linear import chances, total_of
+from jmtools.pages.shapes import complete
+
+LONGEST_HEADLINE = 64  # characters
+REACH = 4  # lines below among which a broken sentence goes on
+# The file has a level for each pair. In nats, the levels of how much more often it stands at an end, or a beginning,
+# than elsewhere, and of how much more often two characters meet than by chance.
+EDGES = (-2.25, -1.5, -0.75, 0.0, 0.75, 1.5, 2.25, 3.0, 3.75, 4.5)
+MEETS = (1.1, 2.3, 3.6, 4.8, 6.1)
+_SELDOM = -1.0  # of characters that meet by chance
+_CLOSING = "”’》）"
+_OPENING = "“‘（《"
+_NEVER_FIRST = frozenset("，。、；：？！”’）》")
+_SHORT, _MEDIUM, _TEXT = 20, 40, 30  # characters
+_LONGEST = 200
+_PRINTED = frozenset("jump_in jump_out psa sponsor".split())  # noqa: SIM905
+_SIZES = (7, 9, 12, 16, 20, 25, 30, 40, 50)
+_MOST = 4
+TELLING = frozenset("的了是我他她你也就都在这那不很没着过吗呢们把被让会")  # of sentences, seldom of headlines
+_INNER = frozenset("。！？；")
+
+Rows = Mapping[str, str]  # for the first character, levels with tabs between: the second characters
+
+
+@dataclass(frozen=True, slots=True)
+class BreakTable:
+    """What is known of the characters at breaks.
+
+    Attributes:
+        weights: Of what speaks for each way to go on.
+        text: Of what speaks for text, and against headlines and the like.
+        end: How much more often a character ends a sentence than it stands anywhere.
+        ends: The same for two characters, by the first of them, where the two say something else than the last.
+        begin: How much more often a character begins a sentence.
+        begins: The same for two characters.
+        meets: How firmly two characters belong together.
+    """
+
+    weights: Mapping[str, float]
+    text: Mapping[str, float]
+    end: Rows
+    ends: Rows
+    begin: Rows
+    begins: Rows
+    meets: Rows
+
+
+class Breaks:
+    """The breaks of one page.
+
+    Attributes:
+        printed: Whether it shows that it was printed: by a jump, or an advertisement that fills a column.
+    """
+
+    def __init__(self, texts: Sequence[str], table: BreakTable | None = None) -> None:
+        self._texts, self._table = texts, table or _load()
+        self._page = "\n".join(texts)
+        self.printed = any(not _PRINTED.isdisjoint(cues) for cues in cues_of_lines(texts))
+        self._sides = [_side(text) for text in texts]
+        stopped, open_ = self._sides.count("stopped"), self._sides.count("open")
+        self._stopped = log((stopped + 1) / (open_ + 1))
+
+    def ends_here(self, i: int) -> float:
+        """Return how probable it is that the sentence of a line ends with it."""
+        weights = self._table.weights
+        return chances([total_of(option, weights) for option in self.options(i)])[0]
+
+    def is_text(self, i: int) -> float:
+        """Return how probable it is that a line is text, and no headline, subhead or caption."""
+        return len(self._texts[i]) > LONGEST_HEADLINE or chances([total_of(self.looks(i), self._table.text), 0.0])[0]
+
+    def looks(self, i: int) -> dict[str, float]:
+        """Return what speaks for and against a line being text."""
+        text, sides = self._texts[i], self._sides
+        above, below = sides[i - 1] if i else "edge", sides[i + 1] if i + 1 < len(sides) else "edge"
+        table = self._table
+        return {
+            "any": 1.0,
+            f"size{bisect_right(_SIZES, len(text))}": 1.0,
+            "commas": min(text.count("，"), _MOST),
+            "pauses": min(text.count("、"), _MOST),
+            "telling": min(sum(char in TELLING for char in text), _MOST),
+            "inner_stop": float(not _INNER.isdisjoint(text)),
+            "blanks": float(" " in text),
+            "bracket": float(text[-1] in "）)】"),
+            "colon": float("：" in text),
+            "quotes": float("“" in text),
+            "digits": float(any(map(str.isdigit, text))),
+            "opens_odd": float(not _is_han(text[0])),
+            "text_begins": self._edge(text[0], text[:2], table.begin, table.begins),
+            "text_ends": self._edge(text[-1], text[-2:], table.end, table.ends),
+            f"above_{above}": 1.0,
+            f"below_{below}": 1.0,
+            f"{above}_{below}": 1.0,
+            "page": self._stopped,
+        }
+
+    def options(self, i: int) -> list[dict[str, float]]:
+        """Return what speaks for the end of the sentence, and for going on in each of the next lines."""
+        texts = self._texts
+        found = [self._stop(texts[i])]
+        short = long = 0
+        for j in range(i + 1, min(i + 1 + REACH, len(texts))):
+            place = {f"at{j - i}": 1.0, "printed": float(self.printed), "short": short, "long": long}
+            found.append(self._onward(texts[i], texts[j]) | place)
+            if len(texts[j]) < _TEXT:
+                short += 1
+            else:
+                long += 1
+        return found
+
+    def _stop(self, text: str) -> dict[str, float]:
+        bare = text.rstrip(_CLOSING) or text
+        return {
+            "stop": 1.0,
+            "ends": self._edge(bare[-1], bare[-2:], self._table.end, self._table.ends),
+            "closed": float(len(bare) < len(text)),
+            "quoting": float(text.count("“") > text.count("”")),
+            "in_brackets": float(text.count("（") > text.count("）")),
+            "length": min(len(text), _LONGEST) / 100,
+            "ends_odd": float(not _is_han(text[-1])),
+        }
+
+    def _onward(self, text: str, below: str) -> dict[str, float]:
+        bare = below.lstrip(_OPENING) or below
+        last, first = text[-1], below[0]
+        firmly = junction(last + first)
+        size = len(below)
+        return {
+            "begins": self._edge(bare[0], bare[:2], self._table.begin, self._table.begins),
+            "meets": self._meets(last, first),
+            "strong": float(firmly == "strong"),
+            "word": float(firmly == "word"),
+            "on_page": float((text[-2:] + first) in self._page) + float((last + below[:2]) in self._page),
+            "latin": float(last.isascii() and first.isascii()),
+            "mark": float(not _is_han(first) and not first.isascii()),
+            "opens": float(len(bare) < size),
+            "digit": float(first.isdigit()),
+            "never_first": float(first in _NEVER_FIRST),
+            "below_short": float(size < _SHORT),
+            "below_medium": float(_SHORT <= size < _MEDIUM),
+        }
+
+    def _meets(self, last: str, first: str) -> float:
+        table = self._table
+        level = _level(table.meets.get(last, ""), first)
+        if level is not None:
+            return MEETS[level]
+        return _SELDOM if _is_han(last) and _is_han(first) and last in table.meets else 0.0
+
+    @staticmethod
+    def _edge(char: str, pair: str, one: Rows, two: Rows) -> float:
+        """Return how often two characters, or the one of them at the edge if the table lacks them, stand there."""
+        level = _level(two.get(pair[0], ""), pair[1]) if len(pair) > 1 else None
+        if level is None:
+            level = _level(one[""], char)
+        return EDGES[level] if level is not None else 0.0
+
+
+def _side(text: str) -> str:
+    """Return how a line looks to the ones around it."""
+    if len(text) >= _TEXT:
+        return "text_stopped" if complete(text) else "text_open"
+    return "stopped" if complete(text) else "open"
+
+
+def _level(row: str, char: str) -> int | None:
+    place = row.find(char)
+    return row.count("\t", 0, place) if place >= 0 else None
+
+
+def _is_han(char: str) -> bool:
+    return "一" <= char <= "龥"
+
+
+def read_breaks(path: Path) -> BreakTable:
+    """Read what `training/split_breaks.py` wrote."""
+    data = decode_value(path.read_bytes())
+    return BreakTable(*(data[name] for name in BreakTable.__dataclass_fields__))
+
+
+@cache
+def _load() -> BreakTable:
+    return read_breaks(data_path("line_breaks.json"))
