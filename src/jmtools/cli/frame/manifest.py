@@ -241,7 +241,7 @@ def _options(context: click.Context) -> Iterator[tuple[str, Any]]:
             origin = "command line"
         elif source is ParameterSource.DEFAULT_MAP:
             origin = origins.get((context.command.name, name), "configuration")
-        yield name, {"value": _plain(value), "origin": origin}
+        yield name, {"value": plain_value(value), "origin": origin}
 
 
 def _configured(context: click.Context) -> Iterator[tuple[str, Any]]:
@@ -249,7 +249,7 @@ def _configured(context: click.Context) -> Iterator[tuple[str, Any]]:
     for param in context.command.params:
         source = context.get_parameter_source(param.name or "")
         if source is ParameterSource.DEFAULT_MAP and context.default_map is not None:
-            yield max(param.opts, key=len), _plain(context.default_map.get(param.name))
+            yield max(param.opts, key=len), plain_value(context.default_map.get(param.name))
 
 
 def _outputs(context: click.Context) -> Iterator[Fields]:
@@ -280,10 +280,10 @@ def _segmentation(params: Record) -> Fields | None:
     return {"name": words.segmenter.name, "version": words.segmenter.version, "hash": words.fingerprint}
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """Return an option's value as JSON has it."""
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [plain_value(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(item) for name, item in dataclasses.asdict(value).items()}
+        return {name: plain_value(item) for name, item in dataclasses.asdict(value).items()}
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jmtools import __version__
+from jmtools.cli.frame.manifest import plain_value
 from jmtools.cli.frame.messages import command_name
 from jmtools.cli.frame.run_options import RunOptions
 from jmtools.counts.corpus_size import Sizes, WithSize
@@ -18,7 +19,7 @@ def summary_of(options: RunOptions, report: WithSize, total: tuple[Any, Sizes], 
     """Return the record of a run that has ended."""
     found = next(iter(report.sizes.records(total[1])), {"records": 0, "tokens": 0, "types": 0})
     parameters = {
-        name: _plain(value)
+        name: plain_value(value)
         for name, value in options.parameters.items()
         if _is_set(value) and name not in _NO_PARAMETERS
     }
@@ -40,10 +41,3 @@ def summary_of(options: RunOptions, report: WithSize, total: tuple[Any, Sizes], 
 
 def _is_set(value: Any) -> bool:
     return value is not None and value != () and value is not False
-
-
-def _plain(value: Any) -> Any:
-    """Return an option's value as JSON has it."""
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value if isinstance(value, str | int | float | bool) else str(value)
