@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 7 /* changes whenever a function or the image changes */
+#define JM_ABI 8 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 
 enum {
@@ -211,11 +211,15 @@ typedef struct {
     uint32_t doubtful; /* whether it is a word that may be a piece of one */
 } jm_row;
 
-/* One of the best words of a record: its score, its number, how often it stands there. */
+/* How keywords are chosen among the best. */
 typedef struct {
-    double score;
-    uint32_t number, tf;
-} jm_word_row;
+    const uint8_t *light;       /* words, sorted, that no term of several words is equal to */
+    const uint32_t *light_ends; /* where each ends */
+    uint64_t lights;
+    uint32_t top;
+    uint32_t apart; /* whether terms inside one another must stand apart, and twins get a lower score */
+    uint32_t sifts; /* whether terms are candidates, of which not all are fit to be one */
+} jm_choice;
 
 typedef struct jm_ranker jm_ranker;
 
@@ -227,7 +231,12 @@ JM_API int64_t jm_rank(jm_ranker *ranker, const jm_formula *formula, const jm_fa
                        uint32_t *found);
 JM_API int64_t jm_top_words(jm_ranker *ranker, const jm_fact *fact, const double *idf, uint64_t numbers,
                             const uint32_t *id, uint64_t size, const uint32_t *count, uint64_t records, uint32_t top,
-                            uint32_t form, jm_word_row *row, uint64_t room, uint32_t *found);
+                            uint32_t form, jm_row *row, uint64_t room, uint32_t *found);
+JM_API int64_t jm_choose(const jm_cutter *cutter, const jm_choice *choice, const uint32_t *id, uint64_t size,
+                         const uint32_t *count, uint64_t records, jm_row *row, uint64_t rows, uint32_t *found);
+JM_API int64_t jm_write_keywords(const jm_cutter *cutter, const uint32_t *id, uint64_t size, const uint32_t *count,
+                                 uint64_t records, const jm_row *row, uint64_t rows, const uint32_t *found,
+                                 const int64_t *df, uint64_t numbers, uint8_t *out, uint64_t room, uint64_t *ends);
 JM_API uint64_t jm_sum(const uint8_t *data, uint64_t size);
 
 /* Ask for memory that will soon be read. */

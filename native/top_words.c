@@ -33,7 +33,7 @@ static int64_t count_words(jm_ranker *r, const uint32_t *id, uint32_t words) {
         uint32_t local = r->local_of[id[i]];
         if (local >= r->locals || r->local_id[local] != id[i]) {
             r->local_of[id[i]] = local = r->locals++;
-            r->local_id[local] = id[i], r->local_tf[local] = 0;
+            r->local_id[local] = id[i], r->local_tf[local] = 0, r->touched[local] = i;
         }
         r->local_tf[local]++;
         places++;
@@ -42,13 +42,13 @@ static int64_t count_words(jm_ranker *r, const uint32_t *id, uint32_t words) {
 }
 
 /* Write the `top` best words of the record that was counted, and all that tie with the last of them. */
-static uint64_t write_top(const jm_ranker *r, double places, uint32_t top, uint32_t form, double *heap, jm_word_row *row) {
+static uint64_t write_top(const jm_ranker *r, double places, uint32_t top, uint32_t form, double *heap, jm_row *row) {
     uint64_t written = 0;
     uint32_t size = 0;
     for (uint32_t i = 0; i < r->locals; i++) {
         double tf = r->local_tf[i], idf = r->idf[r->local_id[i]];
         double score = form == JM_TF_SHARE ? tf * idf / places : jm_tf_form(tf, form) * idf;
-        row[i] = (jm_word_row){score, r->local_id[i], r->local_tf[i]};
+        row[i] = (jm_row){score, r->touched[i], 1, r->local_tf[i], 0};
         if (size < top) {
             heap[size] = score;
             rise(heap, size++);
@@ -68,7 +68,7 @@ static uint64_t write_top(const jm_ranker *r, double places, uint32_t top, uint3
  */
 int64_t jm_top_words(jm_ranker *r, const jm_fact *fact, const double *idf, uint64_t numbers, const uint32_t *id,
                      uint64_t size, const uint32_t *count, uint64_t records, uint32_t top, uint32_t form,
-                     jm_word_row *row, uint64_t room, uint32_t *found) {
+                     jm_row *row, uint64_t room, uint32_t *found) {
     if (room < size || top == 0 || top > 1u << 30) return JM_ROOM;
     int64_t failed = jm_take_vocabulary(r, fact, idf, numbers), places = 0;
     uint64_t at = 0, written = 0;

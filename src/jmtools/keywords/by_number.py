@@ -14,16 +14,17 @@ import numpy as np
 
 from jmtools.counts.idf_tables import Idf
 from jmtools.io.json_types import Fields, Record
-from jmtools.io.records import round6
+from jmtools.io.records import as_written, decode_value, round6
 from jmtools.keywords.choice import choose, looked_at
 from jmtools.keywords.context import Context
 from jmtools.keywords.facts import WordFacts
 from jmtools.keywords.formula import Formula
 from jmtools.keywords.method import RankedTerm
+from jmtools.keywords.native_choice import NativeChoice
 from jmtools.keywords.native_ranking import NativeFormula, NativeRanker, NumberedRecords, Rows
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions
 from jmtools.keywords.terms import Columns, ranked_terms
-from jmtools.words.core import Core, load_core
+from jmtools.words.core import NONE, Core, load_core
 from jmtools.words.numbers import CoreNumbers, Numbers
 from jmtools.words.segment import record_text
 
@@ -31,12 +32,19 @@ from jmtools.words.segment import record_text
 class KeywordsByNumber(ABC):
     """Gives records their keywords."""
 
+    sifts: bool  # whether terms are candidates of which not all are fit to be keywords
+    usual: str  # one of `choice.NESTED`
+
     def __init__(self, options: KeywordOptions, table: Idf, core: Core, cut: Callable[[str], list[str]]) -> None:
         """Load what is known of words; `cut` segments the few texts that the core cannot."""
         self.options, self._context = options, Context(options, table)
         self.numbers = CoreNumbers(core, cut)
         self.facts = WordFacts(core, self.numbers, self._context)
         self.ranker = NativeRanker(core)
+        nested = self.nested = options.nested or self.usual
+        self._choice = None
+        if nested != "none":
+            self._choice = NativeChoice(core, self.numbers, top=options.top, nested=nested, sifts=self.sifts)
 
     def fields(self, batch: Sequence[Record]) -> list[Fields]:
         """Return the new fields of each record.
@@ -44,42 +52,83 @@ class KeywordsByNumber(ABC):
         Raises:
             RecordError: If a record has no usable text.
         """
+        lists, origins = self._keywords(batch)
+        values = [decode_value(one) if isinstance(one, bytes) else one for one in lists]
+        return [{"keywords": one, "keywords_by": by} for one, by in zip(values, origins, strict=True)]
+
+    def written_fields(self, batch: Sequence[Record]) -> list[Fields]:
+        """Return what `fields` returns, to be written and not read.
+
+        Raises:
+            RecordError: If a record has no usable text.
+        """
+        lists, origins = self._keywords(batch)
+        written = [as_written(one) if isinstance(one, bytes) else one for one in lists]
+        return [{"keywords": one, "keywords_by": by} for one, by in zip(written, origins, strict=True)]
+
+    def of_records(self, records: NumberedRecords) -> Sequence[bytes | list[Fields]]:
+        """Return the keywords of each record, as JSON where the core has chosen them."""
+        self.facts.learn(records.ids)
+        if self._choice is None:
+            return self._by_strings(records)
+        rows, found = self._choice.choose(records, *self.ranked(records))
+        lists: list[bytes | list[Fields]] = [*self._choice.written(records, rows, found, self.facts)]
+        odd = np.flatnonzero(found == NONE)
+        for place, one in zip(odd.tolist(), self._by_strings(records.only(odd)) if len(odd) else (), strict=True):
+            lists[place] = one
+        return lists
+
+    def _keywords(self, batch: Sequence[Record]) -> tuple[Sequence[bytes | list[Fields]], list[Fields]]:
+        """Return keywords and origin of each record."""
         ids, counts = self.numbers.of([record_text(data) for data in batch])
         by = self._context.origin
         origins = [by if words < MAX_WORDS else {**by, "words": MAX_WORDS} for words in counts.tolist()]
         if int(counts.max(initial=0)) > MAX_WORDS:
             ids, counts = _beginnings(ids, counts)
-        self.facts.learn(ids)
         headlines = [len(headline) + 1 if (headline := data.get("headline")) else 0 for data in batch]
-        chosen = list(self.chosen(NumberedRecords(ids, counts, np.array(headlines, np.uint32))))
+        return self.of_records(NumberedRecords(ids, counts, np.array(headlines, np.uint32))), origins
+
+    def _by_strings(self, records: NumberedRecords) -> list[list[Fields]]:
+        chosen = list(self.chosen(records))
         single = list({row.term for one in chosen for row in one if row.words == 1})
         df = dict(zip(single, self._context.table.counts_of(single), strict=True))
-        lists = [
+        return [
             [
                 {"term": term, "score": -order, "tf": tf, "df": df[term] if words == 1 else None}
                 for order, term, tf, _, words, _ in one
             ]
             for one in chosen
         ]
-        return [{"keywords": one, "keywords_by": origin} for one, origin in zip(lists, origins, strict=True)]
+
+    def _text(self, records: NumberedRecords, start: int, end: int) -> str:
+        return self.facts.spelled(records.ids[start:end])[0]
+
+    @abstractmethod
+    def ranked(self, records: NumberedRecords) -> tuple[Rows, Numbers]:
+        """Return the best terms of each record, as rows end to end, and how many each record has."""
 
     @abstractmethod
     def chosen(self, records: NumberedRecords) -> Iterator[list[RankedTerm]]:
-        """Yield the keywords of each record."""
+        """Yield the keywords of each record, with strings."""
 
 
 class TermsByNumber(KeywordsByNumber):
     """The method `default`."""
+
+    sifts, usual = True, "apart"
 
     def __init__(self, options: KeywordOptions, table: Idf, core: Core, cut: Callable[[str], list[str]]) -> None:
         super().__init__(options, table, core, cut)
         form = options.tf or "log"
         self._formula = NativeFormula(self.numbers, Formula(options.without_factors, tf=form), form=form)
 
+    def ranked(self, records: NumberedRecords) -> tuple[Rows, Numbers]:
+        """Return the best candidates of each record."""
+        return self.ranker.candidates(self._formula, self.facts, records, looked_at(self.options.top))
+
     def chosen(self, records: NumberedRecords) -> Iterator[list[RankedTerm]]:
-        """Yield the keywords of each record."""
-        options = self.options
-        rows, found = self.ranker.candidates(self._formula, self.facts, records, looked_at(options.top))
+        """Yield the keywords of each record, with strings."""
+        rows, found = self.ranked(records)
         text, edges = self._spelled(rows, records, found)
         numbers = range(len(rows))
         columns = Columns(numbers, *(rows[name].tolist() for name in ("score", "words", "tf", "doubtful")))
@@ -91,10 +140,7 @@ class TermsByNumber(KeywordsByNumber):
         for (start, end), whole in zip(bounds, pairwise(accumulate(records.counts.tolist(), initial=0)), strict=True):
             ranked = ranked_terms(columns, numbers[start:end], term_of)
             printed = partial(self._text, records, *whole)
-            yield choose(ranked, options.top, nested=options.nested or "apart", text=printed)
-
-    def _text(self, records: NumberedRecords, start: int, end: int) -> str:
-        return self.facts.spelled(records.ids[start:end])[0]
+            yield choose(ranked, self.options.top, nested=self.nested, text=printed)
 
     def _spelled(self, rows: Rows, records: NumberedRecords, found: Numbers) -> tuple[str, list[int]]:
         """Return the terms of all rows end to end, and at which character each begins and the last one ends."""
@@ -110,18 +156,24 @@ class TermsByNumber(KeywordsByNumber):
 class WordsByNumber(KeywordsByNumber):
     """The method `tfidf`."""
 
+    sifts, usual = False, "all"
+
+    def ranked(self, records: NumberedRecords) -> tuple[Rows, Numbers]:
+        """Return the best words of each record."""
+        return self.ranker.words(self.options.tf, self.facts, records, self.options.top)
+
     def chosen(self, records: NumberedRecords) -> Iterator[list[RankedTerm]]:
-        """Yield the keywords of each record."""
-        options = self.options
-        rows, found = self.ranker.words(options.tf, self.facts, records, options.top)
-        text, stops = self.facts.spelled(rows["number"])
+        """Yield the keywords of each record, with strings."""
+        rows, found = self.ranked(records)
+        starts = np.cumsum(records.counts, dtype=np.int64) - records.counts
+        text, stops = self.facts.spelled(records.ids[np.repeat(starts, found) + rows["first"]])
         names = [text[start:end] for start, end in pairwise([0, *stops])]
-        listed = [
-            RankedTerm(-round6(score), name, tf, number, 1)
-            for name, (score, number, tf) in zip(names, rows.tolist(), strict=True)
-        ]
-        for start, end in pairwise(accumulate(found.tolist(), initial=0)):
-            yield choose(sorted(listed[start:end]), options.top, nested=options.nested or "all")
+        columns = zip(names, rows["score"].tolist(), rows["tf"].tolist(), strict=True)
+        listed = [RankedTerm(-round6(score), name, tf, 0, 1) for name, score, tf in columns]
+        bounds = pairwise(accumulate(found.tolist(), initial=0))
+        for (start, end), whole in zip(bounds, pairwise(accumulate(records.counts.tolist(), initial=0)), strict=True):
+            printed = partial(self._text, records, *whole)
+            yield choose(sorted(listed[start:end]), self.options.top, nested=self.nested, text=printed)
 
 
 def _beginnings(ids: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:

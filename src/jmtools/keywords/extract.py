@@ -74,6 +74,12 @@ class KeywordExtractor(KeywordReader, FilterFeature):
             fields = list(self.ranker.fields(lay_out(*numbered, vocabulary)))
         return self._with_table(batch, fields)
 
+    def written_fields(self, batch: Sequence[Record]) -> list[Fields]:
+        """Return what `apply` returns; keywords may be JSON already."""
+        if self._by_number is not None and not any(data.get("tokens") is not None for data in batch):
+            return self._with_table(batch, self._by_number.written_fields(batch))
+        return self.apply(batch)
+
     def _with_table(self, batch: Sequence[Record], fields: list[Fields]) -> list[Fields]:
         """Return fields that say where a record was segmented otherwise than the table."""
         if self._table_segmentation is not None:

@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 FACT = np.dtype([("hash", np.uint64), ("meaning", np.uint32), ("letters", np.uint32)])
+Counts: TypeAlias = "npt.NDArray[np.int64]"
 Facts: TypeAlias = "npt.NDArray[np.void]"
 TAG_SHIFT, PLAIN = 26, 1 << 31  # in `meaning`: the class of the part of speech, and whether `tfidf` may choose a word
 _FORMAT = "1"
 _HEAD = 8  # bytes of the checksum
 _MOST = 1 << 26  # bytes of a kept file
 _SOME = 1 << 12
+_UNASKED = -2  # stands for a document frequency that was not looked up
 
 
 class WordFacts:
@@ -43,6 +45,8 @@ class WordFacts:
         facts: Of each number, shape (numbers,), of type `FACT`.
         idf: Of each number; no number where nothing is known yet.
     """
+
+    _df: Counts | None = None
 
     def __init__(self, core: Core, numbers: CoreNumbers, context: Context) -> None:
         """Take what is known of the dictionary's words."""
@@ -63,6 +67,8 @@ class WordFacts:
         if self._cleared != self._numbers.cleared:
             self._cleared = self._numbers.cleared
             self.idf[self._words :] = np.nan
+            if self._df is not None:
+                self._df[self._words :] = _UNASKED
         most = int(ids.max(initial=0))
         if most >= len(self.idf):
             self.facts = np.append(self.facts, np.zeros(most, FACT))
@@ -78,6 +84,22 @@ class WordFacts:
         found = self._context.describer.of(names[known:])
         self.idf[new[known:]] = found.idf
         self.facts[new[known:]] = _packed(found)
+
+    def frequencies(self, ids: Numbers) -> Counts:
+        """Return in how many records of the table each number stands, as an array by number; -1 where it is not told.
+
+        Args:
+            ids: Numbers for which it is looked up; of others it may not be known.
+        """
+        missing = len(self.idf) - (0 if self._df is None else len(self._df))
+        if missing or self._df is None:
+            more = np.full(missing, _UNASKED, np.int64)
+            self._df = more if self._df is None else np.append(self._df, more)
+        new = np.unique(ids[self._df[ids] == _UNASKED])
+        if len(new):
+            counts = self._context.table.counts_of(self._numbers.cutter.names(new.tolist()))
+            self._df[new] = [-1 if count is None else count for count in counts]
+        return self._df
 
     def spelled(self, ids: Numbers) -> tuple[str, array[int]]:
         """Return words end to end, and at which character each ends."""

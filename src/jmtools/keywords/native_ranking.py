@@ -15,7 +15,7 @@ from jmtools.keywords.formula import Formula
 from jmtools.keywords.tags import PERSON
 from jmtools.words.core import Core
 from jmtools.words.core_library import check
-from jmtools.words.numbers import CoreNumbers, Numbers
+from jmtools.words.numbers import CoreNumbers, Ints, Numbers
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -53,7 +53,6 @@ _FORMULA = np.dtype(
 ROW = np.dtype(
     [("score", np.float64), ("first", np.uint32), ("words", np.uint32), ("tf", np.uint32), ("doubtful", np.uint32)]
 )
-WORD_ROW = np.dtype([("score", np.float64), ("number", np.uint32), ("tf", np.uint32)])
 _FORMS = (*TF_FORMS, None)  # as `native/jmcore.h` numbers them; None: tf / number of counted words
 Rows: TypeAlias = "npt.NDArray[np.void]"
 
@@ -95,10 +94,10 @@ class NativeRanker:
             top: How many.
 
         Returns:
-            Rows of type `WORD_ROW`, end to end, and how many each record has.
+            Rows of type `ROW`, end to end, and how many each record has.
         """
         ids, counts = records.ids, records.counts
-        rows, found = np.empty(len(ids), WORD_ROW), np.zeros(len(counts), np.uint32)
+        rows, found = np.empty(len(ids), ROW), np.zeros(len(counts), np.uint32)
         known = facts.facts.ctypes.data, facts.idf.ctypes.data, len(facts.idf)
         words = ids.ctypes.data, len(ids), counts.ctypes.data, len(counts)
         room = rows.ctypes.data, len(rows), found.ctypes.data
@@ -119,6 +118,13 @@ class NumberedRecords:
     ids: Numbers
     counts: Numbers
     headlines: Numbers
+
+    def only(self, places: Ints) -> NumberedRecords:
+        """Return some of the records."""
+        ends = np.cumsum(self.counts, dtype=np.int64)[places].tolist()
+        counts = self.counts[places]
+        pieces = [self.ids[end - size : end] for end, size in zip(ends, counts.tolist(), strict=True)]
+        return NumberedRecords(np.concatenate(pieces), counts, self.headlines[places])
 
 
 class NativeFormula:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 7  # of the library; `native/jmcore.h` has the same number
+ABI = 8  # of the library; `native/jmcore.h` has the same number
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
 LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
@@ -74,6 +74,11 @@ _RANKING: dict[str, tuple[_Result, *tuple[_Type, ...]]] = {
         *(_RESULT, _POINTER, *_VOCABULARY, _POINTER, _SIZE, _POINTER, _SIZE, _SMALL, _SMALL),
         *(_POINTER, _SIZE, _POINTER),
     ),
+    "jm_choose": (_RESULT, _POINTER, _POINTER, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER),
+    "jm_write_keywords": (
+        *(_RESULT, _POINTER, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER),
+        *(_POINTER, _SIZE, _POINTER, _SIZE, _POINTER),
+    ),
     "jm_sum": (_SIZE, _POINTER, _SIZE),
 }
 
@@ -82,6 +87,15 @@ class Whole(ctypes.Structure):
     """What `jm_cut_whole` looks texts through for: `odd` and `form`, and `memory` for the `longest` of them, twice."""
 
     _fields_ = (("odd", _TEXT), ("form", _TEXT), ("memory", _POINTER), ("longest", _SIZE))
+
+
+class Choice(ctypes.Structure):
+    """How keywords are chosen; `jm_choice` says more."""
+
+    _fields_ = (
+        *(("light", _TEXT), ("light_ends", _POINTER), ("lights", _SIZE)),
+        *(("top", _SMALL), ("apart", _SMALL), ("sifts", _SMALL)),
+    )
 
 
 @functools.cache

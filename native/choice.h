@@ -1,0 +1,48 @@
+/* From scores to a list, as `keywords/choice.py` and `keywords/terms.py` have it. */
+#ifndef JM_CHOICE_H
+#define JM_CHOICE_H
+
+#include "cutter.h"
+
+/* A term of the record at hand: its letters as they are printed and in lower case lie in the chooser's text. */
+typedef struct {
+    double score; /* rounded */
+    uint32_t row, tf, words, doubtful;
+    uint32_t start, size, letters; /* the lower case has as many bytes, and lies right behind */
+} jm_term;
+
+/* Terms that wait until a lower score is theirs. */
+typedef struct {
+    uint32_t *term, count;
+} jm_waiting;
+
+/* The memory in which the terms of one record after the other are chosen. */
+typedef struct {
+    const jm_cutter *cutter;
+    const jm_choice *choice;
+    const uint32_t *id; /* the words of the record */
+    uint32_t words;
+    uint8_t *text; /* the letters of the terms, and of the record where somebody asked for them */
+    uint64_t text_size, text_room, record_start, record_size;
+    jm_term *term;    /* those that are looked at, best first */
+    jm_term *memory;  /* for sorting them */
+    uint32_t *chosen; /* numbers of terms */
+    jm_waiting twins, overlaps;
+    uint32_t terms, room, chosen_count;
+} jm_chooser;
+
+static inline const uint8_t *jm_printed(const jm_chooser *c, const jm_term *term) { return c->text + term->start; }
+
+static inline const uint8_t *jm_folded(const jm_chooser *c, const jm_term *term) {
+    return c->text + term->start + term->size;
+}
+
+/* spell.c */
+int64_t jm_spell(jm_chooser *chooser, const uint32_t *id, uint32_t words, jm_term *term);
+int64_t jm_spell_record(jm_chooser *chooser);
+
+/* overlap.c: whether a part stands in a text; whether a term begins or ends, in the record, in a chosen one. */
+int jm_holds(const uint8_t *text, uint64_t size, const uint8_t *part, uint64_t part_size);
+int64_t jm_overlaps(jm_chooser *chooser, const jm_term *term);
+
+#endif
