@@ -23,7 +23,7 @@ uint32_t below(uint32_t limit) {
 static uint32_t letter(uint8_t *text, int whole) {
     static const char *known[] = {"a", "Z", "9", ".", "-", "_", "%", "#", "\r", "\n", " ", "江", "门", "日", "报", "年", "月", "号", "时",
                                   "点", "分", "秒", ",", ":", "/", "：", "‰", "1", "5", "www.", "://",
-                                  "的", "一", "龘", "乾", "著", "於", "名", "隆", "憑", "藉", "號", "時", "&", "@", "<", "，", "。", "㐀", "豈", "𠀀", "é", "👍", "鿖"};
+                                  "的", "一", "龘", "乾", "著", "於", "名", "隆", "憑", "藉", "號", "時", "&", "@", "<", "，", "。", "㐀", "豈", "𠀀", "é", "B", "\xE3\x80\x80", "👍", "鿖"};
     if (!whole && below(12) == 0) return text[0] = (uint8_t)below(256), 1;
     const char *chosen = known[below(sizeof known / sizeof *known)];
     uint32_t size = (uint32_t)strlen(chosen);
@@ -111,6 +111,37 @@ static void count_words(jm_cutter *cutter, const uint32_t *number, uint32_t word
     free(out);
 }
 
+/* Choose and print keywords among random terms of two records. */
+static void choose(const jm_cutter *cutter, const uint32_t *number, uint32_t words) {
+    static const double scores[] = {0.5, 0.25, 0.1234565, 12.34567, 1e-9, 0, -1, 1e300, 0.0000123};
+    static const uint8_t light[] = "江门的";
+    static const uint32_t light_ends[] = {6, 9};
+    jm_choice choice = {light, light_ends, 2, 1 + below(6), below(2), below(2)};
+    uint32_t count[2] = {words / 2, words - words / 2 + (below(30) == 0)}, found[2] = {below(8), below(8)}, rows = 0;
+    jm_row row[16];
+    int64_t df[512];
+    uint64_t ends[2];
+    for (int i = 0; i < 512; i++) df[i] = below(9) - 1;
+    for (int record = 0; record < 2; record++)
+        for (uint32_t i = 0; i < found[record]; i++) {
+            uint32_t first = count[record] ? below(count[record]) : 0, left = count[record] - first;
+            row[rows++] = (jm_row){scores[below(40) ? below(6) : below(9)], first, left ? 1 + below(left < 5 ? left : 5) : 0,
+                                   1 + below(3), below(3) == 0};
+        }
+    if (below(60) == 0 && rows) row[below(rows)].words = below(UINT32_MAX);
+    jm_row *exact = malloc((rows ? rows : 1) * sizeof *exact);
+    memcpy(exact, row, rows * sizeof *exact);
+    int64_t chosen = jm_choose(cutter, &choice, number, words, count, 2, exact, rows, found);
+    if (chosen >= 0) {
+        uint64_t room = below(3) ? 4096 : below(400);
+        uint8_t *out = malloc(room ? room : 1);
+        jm_write_keywords(cutter, number, words, count, 2, exact, (uint64_t)chosen, found, df, below(9) ? 512 : below(512), out, room,
+                          ends);
+        free(out);
+    }
+    free(exact);
+}
+
 /* Write the words as JSON, into memory that is just as large as it must be. */
 static void write_out(const uint8_t *text, uint32_t size, const uint32_t *number, const uint32_t *end, uint64_t count) {
     uint32_t longer[3] = {below(4), below(4), below(4)};
@@ -141,7 +172,7 @@ static void cut(jm_dictionary *dictionary) {
         jm_number(cutter, exact, size), jm_look_up(dictionary, exact, size);
         many(dictionary, cutter, exact, size);
         if (count >= 0) write_out(exact, size, number, end, (uint64_t)count);
-        if (count >= 0) count_words(cutter, number, (uint32_t)count);
+        if (count >= 0) count_words(cutter, number, (uint32_t)count), choose(cutter, number, (uint32_t)count);
         free(exact);
         if (below(9) == 0) jm_forget(cutter);
     }

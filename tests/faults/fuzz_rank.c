@@ -62,7 +62,7 @@ uint32_t fuzz_rank(void) {
         jm_rank(ranker, &formula, facts, idfs, numbers, ids, size, count, headline, RECORDS, look, row, room, found);
         free(row);
         room = below(40) ? size : below(size + 1);
-        jm_word_row *word = malloc((room ? room : 1) * sizeof *word);
+        jm_row *word = malloc((room ? room : 1) * sizeof *word);
         jm_top_words(ranker, facts, idfs, numbers, ids, size, count, RECORDS, look, below(4), word, room, found);
         free(word), free(facts), free(idfs), free(ids);
     }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 
+import numpy as np
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +16,7 @@ from jmtools.counts.idf_tables import IdfTable
 from jmtools.counts.idf_values import background_idf
 from jmtools.errors import ModelError
 from jmtools.io.json_types import Fields
+from jmtools.io.records import round6
 from jmtools.keywords import facts as facts_module
 from jmtools.keywords.by_number import KeywordsByNumber, by_number
 from jmtools.keywords.candidates import find_candidates, lay_out
@@ -20,7 +24,8 @@ from jmtools.keywords.context import Context
 from jmtools.keywords.extract import KeywordExtractor
 from jmtools.keywords.facts import WordFacts
 from jmtools.keywords.features import KINDS, factors, kinds
-from jmtools.keywords.native_ranking import CHOICES, FACTORS, NativeRanker, NumberedRecords
+from jmtools.keywords.native_choice import NativeChoice
+from jmtools.keywords.native_ranking import CHOICES, FACTORS, ROW, NativeRanker, NumberedRecords
 from jmtools.keywords.options import KeywordOptions
 from jmtools.words.core import load_core
 from jmtools.words.numbers import CoreNumbers
@@ -68,6 +73,12 @@ PIECES = (
         " ",
         "Cup",
         "F-16",
+        "Café",
+        "ＡＩ",
+        "①",
+        "\u3000",
+        "\u00a0",
+        "cup",
         "5月19日",
         "23,876",
         "·",
@@ -109,6 +120,7 @@ OPTIONS = (
     KeywordOptions(top=40, nested="all", tf="bm25"),
     KeywordOptions(method="tfidf"),
     KeywordOptions(method="tfidf", top=2, tf="log", nested="none"),
+    KeywordOptions(method="tfidf", top=5, nested="apart"),
 )
 TABLES = (background_idf(), IdfTable(9, {"医保": 3, "渔民": 9}))
 
@@ -129,6 +141,39 @@ def test_any_records_get_the_same_keywords(
     assert KeywordExtractor(options, table=table).apply(records) == by_arrays(records, options, table)
 
 
+@settings(max_examples=100, deadline=None)
+@given(records=RECORDS)
+def test_what_is_written_says_the_same(records: list[Fields]) -> None:
+    extractor = KeywordExtractor(KeywordOptions())
+    written = [orjson.loads(orjson.dumps(fields)) for fields in extractor.written_fields(records)]
+    assert written == extractor.apply(records)
+
+
+SCORES = st.one_of(
+    st.floats(1e-15, 1e15),
+    st.floats(1e-6, 100),
+    st.builds(lambda digits, power: digits * 10.0**power, st.integers(1, 9_999_999), st.integers(-20, 8)),
+    st.builds(lambda digits, power: (digits + 0.5) / 10.0**power, st.integers(99_990, 1_000_010), st.integers(0, 12)),
+).filter(lambda score: 1e-15 <= score <= 1e15)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(score=SCORES, tf=st.integers(1, 2**32 - 1))
+def test_scores_are_rounded_and_printed_as_everywhere(score: float, tf: int) -> None:
+    made = numbered()
+    rows, found = np.zeros(1, ROW), np.ones(1, np.uint32)
+    rows["score"], rows["words"], rows["tf"] = score, 1, tf
+    ids, counts = made.numbers.of(["渔民"])
+    records = NumberedRecords(ids, counts, np.zeros(1, np.uint32))
+    made.facts.learn(ids)
+    core = load_core()
+    assert core is not None
+    choice = NativeChoice(core, made.numbers, top=1, nested="all", sifts=False)
+    (written,) = choice.written(records, *choice.choose(records, rows, found), made.facts)
+    df = background_idf().counts_of(["渔民"])[0]
+    assert written == orjson.dumps([{"term": "渔民", "score": round6(score), "tf": tf, "df": df}])
+
+
 def test_the_core_knows_every_factor_and_choice() -> None:
     extractor = KeywordExtractor(KeywordOptions())
     flat, lengths, headlines = extractor.read([{"text": "渔民出海。"}])
@@ -139,6 +184,7 @@ def test_the_core_knows_every_factor_and_choice() -> None:
     assert set(CHOICES) == kinds(texts, vocabulary, found).keys() == KINDS.keys()
 
 
+@functools.cache
 def numbered(options: KeywordOptions | None = None) -> KeywordsByNumber:
     made = by_number(options or KeywordOptions(), background_idf(), list)
     assert made is not None
