@@ -16,7 +16,7 @@ from jmtools.keywords.facts import WordFacts
 from jmtools.keywords.light_words import light_words
 from jmtools.keywords.native_ranking import NumberedRecords, Rows
 from jmtools.words.core import NONE, Core
-from jmtools.words.core_library import Choice, check
+from jmtools.words.core_library import TermChoice, check
 from jmtools.words.numbers import CoreNumbers, Numbers
 
 _ROW_BYTES = 160  # of most keywords as JSON
@@ -40,7 +40,7 @@ class NativeChoice:
         words = [word.encode() for word in sorted(light_words())]
         self._light, self._ends = b"".join(words), array("I", accumulate(map(len, words)))
         place = self._ends.buffer_info()[0]
-        self._choice = Choice(self._light, place, len(words), min(top, NONE), nested == "apart", sifts)
+        self._choice = TermChoice(self._light, place, len(words), min(top, NONE), nested == "apart", sifts)
 
     def choose(self, records: NumberedRecords, rows: Rows, found: Numbers) -> tuple[Rows, Numbers]:
         """Return the rows of the keywords, end to end, and how many each record has; `NONE` for odd records."""

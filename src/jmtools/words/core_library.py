@@ -89,7 +89,7 @@ class Whole(ctypes.Structure):
     _fields_ = (("odd", _TEXT), ("form", _TEXT), ("memory", _POINTER), ("longest", _SIZE))
 
 
-class Choice(ctypes.Structure):
+class TermChoice(ctypes.Structure):
     """How keywords are chosen; `jm_choice` says more."""
 
     _fields_ = (
