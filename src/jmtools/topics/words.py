@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -16,9 +16,12 @@ from jmtools.io.json_types import Record
 from jmtools.io.records import encode_record
 from jmtools.topics.latent import Singles
 from jmtools.topics.outside import stack, vector_of
+from jmtools.words.core import Core, load_core
+from jmtools.words.numbers import CoreNumbers
+from jmtools.words.numbers import Numbers as CoreWordNumbers
 from jmtools.words.protected import kind_of
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
-from jmtools.words.segment import segmentation_of
+from jmtools.words.segment import record_text, segmentation_of
 from jmtools.words.stopwords import load_stopwords
 
 if TYPE_CHECKING:
@@ -31,8 +34,9 @@ LEAD_LEAST = 50  # tokens under which a record is surely no longer than that
 _MOST_LEAD = 0.8  # of the tokens: a lead of more would lift everything
 _HEADLINE = 120  # characters that a representative shows
 _ALL = (1 << 64) - 1
+_SOME = 1 << 14  # numbers for which there is room beside those of the dictionary
 _LONGEST = 40  # characters of a word
-_MOST_KNOWN = 30_000  # words that a scanner remembers before it starts again: this bounds its memory
+_MOST_KNOWN = 100_000  # words that a scanner remembers before it starts again: this bounds its memory, to about 20 MB
 
 
 class Bags(NamedTuple):
@@ -75,6 +79,8 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
         self.words = WordReader(segment)
         self.vectors = vectors
         self._numbers = _Numbers(load_stopwords(stopwords))
+        core = load_core() if segment.segmenter == "rjieba" and segment.is_plain else None
+        self._core_words = None if core is None else _CoreWords(core, self.words.cut, self._numbers)
 
     def vector_length(self, data: Record) -> int | None:
         """Return the length of the vector of a record.
@@ -88,20 +94,15 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
         """Return the words of a batch."""
         if len(self._numbers) > _MOST_KNOWN:
             self._numbers.forget()
-        number, read = self._numbers.__getitem__, self.words.tokens
-        flat: list[int] = []
-        lengths, labels = [], []
         segmentation = self.words.fingerprint
         for data in batch:
-            before, tokens = len(flat), read(data)
-            flat += map(number, tokens)
-            lead = count_lead(tokens)
-            flat += (LEAD_TIMES - 1) * flat[before : before + lead]
-            lengths.append(len(flat) - before)
-            labels.append(_label(data))
             segmentation = segmentation_of(data) or segmentation
-        numbers, counts, sizes = _bags(np.array(flat, np.int64), np.array(lengths, np.int64))
-        here = np.unique(numbers)
+        if self._core_words is None or any(data.get("tokens") is not None for data in batch):
+            numbered = self._read(batch)
+        else:
+            numbered = self._core_words.of([record_text(data) for data in batch])
+        numbers, counts, sizes = _bags(numbered)
+        here = np.flatnonzero(np.bincount(numbers))
         digests = _digests(np.frombuffer(self._numbers.hashes, np.uint64)[numbers], counts, sizes)
         vectors = stack(batch, self.vectors)
         return Bags(
@@ -110,10 +111,24 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
             counts.astype(np.int32),
             sizes.astype(np.int32),
             digests if vectors is None else digests ^ np.array([_hash(row.tobytes()) for row in vectors], np.int64),
-            b"".join(labels),
+            b"".join(map(_label, batch)),
             segmentation,
             vectors,
         )
+
+    def _read(self, batch: Sequence[Record]) -> NumberedWords:
+        """Return the words of a batch, of which strings were made."""
+        number = self._numbers.__getitem__
+        flat: list[int] = []
+        lengths, leads = [], []
+        for data in batch:
+            tokens = self.words.tokens(data)
+            flat += map(number, tokens)
+            lengths.append(len(tokens))
+            leads.append(count_lead(tokens))
+        sizes = np.array(lengths, np.int64)
+        place = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return NumberedWords(np.array(flat, np.int64), sizes, place < np.repeat(np.array(leads, np.int64), sizes))
 
 
 def count_lead(tokens: Sequence[str]) -> int:
@@ -125,11 +140,26 @@ def count_lead(tokens: Sequence[str]) -> int:
     return count if count < _MOST_LEAD * len(tokens) else 0
 
 
+class NumberedWords(NamedTuple):
+    """All words of some records.
+
+    Attributes:
+        numbers: Of each word, 0 for those that are left out, records end to end, shape (words,).
+        sizes: Words of each record, shape (records,).
+        leads: Whether a word stands at the head of a record and counts more, shape (words,).
+    """
+
+    numbers: Ints
+    sizes: Ints
+    leads: npt.NDArray[np.bool_]
+
+
 class _Numbers(dict[str, int]):
     """Word → its number, 0 for words that are left out, so that each word is checked once."""
 
     def __init__(self, stop: Container[str]) -> None:
         self._stop = stop
+        self.forgotten = 0  # how often
         self.forget()
 
     def forget(self) -> None:
@@ -137,6 +167,7 @@ class _Numbers(dict[str, int]):
         self.clear()
         self.words = [""]
         self.hashes = array("Q", [0])
+        self.forgotten += 1
 
     def __missing__(self, word: str) -> int:
         number = 0
@@ -155,19 +186,67 @@ class _Numbers(dict[str, int]):
         return word[:1].isalnum() and any(map(str.isalpha, word)) and not kind_of(word)
 
 
+class _CoreWords:
+    """Gives the words of texts their numbers by those of the segmenter core: strings are made of new words only."""
+
+    def __init__(self, core: Core, cut: Callable[[str], list[str]], numbers: _Numbers) -> None:
+        """Take the core, what segments the few texts that it cannot, and what numbers words."""
+        self._core, self._words, self._numbers = CoreNumbers(core, cut), core.words, numbers
+        self._seen = 0, 0
+        self._own: Small | None = None  # the number of each of the core's; -1 for words that were not met
+        self._lengths: Small | None = None  # their characters
+
+    def of(self, texts: Sequence[str]) -> NumberedWords:
+        """Return the words of texts.
+
+        Raises:
+            RecordError: If a text has lone surrogates.
+        """
+        found, counts = self._core.of(texts)
+        own, lengths = self._meet(found)
+        sizes = counts.astype(np.int64)
+        ends = np.cumsum(lengths[found], dtype=np.int64)
+        last = np.cumsum(sizes)
+        before = np.append(0, ends)[last - sizes]
+        leads = ends - np.repeat(before, sizes) < LEAD
+        led = np.diff(np.append(0, np.cumsum(leads))[np.append(0, last)])
+        leads &= np.repeat((sizes > LEAD_LEAST) & (led < _MOST_LEAD * sizes), sizes)
+        return NumberedWords(own[found].astype(np.int64), sizes, leads)
+
+    def _meet(self, found: CoreWordNumbers) -> tuple[Small, Small]:
+        """Learn the words that were not met before; return the number of each of the core's, and its characters."""
+        own, lengths = self._own, self._lengths
+        if own is None or lengths is None or self._seen[0] != self._numbers.forgotten:
+            own, lengths = (np.full(self._words + _SOME, -1, np.int32) for _ in range(2))
+        elif self._seen[1] != self._core.cleared:
+            own[self._words :] = -1
+        self._seen = self._numbers.forgotten, self._core.cleared
+        most = int(found.max(initial=0))
+        if most >= len(own):
+            own, lengths = (np.append(each, np.full(most, -1, np.int32)) for each in (own, lengths))
+        new = np.unique(found[own[found] < 0])
+        if len(new):
+            names = self._core.cutter.names(new.tolist())
+            own[new] = [self._numbers[name] for name in names]
+            lengths[new] = [len(name) for name in names]
+        self._own, self._lengths = own, lengths
+        return own, lengths
+
+
 def _hash(data: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
 
 
-def _bags(numbers: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return the distinct numbers of each record, how often each stands there, and how many each record has."""
-    rows = np.repeat(np.arange(len(lengths)), lengths)[numbers > 0]
-    places = rows << 32 | numbers[numbers > 0]
+def _bags(words: NumberedWords) -> tuple[Ints, Ints, Ints]:
+    """Return the distinct numbers of each record, how often each counts there, and how many each record has."""
+    kept = words.numbers > 0
+    rows = np.repeat(np.arange(len(words.sizes)), words.sizes)[kept]
+    places = rows << 33 | words.numbers[kept] << 1 | words.leads[kept]
     places.sort()
-    first = np.flatnonzero(np.diff(places, prepend=-1))
-    distinct = places[first]
-    counts = np.diff(first, append=len(places))
-    return distinct & 0xFFFFFFFF, counts, np.bincount(distinct >> 32, minlength=len(lengths))
+    first = np.flatnonzero(np.diff(places >> 1, prepend=-1))
+    counts = np.add.reduceat(1 + (LEAD_TIMES - 1) * (places & 1), first) if len(first) else first
+    distinct = places[first] >> 1
+    return distinct & 0xFFFFFFFF, counts, np.bincount(distinct >> 32, minlength=len(words.sizes))
 
 
 def _digests(hashes: npt.NDArray[np.uint64], counts: Ints, sizes: Ints) -> Ints:
