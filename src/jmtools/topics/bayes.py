@@ -16,6 +16,7 @@ _SMOOTHING = 1.0
 PRIOR = 0.1  # of each term in each topic of the mixture, in units of TF-IDF
 STILL = 1e-4
 SEED_WEIGHT = 0.02  # least share of a seed word among its topic's terms
+_FEW_TOPICS = 32  # up to which sums are faster by columns of all topics than as a product of sparse matrices
 
 
 def learn(matrix: Matrix, labels: Ints, k: int) -> Floats:
@@ -42,7 +43,7 @@ def judge(
         groups: Number of the group of each topic, from 0; the best group is returned then.
         extra: What else is known of the ln of each topic's probability, shape (records, topics).
     """
-    sums = np.asarray(matrix @ weights.T)
+    sums = np.asarray(matrix @ np.ascontiguousarray(weights.T))
     if extra is not None:
         sums = sums + extra
     sums -= sums.max(axis=1, keepdims=True)
@@ -107,7 +108,7 @@ def settle(
 
 def likelihood(matrix: Matrix, weights: Floats) -> float:
     """Return the log-likelihood of the records' words under a mixture of equally likely topics."""
-    sums = np.asarray(matrix @ weights.T)
+    sums = np.asarray(matrix @ np.ascontiguousarray(weights.T))
     most = sums.max(axis=1)
     return float((most + np.log(np.exp(sums - most[:, None]).sum(axis=1))).sum())
 
@@ -128,6 +129,9 @@ def class_sums(matrix: Matrix, labels: Ints, k: int) -> Floats:
     """Return the sum of the rows of each topic, shape (k, columns), added in their order."""
     from scipy.sparse import csr_matrix
 
+    if k <= _FEW_TOPICS:
+        of_topic = (labels[:, None] == np.arange(k)).astype(np.float64)
+        return np.asarray(matrix.T @ of_topic).T
     inside = np.flatnonzero(labels >= 0)
     members = csr_matrix((np.ones(len(inside)), (labels[inside], inside)), shape=(k, len(labels)))
     return np.asarray((members @ matrix).todense())

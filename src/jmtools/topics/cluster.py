@@ -213,7 +213,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         size_of = np.bincount(self._labels[self._labels >= 0], minlength=len(model.weights))
         sizes = size_of.tolist()
         describer = fitted.describer
-        rows = order_by_size(sizes, describer.topics([[row] for row in range(len(sizes))]))
+        rows = order_by_size(sizes, describer)
         course, kept_names = self._course(rows, fitted, before)
         numbered = number_topics(describer, rows, sizes, course=course, seeds=options.seeds, kept_names=kept_names)
         numbered.free = max(numbered.free, self.previous.free if self.previous is not None else 0)

@@ -82,19 +82,23 @@ class Describer:
         self._terms, self._matrix, self._labels, self._sums = terms, matrix, labels, sums
         self.profiles = np.exp(learn_shares(matrix, labels, len(sums)))
 
-    def topics(self, groups: list[list[int]]) -> list[Topic]:
-        """Return a description of each group of topics, against the other groups."""
-        if not groups:
-            return []
+    def terms(self, groups: list[list[int]]) -> list[list[tuple[str, float]]]:
+        """Return the terms of each group of topics, against the other groups, with their weights, the best first."""
         sums = np.stack([self._sums[rows].sum(axis=0) for rows in groups])
         weights = class_weights(sums)
         nothing = weights.max(axis=1) <= 0  # such a topic has its commonest words
         weights[nothing] = sums[nothing] / max(1.0, float(sums.sum()))
+        return topic_terms(weights, self._terms)
+
+    def topics(self, groups: list[list[int]]) -> list[Topic]:
+        """Return a description of each group of topics, against the other groups."""
+        if not groups:
+            return []
         of_topic = np.full(len(self._sums) + 1, -1, np.int64)
         for group, rows in enumerate(groups):
             of_topic[rows] = group
         stable = stability(self._matrix[:_STABLE], of_topic[self._labels[:_STABLE]], len(groups))
-        terms = topic_terms(weights, self._terms)
+        terms = self.terms(groups)
         top = [[term for term, _ in row[:TERMS]] for row in terms]
         shown = sorted({term for row in top for term in row})
         place = {term: column for column, term in enumerate(shown)}

@@ -35,10 +35,11 @@ class Numbered:
     course: TopicChanges = field(default_factory=TopicChanges)
 
 
-def order_by_size(sizes: Sequence[int], topics: Sequence[Topic]) -> list[int]:
+def order_by_size(sizes: Sequence[int], describer: Describer) -> list[int]:
     """Return the rows that have records, the largest first, then by first term."""
+    terms = describer.terms([[row] for row in range(len(sizes))]) if sizes else []
     rows = [row for row, size in enumerate(sizes) if size]
-    return sorted(rows, key=lambda r: (-sizes[r], topics[r].terms[0][0] if topics[r].terms else "", r))
+    return sorted(rows, key=lambda r: (-sizes[r], terms[r][0][0] if terms[r] else "", r))
 
 
 def number_topics(

@@ -93,8 +93,8 @@ def choose_terms(
         common = df > max(most * docs, min(docs - 1, 20), 1)
         if entries is None or _losers(*entries, kept & common, kept) < _LOSERS:
             break
-    chosen = sorted((words[i], int(df[i])) for i in np.flatnonzero(kept & ~common).tolist())
-    return VectorSpace([word for word, _ in chosen], np.array([n for _, n in chosen], np.int64), docs)
+    chosen = sorted(np.flatnonzero(kept & ~common).tolist(), key=words.__getitem__)
+    return VectorSpace([words[i] for i in chosen], df[chosen].astype(np.int64), docs)
 
 
 def _losers(numbers: Small, sizes: Small, common: Any, kept: Any) -> float:

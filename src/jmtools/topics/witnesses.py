@@ -6,6 +6,7 @@ from math import isqrt
 
 import numpy as np
 
+from jmtools.topics.latent import Singles
 from jmtools.topics.vectors import Ints, Matrix, Small
 
 ALIKE = 0.7  # of two records' words, repeated ones included (Jaccard): two notices that differ in a street and a date
@@ -88,7 +89,7 @@ def _nearest_leader(numbers: Small, counts: Small, sizes: Small, leaders: Ints) 
         own = slice(ends[leader] - sizes[leader], ends[leader])
         for time in range(_TIMES):
             known[time, numbers[own][counts[own] > time]] = 1
-    columns = np.where(known > 0, np.cumsum(known, dtype=np.int64).reshape(known.shape) - 1, -1)
+    columns = np.where(known > 0, np.cumsum(known, dtype=np.int32).reshape(known.shape) - 1, -1)
     lengths = _lengths(counts, sizes)
     features = int(known.sum())
     led = np.zeros((features, len(leaders)), np.float32)
@@ -100,22 +101,25 @@ def _nearest_leader(numbers: Small, counts: Small, sizes: Small, leaders: Ints) 
     for start in range(0, len(sizes), _BLOCK):
         rows = slice(start, start + _BLOCK)
         entries = slice(int(ends[start] - sizes[start]), int(ends[rows][-1]))
-        shared = _features(numbers[entries], counts[entries], sizes[rows], columns, features) @ led
+        shared = _shared(numbers[entries], counts[entries], sizes[rows], columns, led)
         alike = _alike(shared, lengths[rows], lengths[leaders])
         found[rows] = np.where(alike.any(axis=1), alike.argmax(axis=1), -1)
     return found
 
 
-def _features(numbers: Small, counts: Small, sizes: Small, columns: Ints, width: int) -> Matrix:
-    """Return what records have of the leaders' words, each occurrence by itself, as a sparse matrix of ones."""
+def _shared(numbers: Small, counts: Small, sizes: Small, columns: Small, led: Singles) -> Singles:
+    """Return how many words each record shares with each leader, occurrence by occurrence, shape (records, leaders)."""
     from scipy.sparse import csr_matrix
 
-    rows = np.repeat(np.arange(len(sizes)), sizes)
-    places = np.concatenate([columns[time, numbers[counts > time]] for time in range(_TIMES)])
-    places_of = np.concatenate([rows[counts > time] for time in range(_TIMES)])
-    known = places >= 0
-    ones = np.ones(int(known.sum()), np.float32)
-    return csr_matrix((ones, (places_of[known], places[known])), shape=(len(sizes), width))
+    rows, shared = np.repeat(np.arange(len(sizes)), sizes), np.zeros((len(sizes), led.shape[1]), np.float32)
+    for time in range(_TIMES):
+        places = columns[time][numbers]
+        known = (places >= 0) & (counts > time)
+        rows, numbers, counts, places = rows[known], numbers[known], counts[known], places[known]
+        starts = np.append(0, np.cumsum(np.bincount(rows, minlength=len(sizes))))
+        ones = np.ones(len(places), np.float32)
+        shared += csr_matrix((ones, places, starts), shape=(len(sizes), len(led))) @ led
+    return shared
 
 
 def _alike(shared: Matrix, lengths: Ints, of_leaders: Ints) -> Matrix:
