@@ -66,6 +66,8 @@ class CoreVocabulary(Vocabulary):
 
     def text(self) -> str:
         """Return all terms end to end."""
+        if not self._size:
+            return ""
         return self._core.cutter.spelled(array("I", self._theirs[: self._size].tobytes()))[0]
 
     def names(self, numbers: Ints) -> list[str]:

@@ -224,7 +224,9 @@ class _CoreWords:
         most = int(found.max(initial=0))
         if most >= len(own):
             own, lengths = (np.append(each, np.full(most, -1, np.int32)) for each in (own, lengths))
-        new = np.unique(found[own[found] < 0])
+        present = np.zeros(len(own), np.bool_)
+        present[found] = True
+        new = np.flatnonzero(present & (own < 0))
         if len(new):
             names = self._core.cutter.names(new.tolist())
             own[new] = [self._numbers[name] for name in names]
