@@ -3,8 +3,8 @@
 A module of the library imports numpy at its top, as usual. It takes 50 ms, and a run without records needs none of it:
 `postpone` lets `import numpy` give a module that loads itself at its first use.
 
-`importlib.util.LazyLoader` does not do: its modules load at any access to an attribute, and the statement `import numpy`
-itself looks at `__spec__`, so that numpy would be loaded by the second module that imports it (tried on Python 3.11).
+`importlib.util.LazyLoader` does not do: its modules load when any attribute is looked at, and the statement
+`import numpy` itself looks at `__spec__`, so that numpy is loaded by it (tried on Python 3.11).
 """
 
 from __future__ import annotations
