@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jmtools.counts.tally import Vocabulary
 from jmtools.errors import RecordError
 from jmtools.words.core import load_core
-from jmtools.words.numbers import WordNumbers
+from jmtools.words.numbers import CoreNumbers, WordNumbers
 from jmtools.words.segment import load_segmenter
 
 core = load_core()
@@ -80,3 +80,17 @@ def test_simplified_and_traditional_texts_stand_beside_each_other() -> None:
 def test_a_lone_surrogate_is_named() -> None:
     with pytest.raises(RecordError, match=r"U\+D800 at character 3"):
         NUMBERS.of(["中国\ud800人"], Vocabulary().encode)
+
+
+def test_a_text_of_many_pieces_has_the_numbers_of_its_words() -> None:
+    assert core is not None
+    numbers = CoreNumbers(core, SEGMENTER.cut)
+    plain = "第三次会议审议通过了《决定》，投资23,876元，见www.example.com/a，并就有关问题作出部署。" * 9_000
+    for text in (plain, plain + "價格"):
+        found, counts = numbers.of(["医保", text, "会议"])
+        assert numbers.cutter.names(found.tolist()) == [
+            w for part in ("医保", text, "会议") for w in SEGMENTER.cut(part)
+        ]
+        assert counts.sum() == len(found)
+    with pytest.raises(RecordError):
+        numbers.of([plain + "\ud800"])

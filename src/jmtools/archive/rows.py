@@ -126,10 +126,13 @@ def take_out(line: bytes, text: str | None) -> tuple[bytes, int | None]:
     if text:
         written = encode_strings([text])[0]
         for begin in _TEXT_BEGINS:
-            at = line.find(begin + written + b'"')
-            if at >= 0:
-                at += len(begin)
-                return line[:at] + line[at + len(written) :], at
+            at = line.find(begin)
+            while at >= 0:
+                start = at + len(begin)
+                end = start + len(written)
+                if line.startswith(written, start) and line.startswith(b'"', end):
+                    return line[:start] + line[end:], start
+                at = line.find(begin, start)
     return line, None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from jmtools.words.core import Core
 from jmtools.words.numbers import CoreNumbers, Numbers
 
 _INNER = range(2, 5)  # characters of the strings inside a longer word by which it is found too
+_SLICE = 1 << 16
 _JOINT = "\ue001"  # stands in a word for what would part it: a term that nobody types
 _SIMPLE = re.compile(r"[\u4e00-\u9fa5]+|[\x00-\x7f]+")
 _HAN = re.compile(r"[\u4e00-\u9fa5]")
@@ -124,9 +126,9 @@ class NumberTerms:
             if at >= len(numbers) or ends[at - 1] != len(headline) or numbers[at] != self._newline:
                 return self._strings.of([(headline, text)])[0]
         kinds = self._kind[numbers]
-        inside = dict.fromkeys(numbers[kinds == 2].tolist())
+        inside = dict.fromkeys(chain.from_iterable(_slices(numbers[kinds == 2])))
         parts = [part[kind > 0] for part, kind in ((numbers[:at], kinds[:at]), (numbers[at:], kinds[at:]))]
-        columns = [" ".join(map(self._terms.__getitem__, part.tolist())) for part in parts]
+        columns = [" ".join([" ".join(map(self._terms.__getitem__, few)) for few in _slices(part)]) for part in parts]
         return TextTerms(
             sum(map(len, parts)), columns[0], columns[1], " ".join(map(self._inside.__getitem__, inside)), True
         )
@@ -152,6 +154,12 @@ class NumberTerms:
         self._inside += [""] * more
         self._size = np.append(self._size, np.zeros(more, np.int32))
         self._kind = np.append(self._kind, np.zeros(more, np.int8))
+
+
+def _slices(numbers: Numbers) -> Iterator[list[int]]:
+    """Yield numbers as lists of a limited length: millions of numbers as objects take more room than the text."""
+    for start in range(0, len(numbers), _SLICE):
+        yield numbers[start : start + _SLICE].tolist()
 
 
 def joined(headline: Sequence[str], text: Sequence[str], *, is_whole: bool = True) -> TextTerms:

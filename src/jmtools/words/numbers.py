@@ -11,6 +11,7 @@ import numpy as np
 
 from jmtools.words.core import NONE, Core, Cutter, surrogate_error
 from jmtools.words.core_library import Whole
+from jmtools.words.pieces import text_pieces
 from jmtools.words.protected import MARK, masked, odd_set
 from jmtools.words.shadow import character_forms
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Ints: TypeAlias = "npt.NDArray[np.int64]"
 Numbers: TypeAlias = "npt.NDArray[np.uint32]"
 Encode = Callable[[Sequence[str]], Ints]
-LONGEST_TEXT = 262_144  # characters; longer texts are segmented piece by piece, as strings
+LONGEST_TEXT = 262_144  # characters; longer texts are segmented piece by piece
 _REMEMBERED = 300_000  # words that no dictionary has
 
 
@@ -58,7 +59,8 @@ class CoreNumbers:
             self.cutter.forget()
             self.cleared += 1
         encoded = [_encode(text) if len(text) <= LONGEST_TEXT else b"" for text in texts]
-        found, sizes = self.cutter.numbers_of_plain(encoded, self._whole, most=sum(map(len, texts)))
+        most = sum(len(text) for text in texts if len(text) <= LONGEST_TEXT)
+        found, sizes = self.cutter.numbers_of_plain(encoded, self._whole, most=most)
         numbers, counts = np.frombuffer(found, np.uint32), np.frombuffer(sizes, np.uint32)
         odd = [place for place in np.flatnonzero((counts == NONE) | (counts == 0)).tolist() if texts[place]]
         return (numbers, counts) if not odd else _inserted(numbers, counts, self._odd_texts(texts, odd))
@@ -74,7 +76,10 @@ class CoreNumbers:
         tokens: list[str] = []
         left: list[int] = []
         for place in places:
-            found = masked(texts[place]) if len(texts[place]) <= LONGEST_TEXT else None
+            if len(texts[place]) > LONGEST_TEXT:
+                out[place] = self._of_long_text(texts[place])
+                continue
+            found = masked(texts[place])
             if found is None:
                 out[place] = self.of_words(self._cut(texts[place]))
                 continue
@@ -82,12 +87,25 @@ class CoreNumbers:
             tokens += found[1]
             left.append(place)
         words, sizes = self.cutter.numbers_of_texts(plain, most=sum(map(len, plain)))
-        numbers = np.frombuffer(words, np.uint32)
+        numbers = self._with_tokens(np.frombuffer(words, np.uint32), tokens)
+        ends = np.cumsum(sizes).tolist()
+        return out | {place: numbers[start:end] for place, (start, end) in zip(left, pairwise([0, *ends]), strict=True)}
+
+    def _of_long_text(self, text: str) -> Numbers:
+        """Return the numbers of a text piece by piece: its words as strings take thirty times its room."""
+        found = masked(text)
+        if found is None:
+            return self.of_words(self._cut(text))
+        plain, tokens = found
+        pieces = [self.cutter.numbers_of_texts([_encode(piece)], most=len(piece))[0] for piece in text_pieces(plain)]
+        return self._with_tokens(np.concatenate([np.frombuffer(piece, np.uint32) for piece in pieces]), tokens)
+
+    def _with_tokens(self, numbers: Numbers, tokens: Sequence[str]) -> Numbers:
+        """Put the numbers of protected tokens where their marks stand."""
         if tokens:
             *others, mark = self.cutter.numbers_of_words([*tokens, MARK])
             numbers[np.flatnonzero(numbers == mark)] = others
-        ends = np.cumsum(sizes).tolist()
-        return out | {place: numbers[start:end] for place, (start, end) in zip(left, pairwise([0, *ends]), strict=True)}
+        return numbers
 
 
 class WordNumbers:
