@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,17 +25,9 @@ _ONE = f"SELECT {_FACTS} FROM articles WHERE n = ?"  # noqa: S608
 _FIND = """SELECT number FROM archive_places
 WHERE day IS ? AND newspaper IS ? AND page IS ? AND type IS ? AND origin IS ?"""
 _PUT = "INSERT INTO archive_places (day, newspaper, page, type, origin) VALUES (?, ?, ?, ?, ?)"
+# Day, newspaper, page, type, origin: as a plain tuple, for a large archive has a hundred thousand.
+IssuePage = tuple[str | None, str | None, str | None, str | None, str | None]
 _Facts = tuple[int, str | None, str | None, str | None, str | None, str | None, int]
-
-
-class IssuePage(NamedTuple):
-    """A page of an issue, and the type and origin of the records on it that are told together."""
-
-    day: str | None
-    newspaper: str | None
-    page: str | None
-    type: str | None
-    origin: str | None
 
 
 def ready(connection: sqlite3.Connection) -> None:
@@ -52,9 +43,12 @@ def read_column(connection: sqlite3.Connection, name: str) -> Ints:
 
 
 def read_places(connection: sqlite3.Connection) -> list[IssuePage]:
-    """Return the places; the column `place` holds their indexes."""
+    """Return the places; the column `place` holds their indexes.
+
+    A place is a page of an issue, and the type and origin of the records on it that are told together.
+    """
     rows = connection.execute("SELECT day, newspaper, page, type, origin FROM archive_places ORDER BY number")
-    return [IssuePage(*row) for row in rows]
+    return rows.fetchall()
 
 
 def update_columns(connection: sqlite3.Connection, replaced: Iterable[int] = ()) -> None:

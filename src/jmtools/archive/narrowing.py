@@ -28,17 +28,19 @@ _BEHIND = "~"  # sorts behind every date that begins alike
 
 @dataclass(frozen=True)
 class Needs:
-    """Strings of which a record must hold one, in its headline or text, to matter to a command.
+    """What a record must hold to matter to a command.
 
     Attributes:
-        strings: Any of them.
+        strings: One of them, in its headline or text; none where any record matters.
         segmentation: How text is segmented, where each string must be a word or a row of words; None for anywhere.
         single: Strings that no segmentation divides: they are words of the index.
+        where: A condition that the command itself tests records by.
     """
 
-    strings: tuple[str, ...]
+    strings: tuple[str, ...] = ()
     segmentation: str | None = None
     single: frozenset[str] = frozenset()
+    where: str | None = None
 
 
 def needs_of_words(queries: Sequence[str], words: WordReader) -> Needs:
@@ -55,7 +57,7 @@ def conditions(
 
     What an index answers stands in one list of numbers: SQLite reads the rows in their order, and no other row.
     """
-    facts = _of_where(where or "")
+    facts = _of_where(where or "") + _of_where((needs and needs.where) or "")
     lists = [_FACTS.format(" AND ".join(sql for sql, _ in facts))] if facts else []
     values = [value for _, found in facts for value in found]
     if needs is None or not needs.strings or not _may_narrow(connection, needs):

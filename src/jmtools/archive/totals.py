@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jmtools.archive.columns import read_column, read_places, ready
+from jmtools.archive.columns import IssuePage, read_column, read_places, ready
 from jmtools.archive.instances import instances_of, is_one_term
 from jmtools.archive.rows import ODD_TOTALS, ODD_WORDS
 from jmtools.archive.schema import broken, open_for_reading
@@ -60,8 +60,9 @@ def _page_sums(connection: sqlite3.Connection, types: TypeRule | None) -> Iterat
     places, place = read_places(connection), read_column(connection, "place")
     docs = np.bincount(place, minlength=len(places)).tolist()
     words = np.bincount(place, read_column(connection, "words"), minlength=len(places)).tolist()
+    taken = _taken(places, types)
     for (day, paper, page, kind, _), docs_here, words_here in zip(places, docs, words, strict=True):
-        if day is not None and docs_here and (types is None or types.takes({"type": kind})):
+        if day is not None and docs_here and kind in taken:
             yield PageTotals(day, paper or "", page, docs_here, int(words_here))
 
 
@@ -109,6 +110,7 @@ def _term_sums(connection: sqlite3.Connection, terms: Sequence[str], types: Type
     """Yield the sums of each term by day and origin, of the records of the types that count."""
     ready(connection)
     places, place = read_places(connection), read_column(connection, "place")
+    taken = _taken(places, types)
     for term in terms:
         docs, _, printed = instances_of(connection, term)
         at = place[docs[printed > 0] - 1]
@@ -116,5 +118,11 @@ def _term_sums(connection: sqlite3.Connection, terms: Sequence[str], types: Type
         freqs = np.bincount(at, printed[printed > 0], minlength=len(places))
         for number in np.flatnonzero(n_docs).tolist():
             day, _, _, kind, origin = places[number]
-            if day is not None and (types is None or types.takes({"type": kind})):
+            if day is not None and kind in taken:
                 yield TermTotals(term, day, origin, int(freqs[number]), int(n_docs[number]))
+
+
+def _taken(places: Sequence[IssuePage], types: TypeRule | None) -> set[str | None]:
+    """Return the types, of those that are there, whose records count."""
+    kinds = {place[3] for place in places}
+    return kinds if types is None else {kind for kind in kinds if types.takes({"type": kind})}

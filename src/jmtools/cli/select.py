@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import click
@@ -27,5 +28,10 @@ def select(io: RecordIO, condition: str) -> None:
     """
     from jmtools.batches.select import Selector
     from jmtools.fields.where import Where
+    from jmtools.io.kinds import is_archive
 
+    if any(map(is_archive, io.files)):
+        from jmtools.archive.narrowing import Needs
+
+        io = replace(io, needs=Needs(where=condition))
     io.run_filter(partial(Selector, Where(condition, option="CONDITION")), text=False)
