@@ -36,7 +36,10 @@ def read_dateline(paragraph: str) -> Dateline | None:
     >>> read_dateline("〔山海社東港十五日電〕此間糧價穩定")
     Dateline(place='東港', date='十五日', agency='山海社')
     """
-    head = plain(paragraph[:_REACH])
+    printed = paragraph[:_REACH]
+    if not ("电" in printed or "電" in printed or "讯" in printed or "訊" in printed):
+        return None
+    head = plain(printed)
     match = _DATELINE.match(head) if "电" in head or "讯" in head else None
     if not match:
         return None

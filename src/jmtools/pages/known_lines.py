@@ -31,6 +31,9 @@ _AGENCY = (
     "(?:影像中国|影像中國|人民视觉|人民視覺|视觉中国|視覺中國|新华社[发發供]|新華社[发發供]|中新社[发發]|[资資]料[图圖]片|人民[图圖]片|"
     "[东東]方IC|CFP|[网網][络絡][图圖]片)"
 )
+_PLAIN = LazyPattern(r"[一-龥“”《》，、。？！；]+")
+_ASKED_FIRST, _ASKED_LAST = frozenset("本详詳见見相"), frozenset("摄攝国國觉覺发發供片道导導")
+_OFFERED = 12  # characters
 _NAMES = LazyPattern(r"（([一-龥]{2,12})(?:[ 、]([一-龥]{2,3}))?）")
 _NAMED = _NO_TITLE - STARTS
 # Of 1,350 such lines on labelled pages none began a headline; some of one paper of 2019 are subheads by their looks.
@@ -109,6 +112,8 @@ _DOCUMENT = LazyPattern(
     r"(?:[一-龥“”《》（）、]{2,24})?[关關][于於].{4,36}的(?:[紧緊]急|[补補]充)?(?:通知|[决決]定|意[见見]|通[报報]|批[复復覆]|公告|通告|命令|[规規]定)"
 )
 _HEADING = STARTS | {"h"}
+_ENDS_DOCUMENT = frozenset("知定见見报報复復覆告令")
+_BRIEF_HEAD = 12  # characters of a standing head, at most
 _TITLE_ABOVE = 16  # characters
 _TO_CALL = LazyPattern(r"[电電][话話]|[0-9０-９]{5}")
 
@@ -130,7 +135,7 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     ['Nn', 'Faf', 'CNcdfn']
     """
     found = {}
-    offers = [i for i, text in enumerate(texts) if _CLASSIFIED.match(text)]
+    offers = [i for i, text in enumerate(texts) if _has_colon(text) and _CLASSIFIED.match(text)]
     for i in offers:
         if i - 1 in offers or i + 1 in offers or _TO_CALL.search(texts[i]):
             found[i] = _ADVERTISEMENT
@@ -151,10 +156,19 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     return found
 
 
+def _has_colon(text: str) -> bool:
+    head = text[:_OFFERED]
+    return "：" in head or ":" in head or "﹕" in head or "︰" in head
+
+
 def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
     """Return the only roles that a short line may have by its words, or nothing if they say nothing."""
+    if _PLAIN.fullmatch(text) and text[0] not in _ASKED_FIRST and text[-1] not in _ASKED_LAST:
+        return frozenset()  # as most headlines
     if _REFERENCE.fullmatch(text):
         return _READ_ON
+    if text[0] in "（(":
+        return _roles_of_bracketed(text)
     if _PHONE.fullmatch(text):
         return _TEXT
     if _CREDIT.fullmatch(text) or _SIGNED.fullmatch(text):
@@ -165,11 +179,18 @@ def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
         return _FOLIO
     if _PICTURED.fullmatch(text):
         return _CAPTION
+    return _UNSIGNED if not first and _names_nobody(text) else frozenset()
+
+
+def _roles_of_bracketed(text: str) -> frozenset[str]:
+    """Return the only roles that a short line may have that begins with a bracket."""
+    if _OF_PAGE.fullmatch(text):
+        return _FOLIO
+    if _PICTURED.fullmatch(text):
+        return _CAPTION
     if _is_named(text):
         return _NAMED
-    if _BRACKETED.fullmatch(text) and not _JUMP.search(text):
-        return _ASIDE
-    return _UNSIGNED if not first and _names_nobody(text) else frozenset()
+    return _ASIDE if _BRACKETED.fullmatch(text) and not _JUMP.search(text) else frozenset()
 
 
 def _is_named(text: str) -> bool:
@@ -183,8 +204,10 @@ def _is_named(text: str) -> bool:
 
 def _names_nobody(text: str) -> bool:
     """Say whether a line is two phrases or more and names neither a person nor an office."""
+    if len(text) > _LONGEST // 2 or _OFFICE.search(text):
+        return False
     parts = one_form(text).split()
-    if len(parts) < 2 or len(text) > _LONGEST // 2 or _OFFICE.search(text):
+    if len(parts) < 2:
         return False
     return all(_PHRASE.fullmatch(part) and not are_names(plain(part)) and not is_name(plain(part)) for part in parts)
 
@@ -193,13 +216,22 @@ def _headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     """Return the roles of lines that head an item, or name who wrote it, by their words."""
     found = {}
     for i, text in enumerate(texts):
-        if _STANDING_HEAD.fullmatch(text) and not (i and _like_title(texts[i - 1])):
+        if len(text) > _LONGEST + _BRIEF_HEAD:
+            continue
+        brief = len(text) <= _BRIEF_HEAD or text[0] in "今明"
+        if brief and _STANDING_HEAD.fullmatch(text) and not (i and _like_title(texts[i - 1])):
             found[i] = STARTS
-        elif _WRITER.fullmatch(text):
+        elif not _PLAIN.fullmatch(text) and _WRITER.fullmatch(text):
             found[i] = _BYLINE
-        elif i and len(text) <= _LONGEST and _DOCUMENT.fullmatch(text):
+        elif i and len(text) <= _LONGEST and text[-1] in _ENDS_DOCUMENT and _DOCUMENT.fullmatch(text):
             found[i] = _HEADING
-        elif i and _KIND_OF_REPORT.fullmatch(text) and not complete(texts[i - 1]) and len(texts[i - 1]) <= _LONGEST:
+        elif (
+            i
+            and text[0] in "—－"
+            and _KIND_OF_REPORT.fullmatch(text)
+            and not complete(texts[i - 1])
+            and len(texts[i - 1]) <= _LONGEST
+        ):
             found[i] = _FURTHER
     return found
 

@@ -1,5 +1,6 @@
 """Letters to the paper, and the answers: who signed them, below the last paragraph."""
 
+import re
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
@@ -14,6 +15,7 @@ _CREDIT, _SIGNATURE, _DAY = frozenset("BN"), frozenset("BNP"), frozenset("NP")
 _GREETING = LazyPattern(
     r"[^，。！？]{0,8}(?:同志|朋友|先生|女士|小姐|编辑部?|编者|老师|同学|读者|报社)(?:们)?(?:，你好|，您好|你好|您好)?[：:!！].*"
 )
+_CALL, _GREETED = re.compile("[：:!！﹕︰﹗]").search, 24  # characters in which a greeting ends
 _WRITER = LazyPattern(
     r"[^，。！？：:]{0,16}?[\s　]*(?:(?:一|几|全体|部分)[一-龥]{0,4}?"
     r"(?:读者|群众|职工|工人|学生|教师|家长|居民|市民|村民|战士|社员)|[一-龥]{2,6}等[一-龥0-9]{1,4}[人名户])"
@@ -45,7 +47,7 @@ def roles_by_letters(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
     opened = False
     for i, text in enumerate(texts):
-        if _GREETING.fullmatch(plain(text)):
+        if _CALL(text, 0, _GREETED) and _GREETING.fullmatch(plain(text)):
             opened = True
         elif i and len(text) <= _LONGEST and not complete(text) and (complete(texts[i - 1]) or i - 1 in found):
             line = plain(text)

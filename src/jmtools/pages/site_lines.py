@@ -12,6 +12,7 @@ from jmtools.pages.shapes import complete
 _HEAD = 8  # lines that may be head of the page
 _LONGEST = 120  # characters of a line that names date, page and author
 _TITLE_LEAST, _TITLE_MOST = 4, 48  # characters
+_BLANK = re.compile("[ 　|｜\t\xa0]").search
 _NEAR = 4  # lines below a title within which the line of its date stands
 _FEWEST = 3  # titles of a list; two below a line such as 标题导航
 _CREDIT, _HEADING = frozenset("BN"), STARTS | {"h"}
@@ -45,6 +46,10 @@ _PRINTED = re.compile(
     r"[0-9]{1,4}/[0-9]{1,2}/[0-9]{1,4},? [0-9]{1,2}:[0-9]{2}(?: ?[AP]M)?(?: .{0,60})?"
     r"|(?:https?|file)://\S+(?: +[0-9]{1,3}/[0-9]{1,3})?"
 ).fullmatch
+_AROUND_FIRST = frozenset("[【（(<《«打列关關收分我返回首字放缩默朗复查往上下标版本数高手电免相P")
+_PRINTED_FIRST = frozenset("0123456789hf")
+_OWNER_MOST = 96  # characters
+_OWNED = re.compile("所有|案[号號]|ICP|[授许許][权權可]|不得").search
 _LIST_HEAD = LazyPattern(r"[【\[]?(?:(?:标题|版面)(?:导航|目录|列表)|本版(?:标题|目录|新闻))[】\]]?[：:]?")
 
 
@@ -65,9 +70,18 @@ def roles_by_site(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = _CREDIT
             if i and len(texts[i - 1]) <= _TITLE_MOST and not complete(texts[i - 1]):
                 found.setdefault(i - 1, _FURTHER_TITLE if found.get(i - 2) == STARTS else _HEADING)
-        elif _AROUND.fullmatch(text) or _PRINTED(text) or _OWNER.fullmatch(text):
+        elif _is_around(text):
             found.setdefault(i, _AT_HEAD if i < _HEAD else _AROUND_ROLES)
     return found
+
+
+def _is_around(text: str) -> bool:
+    """Say whether a line is a link, an address or a note of the site."""
+    if text[0] in _AROUND_FIRST and _AROUND.fullmatch(text):
+        return True
+    if text[0] in _PRINTED_FIRST and _PRINTED(text):
+        return True
+    return len(text) <= _OWNER_MOST and _OWNED(text) is not None and _OWNER.fullmatch(text) is not None
 
 
 def is_meta(text: str) -> bool:
@@ -80,8 +94,10 @@ def is_meta(text: str) -> bool:
     """
     if len(text) > _LONGEST or not text[:1].isalnum():
         return False
-    if _META.fullmatch(text):
+    if ("19" in text or "20" in text) and _META.fullmatch(text):
         return True
+    if not _BLANK(text):
+        return False
     parts = [_PART.fullmatch(part) for part in text.replace("|", " ").replace("｜", " ").split()]
     named = [part for part in parts if part is not None]
     told = sum(part["who"] is not None for part in named), sum(part["page"] is not None for part in named)
@@ -92,10 +108,12 @@ def _lists(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     """Return the roles of titles in a row that all come again below, as a table of contents has them, and of those."""
     found: dict[int, frozenset[str]] = {}
     last = {text: i for i, text in enumerate(texts)}
+    if len(last) == len(texts):  # nothing comes again
+        return found
     begin = 0
     while begin < len(texts):
         end = begin
-        while end < len(texts) and _is_title(texts[end]) and last[texts[end]] > end:
+        while end < len(texts) and last[texts[end]] > end and _is_title(texts[end]):
             end += 1
         again = [last[text] for text in texts[begin:end]]
         headed = begin > 0 and _LIST_HEAD.fullmatch(texts[begin - 1]) is not None
