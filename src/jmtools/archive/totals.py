@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from jmtools.archive.columns import IssuePage, read_column, read_places, ready
+from jmtools.archive.columns import IssuePage, Numbers, read_column, read_places, ready
 from jmtools.archive.instances import instances_of, is_one_term
+from jmtools.archive.phrase_counts import rows_in_texts
 from jmtools.archive.rows import ODD_TOTALS, ODD_WORDS
 from jmtools.archive.schema import broken, open_for_reading
 from jmtools.fields.news import TypeRule
+from jmtools.words.phrases import is_row
 from jmtools.words.reader import WordReader
 
 _HAS_ODD = "SELECT 1 FROM articles WHERE odd AND odd & ? LIMIT 1"
@@ -79,7 +81,9 @@ class TermTotals(NamedTuple):
 def term_totals(
     paths: Sequence[str], terms: Sequence[str], *, words: WordReader, types: TypeRule | None
 ) -> list[TermTotals] | None:
-    """Return the counts of terms in archives, from the index alone, or None where only the records can tell.
+    """Return the counts of terms in archives, or None where only the records can tell.
+
+    Those of single words come from the index alone; for words in a row, the texts that may have them are segmented.
 
     Args:
         paths: The archives; their words are those of `words`.
@@ -90,7 +94,9 @@ def term_totals(
     Raises:
         FileError: If an archive cannot be read.
     """
-    if not all(is_one_term(term) and words.cut(term) == [term] for term in terms):
+    single = {term for term in terms if is_one_term(term) and words.cut(term) == [term]}
+    rows = [term for term in terms if term not in single]
+    if not all(is_one_term("".join(term.split())) and is_row(term, words.cut) for term in rows):
         return None
     found: list[TermTotals] = []
     for path in paths:
@@ -98,7 +104,8 @@ def term_totals(
         try:
             if connection.execute(_HAS_ODD, [ODD_WORDS | ODD_TOTALS]).fetchone() is not None:
                 return None
-            found += _term_sums(connection, terms, types)
+            counts = {term: (met.docs, met.printed) for term in single for met in [instances_of(connection, term)]}
+            found += _term_sums(connection, counts | rows_in_texts(connection, rows, words), types)
         except sqlite3.Error as error:
             raise broken(path, error) from None
         finally:
@@ -106,16 +113,18 @@ def term_totals(
     return found
 
 
-def _term_sums(connection: sqlite3.Connection, terms: Sequence[str], types: TypeRule | None) -> Iterator[TermTotals]:
+def _term_sums(
+    connection: sqlite3.Connection, counts: Mapping[str, tuple[Numbers, Numbers]], types: TypeRule | None
+) -> Iterator[TermTotals]:
     """Yield the sums of each term by day and origin, of the records of the types that count."""
     ready(connection)
     places, place = read_places(connection), read_column(connection, "place")
     taken = _taken(places, types)
-    for term in terms:
-        docs, _, printed = instances_of(connection, term)
-        at = place[docs[printed > 0] - 1]
+    for term, (docs, freqs_here) in counts.items():
+        has = freqs_here > 0
+        at = place[docs[has] - 1]
         n_docs = np.bincount(at, minlength=len(places))
-        freqs = np.bincount(at, printed[printed > 0], minlength=len(places))
+        freqs = np.bincount(at, freqs_here[has], minlength=len(places))
         for number in np.flatnonzero(n_docs).tolist():
             day, _, _, kind, origin = places[number]
             if day is not None and kind in taken:
