@@ -201,3 +201,17 @@ def test_a_report_keeps_its_run_wherever_it_is_written(tmp_path: Path) -> None:
     assert (done.returncode, json.loads(done.stdout)["same"]) == (0, True), done.stderr
     (tmp_path / "r.html").write_bytes(other.stdout.replace(b"</main>", b"<p>1</p></main>"))
     assert json.loads(run_jmtools("rerun", "r.html", cwd=tmp_path).stdout)["changed_outputs"] == ["r.html"]
+
+
+def test_a_report_in_markdown_keeps_its_run_too(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(INPUT)
+    arguments = ("report", "--to", "md", "--title", "a --> b", "in.jsonl")
+    one = run_jmtools(*arguments, "-o", "r.md", cwd=tmp_path)
+    assert (one.returncode, (tmp_path / "r.md").read_bytes()) == (0, run_jmtools(*arguments, cwd=tmp_path).stdout)
+    page = (tmp_path / "r.md").read_text("utf-8")
+    assert page.count("\n<!-- jmtools-run {") == page.count("-->") - page.count("a --> b") == 1
+    assert sha(INPUT) in run_jmtools("show", "--runs", "r.md", cwd=tmp_path).stdout.decode()
+    done = run_jmtools("rerun", "r.md", cwd=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)["same"]) == (0, True), done.stderr
+    (tmp_path / "r.md").write_text("x" + page, "utf-8")
+    assert json.loads(run_jmtools("rerun", "r.md", cwd=tmp_path).stdout)["changed_outputs"] == ["r.md"]

@@ -46,7 +46,7 @@ def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None
 
     Reads records of any command, mixed as you like: articles (with keywords, topics), topic, term, trend and group
     records. Writes one HTML page that needs no network: overview, calendar, keywords, topics, trends, frequencies,
-    concordance and every article; or Markdown. At its foot the page says how it was made, and keeps the record of the
+    concordance and every article; or Markdown. At its foot the page says how it was made; both keep the record of the
     run for jmtools rerun. Holds the records in memory.
 
     \b
@@ -71,7 +71,8 @@ def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None
         if form == "md":
             from jmtools.report.markdown import render_markdown
 
-            run.write(render_markdown(view, language=lang))
+            shown = io.output == "-" and is_terminal()  # nobody keeps that
+            run.write(render_markdown(view, language=lang, run=None if shown else kept_record()))
             return
         from jmtools.report.page import PageOptions, render_page
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from jmtools.fields.delimited import plain
 from jmtools.fields.path import Cell
+from jmtools.io.json_types import Record
 from jmtools.io.visible import show
 from jmtools.report.changes import KINDS
+from jmtools.report.pack import island
 from jmtools.report.strings import LANGUAGES, words
 from jmtools.report.tables import short
 from jmtools.report.view import ORIGINS, View
@@ -17,13 +19,20 @@ _BAR = 20
 _MARKUP = str.maketrans({c: f"\\{c}" for c in "\\|*`[]_#~"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 
 
-def render_markdown(view: View, *, language: str = "auto") -> bytes:
-    """Return the report as Markdown."""
+def render_markdown(view: View, *, language: str = "auto", run: Record | None = None) -> bytes:
+    """Return the report as Markdown.
+
+    Args:
+        view: What it shows.
+        language: One of `LANGUAGES`, or `auto`.
+        run: The record of the run, which stands at the end as a comment; None for none.
+    """
     found = words(language if language in LANGUAGES else LANGUAGES[0])
     lines = [f"# {_safe(view.title)}", ""]
     for part in (_changes, _overview, _calendar, _keywords, _topics, _trends, _tables, _articles):
         lines += part(view, found)
-    return ("\n".join(lines).rstrip("\n") + "\n").encode("utf-8", "replace")
+    comment = "" if run is None else f"\n<!-- jmtools-run {island(run)} -->\n"
+    return ("\n".join(lines).rstrip("\n") + "\n" + comment).encode("utf-8", "replace")
 
 
 def _changes(view: View, found: dict[str, str]) -> list[str]:

@@ -11,6 +11,7 @@ from jmtools.io.json_types import Fields
 _NEEDED = ("command", "version", "arguments", "configured", "inputs", "outputs", "exit_code")
 _FOOT = re.compile(rb'<p class="run">.*?</p>', re.DOTALL)
 _IN_PAGE = re.compile(rb'<script type="application/json" id="run">(.*?)</script>', re.DOTALL)
+_IN_MARKDOWN = re.compile(rb"\n<!-- jmtools-run (.*?) -->\n\Z")
 
 
 def read_runs(path: str) -> list[Fields]:
@@ -38,7 +39,7 @@ def read_runs(path: str) -> list[Fields]:
             option = ""
         else:
             option = "--output"
-            found = _IN_PAGE.search(data)
+            found = _IN_PAGE.search(data) or _IN_MARKDOWN.search(data)
             data = found[1] if found else b""
         try:
             runs = [parse_record(data)]
@@ -71,7 +72,7 @@ def is_same_as_kept(path: str, other: str) -> bool:
 
 def without_run(page: bytes) -> bytes:
     """Return a report without what it says of its run."""
-    return _FOOT.sub(b"", _IN_PAGE.sub(b"", page))
+    return _FOOT.sub(b"", _IN_PAGE.sub(b"", _IN_MARKDOWN.sub(b"", page)))
 
 
 def readable_run(run: Fields, number: int) -> str:
