@@ -105,7 +105,9 @@ static int has_class(const jm_ranker *r, uint32_t word, uint32_t count) {
 static int is_piece(const jm_ranker *r, const jm_candidate *c, shape is) {
     uint32_t last = c->first + c->words - 1;
     if (!is.run) return is.single && !c->in_headline && has_class(r, c->first, JM_VERBS);
-    if (c->in_headline) return c->words > 2 && (has_class(r, c->first, JM_LOOSE) || has_class(r, last, JM_LOOSE));
+    if (c->in_headline && c->words > 2) return has_class(r, c->first, JM_LOOSE) || has_class(r, last, JM_LOOSE);
+    if (c->in_headline) return has_class(r, c->first, JM_VERBS) && has_class(r, last, JM_VERBS);
+    if (jm_tag_of(r, c->first) == r->formula->verbal && jm_tag_of(r, last) == r->formula->verbal) return 1;
     for (uint32_t word = c->first; word <= last; word++) {
         if (has_class(r, word, JM_PIECES)) return 1;
     }

@@ -189,7 +189,7 @@ enum {
 };
 enum { JM_TF_RAW, JM_TF_LOG, JM_TF_BM25, JM_TF_SHARE };
 enum { JM_MARKS = 4, JM_TABLE = 33 };
-enum { JM_VERBS = 1, JM_LOOSE = 2, JM_PIECES = 6 }; /* how many classes of `piece` are of each */
+enum { JM_VERBS = 1, JM_LOOSE = 2, JM_PIECES = 8 }; /* how many classes of `piece` are of each */
 
 /* The formula: the logarithm of a score is `constant` + Σ weight × factor + Σ table[kind], added in the order given. */
 typedef struct {
@@ -200,6 +200,7 @@ typedef struct {
     uint32_t mark[2 * JM_MARKS]; /* numbers of the words 《 》 “ ” 「 」 【 】 */
     uint32_t line_break;         /* number of the word that parts records */
     uint32_t piece[JM_PIECES];   /* classes of words that make a run a piece of a sentence; verbs, adjectives first */
+    uint32_t verbal;             /* class of verbs that are used as nouns */
     uint32_t person;             /* class of persons */
     uint32_t form;               /* of the frequency: JM_TF_… */
 } jm_formula;

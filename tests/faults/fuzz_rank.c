@@ -27,6 +27,7 @@ static void weigh(jm_formula *formula) {
     for (int i = 0; i < 2 * JM_MARKS; i++) formula->mark[i] = below(NUMBERS);
     formula->line_break = below(50) ? below(NUMBERS) : NUMBERS + below(3);
     for (int i = 0; i < JM_PIECES; i++) formula->piece[i] = below(20);
+    formula->verbal = below(20);
     formula->person = below(20), formula->form = below(4);
     if (below(50) == 0) formula->factor[below(JM_FACTORS)] = below(3 * JM_FACTORS);
 }

@@ -43,6 +43,11 @@ def candidates(text: str) -> set[str]:
         ("每加仑油价上涨，两市股票下跌。", {"油价"}, {"每加仑", "两市"}),
         ("近些年来渔业兴旺，东湖渔业好。", {"渔业"}, {"近些年来"}),
         ("吸烟会伤肺，喝酒会伤肺，熬夜会伤肺。", {"熬夜"}, {"会伤"}),
+        ("今天上午渔船靠岸，今年夏天渔业兴旺。", {"渔船", "渔业"}, {"今天上午", "今年夏天"}),
+        ("牛先生出海，牛先生捕鱼，牛先生回港。", {"出海"}, {"牛先生"}),
+        ("八成的人喜欢开渔船。", {"渔船"}, {"人喜欢开", "人喜欢开渔船"}),
+        ("渔获超三千吨，人民币兑美元上涨。", {"人民币"}, {"渔获超", "人民币兑"}),
+        ("本赛季东湖队夺冠，外电报道了渔业。", {"渔业"}, {"本赛季", "外电报道"}),
         ("孩子每天八杯水。", {"孩子"}, {"杯水"}),
         ("第1页：爱跑的人第2页：爱走的人第3页：爱睡的人第4页", set(), {"人第"}),
         ("青山公园10号楼改造，新建3000吨级码头。", {"10号楼改造", "3000吨级码头"}, {"号楼", "号楼改造", "吨级码头"}),
@@ -163,6 +168,8 @@ def test_twins_by_choice() -> None:
 def test_nouns_without_a_subject_of_their_own_are_no_keyword_by_themselves() -> None:
     found = candidates("这家公司的订票系统和社会责任，一名女子说，去年同期没有。第一季度，主席来过，热点不少。")
     assert not {"公司", "系统", "社会", "女子", "去年同期", "第一季度", "主席", "热点"} & found
+    loose = candidates("看起来空中很热闹，拒绝充满着担心，目的地合格，直接注意到前期。")
+    assert not {"看起来", "空中", "热闹", "拒绝", "充满", "担心", "目的地", "合格", "直接", "注意", "前期"} & loose
     assert {"订票系统", "社会责任"} <= found
 
 
@@ -170,6 +177,7 @@ def test_what_stands_once_and_reads_like_a_piece_of_a_sentence_stands_low() -> N
     texts = {
         "渔船搁浅，断送了前程，岸上有漂亮衣裳。": ("断送", "漂亮衣裳"),
         "东湖渔业获得成功，渔船靠岸。": ("渔业获得成功",),
+        "渔船训练检查，五只渔船靠岸。": ("训练检查",),
     }
     extractor = KeywordExtractor(KeywordOptions(top=99, explain=True, nested="all"))
     for text, loose in texts.items():
@@ -192,6 +200,13 @@ def test_the_first_three_are_not_inside_one_another() -> None:
     assert [row.term for row in choose(rows[:2], 9)] == ["薪资", "薪资待遇"]
     faint = ranked(("薪资", 1.0, 9), ("薪资待遇", 0.9, 4), ("招聘", 0.08, 2))
     assert [row.term for row in choose(faint, 3)] == ["薪资", "薪资待遇", "招聘"]  # 0.9 × 0.1 is more than 0.08
+
+
+def test_wide_words_are_not_among_the_first_three_if_others_are_nearly_as_good() -> None:
+    rows = ranked(("中国", 1.0, 9), ("薪资", 0.8, 4), ("招聘", 0.6, 2), ("渔业", 0.4, 2), ("东湖", 0.2, 2))
+    found = [(row.term, row.order, round(row.weight, 6)) for row in choose(rows, 4)]
+    assert found == [("薪资", -0.8, 1), ("招聘", -0.6, 1), ("渔业", -0.4, 1), ("中国", -0.4, 0.4)]
+    assert [row.term for row in choose(ranked(("孩子", 1.0, 9), ("薪资", 0.2, 4)), 2)] == ["孩子", "薪资"]
 
 
 def test_terms_that_overlap_in_the_text_wait() -> None:

@@ -104,7 +104,7 @@ def test_positionrank_solves_the_equation_of_its_walk(words: list[int], window: 
 def test_positionrank_chooses_phrases_that_add_up() -> None:
     found = chosen(ARTICLE, method="positionrank", explain=True)
     assert any(len(k["term"]) > 3 for k in found)
-    assert all(k["factors"].keys() - {"nested"} == {"rank"} for k in found)
+    assert all(k["factors"].keys() - {"choice"} == {"rank"} for k in found)
 
 
 ENGLISH = (

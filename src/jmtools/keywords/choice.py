@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 import numpy as np
 
 from jmtools.io.records import round6
+from jmtools.keywords.light_words import wide_words
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.vocabulary import Floats, Ints
 
@@ -17,6 +18,7 @@ _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longe
 # What the score of a term is multiplied by if a chosen one is inside or around it, for the first keywords and for the
 # others: so there are hardly any twins among the first three, and F1 is the same (docs/benchmarks/keywords.md).
 _FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.1, 0.75
+_WIDE = 0.3  # and if it is a wide word, for the first keywords: 中国, 孩子
 _OVERLAP = 0.6  # and if the end of one is the beginning of the other where they stand: 过度竞争, 产业过度
 _LEAST_OVERLAP = 2  # characters
 _LOOK = 2  # candidates looked at for each keyword
@@ -81,38 +83,43 @@ def choose(
 
 
 def _choose_lowered(rows: Iterable[RankedTerm], top: int, chosen: _Chosen, text: Callable[[], str] | None) -> None:
-    """Choose rows; those that are a chosen term's twin or overlap with one have a lower score and wait their turn."""
-    left = iter(rows)
+    """Choose rows; twins of chosen terms, terms that overlap with one and wide words wait by a lower score."""
+    left, wide = iter(rows), wide_words()
     ahead: RankedTerm | None = None
     twins: list[RankedTerm] = []  # heaps of what waits
     overlaps: list[RankedTerm] = []
+    wides: list[RankedTerm] = []
     while len(chosen.rows) < top:
         ahead = ahead or next(left, None)
-        if not (ahead or twins or overlaps):
-            return
-        twin = _TWIN_AMONG_FIRST if len(chosen.rows) < _FIRST else _TWIN
-        orders = (
-            ahead.order if ahead else 1.0,
-            overlaps[0].order * _OVERLAP if overlaps else 1.0,
-            twins[0].order * twin if twins else 1.0,
+        early = len(chosen.rows) < _FIRST
+        turns = (
+            ahead.order if ahead else 0.0,
+            twins[0].order * (_TWIN_AMONG_FIRST if early else _TWIN) if twins else 0.0,
+            overlaps[0].order * _OVERLAP if overlaps else 0.0,
+            wides[0].order * (_WIDE if early else 1.0) if wides else 0.0,
         )
-        turn = orders.index(min(orders))
-        if turn == 0 and ahead:
-            row, ahead = ahead, None
+        order = min(turns)
+        if ahead and order == ahead.order:
+            row, ahead, waited = ahead, None, None
+        elif order < 0:
+            waited = (twins, overlaps, wides)[turns.index(order) - 1]
+            row = heapq.heappop(waited)
         else:
-            row = heapq.heappop(twins if turn == 2 else overlaps)
+            return
         term = row.term.casefold()
-        if turn < 2 and chosen.has_twin(term):
+        if waited is not twins and chosen.has_twin(term):
             heapq.heappush(twins, row)
-        elif turn == 0 and text and chosen.overlaps(row.term, text):
+        elif waited is None and text and chosen.overlaps(row.term, text):
             heapq.heappush(overlaps, row)
+        elif waited is None and early and term in wide:
+            heapq.heappush(wides, row)
         else:
-            chosen.offer(row if turn == 0 else _lowered(row, orders[turn], chosen.rows), term)
+            chosen.offer(row if waited is None else _lowered(row, order, chosen.rows), term)
 
 
 def _lowered(row: RankedTerm, order: float, before: Sequence[RankedTerm]) -> RankedTerm:
     """Return a row that waited, its score no higher than those of the rows before it."""
-    order = round6(max(order, before[-1].order))
+    order = round6(max(order, before[-1].order) if before else order)
     return row._replace(order=order, weight=order / row.order)
 
 

@@ -15,7 +15,8 @@ _LEAST_TF = 0.05
 _CHARACTERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12)  # where the classes of length begin
 LOOSE_TAGS = tuple(map(TAG_CLASSES.index, ("verb", "adjective")))
 # Of words that make a run that stands once in a text a piece of a sentence.
-PIECE_TAGS = (*LOOSE_TAGS, *map(TAG_CLASSES.index, ("idiom", "unknown", "adverbial", "position")))
+PIECE_TAGS = (*LOOSE_TAGS, *map(TAG_CLASSES.index, ("idiom", "unknown", "adverbial", "position", "numeral", "time")))
+VERBAL_TAG = TAG_CLASSES.index("verbal")
 _TAGS = ("none", *TAG_CLASSES)
 KINDS = {
     "words": ("1", "1", "2", "3", "4", "5"),
@@ -188,16 +189,17 @@ def _places(texts: Texts, found: Candidates, run: Bools) -> dict[str, Floats]:
 
 
 def _clauses(texts: Texts, vocabulary: WordIds, found: Candidates, run: Bools, in_head: Bools) -> Floats:
-    """Return what stands once and reads like a piece of a sentence: 放|寒暑假, 价格|下调, 事业|获得成功, 断送.
+    """Return what stands once and reads like a piece of a sentence: 放|寒暑假, 价格|下调, 研制|开发, 断送.
 
-    Headlines are made of such pieces, so there only longer runs with a verb or adjective at an end count.
+    Headlines are made of such pieces, so there only two verbs and longer runs with a verb or adjective at an end count.
     """
     loose = np.isin(vocabulary.tag, LOOSE_TAGS)[texts.ids]
-    verb = (vocabulary.tag == LOOSE_TAGS[0])[texts.ids]
+    verb, verbal = ((vocabulary.tag == tag)[texts.ids] for tag in (LOOSE_TAGS[0], VERBAL_TAG))
     sums = np.concatenate([[0], np.cumsum(np.isin(vocabulary.tag, PIECE_TAGS)[texts.ids])])
-    first, after = found.first, found.first + found.words
-    in_text = np.where(run, sums[after] > sums[first], (found.words == 1) & (found.run_tf > 0) & verb[first])
-    in_headline = run & (found.words > 2) & (loose[first] | loose[after - 1])
+    first, last = found.first, found.first + found.words - 1
+    piece = (sums[last + 1] > sums[first]) | (verbal[first] & verbal[last])
+    in_text = np.where(run, piece, (found.words == 1) & (found.run_tf > 0) & verb[first])
+    in_headline = run & np.where(found.words > 2, loose[first] | loose[last], verb[first] & verb[last])
     once = (found.tf == 1) & (found.quoted + found.titled == 0)
     clauses: Bools = once & np.where(in_head, in_headline, in_text)
     return clauses.astype(float)

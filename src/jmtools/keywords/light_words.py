@@ -10,7 +10,7 @@ from jmtools.words.postag import surnames
 
 # 我市, 本校: which one, the text alone knows.
 _DEICTIC = re.compile(
-    "[我本该此某各].?[市区县省州国镇乡村校院厂店队社报网台刊地司站家大]|(?:全|各)[市区县省州镇乡村校院厂队]"
+    "[我本该此某各].?[市区县省州国镇乡村校院厂店队社报网台刊地司站家大]|(?:全|各)[市区县省州镇乡村校院厂队]|我军|[本该此](?:[场轮届期次季组]|赛季|学期)|.{2}报道"
 )
 _NAMELESS = re.compile(
     "[这那哪各每某该此其].{0,2}|.*(?:什么|怎么|怎样|如何|为何|这么|那么).*|.[过着了]|人们|[一两三四五六七八九十几数][大小多]|两[市省县区国校队厂村]"
@@ -32,13 +32,19 @@ _DEICTIC_TIME = re.compile(
 # Words of which none of these forms can be: they begin, go on and end with other characters.
 RULED_BEGINNINGS = frozenset("我本该此某各全这那哪每其一两三四五六七八九十几数昨今明前后次当上下去")
 RULED_INSIDE = frozenset("么怎何")
-RULED_ENDINGS = frozenset("过着了们起说讲看来言前后止际间一内生士姐太人师傅板爷妈哥叔伯姨婆奶某")
+RULED_ENDINGS = frozenset("过着了们起说讲看来言前后止际间一内生士姐太人师傅板爷妈哥叔伯姨婆奶某道")
 
 
 @cache
 def light_words() -> frozenset[str]:
     """Return the words that say nothing of a text by themselves: 方面, 负责人, 举行."""
-    return frozenset().union(*_sections())
+    return frozenset().union(*_sections()[:2])
+
+
+@cache
+def wide_words() -> frozenset[str]:
+    """Return words that are seldom among the first keywords, though they may be keywords: 中国, 孩子."""
+    return _sections()[2]
 
 
 @cache
@@ -48,7 +54,7 @@ def closing_words() -> frozenset[str]:
 
 
 def _sections() -> list[frozenset[str]]:
-    """Return the words of the list, those before and those after its blank line."""
+    """Return the words of each part of the list."""
     parts = read_data("light-words.txt").split("\n\n")
     lines = ([line for line in part.split("\n") if not line.startswith("#")] for part in parts)
     return [frozenset(word for line in part for word in line.split()) for part in lines]
@@ -66,10 +72,15 @@ def is_light(word: str) -> bool:
     return anybody is not None and anybody[1] in surnames()
 
 
-def is_loose(word: str) -> bool:
+def is_loose(word: str, *, name: bool = False) -> bool:
     """Tell whether no keyword begins or ends with a word: 这场, 没什么, 从即日起, 有过, 昨天下午.
+
+    Names may look like 我市: 本溪市. The dictionary has times among them: 今天上午.
 
     >>> [is_loose(word) for word in ("这场", "没什么", "从即日起", "有过", "我市", "医保")]
     [True, True, True, True, True, False]
+    >>> [is_loose(word, name=True) for word in ("本溪市", "今天上午")]
+    [False, True]
     """
-    return any(form.fullmatch(word) for form in (_DEICTIC, _NAMELESS, _FRAME, _DEICTIC_TIME))
+    forms = (_FRAME, _DEICTIC_TIME) if name and word[0] != "每" else (_DEICTIC, _NAMELESS, _FRAME, _DEICTIC_TIME)
+    return any(form.fullmatch(word) for form in forms)

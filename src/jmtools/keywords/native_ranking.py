@@ -10,7 +10,7 @@ import numpy as np
 
 from jmtools.counts.idf_tables import TF_FORMS
 from jmtools.keywords.facts import WordFacts
-from jmtools.keywords.features import PIECE_TAGS
+from jmtools.keywords.features import PIECE_TAGS, VERBAL_TAG
 from jmtools.keywords.formula import Formula
 from jmtools.keywords.tags import PERSON
 from jmtools.words.core import Core
@@ -45,6 +45,7 @@ _FORMULA = np.dtype(
         ("mark", np.uint32, len(MARKS)),
         ("line_break", np.uint32),
         ("piece", np.uint32, len(PIECE_TAGS)),
+        ("verbal", np.uint32),
         ("person", np.uint32),
         ("form", np.uint32),
     ],
@@ -144,7 +145,8 @@ class NativeFormula:
         one["choice"] = [CHOICES.index(name) for name in tables]
         for name, table in formula.tables.items():
             one["table"][CHOICES.index(name)][: len(table)] = table
-        one["piece"], one["person"], one["form"] = PIECE_TAGS, PERSON, TF_FORMS.index(form)
+        one["piece"], one["verbal"], one["person"] = PIECE_TAGS, VERBAL_TAG, PERSON
+        one["form"] = TF_FORMS.index(form)
 
     @property
     def line_break(self) -> Numbers:

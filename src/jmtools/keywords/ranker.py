@@ -124,9 +124,9 @@ class _Words(Sequence[str]):
 
 
 def _factors(ranked: Ranked, row: RankedTerm) -> dict[str, float]:
-    """Return the parts of a term's score, with what a term inside or around it took away."""
+    """Return the parts of a term's score, with what the choice took away: for a twin, say."""
     found = ranked.factors(row)
-    return found if row.weight == 1 else found | {"nested": row.weight}
+    return found if row.weight == 1 else found | {"choice": row.weight}
 
 
 def _text_of(texts: Texts, tokens: Sequence[str], doc: int) -> str:

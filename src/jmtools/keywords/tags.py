@@ -57,7 +57,8 @@ _BEGINS_NO_WORD = frozenset(
 _ENDS_NO_WORD = frozenset("和与及并而至的着于第以之其在")
 _BEGINS_NO_PAIR = frozenset("于向太")  # of two such characters
 _IN_NO_WORD = frozenset("第会能要应须肯敢该想让使是有没不也都还就才很太更已将被把")  # put together from pieces
-_UNITS = frozenset("年月日号时点分秒元岁亿万％%系则款期届排集季")
+_NEEDS_OBJECT = frozenset("兑超达破创逾获遭赴抵晤称促抓迎挺拟欲盼冀涉致令使让给把由向往")
+_UNITS = frozenset("年月日号时点分秒元岁亿万％%系则款期届排集季轮场批套项局盘站圈步折")
 _VESSELS = frozenset("杯瓶碗盆盒袋箱桶")  # 八|杯水
 _COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘杯瓶碗块")
 # Bylines and mastheads.
@@ -123,9 +124,12 @@ def word_role(word: str, cls: int, *, stop: bool, listed: bool = True) -> int:
         return 0
     if word.isascii() and (word == " " or cls in (_NUMERAL, _FOREIGN)):
         return _ascii_role(word, cls, stop=stop)
-    if not (listed and cls in _NAMES and word[0] != "每") and is_loose(word):
+    if is_loose(word, name=listed and cls in _NAMES):
         return INSIDE | (UNIT if word[0] in _FIGURES else 0)  # 一大|杯水
-    glue = GLUE if len(word) <= 2 and word[:1].isalpha() and word not in _IN_NO_WORD else 0
+    loose_end = word in closing_words() or word in _NEEDS_OBJECT
+    glue = (
+        GLUE if len(word) <= 2 and word[:1].isalpha() and word not in _IN_NO_WORD and word not in closing_words() else 0
+    )
     alone = ALONE if len(word) > 1 and not is_light(word) else 0
     unit = UNIT if _is_counted(word, cls, listed=listed) else 0
     if stop:
@@ -133,7 +137,7 @@ def word_role(word: str, cls: int, *, stop: bool, listed: bool = True) -> int:
     if word[0] in _FIGURES and _QUANTITY.fullmatch(word):
         return glue | unit | START | INSIDE  # 三人, 三月底: amounts and dates, whatever their part of speech
     if cls in _CONTENT:
-        return glue | unit | START | (0 if word in closing_words() else END) | INSIDE | alone
+        return glue | unit | (0 if word == "人" else START) | (0 if loose_end else END) | INSIDE | alone
     if len(word) > 1 and cls in _ALONE:
         return glue | START | INSIDE | alone
     if cls == _NUMERAL and len(word) > 1:

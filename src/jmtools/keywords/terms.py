@@ -13,11 +13,12 @@ from jmtools.keywords.candidates import Candidates, Texts, find_candidates
 from jmtools.keywords.choice import best
 from jmtools.keywords.context import Context
 from jmtools.keywords.formula import Formula
-from jmtools.keywords.light_words import light_words
+from jmtools.keywords.light_words import closing_words, light_words
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.tags import LISTED, TAG_CLASSES, UNLISTED
 from jmtools.keywords.vocabulary import Bools, Floats
 
+_PAIR = 2  # words
 _SHORT = 2  # characters of a word that may well stand alone although it never does
 _PERSON = TAG_CLASSES.index("person")
 
@@ -111,7 +112,7 @@ def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str])
         places: Those of the record, best first; what has a score of 0 is left out.
         term_of: Gives the string of the term at a place.
     """
-    light = light_words()
+    light, closing = light_words(), closing_words()
     numbers, scores, sizes, often, doubtful = columns
     equal: list[RankedTerm] = []
     same: dict[int, list[str]] = {}  # the terms of each frequency
@@ -125,6 +126,8 @@ def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str])
         term = term_of(place)
         if size > 1 and term in light:
             continue  # 研究|人员
+        if size == _PAIR and len(term) == 2 * _SHORT and term[:_SHORT] in closing and term[_SHORT:] in light:
+            continue  # 具体|内容
         if not term or "\n" in term:
             continue
         if doubtful[place] or (tf > 1 and len(term) > _SHORT):
