@@ -149,7 +149,9 @@ def topic_terms(weights: Floats, names: list[str]) -> list[list[tuple[str, float
     """Return the best terms of each topic, none inside another."""
     out = []
     for row in weights:
-        look = np.argsort(-row, kind="stable")[:_LOOK].tolist()
+        least = np.partition(row, -_LOOK)[-_LOOK] if len(row) > _LOOK else row.min(initial=0)
+        best = np.flatnonzero(row >= least)
+        look = best[np.argsort(-row[best], kind="stable")][:_LOOK].tolist()
         found = [(-round6(float(row[i])), names[i]) for i in look if row[i] > 0]
         ranked = sorted(pair for pair in found if pair[1] not in _FURNITURE) or sorted(found)
         kept: list[tuple[str, float]] = []

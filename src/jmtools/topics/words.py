@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Container, Sequence
-from itertools import accumulate
+from hashlib import blake2b
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -92,7 +92,7 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
 
     def scan(self, batch: Sequence[Record]) -> Bags:
         """Return the words of a batch."""
-        if len(self._numbers) > _MOST_KNOWN:
+        if len(self._numbers.words) > _MOST_KNOWN or len(self._numbers) > _MOST_KNOWN:
             self._numbers.forget()
         segmentation = self.words.fingerprint
         for data in batch:
@@ -178,6 +178,15 @@ class _Numbers(dict[str, int]):
         self[word] = number
         return number
 
+    def of_new(self, words: Sequence[str]) -> Ints:
+        """Return the numbers of words that the caller remembers; they are new ones."""
+        flags = np.fromiter(map(self._counts, words), np.bool_, len(words))
+        first, kept = len(self.words), list(compress(words, flags.tolist()))
+        self.words += kept
+        digests = b"".join([blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest() for word in kept])
+        self.hashes.frombytes(np.frombuffer(digests, "<u8").astype(np.uint64).tobytes())
+        return np.where(flags, first - 1 + np.cumsum(flags), 0)
+
     def _counts(self, word: str) -> bool:
         if not 1 < len(word) <= _LONGEST or word in self._stop:
             return False
@@ -229,14 +238,14 @@ class _CoreWords:
         new = np.flatnonzero(present & (own < 0))
         if len(new):
             names = self._core.cutter.names(new.tolist())
-            own[new] = [self._numbers[name] for name in names]
+            own[new] = self._numbers.of_new(names)
             lengths[new] = [len(name) for name in names]
         self._own, self._lengths = own, lengths
         return own, lengths
 
 
 def _hash(data: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little", signed=True)
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)
 
 
 def _bags(words: NumberedWords) -> tuple[Ints, Ints, Ints]:
