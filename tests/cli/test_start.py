@@ -9,12 +9,13 @@ import sys
 
 import pytest
 
+from jmtools.words.core import core_name
 from tests.conftest import ROOT
 from tests.test_architecture import OWNERS
 from tests.test_contract import READERS, SPECS, commands
 
 # What every command imports: the command line, and the reader of records.
-ALWAYS = {"click", "orjson"}
+ALWAYS = {"click", "orjson"} | ({"rjieba"} if core_name() == "rjieba" else set())
 # What some import beside that, since their arguments need it.
 MORE = {
     "assign": {"numpy"},  # checks the model that it is given

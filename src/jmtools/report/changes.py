@@ -68,6 +68,7 @@ def find_changes(
     (name_before, old), (name_now, new) = windows
     keywords = Counter(t for n in (*old, *new) for t, _, _ in items[n].keywords if t not in masthead)
     candidates = [t for t, _ in sorted(keywords.items(), key=lambda i: (-i[1], i[0]))[:_CANDIDATES]]
+    mentions.find(candidates)
     olds, news = set(old), set(new)
     changes = []
     for term in candidates:

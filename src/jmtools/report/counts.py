@@ -72,7 +72,9 @@ class KeywordCounts:
             for term, value, _ in item.keywords:
                 score[term] += value
         found = []
-        for term in sorted(articles, key=lambda t: (-articles[t], -score[t], t))[:TOP_KEYWORDS]:
+        best = sorted(articles, key=lambda t: (-articles[t], -score[t], t))[:TOP_KEYWORDS]
+        self.mentions.find(best)
+        for term in best:
             places = self.mentions.of(term)
             course = self.course(self.mentions.by_period(term), width=120, height=24)
             found.append(Keyword(term, articles[term], len(places), sum(places.values()), score[term], course))

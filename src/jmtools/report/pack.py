@@ -34,7 +34,7 @@ def pack_texts(texts: Sequence[str]) -> Fields:
     codes = "".join(text.translate(table) for text in texts).encode("latin-1")
     return {
         "alphabet": "".join(alphabet),
-        "lengths": [len(text) + sum(1 for char in text if ord(char) > 0xFFFF) for text in texts],
+        "lengths": [len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts],
         "data": encode(codes),
     }
 

@@ -19,6 +19,7 @@ from jmtools.errors import OptionError
 from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.visible import show
 from jmtools.report.columns import pack_articles
+from jmtools.report.kept_templates import KeptTemplates
 from jmtools.report.pack import island
 from jmtools.report.strings import LANGUAGES, words
 from jmtools.report.tables import short
@@ -75,6 +76,8 @@ def render_page(view: View, options: PageOptions) -> tuple[bytes, int | None]:
     language = options.language if options.language in LANGUAGES else LANGUAGES[0]
     records, texts, cut = pack_articles(view, options.max_bytes)
     environment = make_environment(options.templates)
+    kept = KeptTemplates() if options.templates is None else None
+    environment.bytecode_cache = kept
     try:
         style = _source(environment, "style.css")
         script = "(() => {\n'use strict';\n" + "\n".join(_source(environment, name) for name in _SCRIPTS) + "\n})();"
@@ -104,6 +107,8 @@ def render_page(view: View, options: PageOptions) -> tuple[bytes, int | None]:
         line = getattr(error, "lineno", None)
         where = f"{getattr(error, 'name', None) or 'template'}{f', line {line}' if line else ''}"
         raise OptionError(f"--template {options.templates}: {where}: {error}") from None
+    if kept is not None:
+        kept.save()
     return page.encode("utf-8", "replace"), cut
 
 
