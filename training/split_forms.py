@@ -31,6 +31,7 @@ _LONG_CLAUSE = 60  # characters
 _NO_ROW, _AT_END = 0.5, 0.5
 _POEMS = 0.04  # share of varied pages with a poem
 _CALLED = 0.05  # share of headlines that are a question or a call
+_FEW_ITEMS = 0.12  # share of pages with no more than three items
 _STRAY = 0.06  # share of pages with blank lines anywhere
 _FURNISHED = 0.25  # of the share of notices, tables and advertisements that printed pages have
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)]*|[^。！？!?]+$")
@@ -192,6 +193,9 @@ def draw_form(rng: random.Random) -> Form:
     lost = rng.choice(("，。、；：“”", "。！？；", "。"))
     if rng.random() < _STRAY:
         drawn["gaps"] = "stray"
+    if rng.random() < _FEW_ITEMS:  # as where one article was copied
+        subheads = rng.choice((0.0, 0.7, 1.0))
+        drawn.update(number=rng.choice((1, 1, 2, 2, 3)), subheads=subheads, plain=0.0, length="asis")
     return replace(_PLAIN, punctuation=punctuation, heads=heads, missing=missing, lost=lost, **drawn)
 
 

@@ -13,6 +13,7 @@ _LONGEST = 30  # characters of a signature
 _CREDIT, _SIGNATURE, _DAY = frozenset("BN"), frozenset("BNP"), frozenset("NP")
 
 _GREETING = LazyPattern(
+    r"(?!.{0,4}(?:责任|本版|美术|值班|执行|文字|图片|组版|版面)编辑)"  # who made the page
     r"[^，。！？]{0,8}(?:同志|朋友|先生|女士|小姐|编辑部?|编者|老师|同学|读者|报社)(?:们)?(?:，你好|，您好|你好|您好)?[：:!！].*"
 )
 _CALL, _GREETED = re.compile("[：:!！﹕︰﹗]").search, 24  # characters in which a greeting ends
@@ -42,6 +43,8 @@ def roles_by_letters(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     >>> roles_by_letters(["希望报社帮助我们。", "六名女工口述", "李小明代笔", "＊＊＊", "大桥通车"])[4] == STARTS
     True
     >>> sorted(roles_by_letters(["昨天有雨。", "市副食品公司", "该公司昨天开业。"]))
+    []
+    >>> sorted(roles_by_letters(["责任编辑：李小明", "昨天有雨。", "王大海", "大桥通车"]))
     []
     """
     found: dict[int, frozenset[str]] = {}
