@@ -1,5 +1,6 @@
 """Lines whose own words leave few roles: page credits, telephone lines, classified advertisements, jumps."""
 
+import re
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
@@ -34,6 +35,7 @@ _AGENCY = (
 _PLAIN = LazyPattern(r"[一-龥“”《》，、。？！；]+")
 _ASKED_FIRST, _ASKED_LAST = frozenset("本详詳见見相"), frozenset("摄攝国國觉覺发發供片道导導")
 _OFFERED = 12  # characters
+_NUMBERED = re.compile("[0-9０-９@]").search
 _NAMES = LazyPattern(r"（([一-龥]{2,12})(?:[ 、]([一-龥]{2,3}))?）")
 _NAMED = _NO_TITLE - STARTS
 # Of 980 such lines on labelled pages none began a headline; 27 of one paper of 2019 are subheads by their looks.
@@ -169,7 +171,7 @@ def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
         return _READ_ON
     if text[0] in "（(":
         return _roles_of_bracketed(text)
-    if _PHONE.fullmatch(text):
+    if _NUMBERED(text) and _PHONE.fullmatch(text):
         return _TEXT
     if _CREDIT.fullmatch(text) or _SIGNED.fullmatch(text):
         return _NO_TITLE if first or not _MAKER.match(text) else _BELOW
@@ -179,7 +181,8 @@ def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
         return _FOLIO
     if _PICTURED.fullmatch(text):
         return _CAPTION
-    return _UNSIGNED if not first and _names_nobody(text) else frozenset()
+    parted = not first and (" " in text or "　" in text)
+    return _UNSIGNED if parted and _names_nobody(text) else frozenset()
 
 
 def _roles_of_bracketed(text: str) -> frozenset[str]:

@@ -48,6 +48,8 @@ _PRINTED = re.compile(
 ).fullmatch
 _AROUND_FIRST = frozenset("[【（(<《«打列关關收分我返回首字放缩默朗复查往上下标版本数高手电免相P")
 _PRINTED_FIRST = frozenset("0123456789hf")
+_FIRSTS = _AROUND_FIRST | _PRINTED_FIRST
+_NAMED = re.compile("[：:版页頁面]").search  # a line of date, page and author has one of these
 _OWNER_MOST = 96  # characters
 _OWNED = re.compile("所有|案[号號]|ICP|[授许許][权權可]|不得").search
 _LIST_HEAD = LazyPattern(r"[【\[]?(?:(?:标题|版面)(?:导航|目录|列表)|本版(?:标题|目录|新闻))[】\]]?[：:]?")
@@ -66,11 +68,11 @@ def roles_by_site(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     """
     found = _lists(texts)
     for i, text in enumerate(texts):
-        if is_meta(text):
+        if len(text) <= _LONGEST and _NAMED(text) and is_meta(text):
             found[i] = _CREDIT
             if i and len(texts[i - 1]) <= _TITLE_MOST and not complete(texts[i - 1]):
                 found.setdefault(i - 1, _FURTHER_TITLE if found.get(i - 2) == STARTS else _HEADING)
-        elif _is_around(text):
+        elif (text[0] in _FIRSTS or len(text) <= _OWNER_MOST) and _is_around(text):
             found.setdefault(i, _AT_HEAD if i < _HEAD else _AROUND_ROLES)
     return found
 
