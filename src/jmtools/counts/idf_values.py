@@ -12,7 +12,9 @@ import numpy as np
 
 from jmtools.errors import ModelError
 from jmtools.io.json_types import Fields
+from jmtools.words import cache
 from jmtools.words.core import Core, load_core
+from jmtools.words.core_image import image_path
 from jmtools.words.dictionary import background_idf_path
 from jmtools.words.shadow import simplified_words
 from jmtools.words.word_table import WordTable, read_word_table
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 BACKGROUND = "background"
 _EXACT = 1e-3  # values with 6 decimals give counts that are so close to integers
+_MOST_DIGITS = 32  # of a number that is kept
 _MOST_EXACT = 1e-6  # of the count, for the commonest words
 Floats: TypeAlias = "npt.NDArray[np.float64]"
 Counts: TypeAlias = "npt.NDArray[np.int64]"
@@ -49,7 +52,7 @@ class IdfValues:
         values: The different values that `table.find` tells, and last what stands for the unknown.
         name: What records call it.
         docs: How many records were counted; None where the values do not tell.
-        counts: How many of them have a word, for each of `values`; empty where the values do not tell.
+        rarest: The idf of a word that one of them has.
         in_both_scripts: Whether its own Traditional words count; else a word is looked up in Simplified characters.
     """
 
@@ -57,7 +60,7 @@ class IdfValues:
     values: Floats
     name: str
     docs: int | None
-    counts: Counts
+    rarest: float
     in_both_scripts: bool = True
 
     @property
@@ -80,7 +83,13 @@ class IdfValues:
 
     def counts_of(self, words: Sequence[str]) -> Sequence[int | None]:
         """Return how many records have each of many words; None where the values do not tell."""
-        return [None] * len(words) if self.docs is None else self.counts[self._find(words)].tolist()
+        return [None] * len(words) if self.docs is None else self._counts(self._find(words)).tolist()
+
+    def _counts(self, places: Counts) -> Counts:
+        """Return how many records have the words at some places of `values`; the last place is that of the unknown."""
+        counts: Counts = np.rint(np.exp(self.rarest - self.values[places])).astype(np.int64)
+        counts[(places < 0) | (places == len(self.values) - 1)] = 0
+        return counts
 
     def _find(self, words: Sequence[str]) -> Counts:
         found = self.table.find(simplified_words(words))
@@ -94,7 +103,7 @@ class IdfValues:
         if self.docs is None:
             return None
         words = list(self.table.words())
-        return dict(zip(words, self.counts[self.table.find(words)].tolist(), strict=True))
+        return dict(zip(words, self._counts(self.table.find(words)).tolist(), strict=True))
 
 
 @functools.cache
@@ -104,33 +113,43 @@ def background_idf() -> IdfValues:
     if core is None:
         return _of_table(read_word_table(background_idf_path()), BACKGROUND, in_both_scripts=False)
     idf = np.frombuffer(core.idf)
-    known = np.flatnonzero(~np.isnan(idf))
-    docs, found = _counts_behind(idf[known])
-    counts = np.zeros(len(idf) + 1 if docs is not None else 0, np.int64)
-    if docs is not None:
-        counts[known] = found[:-1]
-    index = _CoreIndex(core, known)
-    return IdfValues(index, np.append(idf, core.unknown_idf), BACKGROUND, docs, counts, in_both_scripts=False)
+    has_value = np.append(~np.isnan(idf), False)
+    rarest = float(np.nanmax(idf))
+    docs = _docs_of_core(idf[has_value[:-1]], rarest)
+    values = np.append(idf, core.unknown_idf)
+    return IdfValues(_CoreIndex(core, has_value), values, BACKGROUND, docs, rarest, in_both_scripts=False)
+
+
+def _docs_of_core(values: Floats, rarest: float) -> int | None:
+    """Return how many records jieba's table was counted from; to find out takes 15 ms, so the answer is kept."""
+    image = image_path()
+    path = None if image is None else image.with_name(f"docs-{image.stem.partition('-')[2]}.kept")
+    data = None if path is None else cache.map_kept(path, most=_MOST_DIGITS)
+    docs = round(math.exp(rarest))
+    if data is not None and data[:] == str(docs).encode():
+        return docs
+    found = _docs_behind(values)
+    if path is not None and found == docs:
+        cache.keep(path, str(docs).encode())
+    return found
 
 
 class _CoreIndex:
     """The words of jieba's table, found by the segmenter core; nothing is read for it."""
 
-    def __init__(self, core: Core, known: Counts) -> None:
-        """Take the core, and the numbers of the words that have a value."""
-        self._core, self._known = core, known
-        self._has_value = np.zeros(core.words + 1, np.bool_)
-        self._has_value[known] = True
+    def __init__(self, core: Core, has_value: npt.NDArray[np.bool_]) -> None:
+        """Take the core, and whether each of its words has a value; at last False, for other words."""
+        self._core, self._has_value = core, has_value
 
     def __len__(self) -> int:
-        return len(self._known)
+        return int(self._has_value.sum())
 
     def find(self, words: Sequence[str]) -> Counts:
         numbers = np.minimum(np.frombuffer(self._core.entries(words), np.uint32), self._core.words).astype(np.int64)
         return np.where(self._has_value[numbers], numbers, -1)
 
     def words(self) -> Iterator[str]:
-        yield from self._core.cutter.names(self._known.tolist())
+        yield from self._core.cutter.names(np.flatnonzero(self._has_value).tolist())
 
 
 def read_idf_values(data: bytes, name: str) -> IdfValues:
@@ -164,23 +183,25 @@ def _checked(line: bytes, place: str) -> bytes:
 
 def _of_table(table: WordTable, name: str, *, in_both_scripts: bool) -> IdfValues:
     values = np.array([float(rest) for rest in table.rests])
-    docs, counts = _counts_behind(values)
-    return IdfValues(table, np.append(values, _median(table, values)), name, docs, counts, in_both_scripts)
+    rarest = float(values.max(initial=0))
+    return IdfValues(
+        table, np.append(values, _median(table, values)), name, _docs_behind(values), rarest, in_both_scripts
+    )
 
 
-def _counts_behind(values: Floats) -> tuple[int | None, Counts]:
-    """Return the records and the counts that the values come from, where they are ln(records / count).
+def _docs_behind(values: Floats) -> int | None:
+    """Return the number of records that the values come from, where they are ln(records / count).
 
     The rarest words stand in one record: their idf is the logarithm of the records. jieba's table is such a one: all
     its 3,328 values are those of whole counts among 1,088,899 records.
     """
     if not len(values) or values.max() > math.log(1 << 50):
-        return None, np.empty(0, np.int64)
+        return None
     exact = np.exp(np.append(values.max() - values, values.max()))
     whole = np.rint(exact)
     if np.any(np.abs(exact - whole) > np.maximum(_EXACT, _MOST_EXACT * whole)) or whole[-1] < len(values):
-        return None, np.empty(0, np.int64)
-    return int(whole[-1]), np.append(whole[:-1], 0).astype(np.int64)
+        return None
+    return int(whole[-1])
 
 
 def _median(table: WordTable, numbers: Floats) -> float:

@@ -31,7 +31,7 @@ FACT = np.dtype([("hash", np.uint64), ("meaning", np.uint32), ("letters", np.uin
 Counts: TypeAlias = "npt.NDArray[np.int64]"
 Facts: TypeAlias = "npt.NDArray[np.void]"
 TAG_SHIFT, PLAIN = 26, 1 << 31  # in `meaning`: the class of the part of speech, and whether `tfidf` may choose a word
-_FORMAT = "1"
+_FORMAT = "2"
 _HEAD = 8  # bytes of the checksum
 _MOST = 1 << 26  # bytes of a kept file
 _SOME = 1 << 12
@@ -52,9 +52,7 @@ class WordFacts:
         """Take what is known of the dictionary's words."""
         self._words, self._numbers, self._context = core.words, numbers, context
         self._cleared = 0
-        facts, idf = _of_dictionary(core)
-        self.facts = np.append(facts, np.zeros(_SOME, FACT))
-        self.idf = np.append(idf, np.full(_SOME, np.nan))
+        self.facts, self.idf = _of_dictionary(core)
         if context.origin.get("idf") != BACKGROUND:
             self.idf.fill(np.nan)
         changed = np.frombuffer(core.entries(sorted(context.stopwords ^ load_stopwords("default"))), np.uint32)
@@ -76,8 +74,7 @@ class WordFacts:
         new = ids[np.isnan(self.idf[ids])]
         if not len(new):
             return
-        new = np.sort(new)
-        new = new[np.append(True, new[1:] != new[:-1])]
+        new = _distinct(new)
         names = self._numbers.cutter.names(new.tolist())
         known = int(np.searchsorted(new, self._words))
         self.idf[new[:known]] = self._context.table.idfs(names[:known])
@@ -95,8 +92,9 @@ class WordFacts:
         if missing or self._df is None:
             more = np.full(missing, _UNASKED, np.int64)
             self._df = more if self._df is None else np.append(self._df, more)
-        new = np.unique(ids[self._df[ids] == _UNASKED])
+        new = ids[self._df[ids] == _UNASKED]
         if len(new):
+            new = _distinct(new)
             counts = self._context.table.counts_of(self._numbers.cutter.names(new.tolist()))
             self._df[new] = [-1 if count is None else count for count in counts]
         return self._df
@@ -104,6 +102,13 @@ class WordFacts:
     def spelled(self, ids: Numbers) -> tuple[str, array[int]]:
         """Return words end to end, and at which character each ends."""
         return self._numbers.cutter.spelled(array("I", ids.tobytes()))
+
+
+def _distinct(numbers: Numbers) -> Numbers:
+    """Return different numbers, smallest first; at its first use `np.unique` imports more than this takes."""
+    ordered = np.sort(numbers)
+    distinct: Numbers = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    return distinct
 
 
 def _packed(found: Described) -> Facts:
@@ -117,24 +122,25 @@ def _packed(found: Described) -> Facts:
 
 
 def _of_dictionary(core: Core) -> tuple[Facts, Floats]:
-    """Return facts and background idf of every word of the dictionary, with the default stop list."""
+    """Return facts and background idf of the dictionary's words, by the default stop list, with room for more."""
     path = _kept_path()
-    size = core.words * (FACT.itemsize + 8)
+    rows = core.words + _SOME
+    size = rows * (FACT.itemsize + 8)
     data = None if path is None else cache.map_kept(path, most=_MOST)
     if data is not None and len(data) == _HEAD + size:
         kept = np.frombuffer(data, np.uint8)
         if int(kept[:_HEAD].view(np.uint64)[0]) == _sum(core, kept[_HEAD:]):
-            facts = kept[_HEAD : _HEAD + core.words * FACT.itemsize].view(FACT)
-            return facts, kept[_HEAD + core.words * FACT.itemsize :].view(np.float64)
+            middle = _HEAD + rows * FACT.itemsize
+            return kept[_HEAD:middle].view(FACT), kept[middle:].view(np.float64)
     tags, stopwords = word_tags().of, load_stopwords("default")
     describer = WordDescriber(tags_of=tags, idfs_of=background_idf().idfs, stopwords=stopwords)
     found = describer.of(core.cutter.names(range(core.words)))
-    facts = _packed(found)
+    facts, idf = np.append(_packed(found), np.zeros(_SOME, FACT)), np.append(found.idf, np.full(_SOME, np.nan))
     if path is not None:
-        body = facts.tobytes() + found.idf.tobytes()
+        body = facts.tobytes() + idf.tobytes()
         head = np.array([_sum(core, np.frombuffer(body, np.uint8))], np.uint64).tobytes()
         cache.keep(path, head + body)
-    return facts, found.idf
+    return facts, idf
 
 
 def _sum(core: Core, data: npt.NDArray[np.uint8]) -> int:

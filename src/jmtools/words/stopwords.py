@@ -38,7 +38,17 @@ def load_stop_rules(name: str | Path = "default") -> dict[str, str]:
     """
     if str(name) == "none":
         return {}
-    rules = _default() if str(name) == "default" else _parse_file(str(name), _read(Path(name)))
+    if str(name) == "default":
+        return dict(_default_forms())
+    return _with_forms(_parse_file(str(name), _read(Path(name))))
+
+
+@cache
+def _default_forms() -> dict[str, str]:
+    return _with_forms(_default())
+
+
+def _with_forms(rules: dict[str, str]) -> dict[str, str]:
     return {form: rule for word, rule in rules.items() for form in _forms(word)} | rules
 
 
