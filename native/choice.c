@@ -6,8 +6,8 @@
 
 #include "decimal.h"
 
-static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.1, TWIN = 0.75, OVERLAP = 0.6;
-enum { FIRST = 3, SHORT = 2 };
+static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.1, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.3;
+enum { FIRST = 3, SHORT = 2, PAIR = 2 };
 
 /* Tell whether a term stands inside another, in lower case. */
 static int is_inside(const jm_chooser *c, const jm_term *inner, const jm_term *outer) {
@@ -28,18 +28,27 @@ static int is_before(const jm_chooser *c, const jm_term *left, const jm_term *ri
     return left->tf != right->tf ? left->tf < right->tf : left->row < right->row;
 }
 
-/* Tell whether a term is among the sorted words that no longer term is equal to. */
-static int is_light(const jm_chooser *c, const jm_term *term) {
-    const jm_choice *choice = c->choice;
-    uint64_t low = 0, high = choice->lights;
+/* Tell whether a word is among sorted ones. */
+static int is_among(const jm_sorted *words, const uint8_t *word, uint32_t size) {
+    uint64_t low = 0, high = words->count;
     while (low < high) {
-        uint64_t middle = (low + high) / 2, start = middle ? choice->light_ends[middle - 1] : 0;
-        int order = compare(jm_printed(c, term), term->size, choice->light + start, (uint32_t)(choice->light_ends[middle] - start));
+        uint64_t middle = (low + high) / 2, start = middle ? words->ends[middle - 1] : 0;
+        int order = compare(word, size, words->letters + start, (uint32_t)(words->ends[middle] - start));
         if (order == 0) return 1;
         if (order < 0) high = middle;
         else low = middle + 1;
     }
     return 0;
+}
+
+/* Tell whether a term of several words says nothing: 研究|人员, 具体|内容. */
+static int is_light(const jm_chooser *c, const jm_term *term) {
+    const jm_choice *choice = c->choice;
+    const uint8_t *letters = jm_printed(c, term);
+    if (is_among(&choice->light, letters, term->size)) return 1;
+    if (term->words != PAIR || term->letters != 2 * SHORT) return 0;
+    uint32_t half = jm_first_bytes(letters, term->size, SHORT);
+    return is_among(&choice->closing, letters, half) && is_among(&choice->light, letters + half, term->size - half);
 }
 
 /* Tell whether another term, as often, is this one and a character more: 龙夺锦 of 赛龙夺锦. */
@@ -100,46 +109,59 @@ static void choose_term(jm_chooser *c, uint32_t number) {
 
 /* Choose a term that waited, its score no higher than those of the terms before it. */
 static void choose_late(jm_chooser *c, uint32_t number, double score) {
-    double before = c->term[c->chosen[c->chosen_count - 1]].score;
+    double before = c->chosen_count ? c->term[c->chosen[c->chosen_count - 1]].score : score;
     if (is_in_longer(c, &c->term[number])) return;
     c->term[number].score = jm_round6(score < before ? score : before);
     c->chosen[c->chosen_count++] = number;
 }
 
-/* Choose the next term as it comes; a twin of a chosen one waits, and so does one that overlaps. */
+static int is_wide(const jm_chooser *c, const jm_term *term) {
+    return is_among(&c->choice->wide, jm_folded(c, term), term->size);
+}
+
+/* Choose the next term as it comes; a twin of a chosen one waits, and so do one that overlaps and wide words. */
 static int64_t choose_next(jm_chooser *c, uint32_t number) {
     if (!c->choice->apart) return choose_term(c, number), 0;
     if (has_twin(c, &c->term[number])) return c->twins.term[c->twins.count++] = number, 0;
     int64_t overlaps = jm_overlaps(c, &c->term[number]);
-    if (overlaps > 0) c->overlaps.term[c->overlaps.count++] = number;
-    else if (overlaps == 0) choose_term(c, number);
-    return overlaps < 0 ? overlaps : 0;
+    if (overlaps < 0) return overlaps;
+    if (overlaps) c->overlaps.term[c->overlaps.count++] = number;
+    else if (c->chosen_count < FIRST && is_wide(c, &c->term[number])) c->wides.term[c->wides.count++] = number;
+    else choose_term(c, number);
+    return 0;
+}
+
+/* Return the score that the first of some waiting terms has by a weight, and through `place` which that is; or -1. */
+static double score_of(const jm_chooser *c, const jm_waiting *waiting, double weight, uint32_t *place) {
+    *place = first_of(c, waiting);
+    return *place == JM_NONE ? -1 : c->term[waiting->term[*place]].score * weight;
+}
+
+/* Choose a term that waited by its score, or let it wait on as a twin of one that was chosen meanwhile. */
+static void choose_waiting(jm_chooser *c, jm_waiting *waiting, uint32_t place, double score) {
+    uint32_t number = take(waiting, place);
+    if (waiting != &c->twins && has_twin(c, &c->term[number])) c->twins.term[c->twins.count++] = number;
+    else choose_late(c, number, score);
 }
 
 /* Choose among the terms, which come best first. */
 static int64_t choose(jm_chooser *c) {
-    uint32_t next = 0, sure = JM_NONE;
+    uint32_t next = 0, sure = JM_NONE, place[3];
+    jm_waiting *waiting[3] = {&c->overlaps, &c->twins, &c->wides};
     int64_t failed = 0;
-    c->chosen_count = c->twins.count = c->overlaps.count = 0;
+    c->chosen_count = c->twins.count = c->overlaps.count = c->wides.count = 0;
     while (c->chosen_count < c->choice->top && !failed) {
         while (next < c->terms && next != sure && !is_fit(c, &c->term[next])) next++;
         sure = next;
-        uint32_t twin = first_of(c, &c->twins), overlap = first_of(c, &c->overlaps);
-        double lower = c->chosen_count < FIRST ? TWIN_AMONG_FIRST : TWIN;
-        double score = next < c->terms ? c->term[next].score : -1;
-        double twin_score = twin == JM_NONE ? -1 : c->term[c->twins.term[twin]].score * lower;
-        double overlap_score = overlap == JM_NONE ? -1 : c->term[c->overlaps.term[overlap]].score * OVERLAP;
-        if (next < c->terms && score >= twin_score && score >= overlap_score) {
-            failed = choose_next(c, next++);
-        } else if (overlap != JM_NONE && overlap_score >= twin_score) {
-            uint32_t number = take(&c->overlaps, overlap);
-            if (has_twin(c, &c->term[number])) c->twins.term[c->twins.count++] = number;
-            else choose_late(c, number, overlap_score);
-        } else if (twin != JM_NONE) {
-            choose_late(c, take(&c->twins, twin), twin_score);
-        } else {
-            break;
+        int early = c->chosen_count < FIRST, turn = 0;
+        double weight[3] = {OVERLAP, early ? TWIN_AMONG_FIRST : TWIN, early ? WIDE : 1}, score[3];
+        for (int i = 0; i < 3; i++) {
+            score[i] = score_of(c, waiting[i], weight[i], &place[i]);
+            if (score[i] > score[turn]) turn = i;
         }
+        if (next < c->terms && c->term[next].score >= score[turn]) failed = choose_next(c, next++);
+        else if (place[turn] != JM_NONE) choose_waiting(c, waiting[turn], place[turn], score[turn]);
+        else break;
     }
     return failed;
 }
@@ -157,7 +179,9 @@ static int64_t make_room(jm_chooser *c, uint32_t rows) {
     if (twins) c->twins.term = twins;
     uint32_t *overlaps = realloc(c->overlaps.term, room * sizeof *overlaps);
     if (overlaps) c->overlaps.term = overlaps;
-    if (!term || !memory || !chosen || !twins || !overlaps) return JM_MEMORY;
+    uint32_t *wides = realloc(c->wides.term, room * sizeof *wides);
+    if (wides) c->wides.term = wides;
+    if (!term || !memory || !chosen || !twins || !overlaps || !wides) return JM_MEMORY;
     c->room = room;
     return 0;
 }
@@ -242,6 +266,6 @@ int64_t jm_choose(const jm_cutter *cutter, const jm_choice *choice, const uint32
         at += count[i], from += mine;
     }
     free(kept), free(c.text), free(c.term), free(c.memory), free(c.chosen), free(c.twins.term),
-        free(c.overlaps.term);
+        free(c.overlaps.term), free(c.wides.term);
     return failed ? failed : (int64_t)written;
 }

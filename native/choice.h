@@ -27,7 +27,7 @@ typedef struct {
     jm_term *term;    /* those that are looked at, best first */
     jm_term *memory;  /* for sorting them */
     uint32_t *chosen; /* numbers of terms */
-    jm_waiting twins, overlaps;
+    jm_waiting twins, overlaps, wides;
     uint32_t terms, room, chosen_count;
 } jm_chooser;
 
@@ -43,6 +43,7 @@ int64_t jm_spell_record(jm_chooser *chooser);
 
 /* overlap.c: whether a part stands in a text; whether a term begins or ends, in the record, in a chosen one. */
 int jm_holds(const uint8_t *text, uint64_t size, const uint8_t *part, uint64_t part_size);
+uint32_t jm_first_bytes(const uint8_t *text, uint32_t size, uint32_t letters);
 int64_t jm_overlaps(jm_chooser *chooser, const jm_term *term);
 
 #endif

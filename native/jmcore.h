@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 8 /* changes whenever a function or the image changes */
+#define JM_ABI 9 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 
 enum {
@@ -212,11 +212,18 @@ typedef struct {
     uint32_t doubtful; /* whether it is a word that may be a piece of one */
 } jm_row;
 
+/* Words end to end, sorted, and where each ends. */
+typedef struct {
+    const uint8_t *letters;
+    const uint32_t *ends;
+    uint64_t count;
+} jm_sorted;
+
 /* How keywords are chosen among the best. */
 typedef struct {
-    const uint8_t *light;       /* words, sorted, that no term of several words is equal to */
-    const uint32_t *light_ends; /* where each ends */
-    uint64_t lights;
+    jm_sorted light;   /* words that no term of several words is equal to */
+    jm_sorted closing; /* those of them before which no light word makes a term of two */
+    jm_sorted wide;    /* words that are not among the first keywords if others are nearly as good */
     uint32_t top;
     uint32_t apart; /* whether terms inside one another must stand apart, and twins get a lower score */
     uint32_t sifts; /* whether terms are candidates, of which not all are fit to be one */

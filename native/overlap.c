@@ -15,7 +15,7 @@ int jm_holds(const uint8_t *text, uint64_t size, const uint8_t *part, uint64_t p
 }
 
 /* Return the bytes of the first `letters` characters of a term, and of the last ones. */
-static uint32_t first_bytes(const uint8_t *text, uint32_t size, uint32_t letters) {
+uint32_t jm_first_bytes(const uint8_t *text, uint32_t size, uint32_t letters) {
     uint32_t at = 0;
     for (; at < size; at++)
         if ((text[at] & 0xC0) != 0x80 && letters-- == 0) break;
@@ -57,15 +57,15 @@ static int64_t stand_together(jm_chooser *c, const jm_term *one, const jm_term *
 /* Tell whether a term begins or ends, in the record, with the end or beginning of a chosen one; below 0 if it failed. */
 int64_t jm_overlaps(jm_chooser *c, const jm_term *term) {
     const uint8_t *lower = jm_folded(c, term);
-    uint32_t head = first_bytes(lower, term->size, LEAST_OVERLAP), tail = last_bytes(lower, term->size, LEAST_OVERLAP);
+    uint32_t head = jm_first_bytes(lower, term->size, LEAST_OVERLAP), tail = last_bytes(lower, term->size, LEAST_OVERLAP);
     if (!is_in_chosen(c, lower, head) && !is_in_chosen(c, lower + term->size - tail, tail)) return 0;
     for (uint32_t i = 0; i < c->chosen_count; i++) {
         const jm_term *other = &c->term[c->chosen[i]];
         uint32_t least = other->letters < term->letters ? other->letters : term->letters;
         for (uint32_t letters = LEAST_OVERLAP; letters < least; letters++) {
-            int64_t found = stand_together(c, other, term, first_bytes(jm_printed(c, term), term->size, letters));
+            int64_t found = stand_together(c, other, term, jm_first_bytes(jm_printed(c, term), term->size, letters));
             if (found == 0)
-                found = stand_together(c, term, other, first_bytes(jm_printed(c, other), other->size, letters));
+                found = stand_together(c, term, other, jm_first_bytes(jm_printed(c, other), other->size, letters));
             if (found) return found;
         }
     }

@@ -114,9 +114,9 @@ static void count_words(jm_cutter *cutter, const uint32_t *number, uint32_t word
 /* Choose and print keywords among random terms of two records. */
 static void choose(const jm_cutter *cutter, const uint32_t *number, uint32_t words) {
     static const double scores[] = {0.5, 0.25, 0.1234565, 12.34567, 1e-9, 0, -1, 1e300, 0.0000123};
-    static const uint8_t light[] = "江门的";
-    static const uint32_t light_ends[] = {6, 9};
-    jm_choice choice = {light, light_ends, 2, 1 + below(6), below(2), below(2)};
+    static const uint32_t ends_of_words[] = {6, 9};
+    static const jm_sorted list = {(const uint8_t *)"江门的", ends_of_words, 2};
+    jm_choice choice = {list, list, list, 1 + below(6), below(2), below(2)};
     uint32_t count[2] = {words / 2, words - words / 2 + (below(30) == 0)}, found[2] = {below(8), below(8)}, rows = 0;
     jm_row row[16];
     int64_t df[512];

@@ -94,15 +94,15 @@ def _choose_lowered(rows: Iterable[RankedTerm], top: int, chosen: _Chosen, text:
         early = len(chosen.rows) < _FIRST
         turns = (
             ahead.order if ahead else 0.0,
-            twins[0].order * (_TWIN_AMONG_FIRST if early else _TWIN) if twins else 0.0,
             overlaps[0].order * _OVERLAP if overlaps else 0.0,
+            twins[0].order * (_TWIN_AMONG_FIRST if early else _TWIN) if twins else 0.0,
             wides[0].order * (_WIDE if early else 1.0) if wides else 0.0,
         )
         order = min(turns)
         if ahead and order == ahead.order:
             row, ahead, waited = ahead, None, None
         elif order < 0:
-            waited = (twins, overlaps, wides)[turns.index(order) - 1]
+            waited = (overlaps, twins, wides)[turns.index(order) - 1]
             row = heapq.heappop(waited)
         else:
             return

@@ -13,10 +13,10 @@ from itertools import accumulate
 import numpy as np
 
 from jmtools.keywords.facts import WordFacts
-from jmtools.keywords.light_words import light_words
+from jmtools.keywords.light_words import closing_words, light_words, wide_words
 from jmtools.keywords.native_ranking import NumberedRecords, Rows
 from jmtools.words.core import NONE, Core
-from jmtools.words.core_library import TermChoice, check
+from jmtools.words.core_library import TermChoice, WordList, check
 from jmtools.words.numbers import CoreNumbers, Numbers
 
 _ROW_BYTES = 160  # of most keywords as JSON
@@ -37,10 +37,9 @@ class NativeChoice:
             sifts: Whether terms are candidates of which not all are fit to be keywords.
         """
         self._library, self._numbers = core.library, numbers
-        words = [word.encode() for word in sorted(light_words())]
-        self._light, self._ends = b"".join(words), array("I", accumulate(map(len, words)))
-        place = self._ends.buffer_info()[0]
-        self._choice = TermChoice(self._light, place, len(words), min(top, NONE), nested == "apart", sifts)
+        lists = [_SortedWords(words) for words in (light_words(), closing_words(), wide_words())]
+        self._lists = lists  # they must live as long as their places are known
+        self._choice = TermChoice(*(one.place for one in lists), min(top, NONE), nested == "apart", sifts)
 
     def choose(self, records: NumberedRecords, rows: Rows, found: Numbers) -> tuple[Rows, Numbers]:
         """Return the rows of the keywords, end to end, and how many each record has; `NONE` for odd records."""
@@ -69,3 +68,12 @@ class NativeChoice:
             room *= 2
         data, stops = bytes(memoryview(out)[: check(size)]), ends.tolist()
         return [data[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
+
+
+class _SortedWords:
+    """Words as the core takes them."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        coded = [word.encode() for word in sorted(words)]
+        self._letters, self._ends = b"".join(coded), array("I", accumulate(map(len, coded)))
+        self.place = WordList(self._letters, self._ends.buffer_info()[0], len(coded))

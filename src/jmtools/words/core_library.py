@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 8  # of the library; `native/jmcore.h` has the same number
+ABI = 9  # of the library; `native/jmcore.h` has the same number
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
 LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
@@ -89,11 +89,17 @@ class Whole(ctypes.Structure):
     _fields_ = (("odd", _TEXT), ("form", _TEXT), ("memory", _POINTER), ("longest", _SIZE))
 
 
+class WordList(ctypes.Structure):
+    """Sorted words end to end; `jm_sorted` says more."""
+
+    _fields_ = (("letters", _TEXT), ("ends", _POINTER), ("count", _SIZE))
+
+
 class TermChoice(ctypes.Structure):
     """How keywords are chosen; `jm_choice` says more."""
 
     _fields_ = (
-        *(("light", _TEXT), ("light_ends", _POINTER), ("lights", _SIZE)),
+        *(("light", WordList), ("closing", WordList), ("wide", WordList)),
         *(("top", _SMALL), ("apart", _SMALL), ("sifts", _SMALL)),
     )
 
