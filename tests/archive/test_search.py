@@ -85,6 +85,18 @@ def test_what_is_no_query_is_told(query: str) -> None:
         parse_query(query)
 
 
+def test_what_is_no_archive_is_told_and_left_alone(archive: Path, tmp_path: Path) -> None:
+    missing, text = tmp_path / "none.db", tmp_path / "a.jsonl"
+    text.write_bytes(b"{}")
+    done = run_jmtools("search", "医保", missing)
+    assert (done.returncode, b"none.db: cannot open: no such file" in done.stderr) == (74, True)
+    done = run_jmtools("search", "医保", text)
+    assert (done.returncode, b"is no archive; `jmtools index NEW.db" in done.stderr) == (66, True)
+    assert [*tmp_path.iterdir()] == [text]
+    done = run_jmtools("search", "医保", "-n", "0", archive)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
 def test_show_finds_an_article_in_an_archive_and_in_files(archive: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text("江海日报 A01\n\n防汛\n水位上涨。\n", "utf-8")

@@ -296,28 +296,34 @@ def held(archive: Path) -> tuple[bytes, ...]:
 
 def state_scene(base: Path) -> Scene:
     """What `watch` has seen: the old state or the new one."""
-    name = "watch --seen"
-    seen = base / "seen.jsonl"
     data = b"".join(line[:-1] + b',"story":"s%d"}\n' % n for n, line in enumerate(LINES * 4))
-    old = b'{"rule":"x","story":"s1","id":"a","date":null}\n'
-    scene = file_scene(base, name, "watch", "--seen", str(seen), data=data)
-    seen.write_bytes(old)
+    return side_scene(base, "watch", "--seen", data, b'{"rule":"x","story":"s1","id":"a","date":null}\n')
+
+
+def side_scene(base: Path, command: str, option: str, data: bytes, old: bytes) -> Scene:
+    """A command that writes another file beside its output: the old one or the new one."""
+    name = f"{command} {option}"
+    side = base / f"{command}-side.jsonl"
+    side.write_bytes(old)
+    scene = file_scene(base, name, command, option, str(side), data=data)
+    side.write_bytes(old)
     scene.run()
-    new, outer = seen.read_bytes(), scene.reset
+    new, outer, outer_check = side.read_bytes(), scene.reset, scene.check
 
     def check() -> str:
-        now = seen.read_bytes()
+        outer_check()
+        now = side.read_bytes()
         if now not in (old, new):
-            raise TornError(f"{name}: {len(now)} bytes that are neither the old nor the new state")
+            raise TornError(f"{name}: {len(now)} bytes that are neither the old nor the new file")
         return "old" if now == old else "new"
 
     def reset() -> None:
         outer()
-        seen.write_bytes(old)
+        side.write_bytes(old)
 
     def finish() -> None:
         if check() != "new":
-            raise TornError(f"{name}: a run that nobody killed left the old state")
+            raise TornError(f"{name}: a run that nobody killed left the old file")
 
     scene.check, scene.reset, scene.finish = check, reset, finish
     return scene
@@ -350,6 +356,8 @@ def scenes(base: Path, only: str) -> Iterator[Scene]:
         yield archive_scene(base)
     if only in "watch seen":
         yield state_scene(base)
+    if only in "dedupe report":
+        yield side_scene(base, "dedupe", "--report", INPUT * 4, OLD)
     if only in "model":
         yield model_scene(base)
 

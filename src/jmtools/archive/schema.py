@@ -7,6 +7,7 @@ import sqlite3
 from urllib.parse import quote
 
 from jmtools.errors import FileError, ModelError
+from jmtools.io.files import open_source
 from jmtools.io.kinds import ARCHIVE_APPLICATION, is_archive
 
 VERSION = 5
@@ -46,13 +47,16 @@ def open_for_reading(path: str) -> sqlite3.Connection:
 
     Raises:
         FileError: If it cannot be opened.
-        ModelError: If it was written by a version that is too old, or a later one.
+        ModelError: If it is none, or was written by a version that is too old, or a later one.
     """
+    if not is_archive(path):
+        open_source(path).close()  # tells what cannot be opened
+        raise ModelError(f"{path}: is no archive; `jmtools index NEW.db {path}` makes one of records")
     try:
         connection, version = _begin_reading(path, "mode=rw")  # who may write takes the files of SQLite away again
     except sqlite3.OperationalError:  # in a folder that cannot be written nobody else writes either
         try:
-            connection, version = _begin_reading(path, "immutable=1")
+            connection, version = _begin_reading(path, "mode=ro&immutable=1")
         except sqlite3.Error as error:
             raise broken(path, error) from None
     except sqlite3.Error as error:
@@ -157,7 +161,8 @@ def _other_version(path: str, version: int) -> ModelError:
 def make_column_tables(connection: sqlite3.Connection) -> bool:
     """Make the tables of `archive.columns` for this connection alone, where an archive has none; tell whether."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == VERSION or connection.execute("SELECT 1 FROM sqlite_temp_schema LIMIT 1").fetchone() is not None:
+    made = "SELECT 1 FROM sqlite_temp_schema WHERE name = 'archive_columns'"
+    if version == VERSION or connection.execute(made).fetchone() is not None:
         return False
     connection.execute("PRAGMA query_only = OFF")
     _execute_all(

@@ -68,5 +68,5 @@ def search(
     except BaseException:
         out.abort()
         raise
-    if not found:
+    if not found and top:
         note("no record fits the query")
