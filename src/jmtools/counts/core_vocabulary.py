@@ -24,6 +24,37 @@ _PIECE = 1 << 13  # lines that are written at once
 _HAN = 0x4E00, 0x9FFF
 
 
+class CoreTally:
+    """Counts words by the core's numbers."""
+
+    def __init__(self, core: Core) -> None:
+        """Take the core."""
+        self._library, self._words = core.library, core.words
+
+    @cached_property
+    def _slot(self) -> Numbers:
+        return np.zeros(self._words + _FIRST_ROOM, np.uint32)
+
+    def of(self, words: Numbers, counts: Numbers) -> tuple[Numbers, Ints, Ints]:
+        """Return the different words of some texts, how often each stands there, and in how many texts.
+
+        Args:
+            words: Of all texts, end to end.
+            counts: How many words each text has.
+        """
+        most = int(words.max(initial=0)) + 1
+        if most > len(self._slot):
+            self._slot = np.zeros(2 * most, np.uint32)
+        last, number, freq, docfreq = np.empty((4, max(len(words), 1)), np.uint32)
+        room = (
+            self._slot.ctypes.data,
+            len(self._slot),
+            *(column.ctypes.data for column in (last, number, freq, docfreq)),
+        )
+        found = check(self._library.jm_tally(words.ctypes.data, len(words), counts.ctypes.data, len(counts), *room))
+        return number[:found], freq[:found].astype(np.int64), docfreq[:found].astype(np.int64)
+
+
 class CoreVocabulary(Vocabulary):
     """Terms in the order in which they were met; the core has their letters, under numbers of its own.
 
@@ -35,6 +66,7 @@ class CoreVocabulary(Vocabulary):
         super().__init__()
         self._library, self._words = core.library, core.words
         self._core = CoreNumbers(core, cut, forgets=False)
+        self._tally = CoreTally(core)
         self._size = 0
         self._terms: list[str] = []  # made when they are asked for
         self._numbers: dict[str, int] = {}
@@ -48,10 +80,6 @@ class CoreVocabulary(Vocabulary):
     def _theirs(self) -> Numbers:
         """The core's number of each term."""
         return np.zeros(_FIRST_ROOM, np.uint32)
-
-    @cached_property
-    def _slot(self) -> Numbers:
-        return np.zeros(self._words + _FIRST_ROOM, np.uint32)
 
     def __len__(self) -> int:
         """Return how many terms there are."""
@@ -106,24 +134,16 @@ class CoreVocabulary(Vocabulary):
             words: What `segment` gives, or some texts of it.
             counts: How many words each text has.
         """
-        most = int(words.max(initial=0)) + 1
-        if most > len(self._slot):
-            self._slot = np.zeros(2 * most, np.uint32)
-        last, number, freq, docfreq = np.empty((4, max(len(words), 1)), np.uint32)
-        room = (
-            self._slot.ctypes.data,
-            len(self._slot),
-            *(column.ctypes.data for column in (last, number, freq, docfreq)),
-        )
-        found = check(self._library.jm_tally(words.ctypes.data, len(words), counts.ctypes.data, len(counts), *room))
-        return self._numbered(number[:found]), freq[:found].astype(np.int64), docfreq[:found].astype(np.int64)
+        number, freq, docfreq = self._tally.of(words, counts)
+        return self._numbered(number), freq, docfreq
 
     def order(self, numbers: Ints) -> Ints:
         """Return the order of different terms by code points."""
         theirs = self._theirs[numbers]
-        self._slot[theirs] = np.arange(len(theirs))
+        place = np.empty(int(theirs.max(initial=0)) + 1, np.int64)
+        place[theirs] = np.arange(len(theirs))
         check(self._library.jm_sort_words(self._core.cutter.handle, theirs.ctypes.data, len(theirs)))
-        return self._slot[theirs].astype(np.int64)
+        return place[theirs]
 
     def lines(self, numbers: Ints, head: bytes, tails: Sequence[bytes], tail: Ints) -> Iterator[bytes]:
         """Yield a line for each term: the head, the term as JSON prints it, and its tail.
@@ -150,12 +170,7 @@ class CoreVocabulary(Vocabulary):
 
     def odd_ones(self, numbers: Ints) -> list[tuple[int, str]]:
         """Return the places of the terms that do not begin with a Han character, and the terms."""
-        text, stops = self._core.cutter.spelled(array("I", self._theirs[numbers].tobytes()))
-        ends = np.frombuffer(stops, np.uint32).astype(np.int64)
-        starts = np.append(np.zeros(min(len(ends), 1), np.int64), ends[:-1])
-        letters = np.frombuffer((text + " ").encode("utf-32-le"), np.uint32)[starts]
-        odd = np.flatnonzero((letters < _HAN[0]) | (letters > _HAN[1]) | (ends == starts)).tolist()
-        return [(place, text[starts[place] : ends[place]]) for place in odd]
+        return odd_words(self._core, self._theirs[numbers])
 
     def _numbered(self, theirs: Numbers) -> Ints:
         """Return the numbers here; new words get the next ones."""
@@ -175,3 +190,13 @@ class CoreVocabulary(Vocabulary):
             self._size = after
             mine = self._mine[theirs]
         return mine.astype(np.int64)
+
+
+def odd_words(core: CoreNumbers, words: Numbers) -> list[tuple[int, str]]:
+    """Return the places of the words that do not begin with a Han character, and the words."""
+    text, stops = core.cutter.spelled(array("I", words.tobytes()))
+    ends = np.frombuffer(stops, np.uint32).astype(np.int64)
+    starts = np.append(np.zeros(min(len(ends), 1), np.int64), ends[:-1])
+    letters = np.frombuffer((text + " ").encode("utf-32-le", "surrogatepass"), np.uint32)[starts]
+    odd = np.flatnonzero((letters < _HAN[0]) | (letters > _HAN[1]) | (ends == starts)).tolist()
+    return [(place, text[starts[place] : ends[place]]) for place in odd]

@@ -6,14 +6,14 @@ Takes the options that most runs have; `keywords.ranker` does the same for all, 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, pairwise
 
 import numpy as np
 
 from jmtools.counts.idf_tables import Idf
-from jmtools.io.json_types import Fields, Record
+from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.records import as_written, decode_value, round6
 from jmtools.keywords.choice import choose, looked_at
 from jmtools.keywords.context import Context
@@ -35,10 +35,10 @@ class KeywordsByNumber(ABC):
     sifts: bool  # whether terms are candidates of which not all are fit to be keywords
     usual: str  # one of `choice.NESTED`
 
-    def __init__(self, options: KeywordOptions, table: Idf, core: Core, cut: Callable[[str], list[str]]) -> None:
-        """Load what is known of words; `cut` segments the few texts that the core cannot."""
+    def __init__(self, options: KeywordOptions, table: Idf, core: Core, numbers: CoreNumbers) -> None:
+        """Load what is known of words."""
         self.options, self._context = options, Context(options, table)
-        self.numbers = CoreNumbers(core, cut)
+        self.numbers = numbers
         self.facts = WordFacts(core, self.numbers, self._context)
         self.ranker = NativeRanker(core)
         nested = self.nested = options.nested or self.usual
@@ -52,9 +52,7 @@ class KeywordsByNumber(ABC):
         Raises:
             RecordError: If a record has no usable text.
         """
-        lists, origins = self._keywords(batch)
-        values = [decode_value(one) if isinstance(one, bytes) else one for one in lists]
-        return [{"keywords": one, "keywords_by": by} for one, by in zip(values, origins, strict=True)]
+        return self._fields(batch, decode_value)
 
     def written_fields(self, batch: Sequence[Record]) -> list[Fields]:
         """Return what `fields` returns, to be written and not read.
@@ -62,9 +60,21 @@ class KeywordsByNumber(ABC):
         Raises:
             RecordError: If a record has no usable text.
         """
-        lists, origins = self._keywords(batch)
-        written = [as_written(one) if isinstance(one, bytes) else one for one in lists]
-        return [{"keywords": one, "keywords_by": by} for one, by in zip(written, origins, strict=True)]
+        return self._fields(batch, as_written)
+
+    def _fields(self, batch: Sequence[Record], value_of: Callable[[bytes], JsonValue]) -> list[Fields]:
+        return self.fields_of(numbered_records(self.numbers, batch), value_of)
+
+    def fields_of(self, records: NumberedRecords, value_of: Callable[[bytes], JsonValue] = as_written) -> list[Fields]:
+        """Return the new fields of records; `value_of` makes of JSON what stands in them."""
+        by = self._context.origin
+        long = {**by, "words": MAX_WORDS}
+        lists = self.of_records(records)
+        values = [value_of(one) if isinstance(one, bytes) else one for one in lists]
+        return [
+            {"keywords": one, "keywords_by": by if words < MAX_WORDS else long}
+            for one, words in zip(values, records.counts.tolist(), strict=True)
+        ]
 
     def of_records(self, records: NumberedRecords) -> Sequence[bytes | list[Fields]]:
         """Return the keywords of each record, as JSON where the core has chosen them."""
@@ -77,16 +87,6 @@ class KeywordsByNumber(ABC):
         for place, one in zip(odd.tolist(), self._by_strings(records.only(odd)) if len(odd) else (), strict=True):
             lists[place] = one
         return lists
-
-    def _keywords(self, batch: Sequence[Record]) -> tuple[Sequence[bytes | list[Fields]], list[Fields]]:
-        """Return keywords and origin of each record."""
-        ids, counts = self.numbers.of([record_text(data) for data in batch])
-        by = self._context.origin
-        origins = [by if words < MAX_WORDS else {**by, "words": MAX_WORDS} for words in counts.tolist()]
-        if int(counts.max(initial=0)) > MAX_WORDS:
-            ids, counts = _beginnings(ids, counts)
-        headlines = [len(headline) + 1 if (headline := data.get("headline")) else 0 for data in batch]
-        return self.of_records(NumberedRecords(ids, counts, np.array(headlines, np.uint32))), origins
 
     def _by_strings(self, records: NumberedRecords) -> list[list[Fields]]:
         chosen = list(self.chosen(records))
@@ -117,8 +117,8 @@ class TermsByNumber(KeywordsByNumber):
 
     sifts, usual = True, "apart"
 
-    def __init__(self, options: KeywordOptions, table: Idf, core: Core, cut: Callable[[str], list[str]]) -> None:
-        super().__init__(options, table, core, cut)
+    def __init__(self, options: KeywordOptions, table: Idf, core: Core, numbers: CoreNumbers) -> None:
+        super().__init__(options, table, core, numbers)
         form = options.tf or "log"
         self._formula = NativeFormula(self.numbers, Formula(options.without_factors, tf=form), form=form)
 
@@ -176,22 +176,49 @@ class WordsByNumber(KeywordsByNumber):
             yield choose(sorted(listed[start:end]), self.options.top, nested=self.nested, text=printed)
 
 
-def _beginnings(ids: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the words of records without those past `MAX_WORDS`."""
-    ends = np.cumsum(counts, dtype=np.int64)
-    kept = np.minimum(counts, MAX_WORDS)
-    places = zip((ends - counts).tolist(), kept.tolist(), strict=True)
-    return np.concatenate([ids[start : start + size] for start, size in places]), kept
+def numbered_records(numbers: CoreNumbers, batch: Sequence[Record]) -> NumberedRecords:
+    """Return the words of records by number, those past `MAX_WORDS` left out.
+
+    Raises:
+        RecordError: If a record has no usable text.
+    """
+    ids, counts = numbers.of([record_text(data) for data in batch])
+    if int(counts.max(initial=0)) > MAX_WORDS:
+        ends = np.cumsum(counts, dtype=np.int64)
+        kept = np.minimum(counts, MAX_WORDS)
+        places = zip((ends - counts).tolist(), kept.tolist(), strict=True)
+        ids, counts = np.concatenate([ids[start : start + size] for start, size in places]), kept
+    headlines = [len(headline) + 1 if (headline := data.get("headline")) else 0 for data in batch]
+    return NumberedRecords(ids, counts, np.array(headlines, np.uint32))
 
 
-def by_number(options: KeywordOptions, table: Idf, cut: Callable[[str], list[str]]) -> KeywordsByNumber | None:
-    """Return what gives records their keywords by number, or None where the options need strings or no core is."""
-    core, segment = load_core(), options.segment
-    if core is None or segment.segmenter != "rjieba" or not segment.is_plain:
+def core_for(options: KeywordOptions) -> Core | None:
+    """Return the core where it gives keywords with these options, or None where they need strings or no core is."""
+    segment = options.segment
+    if segment.segmenter != "rjieba" or not segment.is_plain:
         return None
     if options.explain or options.diversity or options.pos or options.min_docfreq > 1 or options.top <= 0:
         return None
-    kind = {"default": TermsByNumber, "tfidf": WordsByNumber}.get(options.method)
-    if kind is None or options.terms is not None or options.exclude:
+    if options.method not in _KINDS or options.terms is not None or options.exclude:
         return None
-    return kind(options, table, core, cut)
+    return load_core()
+
+
+def load_by_number(options: KeywordOptions, table: Idf, core: Core, numbers: CoreNumbers) -> KeywordsByNumber:
+    """Return what gives records their keywords by number."""
+    return _KINDS[options.method](options, table, core, numbers)
+
+
+def by_number(options: KeywordOptions, table: Idf, cut: Callable[[str], list[str]]) -> KeywordsByNumber | None:
+    """Return what gives records their keywords by number, or None where that is not possible.
+
+    Args:
+        options: What is wanted.
+        table: Idf of words.
+        cut: Segments the few texts that the core cannot.
+    """
+    core = core_for(options)
+    return None if core is None else load_by_number(options, table, core, CoreNumbers(core, cut))
+
+
+_KINDS: Mapping[str, type[KeywordsByNumber]] = {"default": TermsByNumber, "tfidf": WordsByNumber}

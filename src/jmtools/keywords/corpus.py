@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
@@ -14,35 +15,37 @@ from jmtools.counts.tally import Counts, Key, Tally
 from jmtools.counts.tally import Vocabulary as Numbers
 from jmtools.io.json_types import Fields, Record
 from jmtools.io.spool import ArraySpool
+from jmtools.keywords.by_number import core_for
 from jmtools.keywords.candidates import lay_out
+from jmtools.keywords.corpus_by_number import CorpusByNumber, NumberedScan, NumberScanner, Scanned
 from jmtools.keywords.extract import KeywordExtractor
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
 from jmtools.keywords.vocabulary import MEMO_LIMIT, Ints
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
+from jmtools.words.core import Core
+from jmtools.words.reader import WordReader
 
 _ALL: Key = ((), 1)  # no groups, single words
-Small: TypeAlias = "npt.NDArray[np.int32]"
+Scan: TypeAlias = Scanned | NumberedScan
 
 
-class Scanned(NamedTuple):
-    """The words of a batch: distinct words, their numbers end to end, words and headline characters of each record."""
-
-    words: list[str]
-    numbers: Small
-    lengths: Ints
-    headlines: Ints
-    segmentation: str
-
-
-class KeywordScanner(KeywordReader, ScanFeature[Scanned]):
+class KeywordScanner(KeywordReader, ScanFeature[Scan]):
     """First pass: records → words as numbers."""
 
-    def scan(self, batch: Sequence[Record]) -> Scanned:
+    def __init__(self, options: KeywordOptions) -> None:
+        super().__init__(options)
+        self._options = options
+
+    @cached_property
+    def _by_number(self) -> NumberScanner | None:
+        core = core_for(self._options)
+        return None if core is None else NumberScanner(core, self.words.segmenter)
+
+    def scan(self, batch: Sequence[Record]) -> Scan:
         """Return the words of a batch."""
+        if self._by_number is not None and not any(data.get("tokens") is not None for data in batch):
+            return self._by_number.scan(batch)
         known = Numbers()
         self.forget()
         numbers, lengths, headlines = self.encoded(batch, known)
@@ -88,13 +91,58 @@ class CountedKeywords(KeywordExtractor):
         self._table_segmentation = None
 
 
-class CorpusKeywords(CorpusFeature[Scanned]):
+class CorpusKeywords(CorpusFeature[Scan]):
     """Second pass: counts document frequencies while it absorbs, then gives every record its keywords.
 
     Memory holds the vocabulary and its counts; the records' words are in a temporary file, four bytes a word.
     """
 
     def __init__(self, options: KeywordOptions, *, blend: bool = False) -> None:
+        self._options, self._blend = options, blend
+        self._counted: CorpusByNumber | CorpusByWord | None = None
+
+    def absorb(self, scanned: Scan) -> None:
+        """Count the words of the next batch."""
+        if self._counted is None:
+            core = core_for(self._options) if isinstance(scanned, NumberedScan) else None
+            self._counted = self._by_word() if core is None else self._by_number(core)
+        counted = self._counted
+        if isinstance(counted, CorpusByNumber):
+            if isinstance(scanned, NumberedScan):
+                counted.absorb(scanned)
+                return
+            earlier, counted = counted, self._by_word()
+            for scan in earlier.scans():
+                counted.absorb(scan.as_words())
+            self._counted = counted
+        counted.absorb(scanned.as_words() if isinstance(scanned, NumberedScan) else scanned)
+
+    def _by_number(self, core: Core) -> CorpusByNumber:
+        return CorpusByNumber(self._options, core, WordReader(self._options.segment).segmenter, blend=self._blend)
+
+    def _by_word(self) -> CorpusByWord:
+        return CorpusByWord(self._options, blend=self._blend)
+
+    @property
+    def table(self) -> IdfTable:
+        """Return what was counted."""
+        return IdfTable(0, {}) if self._counted is None else self._counted.table
+
+    def fit(self, tell: Tell = tell_nobody) -> None:  # noqa: ARG002 - it is done at once
+        """Turn counts into idf."""
+        if self._counted is not None:
+            self._counted.fit()
+
+    def fields(self) -> Iterator[Fields]:
+        """Yield the new fields of each record, to be written: values may be JSON already."""
+        return iter(()) if self._counted is None else self._counted.fields()
+
+
+class CorpusByWord:
+    """The same with strings, where records bring tokens, the options need it, or no core is."""
+
+    def __init__(self, options: KeywordOptions, *, blend: bool) -> None:
+        """Begin without records."""
         self._blend = blend
         self._ranker = Ranker(options, IdfTable(0, {}))
         self._spool = ArraySpool()
@@ -120,7 +168,7 @@ class CorpusKeywords(CorpusFeature[Scanned]):
         counts = self._df[: len(words)].tolist()
         return _table(self._docs, zip(words, counts, strict=True), self._segmentation)
 
-    def fit(self, tell: Tell = tell_nobody) -> None:  # noqa: ARG002 - it is done at once
+    def fit(self) -> None:
         """Turn counts into idf."""
         table = self.table
         self._ranker.use(BlendedIdf(table, background_idf()) if self._blend else table)

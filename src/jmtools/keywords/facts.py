@@ -60,6 +60,12 @@ class WordFacts:
         if len(changed):
             self.facts[changed] = _packed(context.describer.of(numbers.cutter.names(changed.tolist())))
 
+    def use(self, idf: Floats, df: Counts) -> None:
+        """Take idf and document frequencies of the dictionary's words; no number where they are not known."""
+        self.idf[: self._words] = idf
+        self._df = np.full(len(self.idf), _UNASKED, np.int64)
+        self._df[: self._words] = df
+
     def learn(self, ids: Numbers) -> None:
         """Look up what is not known yet of words that were met."""
         if self._cleared != self._numbers.cleared:
