@@ -103,7 +103,7 @@ def main() -> None:
     parser.add_argument(
         "--blend", type=Path, metavar="FILE", help="take the mean with this model, but for the chains of printed pages"
     )
-    parser.add_argument("--share", type=float, default=0.5, metavar="X", help="of what is learned anew in that mean")
+    parser.add_argument("--share", type=float, default=0.35, metavar="X", help="of what is learned anew in that mean")
     parser.add_argument("--folds", type=int, default=2, metavar="N")
     parser.add_argument("--runs", type=int, default=3, help="from all pages, of which the first passes are the mean")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")

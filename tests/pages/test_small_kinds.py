@@ -302,3 +302,9 @@ def test_a_line_in_brackets_is_neither_headline_nor_subhead(line: str) -> None:
 def test_a_deck_that_names_the_kind_of_report_goes_on_with_the_headline_above(deck: str) -> None:
     records = split_page("\n".join(["北街小学添校车", *OTHER, "一滴水走了多远？", deck, LETTER, *TEXT]) + "\n")
     assert [record["headline"] for record in records] == ["北街小学添校车", f"一滴水走了多远？ {deck}"]
+
+
+@pytest.mark.parametrize("wire", ["（新华社江城5月2日电　记者李小明、王大海）", "（本报江城电 记者王芳）"])
+def test_a_wire_in_brackets_below_a_text_is_kept_in_it(wire: str) -> None:
+    record = first("江城更新供水管网", *TEXT, "今年冬天，最后一段旧管也换下来了。", wire)
+    assert record["text"].endswith(wire)

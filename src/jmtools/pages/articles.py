@@ -144,7 +144,7 @@ def _add(draft: _Draft, line: Line, role: str) -> None:
         jump = read_jump_out(text)
         draft.continued_to = jump.page if jump else draft.continued_to
         draft.marks.append(text)
-    elif role in "Nn" and draft.paragraphs and _CLOSING_WIRE.fullmatch(one_form(text)):
+    elif role in "BNn" and draft.paragraphs and _CLOSING_WIRE.fullmatch(one_form(text)):
         draft.paragraphs.append(text)
     elif role in "BNn":
         named = role == "B" or (byline_authors(text) is not None and not is_photo_credit(text))

@@ -181,8 +181,7 @@ def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
         return _FOLIO
     if _PICTURED.fullmatch(text):
         return _CAPTION
-    parted = not first and (" " in text or "　" in text)
-    return _UNSIGNED if parted and _names_nobody(text) else frozenset()
+    return _UNSIGNED if not first and len(text.split()) > 1 and _names_nobody(text) else frozenset()
 
 
 def _roles_of_bracketed(text: str) -> frozenset[str]:
