@@ -14,6 +14,9 @@ def main() -> NoReturn:
     """Run the command line; Ctrl-C during the imports ends the process without a traceback."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `cli.process` takes over
+    from jmtools.io.late_modules import LATE, postpone
+
+    postpone(*LATE)
     from jmtools.cli import main as run
 
     try:

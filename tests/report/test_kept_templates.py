@@ -29,9 +29,9 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     return names
 
 
-def page(compiled: list[str | None], **options: str) -> tuple[bytes, int]:
+def page(compiled: list[str | None], templates: str | None = None) -> tuple[bytes, int]:
     compiled.clear()
-    made = render_page(make_view(Collector().count([RECORD])), PageOptions(**options))[0]
+    made = render_page(make_view(Collector().count([RECORD])), PageOptions(templates=templates))[0]
     return made, len(compiled)
 
 

@@ -113,9 +113,6 @@ class LazyGroup(click.Group):
         return super().invoke(ctx)
 
 
-# What SciPy imports of numpy because it imports all of it: 80 ms for nothing that is used here.
-_PARTS_OF_NUMPY = ("numpy.f2py", "numpy.testing", "numpy.ma", "numpy.polynomial", "numpy.ctypeslib")
-
 # Commands that help with a broken configuration: they read it themselves.
 _UNCONFIGURED = frozenset(["config", "completion", "doctor", "help"])
 
@@ -188,9 +185,7 @@ def cli(config_file: str | None) -> None:
 
 def main() -> NoReturn:
     """Run the command line and end the process."""
-    from jmtools.cli.frame.late_modules import postpone
     from jmtools.cli.frame.process import run
 
-    postpone("numpy", *_PARTS_OF_NUMPY)
     set_language()
     run(cli)

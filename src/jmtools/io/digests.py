@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jmtools.errors import FileError
@@ -21,7 +22,6 @@ class StreamDigest:
     def __init__(self) -> None:
         self.is_on = False
         self.size = 0
-        self._hash = hashlib.sha256()
 
     def start(self) -> None:
         """Begin anew."""
@@ -36,6 +36,10 @@ class StreamDigest:
     def digest(self) -> Digest:
         """Return what has passed so far."""
         return Digest(self.size, self._hash.hexdigest())
+
+    @cached_property
+    def _hash(self) -> hashlib._Hash:
+        return hashlib.sha256()
 
 
 @dataclass(frozen=True)

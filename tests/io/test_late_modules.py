@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 def run(folder: Path, code: str) -> list[str]:
     start = f"import sys; sys.path[:0] = [{str(folder)!r}, {str(ROOT / 'src')!r}]\n"
-    start += "from jmtools.cli.frame.late_modules import postpone\npostpone('late')\n"
+    start += "from jmtools.io.late_modules import postpone\npostpone('late')\n"
     done = subprocess.run([sys.executable, "-c", start + textwrap.dedent(code)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()

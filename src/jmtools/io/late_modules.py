@@ -12,10 +12,23 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Sequence
-from importlib.abc import Loader
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from importlib.abc import Loader
+else:
+    Loader = object  # that module imports ten others
+
+# What the command line postpones.
+LATE = (
+    "numpy",
+    # What SciPy imports of numpy because it imports all of it: 80 ms for nothing that is used here.
+    *("numpy.f2py", "numpy.testing", "numpy.ma", "numpy.polynomial", "numpy.ctypeslib"),
+    # What modules import for the few runs that need it: 10 ms together.
+    *("tempfile", "shutil", "difflib", "hashlib", "statistics"),
+)
 _loading = threading.RLock()
 
 
