@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from jmtools.words.core import core_name
 from tests.conftest import ROOT
+from tests.imports import FILES, name_of
 from tests.test_architecture import OWNERS
 from tests.test_contract import READERS, SPECS, commands
 
@@ -24,6 +27,9 @@ MORE = {
     "watch": {"ahocorasick_rs"},
     "report": {"jinja2"},  # writes its page without records too
 }
+
+# Modules with types of rows, which are imported when the first record has come.
+DTYPES = {"native_ranking.py", "facts.py"}
 
 
 def imported(*arguments: str) -> set[str]:
@@ -57,3 +63,15 @@ def test_numpy_is_there_when_a_record_comes(name: str) -> None:
     for data, loaded in ((b"", b"False"), ('{"text": "江海市医保局开展宣传活动。"}'.encode(), b"True")):
         done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, env=environment)
         assert done.stderr.splitlines()[-1] == loaded
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_module_uses_numpy_while_it_is_imported(path: Path) -> None:
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.Import):
+            assert not [a.name for a in node.names if a.name.startswith("numpy.")], "for types, under TYPE_CHECKING"
+        elif isinstance(node, ast.ImportFrom):
+            assert (node.module or "").split(".")[0] != "numpy"
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None and path.name not in DTYPES:
+            names = {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)}
+            assert not names & {"np", "npt"}, f"line {node.lineno}: a string for a type, a function for a value"

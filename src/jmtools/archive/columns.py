@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.archive.schema import make_column_tables
 
-Ints = npt.NDArray[np.int32]
-Numbers = npt.NDArray[np.int64]  # of records, from 1
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Ints: TypeAlias = "npt.NDArray[np.int32]"
+Numbers: TypeAlias = "npt.NDArray[np.int64]"  # of records, from 1
 
 NAMES = ("place", "words", "size")  # `size` counts the terms of a record in the index, as its scores need it
 _CHUNK = 1 << 14  # records of which one blob tells

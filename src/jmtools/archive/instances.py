@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.archive.columns import Numbers
 from jmtools.archive.schema import WEIGHTS
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 _PLAIN = re.compile(r"[\u4e00-\u9fa5]+")  # neither parted nor folded by the index
 _VIEW = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.places USING fts5vocab(main, articles_fts, instance)"

@@ -6,12 +6,15 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.archive.terms import term_of
 from jmtools.words.reader import WordReader
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 _SIMPLE = re.compile(
     r"""\s*date\s*(?P<sign>>=|<=|==?|<|>)\s*(?P<date>[12]\d{3}(?:-\d\d(?:-\d\d)?)?)\s*"""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from jmtools.archive.columns import Numbers, read_column, ready
 from jmtools.archive.instances import instances_of, is_one_term
@@ -16,6 +15,9 @@ from jmtools.archive.narrowing import narrowed_places, phrase
 from jmtools.errors import OptionError
 from jmtools.fields.query import And, Near, Not, Or, Query, Term, positive_terms
 from jmtools.fields.where import Where
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 _MATCH = "SELECT rowid, -rank FROM articles_fts WHERE articles_fts MATCH ?"
 _K1, _B, _LEAST_IDF = 1.2, 0.75, 1e-6  # as the index of SQLite has them
