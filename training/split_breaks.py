@@ -10,6 +10,7 @@ paragraph goes on in the next part.
 """
 
 import argparse
+import itertools
 import json
 import math
 import random
@@ -23,8 +24,10 @@ from scipy.optimize import minimize
 from split_gold import LabelledPage
 from split_sources import ROOT, load_sources
 from split_variants import VARIANTS
+from split_wraps import FORMS, wrap_page
 
 from jmtools.pages.line_breaks import EDGES, LONGEST_HEADLINE, MEETS, Breaks, BreakTable
+from jmtools.pages.lines import page_lines
 from jmtools.pages.reading import read_lines
 from jmtools.pages.shapes import complete
 from jmtools.pages.stops import SHORTEST, is_long, may_end
@@ -43,6 +46,8 @@ _EVERY = {
     "daily1998": 4,
     "daily_2019_2020": 4,
 }
+_WRAPPED = {"train_b": 16, "real": 2, "daily1998": 16, "daily_2019_2020": 24, "print": 4}
+_FORMS, _WIDTHS = ("flush", "pdf_all"), (14, 20)
 _SENTENCE, _CLOSING, _OPENING = "。！？；", "”’》）", "“‘（《"
 _SEEN = 25  # occurrences of a character
 _PAIR_SEEN, _MEETS_SEEN = 12, 6  # of two
@@ -150,6 +155,27 @@ def count(pages: Iterable[LabelledPage]) -> Counts:
     return counts
 
 
+def wraps_of(pages: Iterable[LabelledPage], table: BreakTable) -> Iterator[tuple[Options, int]]:
+    """Yield what speaks for lines of wrapped pages going on in the next one, and whether (0) or not (1) they do."""
+    for page in pages:
+        for form, width in itertools.product(_FORMS, _WIDTHS):
+            text, starts = wrap_page(page, FORMS[form], width)
+            lines = page_lines(text)
+            breaks = Breaks(texts := read_lines([line.text for line in lines]), table)
+            begins = set(starts)
+            for i, below in enumerate(lines[1:]):
+                if not below.gap and not complete(texts[i]):
+                    yield [breaks.wrapped(i), {}], int(below.first in begins)
+
+
+def without_prior(weights: dict[str, float], decisions: Sequence[tuple[Options, int]]) -> dict[str, float]:
+    """Return weights without what they say of how often lines go on: a page's sizes of lines say that."""
+    for name in ("any", "pause"):
+        rights = [right for options, right in decisions if name in options[0]]
+        weights[name] = round(weights[name] - math.log((rights.count(0) + 1) / (rights.count(1) + 1)), 2)
+    return weights
+
+
 def degraded(pages: Iterable[LabelledPage], table: BreakTable) -> Iterator[tuple[LabelledPage, list[str], Breaks]]:
     """Yield pages that lost marks, with the lines that they have now."""
     for page in pages:
@@ -215,6 +241,10 @@ def learn(decisions: Sequence[tuple[Options, int]]) -> dict[str, float]:
     return {name: round(float(weight), 2) for name, weight in zip(names, found, strict=True)}
 
 
+def _some(pages: Sequence[LabelledPage], every: Mapping[str, int]) -> list[LabelledPage]:
+    return [page for folder, step in every.items() for page in [one for one in pages if one.folder == folder][::step]]
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -226,15 +256,15 @@ def main() -> None:
     counts = count(pages)
     end, ends = edge_rows(counts, counts.ends, 1)
     begin, begins = edge_rows(counts, counts.begins, 0)
-    table = BreakTable({}, {}, end, ends, begin, begins, meeting_rows(counts))
-    chosen: list[LabelledPage] = []
-    for folder, every in _EVERY.items():
-        chosen += [page for page in pages if page.folder == folder][::every]
+    table = BreakTable({}, {}, {}, end, ends, begin, begins, meeting_rows(counts))
+    chosen = _some(pages, _EVERY)
     weights, text = learn(list(breaks_of(chosen, table))), learn(list(texts_of(chosen, table)))
-    parts = (weights, text, end, ends, begin, begins, table.meets)
+    wraps = list(wraps_of(_some(pages, _WRAPPED), table))
+    wrapped = without_prior(learn(wraps), wraps)
+    parts = (weights, text, wrapped, end, ends, begin, begins, table.meets)
     data = dict(zip(BreakTable.__dataclass_fields__, parts, strict=True))
     args.out.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    print(args.out, args.out.stat().st_size, "bytes;", weights, text)
+    print(args.out, args.out.stat().st_size, "bytes;", weights, text, wrapped)
 
 
 if __name__ == "__main__":

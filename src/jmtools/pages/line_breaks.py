@@ -8,7 +8,7 @@ the next lines. What speaks for each is counted in a table of pairs of character
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import log
 from pathlib import Path
 
@@ -31,6 +31,8 @@ _OPENING = "“‘（《"
 _NEVER_FIRST = frozenset("，。、；：？！”’）》")
 _SHORT, _MEDIUM, _TEXT = 20, 40, 30  # characters
 _LONGEST = 200
+_PAUSES = "，,、：:"
+_MOST_NATS = 4.0
 _PRINTED = frozenset("jump_in jump_out psa sponsor".split())  # noqa: SIM905
 _SIZES = (7, 9, 12, 16, 20, 25, 30, 40, 50)
 _MOST = 4
@@ -47,6 +49,7 @@ class BreakTable:
     Attributes:
         weights: Of what speaks for each way to go on.
         text: Of what speaks for text, and against headlines and the like.
+        wrapped: Of what speaks for a line going on in the next one, where paragraphs were cut at the width of a column.
         end: How much more often a character ends a sentence than it stands anywhere.
         ends: The same for two characters, by the first of them, where the two say something else than the last.
         begin: How much more often a character begins a sentence.
@@ -56,6 +59,7 @@ class BreakTable:
 
     weights: Mapping[str, float]
     text: Mapping[str, float]
+    wrapped: Mapping[str, float]
     end: Rows
     ends: Rows
     begin: Rows
@@ -64,19 +68,25 @@ class BreakTable:
 
 
 class Breaks:
-    """The breaks of one page.
-
-    Attributes:
-        printed: Whether it shows that it was printed: by a jump, or an advertisement that fills a column.
-    """
+    """The breaks of one page."""
 
     def __init__(self, texts: Sequence[str], table: BreakTable | None = None) -> None:
         self._texts, self._table = texts, table or _load()
         self._page = "\n".join(texts)
-        self.printed = any(not _PRINTED.isdisjoint(cues) for cues in cues_of_lines(texts))
-        self._sides = [_side(text) for text in texts]
+
+    @cached_property
+    def printed(self) -> bool:
+        """Whether the page shows that it was printed: by a jump, or an advertisement that fills a column."""
+        return any(not _PRINTED.isdisjoint(cues) for cues in cues_of_lines(self._texts))
+
+    @cached_property
+    def _sides(self) -> list[str]:
+        return [_side(text) for text in self._texts]
+
+    @cached_property
+    def _stopped(self) -> float:
         stopped, open_ = self._sides.count("stopped"), self._sides.count("open")
-        self._stopped = log((stopped + 1) / (open_ + 1))
+        return log((stopped + 1) / (open_ + 1))
 
     def ends_here(self, i: int) -> float:
         """Return how probable it is that the sentence of a line ends with it."""
@@ -127,6 +137,37 @@ class Breaks:
                 long += 1
         return found
 
+    def goes_on(self, i: int) -> float:
+        """Return what speaks for a line, cut at the width of its column, going on in the next one, in nats."""
+        return min(max(total_of(self.wrapped(i), self._table.wrapped), -_MOST_NATS), _MOST_NATS)
+
+    def wrapped(self, i: int) -> dict[str, float]:
+        """Return what speaks for and against a line without an end mark going on in the next one."""
+        text, below, table = self._texts[i], self._texts[i + 1], self._table
+        last, first = text[-1], below[0]
+        if _is_han(first):
+            begins = self._edge(first, below[:2], table.begin, table.begins)
+            odd: dict[str, float] = {}
+        else:
+            bare = below.lstrip(_OPENING) or below
+            begins = self._edge(bare[0], bare[:2], table.begin, table.begins)
+            kind = "opens" if first in _OPENING else "digit" if first.isdigit() else "mark"
+            odd = {kind: 1.0, "latin": float(last.isascii() and first.isascii())}
+        if last in _PAUSES:
+            return {"pause": 1.0, "pause_begins": begins, "pause_odd": float(bool(odd))}
+        return odd | {
+            "any": 1.0,
+            "begins": begins,
+            "ends": self._edge(last, text[-2:], table.end, table.ends),
+            "meets": self._meets(last, first),
+            "word": float(bool(junction(last + first))),
+            "on_page": self._printed_elsewhere(text, below),
+        }
+
+    def _printed_elsewhere(self, text: str, below: str) -> float:
+        """Return how much of what a line and the next one would make together stands elsewhere on the page."""
+        return float((text[-2:] + below[0]) in self._page) + float((text[-1] + below[:2]) in self._page)
+
     def _stop(self, text: str) -> dict[str, float]:
         bare = text.rstrip(_CLOSING) or text
         return {
@@ -149,7 +190,7 @@ class Breaks:
             "meets": self._meets(last, first),
             "strong": float(firmly == "strong"),
             "word": float(firmly == "word"),
-            "on_page": float((text[-2:] + first) in self._page) + float((last + below[:2]) in self._page),
+            "on_page": self._printed_elsewhere(text, below),
             "latin": float(last.isascii() and first.isascii()),
             "mark": float(not _is_han(first) and not first.isascii()),
             "opens": float(len(bare) < size),
@@ -160,16 +201,16 @@ class Breaks:
         }
 
     def _meets(self, last: str, first: str) -> float:
-        table = self._table
-        level = _level(table.meets.get(last, ""), first)
-        if level is not None:
-            return MEETS[level]
-        return _SELDOM if _is_han(last) and _is_han(first) and last in table.meets else 0.0
+        row = self._table.meets.get(last)
+        if row is None:
+            return 0.0
+        level = _level(row, first)
+        return MEETS[level] if level is not None else _SELDOM if _is_han(first) else 0.0
 
     @staticmethod
     def _edge(char: str, pair: str, one: Rows, two: Rows) -> float:
         """Return how often two characters, or the one of them at the edge if the table lacks them, stand there."""
-        level = _level(two.get(pair[0], ""), pair[1]) if len(pair) > 1 else None
+        level = _level(two[pair[0]], pair[1]) if len(pair) > 1 and pair[0] in two else None
         if level is None:
             level = _level(one[""], char)
         return EDGES[level] if level is not None else 0.0

@@ -15,6 +15,7 @@ from jmtools.pages.labelled_fields import read_labels, set_known
 from jmtools.pages.lead_marks import roles_by_marks
 from jmtools.pages.letter_spacing import close_up, is_letter_spaced
 from jmtools.pages.lines import Line, page_lines
+from jmtools.pages.lone_subheads import free_lone_sentences
 from jmtools.pages.model import Decoded
 from jmtools.pages.page_head import HEAD, NO_FURNITURE, add_head, furniture_at_head
 from jmtools.pages.passes import SplitModel, load_model
@@ -147,6 +148,7 @@ class PageSplitter:
         below |= {i - head: allowed for i, allowed in fixed.items() if i >= head}
         leanings, build = (profile.headlines, profile.build) if profile is not None else (None, None)
         decoded = self.model.decode_page(lines[head:], below, leanings, build)
+        decoded = free_lone_sentences(texts[head:], decoded, below)
         return add_head(decoded, head)
 
     def _known(self, page: Page) -> Folio:

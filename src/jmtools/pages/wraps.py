@@ -8,12 +8,11 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.continuity import edges, junction
 from jmtools.pages.credits import byline_authors
+from jmtools.pages.line_breaks import Breaks
 
 FEWEST = 8  # lines: fewer say nothing about a width
 
@@ -36,8 +35,6 @@ _SHORT, _LONG = math.log(1 / 24), math.log(1 / 400)  # sizes of lines of their o
 _SHORTER = 32
 
 # For or against going on, nats.
-_BEGINS = {"0": 1.6, "1": 0.7, "2": 0.1, "3": -0.4, "4": -0.9}  # by `edges`
-_JOINS = {"strong": 1.8, "word": 0.9, "": -0.3}
 _NEVER_FIRST = frozenset("，。、；：？！”’）》〉】…·%℃")
 _MARKS = frozenset("□■◎●◇◆▪△▲★☆▼◀")
 _NEVER_LAST = frozenset("“‘（《〈【")
@@ -84,7 +81,7 @@ class Wraps:
         self._shares = [self._full_shares(width) for width in widths]
         self._indents = self._find_indents()
         self._ends_last = self._last_ends()
-        self._begins = _begin_scores()
+        self._breaks = Breaks(page.texts)
         self._looks: dict[tuple[int, int, str], tuple[float, Sequence[_Look]]] = {}
 
     def joined(self) -> list[bool]:
@@ -217,20 +214,13 @@ class Wraps:
         above, text = self._page.texts[i - 1], self._page.texts[i]
         if text[0] in _NEVER_FIRST:
             return _NOT_FIRST
-        score = self._begins.get(text[0], 0.0)
         if above[-1] in _NEVER_LAST:
-            score += _OPENED
-        elif self._page.ends[i - 1] == "O":
-            score += _JOINS[junction(above[-1] + text[0])]
+            score = _OPENED
+        else:
+            score = 0.0 if self._page.ends[i - 1] == "T" else self._breaks.goes_on(i - 1)
         if text[0] in _MARKS:
             return _MARKED
         short = self._page.sizes[i] < self._narrowest and len(text) <= _CREDIT
         if (text[0] in _OPENERS and _OPENING.match(text)) or (short and byline_authors(text) is not None):
             score += _CREDITED
         return score
-
-
-@cache
-def _begin_scores() -> dict[str, float]:
-    """Return for or against going on what the first character of a line says."""
-    return {char: _BEGINS[often] for char, often in edges()[0].items()}
