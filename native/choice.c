@@ -7,7 +7,7 @@
 #include "decimal.h"
 
 static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.1, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.3;
-enum { FIRST = 3, SHORT = 2, PAIR = 2 };
+enum { FIRST = 3, SHORT = 2, PAIR = 2, OFTEN = 3 };
 
 /* Tell whether a term stands inside another, in lower case. */
 static int is_inside(const jm_chooser *c, const jm_term *inner, const jm_term *outer) {
@@ -115,8 +115,20 @@ static void choose_late(jm_chooser *c, uint32_t number, double score) {
     c->chosen[c->chosen_count++] = number;
 }
 
+/* Tell whether a term only stands at the end of one longer term: 公开赛 of 东湖公开赛. */
+static int is_part(const jm_chooser *c, const jm_term *term) {
+    for (uint32_t i = 0; i < c->terms && term->tf >= OFTEN; i++) {
+        const jm_term *other = &c->term[i];
+        if (other->tf == term->tf && other->size > term->size &&
+            memcmp(jm_printed(c, other) + other->size - term->size, jm_printed(c, term), term->size) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* Tell whether a term is none of the first keywords if others are nearly as good. */
 static int is_wide(const jm_chooser *c, const jm_term *term) {
-    return is_among(&c->choice->wide, jm_folded(c, term), term->size);
+    return is_among(&c->choice->wide, jm_folded(c, term), term->size) || (c->choice->sifts && is_part(c, term));
 }
 
 /* Choose the next term as it comes; a twin of a chosen one waits, and so do one that overlaps and wide words. */

@@ -92,7 +92,7 @@ static uint32_t credit_at(const jm_ranker *r, uint32_t cue, uint32_t *start) {
     uint32_t role = r->role[cue], end = cue;
     *start = cue;
     if (role & JM_OPENING) return end_of_note(r, cue);
-    if (role & JM_TAKEN) {
+    if ((role & JM_TAKEN) && !(role & JM_WIRE)) {
         *start = start_of_names(r, cue);
         return cue + 1;
     }
@@ -103,6 +103,10 @@ static uint32_t credit_at(const jm_ranker *r, uint32_t cue, uint32_t *start) {
         return end_of_names(r, cue + 1);
     }
     *start = start_of_dateline(r, cue);
+    if ((role & JM_TAKEN) && *start == cue) {
+        *start = start_of_names(r, cue);
+        return cue + 1;
+    }
     return *start < cue || (role & JM_MASTHEAD) ? end_of_bracket(r, cue + 1) : cue + 1;
 }
 

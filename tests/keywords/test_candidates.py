@@ -48,6 +48,7 @@ def candidates(text: str) -> set[str]:
         ("八成的人喜欢开渔船。", {"渔船"}, {"人喜欢开", "人喜欢开渔船"}),
         ("渔获超三千吨，人民币兑美元上涨。", {"人民币"}, {"渔获超", "人民币兑"}),
         ("本赛季东湖队夺冠，外电报道了渔业。", {"渔业"}, {"本赛季", "外电报道"}),
+        ("其中14家公司提价，17家公司减产。", {"减产"}, {"家公司"}),
         ("孩子每天八杯水。", {"孩子"}, {"杯水"}),
         ("第1页：爱跑的人第2页：爱走的人第3页：爱睡的人第4页", set(), {"人第"}),
         ("青山公园10号楼改造，新建3000吨级码头。", {"10号楼改造", "3000吨级码头"}, {"号楼", "号楼改造", "吨级码头"}),
@@ -73,6 +74,7 @@ def test_no_candidate_is_a_fragment(text: str, right: set[str], fragments: set[s
         ("据《东湖晚报》网站报道，渔民出海。", {"渔民"}, {"东湖晚报", "网站"}),
         ("据有关媒体报道，渔民出海。", {"渔民"}, {"媒体报道"}),
         ("本报讯（林夏雨 本报记者 周青禾）渔民出海。", {"渔民"}, {"林夏雨", "周青禾"}),
+        ("渔港7月4日电\n林夏雨、周青禾报道：渔民出海。", {"渔民"}, {"林夏雨", "周青禾"}),
         ("渔民出海。周青禾摄", {"渔民"}, {"周青禾"}),
         ("贺新年（附图片４张）", {"贺新年"}, {"附图片", "图片"}),
         ("蒲公英（外一首）", {"蒲公英"}, {"外一首"}),
@@ -207,6 +209,15 @@ def test_wide_words_are_not_among_the_first_three_if_others_are_nearly_as_good()
     found = [(row.term, row.order, round(row.weight, 6)) for row in choose(rows, 4)]
     assert found == [("薪资", -0.8, 1), ("招聘", -0.6, 1), ("渔业", -0.4, 1), ("中国", -0.4, 0.4)]
     assert [row.term for row in choose(ranked(("孩子", 1.0, 9), ("薪资", 0.2, 4)), 2)] == ["孩子", "薪资"]
+
+
+def test_a_word_that_only_stands_at_the_end_of_one_longer_term_waits() -> None:
+    text = "东湖公开赛开幕，渔民都看东湖公开赛。渔民说，东湖公开赛好，渔民爱看。"
+    [fields] = keywords([{"text": text}], KeywordOptions(top=3))
+    first = [keyword["term"] for keyword in fields["keywords"]]
+    assert "公开赛" not in first
+    [fields] = keywords([{"text": text + "公开赛散场。"}], KeywordOptions(top=3, nested="all"))
+    assert "公开赛" in [keyword["term"] for keyword in fields["keywords"]]
 
 
 def test_terms_that_overlap_in_the_text_wait() -> None:

@@ -95,7 +95,7 @@ class KeywordsByNumber(ABC):
         return [
             [
                 {"term": term, "score": -order, "tf": tf, "df": df[term] if words == 1 else None}
-                for order, term, tf, _, words, _ in one
+                for order, term, tf, _, words, *_ in one
             ]
             for one in chosen
         ]

@@ -18,7 +18,9 @@ _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longe
 # What the score of a term is multiplied by if a chosen one is inside or around it, for the first keywords and for the
 # others: so there are hardly any twins among the first three, and F1 is the same (docs/benchmarks/keywords.md).
 _FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.1, 0.75
-_WIDE = 0.3  # and if it is a wide word, for the first keywords: 中国, 孩子
+_WIDE = (
+    0.3  # and if it is a wide word or part of a longer term, for the first keywords: 中国, 孩子; 公开赛 of 东湖公开赛
+)
 _OVERLAP = 0.6  # and if the end of one is the beginning of the other where they stand: 过度竞争, 产业过度
 _LEAST_OVERLAP = 2  # characters
 _LOOK = 2  # candidates looked at for each keyword
@@ -111,7 +113,7 @@ def _choose_lowered(rows: Iterable[RankedTerm], top: int, chosen: _Chosen, text:
             heapq.heappush(twins, row)
         elif waited is None and text and chosen.overlaps(row.term, text):
             heapq.heappush(overlaps, row)
-        elif waited is None and early and term in wide:
+        elif waited is None and early and (row.part or term in wide):
             heapq.heappush(wides, row)
         else:
             chosen.offer(row if waited is None else _lowered(row, order, chosen.rows), term)

@@ -46,7 +46,7 @@ _MASTHEADS = ("报", "网", "社", "台", "本刊", "讯")
 
 _KINDS = (
     *((NOTE, _NOTES), (OPENING, frozenset("（(")), (ACCORDING, frozenset("据"))),
-    *((TAKEN, frozenset(("摄", "供图", "摄影报道"))), (ASPECT, _ASPECTS)),
+    *((TAKEN, frozenset(("摄", "供图", "摄影报道", "报道"))), (ASPECT, _ASPECTS)),
 )
 
 
@@ -108,7 +108,7 @@ def _credit_at(role: npt.NDArray[np.int64], cue: int) -> tuple[int, int]:
     kind = int(role[cue])
     if kind & OPENING:
         return cue, _end_of_note(role, cue)
-    if kind & TAKEN:
+    if kind & TAKEN and not kind & WIRE:
         return _start_of_names(role, cue), cue + 1
     end = _end_of_source(role, cue + 1) if kind & SOURCE else cue
     if end > cue:
@@ -117,6 +117,8 @@ def _credit_at(role: npt.NDArray[np.int64], cue: int) -> tuple[int, int]:
         before = cue > 0 and role[cue - 1] & MASTHEAD > 0
         return cue - before, _end_of_names(role, cue + 1)
     start = _start_of_dateline(role, cue)
+    if kind & TAKEN and start == cue:
+        return _start_of_names(role, cue), cue + 1
     is_dateline = start < cue or kind & MASTHEAD
     return start, _end_of_bracket(role, cue + 1) if is_dateline else cue + 1
 

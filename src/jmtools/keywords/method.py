@@ -17,7 +17,8 @@ class RankedTerm(NamedTuple):
         tf: How often it stands in the document.
         number: Its number where the method keeps it.
         words: How many words it has.
-        weight: What its score was multiplied by for a chosen term inside or around it.
+        weight: What its score was multiplied by in the choice, for a chosen term inside or around it, say.
+        part: Whether it only stands at the end of one longer term: 公开赛 of 东湖公开赛.
     """
 
     order: float
@@ -26,6 +27,7 @@ class RankedTerm(NamedTuple):
     number: int
     words: int
     weight: float = 1.0
+    part: bool = False
 
 
 class Ranked(Protocol):

@@ -65,7 +65,7 @@ class Ranker:
         for doc, rows in chosen:
             records: list[Fields] = [
                 {"term": term, "score": -order, "tf": tf, "df": counts[term] if words == 1 else None}
-                for order, term, tf, _, words, _ in rows
+                for order, term, tf, _, words, *_ in rows
             ]
             if self.options.explain:
                 for record, row in zip(records, rows, strict=True):

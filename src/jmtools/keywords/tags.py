@@ -157,7 +157,7 @@ def _ascii_role(word: str, cls: int, *, stop: bool) -> int:
 
 def _is_counted(word: str, cls: int, *, listed: bool) -> bool:
     """Tell whether a word is or begins with a unit, if a figure stands before it: 10|号楼, 3000|吨级."""
-    if cls == _NUMERAL or word in _UNITS:
+    if cls == _NUMERAL or word in _UNITS or word in _COUNTED:
         return True
     if word[0] in _VESSELS and len(word) == 2:
         return True

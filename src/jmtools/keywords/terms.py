@@ -19,6 +19,7 @@ from jmtools.keywords.tags import LISTED, TAG_CLASSES, UNLISTED
 from jmtools.keywords.vocabulary import Bools, Floats
 
 _PAIR = 2  # words
+_OFTEN = 3  # how often a term must stand at the end of one longer term to be taken for its part
 _SHORT = 2  # characters of a word that may well stand alone although it never does
 _PERSON = TAG_CLASSES.index("person")
 
@@ -130,12 +131,14 @@ def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str])
             continue  # 具体|内容
         if not term or "\n" in term:
             continue
-        if doubtful[place] or (tf > 1 and len(term) > _SHORT):
+        part = False
+        if doubtful[place] or (tf > 1 and len(term) > _SHORT) or tf >= _OFTEN:
             if tf not in same:
                 same[tf] = [term_of(other) for other in places if often[other] == tf]
-            if _is_piece(term, same[tf]):
+            if (doubtful[place] or len(term) > _SHORT) and _is_piece(term, same[tf]):
                 continue
-        equal.append(RankedTerm(order, term, tf, numbers[place], size))
+            part = tf >= _OFTEN and any(other.endswith(term) and other != term for other in same[tf])
+        equal.append(RankedTerm(order, term, tf, numbers[place], size, part=part))
     yield from sorted(equal)
 
 
