@@ -39,6 +39,17 @@ def test_numbers_give_what_strings_give(texts: list[tuple[str, str]]) -> None:
     assert NumberTerms(core, cut).of(texts) == StringTerms(cut).of(texts)
 
 
+def test_long_records_have_the_terms_of_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    core = load_core()
+    if core is None:
+        pytest.skip("there is no segmenter core")
+    texts = [("医保新政", "粤港澳，医保。" * 5), ("", "会议"), ("粤港", "澳大湾区"), ("5G-A", "")]
+    cut = WordReader(SegmentOptions()).cut
+    for size in (1 << 18, 2, 1):
+        monkeypatch.setattr("jmtools.archive.terms._SLICE", size)
+        assert NumberTerms(core, cut).of(texts) == StringTerms(cut).of(texts)
+
+
 def test_the_columns_of_a_record() -> None:
     (found,) = StringTerms(WordReader(SegmentOptions()).cut).of([("医保新政", "粤港澳，医保。")])
     assert (found.words, found.headline, found.text, found.inside) == (4, "医保 新政", "粤港澳 医保", "粤港 港澳")

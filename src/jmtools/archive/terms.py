@@ -12,10 +12,10 @@ import numpy as np
 
 from jmtools.counts.term_counter import is_word
 from jmtools.words.core import Core
-from jmtools.words.numbers import CoreNumbers, Numbers
+from jmtools.words.numbers import CoreNumbers, Ints, Numbers
 
 _INNER = range(2, 5)  # characters of the strings inside a longer word by which it is found too
-_SLICE = 1 << 16
+_SLICE = 1 << 18  # words whose numbers may be objects at the same time
 _JOINT = "\ue001"  # stands in a word for what would part it: a term that nobody types
 _SIMPLE = re.compile(r"[\u4e00-\u9fa5]+|[\x00-\x7f]+")
 _HAN = re.compile(r"[\u4e00-\u9fa5]")
@@ -114,24 +114,50 @@ class NumberTerms:
         whole = [f"{headline}\n{text}" if headline else text for headline, text in texts]
         numbers, counts = self._numbers.of(whole)
         self._meet(numbers)
-        ends = np.cumsum(counts).tolist()
-        places = zip(texts, [0, *ends], ends, strict=False)
-        return [self._of(headline, text, numbers[start:end]) for (headline, text), start, end in places]
-
-    def _of(self, headline: str, text: str, numbers: Numbers) -> TextTerms:
-        at = 0
-        if headline:
-            ends = np.cumsum(self._size[numbers])
-            at = int(np.searchsorted(ends, len(headline))) + 1
-            if at >= len(numbers) or ends[at - 1] != len(headline) or numbers[at] != self._newline:
-                return self._strings.of([(headline, text)])[0]
+        ends = np.cumsum(counts, dtype=np.int64)
+        begins = ends - counts
+        if len(numbers) > _SLICE:
+            parts = zip(texts, begins.tolist(), ends.tolist(), strict=True)
+            return [self._of_long(pair, numbers[begin:end]) for pair, begin, end in parts]
+        borders = self._borders(numbers, begins, ends, [len(headline) for headline, _ in texts])
+        places = zip(texts, begins.tolist(), borders.tolist(), ends.tolist(), strict=True)
         kinds = self._kind[numbers]
-        inside = dict.fromkeys(chain.from_iterable(_slices(numbers[kinds == 2])))
-        parts = [part[kind > 0] for part, kind in ((numbers[:at], kinds[:at]), (numbers[at:], kinds[at:]))]
+        terms = [*map(self._terms.__getitem__, numbers[kinds > 0].tolist())]
+        longer = numbers[kinds == 2].tolist()
+        before, longer_before = (np.concatenate([[0], np.cumsum(kinds > least)]).tolist() for least in (0, 1))
+        found = []
+        for pair, begin, border, end in places:
+            if border < 0:
+                found += self._strings.of([pair])
+                continue
+            inside = dict.fromkeys(longer[longer_before[begin] : longer_before[end]])
+            start, middle, stop = before[begin], before[border], before[end]
+            columns = " ".join(terms[start:middle]), " ".join(terms[middle:stop])
+            found.append(TextTerms(stop - start, *columns, " ".join(map(self._inside.__getitem__, inside)), True))
+        return found
+
+    def _borders(self, numbers: Numbers, begins: Ints, ends: Ints, headlines: Sequence[int]) -> Ints:
+        """Return where the text of each record begins among the words; -1 where no word ends with its headline."""
+        sizes = np.array(headlines, np.int64)
+        edges = np.concatenate([[0], np.cumsum(self._size[numbers], dtype=np.int64)])
+        at = np.searchsorted(edges, edges[begins] + sizes)
+        newline = np.append(numbers, 0)[np.minimum(at, len(numbers))] == self._newline
+        fits = (edges[at] == edges[begins] + sizes) & (at < ends) & newline
+        borders: Ints = np.where(sizes == 0, begins, np.where(fits, at, -1))
+        return borders
+
+    def _of_long(self, pair: tuple[str, str], numbers: Numbers) -> TextTerms:
+        """Return the terms of a record of any length: millions of numbers are never objects at the same time."""
+        size = len(pair[0])
+        head = numbers[: size + 1]  # holds the headline, whatever its words
+        (border,) = self._borders(head, np.zeros(1, np.int64), np.array([len(head)]), [size]).tolist()
+        if border < 0:
+            return self._strings.of([pair])[0]
+        parts = [part[self._kind[part] > 0] for part in (numbers[:border], numbers[border:])]
         columns = [" ".join([" ".join(map(self._terms.__getitem__, few)) for few in _slices(part)]) for part in parts]
-        return TextTerms(
-            sum(map(len, parts)), columns[0], columns[1], " ".join(map(self._inside.__getitem__, inside)), True
-        )
+        inside = dict.fromkeys(chain.from_iterable(_slices(numbers[self._kind[numbers] == 2])))
+        strings = " ".join(map(self._inside.__getitem__, inside))
+        return TextTerms(sum(map(len, parts)), columns[0], columns[1], strings, True)
 
     def _meet(self, numbers: Numbers) -> None:
         """Learn the words that were not met before."""
