@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from jmtools.cli.frame.kept_runs import without_run
 from tests.conftest import ROOT, run_jmtools
-from tests.test_contract import ENVIRONMENTS, INPUT, LINES
+from tests.test_contract import ENVIRONMENTS, INPUT, LINES, READERS, SPECS, commands
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 ANSWERS = (
@@ -69,6 +70,21 @@ def test_a_full_disk_a_closed_output_and_a_reader_that_leaves(question: tuple[st
     gone = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=ENVIRONMENT, check=False)
     os.close(writer)
     assert (gone.returncode, gone.stderr) == (-signal.SIGPIPE, b"")
+
+
+@commands(*READERS)
+def test_every_command_takes_an_archive_where_it_takes_records(name: str, folder: Path) -> None:
+    arguments = (name, *SPECS[name].arguments)
+    one, other = (run_jmtools(*arguments, folder / path) for path in ("a.db", "in.jsonl"))
+    assert (one.returncode, without_run(one.stdout)) == (other.returncode, without_run(other.stdout))
+
+
+def test_dedupe_compares_with_an_archive_as_with_its_records(folder: Path) -> None:
+    plain = folder / "in.jsonl"
+    one, other = (run_jmtools("dedupe", "--against", folder / path, plain) for path in ("a.db", "in.jsonl"))
+    assert (one.returncode, one.stdout) == (0, other.stdout)
+    idf = [run_jmtools("idf", "build", folder / path) for path in ("a.db", "in.jsonl")]
+    assert idf[0].stdout == idf[1].stdout != b""
 
 
 def test_an_archive_is_the_same_whatever_the_processes_and_the_cuts(folder: Path, tmp_path: Path) -> None:
