@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,6 +25,8 @@ _FACTS = "n, day, newspaper, page, type, origin, words"
 _EVERY = f"SELECT {_FACTS} FROM articles INDEXED BY by_issue"  # noqa: S608 - reads no text
 _LATER = f"SELECT {_FACTS} FROM articles WHERE n > ?"  # noqa: S608
 _ONE = f"SELECT {_FACTS} FROM articles WHERE n = ?"  # noqa: S608
+_SOME = """SELECT number - 1, day, newspaper, page, type, origin FROM archive_places
+WHERE number IN (SELECT value + 1 FROM json_each(?))"""
 _FIND = """SELECT number FROM archive_places
 WHERE day IS ? AND newspaper IS ? AND page IS ? AND type IS ? AND origin IS ?"""
 _PUT = "INSERT INTO archive_places (day, newspaper, page, type, origin) VALUES (?, ?, ?, ?, ?)"
@@ -52,6 +54,12 @@ def read_places(connection: sqlite3.Connection) -> list[IssuePage]:
     """
     rows = connection.execute("SELECT day, newspaper, page, type, origin FROM archive_places ORDER BY number")
     return rows.fetchall()
+
+
+def places_of(connection: sqlite3.Connection, indexes: Sequence[int]) -> dict[int, IssuePage]:
+    """Return some of the places by their indexes."""
+    rows = connection.execute(_SOME, [str([*indexes])])
+    return {row[0]: row[1:] for row in rows}
 
 
 def update_columns(connection: sqlite3.Connection, replaced: Iterable[int] = ()) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from jmtools.archive.columns import IssuePage, Numbers, read_column, read_places, ready
+from jmtools.archive.columns import IssuePage, Numbers, places_of, read_column, read_places, ready
 from jmtools.archive.instances import instances_of, is_one_term
 from jmtools.archive.phrase_counts import rows_in_texts
 from jmtools.archive.rows import ODD_TOTALS, ODD_WORDS
@@ -118,20 +118,20 @@ def _term_sums(
 ) -> Iterator[TermTotals]:
     """Yield the sums of each term by day and origin, of the records of the types that count."""
     ready(connection)
-    places, place = read_places(connection), read_column(connection, "place")
-    taken = _taken(places, types)
+    place = read_column(connection, "place")
     for term, (docs, freqs_here) in counts.items():
         has = freqs_here > 0
         at = place[docs[has] - 1]
-        n_docs = np.bincount(at, minlength=len(places))
-        freqs = np.bincount(at, freqs_here[has], minlength=len(places))
-        for number in np.flatnonzero(n_docs).tolist():
-            day, _, _, kind, origin = places[number]
+        n_docs = np.bincount(at)
+        freqs = np.bincount(at, freqs_here[has])
+        places = places_of(connection, np.flatnonzero(n_docs).tolist())
+        taken = _taken(places.values(), types)
+        for number, (day, _, _, kind, origin) in sorted(places.items()):
             if day is not None and kind in taken:
                 yield TermTotals(term, day, origin, int(freqs[number]), int(n_docs[number]))
 
 
-def _taken(places: Sequence[IssuePage], types: TypeRule | None) -> set[str | None]:
+def _taken(places: Iterable[IssuePage], types: TypeRule | None) -> set[str | None]:
     """Return the types, of those that are there, whose records count."""
     kinds = {place[3] for place in places}
     return kinds if types is None else {kind for kind in kinds if types.takes({"type": kind})}
