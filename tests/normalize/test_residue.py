@@ -23,6 +23,7 @@ def test_entities_are_decoded_by_default_and_the_rest_stays() -> None:
     text = normalized("岚州&ldquo;绿道&rdquo;&amp;ndash;<b>A</b>&#65;&lt;3")
     assert text == "岚州“绿道”–<b>A</b>A<3"
     assert normalized("岚州&ldquo;", residue="keep") == "岚州&ldquo;"
+    assert normalized("&nbspG岚州") == " G岚州"
     assert normalized("R&D与AT&T;") == "R&D与AT&T;"
 
 

@@ -30,6 +30,7 @@ from tests.conftest import run_jmtools
         ("www.example.com/a/b", "address"),
         ("li.lei@mail.example.com.cn", "address"),
         ("&nbsp;", "markup"),
+        ("&nbsp", "markup"),
         ("&#160;", "markup"),
         ('<img src="a.jpg" width=300>', "markup"),
         ("</p>", "markup"),

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.words.dictionary import UNKNOWN_TAG
 
 Convert = Callable[[str], str]
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 _DISTANCE = LazyPattern("[0-9０-９〇零一二两三四五六七八九十百千万亿几数余多半]里")
 _INSIDE = "裏裡"
-_BY_WORD = LazyPattern("[里干]")
-_CLAUSE = LazyPattern("[^，。！？；\n]+")  # words never reach across these
+_BY_WORD = "里干"
+_CLAUSE_ENDS = "，。！？；\n"  # words never reach across these
 _HAN = range(0x3400, 0xA000)
 _REMEMBERED = 50_000  # words with their neighbours
 _NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nz"))
 # What is dried: 干辣椒, 干香菇; 干 before other nouns is 幹: 干事业.
 _DRIED = LazyPattern(".*[椒菇果菜鱼虾贝枣粉花草柴粮货冰皮豆笋参鲍酪]")
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 class WordConverter:
@@ -27,45 +39,58 @@ class WordConverter:
         self._convert, self._cut, self._tags = convert, cut, tags
         self._known: dict[tuple[str, str, str, str], str] = {}
         han = [chr(code) for code in _HAN]
-        self._alone = dict(zip(_HAN, convert("\n".join(han)).split("\n"), strict=True))
+        # what becomes of each character by itself, and which characters end a clause or are decided by words
+        self._alone = np.arange(_HAN.stop, dtype=np.uint32)
+        self._alone[_HAN.start :] = _codes(convert("\n".join(han)).replace("\n", ""))
+        self._ends, self._by_word = (np.zeros(1 << 16, np.bool_) for _ in range(2))
+        self._ends[_codes(_CLAUSE_ENDS)] = True
+        self._by_word[_codes(_BY_WORD)] = True
 
     def convert(self, text: str) -> str:
         """Return a Simplified text in Traditional characters."""
         whole = self._convert(text)
         if len(whole) != len(text) or whole == text:
             return whole
-        alone = text.translate(self._alone)
         # Words decide only where a phrase made a character, and of 里 and 干: the rest need not be segmented.
-        spans = [
-            span
-            for span in (found.span() for found in _CLAUSE.finditer(text))
-            if whole[slice(*span)] != alone[slice(*span)] or _BY_WORD.search(text, *span)
-        ]
-        if not spans:
+        codes = _codes(text)
+        small = np.minimum(codes, len(self._by_word) - 1)
+        alone = np.where(codes < len(self._alone), self._alone[np.minimum(codes, len(self._alone) - 1)], codes)
+        places = np.flatnonzero((alone != _codes(whole)) | self._by_word[small])
+        if not len(places):
             return whole
-        clauses = self._by_words(
-            *("\n".join([form[start:end] for start, end in spans]) for form in (text, whole, alone))
-        )
-        parts, end = [], 0
-        for (start, stop), clause in zip(spans, clauses.split("\n"), strict=True):
-            parts += [whole[end:start], clause]
-            end = stop
-        return "".join((*parts, whole[end:]))
+        ends = np.append(np.flatnonzero(self._ends[small]), len(codes))
+        clause = np.searchsorted(ends, places)
+        kept, number = np.unique(clause, return_inverse=True)
+        stops = ends[kept]
+        starts = np.append(0, ends + 1)[kept]
+        moved = np.cumsum(stops - starts + 1) - (stops + 1)  # from a place in the text to one in the clauses
+        clauses = "\n".join([text[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)])
+        return self._by_words(clauses, whole, (places + moved[number]).tolist(), moved[number].tolist())
 
-    def _by_words(self, text: str, whole: str, alone: str) -> str:
-        """Return clauses in Traditional characters; phrases make `whole` of them, and characters `alone`."""
-        words = self._cut(text)
-        parts, start = [], 0
-        for index, word in enumerate(words):
-            end = start + len(word)
-            part = whole[start:end]
-            if part != alone[start:end] or "里" in word or "干" in word:
-                part = self._part(
-                    words[index - 1] if index else "", word, words[index + 1] if index + 1 < len(words) else "", part
-                )
-            parts.append(part)
-            start = end
-        return "".join(parts)
+    def _by_words(self, clauses: str, whole: str, places: list[int], moved: list[int]) -> str:
+        """Return a text in Traditional characters, decided by words at some places.
+
+        Args:
+            clauses: Those of the text that have such places, a line each.
+            whole: What phrases make of the text.
+            places: Where they are in the clauses.
+            moved: How far each is from where it is in the text.
+        """
+        words = self._cut(clauses)
+        ends = list(accumulate(map(len, words)))
+        parts, done, before = [], 0, -1
+        for place, shift in zip(places, moved, strict=True):
+            index = bisect_right(ends, place)
+            if index == before:
+                continue
+            before = index
+            end = ends[index]
+            start = end - len(words[index])
+            neighbours = words[index - 1] if index else "", words[index + 1] if index + 1 < len(words) else ""
+            part = self._part(neighbours[0], words[index], neighbours[1], whole[start - shift : end - shift])
+            parts += [whole[done : start - shift], part]
+            done = end - shift
+        return "".join((*parts, whole[done:]))
 
     def _part(self, before: str, word: str, after: str, part: str) -> str:
         """Return what becomes of one word; `part` is what became of it as part of the text."""

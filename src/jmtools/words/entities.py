@@ -8,7 +8,7 @@ import re
 from jmtools.fields.lazy_pattern import LazyPattern
 
 # &amp;nbsp; was encoded twice.
-ENTITY = LazyPattern(r"&(?:amp;)*(?:nbsp(?![A-Za-z;])|(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
+ENTITY = LazyPattern(r"&(?:amp;)*(?:nbsp(?![a-z;])|(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
 _BLANK = LazyPattern("[\u00a0\n\r]")
 
 
