@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from jmtools.io.records import encode_record
 from jmtools.keywords import KeywordExtractor, KeywordOptions
 from jmtools.keywords.corpus import CorpusKeywords, KeywordScanner
 from jmtools.keywords.formula import GROUPS
@@ -109,7 +110,7 @@ def ours_corpus(*, blend: bool = False, **options: Any) -> Run:
         for start in range(0, len(records), BATCH):
             feature.absorb(scanner.scan(records[start : start + BATCH]))
         feature.fit()
-        yield from map(terms, feature.fields())
+        yield from (terms(json.loads(encode_record(fields))) for fields in feature.fields())
 
     return run
 
