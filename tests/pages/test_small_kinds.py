@@ -308,3 +308,14 @@ def test_a_deck_that_names_the_kind_of_report_goes_on_with_the_headline_above(de
 def test_a_wire_in_brackets_below_a_text_is_kept_in_it(wire: str) -> None:
     record = first("江城更新供水管网", *TEXT, "今年冬天，最后一段旧管也换下来了。", wire)
     assert record["text"].endswith(wire)
+
+
+def test_wires_in_a_row_at_the_top_of_a_page_are_items() -> None:
+    wires = [
+        f"据山海社{place}11月2日电 {place}二日宣布，今年前十个月进口粮食七百三十万吨。"
+        for place in ("东港", "北塘", "远山")
+    ]
+    head, *records = split_page("\n".join(["国际新闻", "2022年11月3日 星期四 第12版", *wires, "老茶馆重新开张", *TEA]))
+    assert head["type"] == "folio"
+    assert [(record["type"], record["text"]) for record in records[:3]] == [("article", wire) for wire in wires]
+    assert records[3]["headline"] == "老茶馆重新开张"

@@ -114,6 +114,7 @@ _DOCUMENT = LazyPattern(
     r"(?:[一-龥“”《》（）、]{2,24})?[关關][于於].{4,36}的(?:[紧緊]急|[补補]充)?(?:通知|[决決]定|意[见見]|通[报報]|批[复復覆]|公告|通告|命令|[规規]定)"
 )
 _HEADING = STARTS | {"h"}
+_FIRST = frozenset("H")  # of an item; a whole sentence is its text
 _ENDS_DOCUMENT = frozenset("知定见見报報复復覆告令")
 _BRIEF_HEAD = 12  # characters of a standing head, at most
 _TITLE_ABOVE = 16  # characters
@@ -161,6 +162,23 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
 def _has_colon(text: str) -> bool:
     head = text[:_OFFERED]
     return "：" in head or ":" in head or "﹕" in head or "︰" in head
+
+
+def reports_at_top(texts: Sequence[str], head: int) -> dict[int, frozenset[str]]:
+    """Return the only roles of wires in a row with which a page begins: where the first has no headline, none has.
+
+    Args:
+        texts: Lines of a page.
+        head: Lines of furniture at its head.
+
+    >>> page = ["国际新闻", "据山海社东港2日电 东港今天降雪。", "据山海社北塘2日电 北塘昨天通车。", "两市都有雪。"]
+    >>> sorted(reports_at_top(page, 1)), reports_at_top(page[:2], 1)
+    ([1, 2], {})
+    """
+    last = head
+    while last < len(texts) and read_dateline(texts[last]) and complete(texts[last]):
+        last += 1
+    return dict.fromkeys(range(head, last), _FIRST) if last > head + 1 else {}
 
 
 def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:

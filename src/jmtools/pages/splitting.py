@@ -10,7 +10,7 @@ from jmtools.pages.articles import assemble, page_digest
 from jmtools.pages.blank_lines import drop_blanks_inside, drop_random_blanks
 from jmtools.pages.confidence import set_confidence
 from jmtools.pages.issues import resolve_issues
-from jmtools.pages.known_lines import roles_by_words
+from jmtools.pages.known_lines import reports_at_top, roles_by_words
 from jmtools.pages.labelled_fields import read_labels, set_known
 from jmtools.pages.lead_marks import roles_by_marks
 from jmtools.pages.letter_spacing import close_up, is_letter_spaced
@@ -140,7 +140,7 @@ class PageSplitter:
         texts = [line.text for line in lines]
         head = 0 if roles else furniture_at_head(texts[:HEAD])
         head = next((i for i, line in enumerate(lines[:head]) if line.first in borders), head)
-        fixed = roles_by_marks(texts, head) | self._fixed(lines, texts, sizes) | roles
+        fixed = roles_by_marks(texts, head) | self._fixed(lines, texts, sizes) | reports_at_top(texts, head) | roles
         for i, line in enumerate(lines):
             if line.first in borders:
                 fixed[i] = STARTS if borders[line.first] else INNER
