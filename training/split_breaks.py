@@ -52,7 +52,7 @@ _SENTENCE, _CLOSING, _OPENING = "。！？；", "”’》）", "“‘（《"
 _SEEN = 25  # occurrences of a character
 _PAIR_SEEN, _MEETS_SEEN = 12, 6  # of two
 _PRIOR = 6.0  # occurrences of two characters that count as much as what the one at the edge says
-_TELLING = 0.7  # nats by which two characters say something else than one
+_TELLING = 0.45  # nats by which two characters say something else than one
 _PARAGRAPH = 2  # that the beginning of a paragraph counts as often as that of a sentence inside it
 _RIDGE = 3.0
 

@@ -1,6 +1,6 @@
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.pages import split_page
@@ -37,6 +37,7 @@ def headlines(text: str) -> list[str]:
     return [record["headline"] for record in split_page(text)]
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 9), min_size=3, max_size=4))
 def test_blank_lines_at_random_places_say_nothing(spaced: set[int]) -> None:
     assert headlines(text_of(spaced)) == [article[0] for article in ARTICLES]
@@ -50,6 +51,12 @@ def test_blank_lines_above_articles_stay() -> None:
 def test_blank_lines_above_paragraphs_stay() -> None:
     lines = page_lines(text_of(set(range(11))))
     assert drop_random_blanks(lines) == lines
+
+
+def test_second_blank_lines_at_random_places_count_as_one() -> None:
+    rows = text_of(set(range(11))).split("\n\n")
+    text = "\n\n".join("\n" + row if i in {2, 6, 8} else row for i, row in enumerate(rows))
+    assert [line.gap for line in drop_random_blanks(page_lines(text))] == [0] * 11
 
 
 def test_a_wrapped_page_with_blank_lines_inside_its_sentences_is_joined() -> None:

@@ -15,23 +15,29 @@ _FEWEST_PAIRS, _FEWEST = 5, 2  # lines of text below another, and those with a b
 # Share of lines of text below another that have a blank line above them: of 210 real and written pages as they are 1
 # lies between, of simulated ones 3 in 100; of pages with blank lines below three lines in ten, 97 in 100.
 _LEAST, _MOST = 0.12, 0.5
+_ODD = 20  # of so many lines one may have fewer blank lines above it
 _FULL = 0.8  # of the length of a long line of the page: a line that is as long is text, or was wrapped
 _LONG = 4  # lines of the page of which one is as long
 _WRAPPED_PAIRS, _INSIDE, _OPEN = 12, 0.08, 0.4  # pairs, share of blank lines inside sentences, share of open lines
 
 
 def drop_random_blanks(lines: list[Line]) -> list[Line]:
-    """Return the lines of a page without blank lines above them, if these stand at random places.
+    """Return the lines of a page without blank lines above them that stand at random places.
+
+    Where every paragraph has one, those with two are looked at.
 
     >>> text = "春耕进展顺利，各县备足种子化肥，供电部门架设线路，农机站检修。"
     >>> [line.gap for line in drop_random_blanks([Line(text, n, n, 0, 0, n % 3 == 1) for n in range(9)])]
     [0, 0, 0, 0, 0, 0, 0, 0, 0]
     """
-    pairs = [gap > 0 for above, line, gap in _pairs(lines) if min(len(above.text), len(line.text)) >= _TEXT]
-    between = sum(pairs)
-    if len(pairs) < _FEWEST_PAIRS or between < _FEWEST or not _LEAST * len(pairs) <= between <= _MOST * len(pairs):
+    between = sorted(gap for above, line, gap in _pairs(lines) if min(len(above.text), len(line.text)) >= _TEXT)
+    if len(between) < _FEWEST_PAIRS:
         return lines
-    return _without_blanks(lines)
+    usual = between[len(between) // _ODD]
+    more = sum(gap > usual for gap in between)
+    if more < _FEWEST or not _LEAST * len(between) <= more <= _MOST * len(between):
+        return lines
+    return _with_blanks(lines, usual)
 
 
 def drop_blanks_inside(lines: list[Line]) -> list[Line]:
@@ -44,7 +50,7 @@ def drop_blanks_inside(lines: list[Line]) -> list[Line]:
     inside = [gap > 0 for above, gap in long if not complete(above.text)]
     if len(inside) < max(_WRAPPED_PAIRS, _OPEN * len(long)) or sum(inside) < max(_FEWEST, _INSIDE * len(inside)):
         return lines
-    return _without_blanks(lines)
+    return _with_blanks(lines, 0)
 
 
 def _pairs(lines: Sequence[Line]) -> list[tuple[Line, Line, int]]:
@@ -52,5 +58,7 @@ def _pairs(lines: Sequence[Line]) -> list[tuple[Line, Line, int]]:
     return list(zip(lines, lines[1:], gaps[1:], strict=False))
 
 
-def _without_blanks(lines: Sequence[Line]) -> list[Line]:
-    return [replace(line, gap=0) for line in lines]
+def _with_blanks(lines: Sequence[Line], most: int) -> list[Line]:
+    """Return lines with no more blank lines above each than so many, those above every line aside."""
+    gaps = level_gaps([line.gap for line in lines])
+    return [replace(line, gap=min(gap, most)) for line, gap in zip(lines, gaps, strict=True)]

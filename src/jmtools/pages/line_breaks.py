@@ -24,12 +24,12 @@ REACH = 4  # lines below among which a broken sentence goes on
 # The file has a level for each pair. In nats, the levels of how much more often it stands at an end, or a beginning,
 # than elsewhere, and of how much more often two characters meet than by chance.
 EDGES = (-2.25, -1.5, -0.75, 0.0, 0.75, 1.5, 2.25, 3.0, 3.75, 4.5)
-MEETS = (1.1, 2.3, 3.6, 4.8, 6.1)
-_SELDOM = -1.0  # of characters that meet by chance
+MEETS = (0.1, 1.1, 2.3, 3.6, 4.8, 6.1)
+_SELDOM = -1.0  # of characters that seldom meet
 _CLOSING = "”’》）"
 _OPENING = "“‘（《"
 _NEVER_FIRST = frozenset("，。、；：？！”’）》")
-_SHORT, _MEDIUM, _TEXT = 20, 40, 30  # characters
+_SHORTEST, _SHORT, _MEDIUM, _TEXT = 6, 20, 40, 30  # characters
 _LONGEST = 200
 _PAUSES = "，,、：:"
 _MOST_NATS = 4.0
@@ -127,14 +127,15 @@ class Breaks:
         """Return what speaks for the end of the sentence, and for going on in each of the next lines."""
         texts = self._texts
         found = [self._stop(texts[i])]
-        short = long = 0
+        short = long = nearer = 0
         for j in range(i + 1, min(i + 1 + REACH, len(texts))):
-            place = {f"at{j - i}": 1.0, "printed": float(self.printed), "short": short, "long": long}
+            place = {f"at{j - i}": 1.0, "printed": float(self.printed), "short": short, "long": long, "nearer": nearer}
             found.append(self._onward(texts[i], texts[j]) | place)
             if len(texts[j]) < _TEXT:
                 short += 1
             else:
                 long += 1
+            nearer += not complete(texts[j]) and len(texts[j]) >= _SHORTEST
         return found
 
     def goes_on(self, i: int) -> float:
