@@ -14,6 +14,8 @@ CANDIDATE = 64  # characters: longer lines are paragraphs, captions or advertise
 
 _LENGTHS = (2, 4, 6, 8, 10, 13, 17, 22, 28, 36, 48, 64, 100)
 _CLOSERS = "”’」』）)】]》〉\"' 　"
+_TAIL = 60  # characters in which it shows
+_CREDIT_ENDS = frozenset("）)")
 _END_CREDIT = LazyPattern(r"[（(][^（()）]{2,48}[）)][\s　]*$")
 _SPACES = re.compile(r"[ 　]+").findall
 _COMMAS = re.compile(r"[，,、；;]").findall
@@ -40,11 +42,13 @@ def complete(text: str) -> bool:
     >>> complete("他说：“好。”（记者 李小明）"), complete("他说：“好，")
     (True, False)
     """
-    tail = text[-60:].rstrip(_CLOSERS)
-    if tail[-1:] in _TERMINAL:
+    tail = text[-_TAIL:]
+    if tail.rstrip(_CLOSERS)[-1:] in _TERMINAL:
         return True
-    credit = _END_CREDIT.search(text[-60:])
-    return bool(credit) and text[-60:][: credit.start()].rstrip(_CLOSERS)[-1:] in _TERMINAL if credit else False
+    if tail.rstrip()[-1:] not in _CREDIT_ENDS:
+        return False
+    credit = _END_CREDIT.search(tail)
+    return credit is not None and tail[: credit.start()].rstrip(_CLOSERS)[-1:] in _TERMINAL
 
 
 class LineShape(tuple[str, ...]):
