@@ -69,7 +69,16 @@ def terms_of(word: str) -> WordTerms:
     if word.isascii():
         return WordTerms(term, "")
     inside = [word[at : at + size] for size in _INNER if size < len(word) for at in range(len(word) - size + 1)]
-    return WordTerms(term, " ".join([*inside, *([word] if term != word else [])]))
+    return WordTerms(term, " ".join([*inside, *(_parts(word) if term != word else [])]))
+
+
+def _parts(word: str) -> list[str]:
+    """Return what stands between the marks in a word.
+
+    >>> _parts("阿卜·杜拉")
+    ['阿卜', '杜拉']
+    """
+    return "".join(char if char.isalnum() else " " for char in word).split()
 
 
 class StringTerms:
