@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, help="take these articles over and over, in place of made ones")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", default="1")
+    parser.add_argument("--no-scans", action="store_true", help="ask the archive alone, not the JSON Lines")
     parser.add_argument("--peers", type=Path, help="the bin folder of an environment with the other programs")
     options = parser.parse_args()
     options.folder.mkdir(exist_ok=True)
@@ -51,6 +52,8 @@ def main() -> None:
     print("| question | seconds | of CPU | answers |\n| --- | --- | --- | --- |")
     asked = questions(plain, archive, common, rare, string) | (scans(options.peers, plain, rare))
     for name, command in asked.items():
+        if options.no_scans and "JSON Lines" in name:
+            continue
         show(name, command, options.rounds)
     if options.peers is not None:
         peers(options.peers, options.folder, plain, (common, rare), options.rounds)
@@ -98,6 +101,11 @@ def questions(plain: Path, archive: Path, common: str, rare: str, string: str) -
         "search, rare word, first 20": [*JMTOOLS, "search", rare, str(archive)],
         "search, two words by date": [*JMTOOLS, "search", f"{common} {rare}", "--sort", "date", str(archive)],
         "search, string in quotation marks": [*JMTOOLS, "search", f'"{string}"', str(archive)],
+        "search, common word, later than a date": [*JMTOOLS, "search", common, "--where", "date >= 2020", str(archive)],
+        "search, common word by date": [*JMTOOLS, "search", common, "--sort", "date", str(archive)],
+        "search, one common word or another": [*JMTOOLS, "search", f"{common} OR 今年", str(archive)],
+        "select, one month": [*JMTOOLS, "select", "date = 2023-12", str(archive)],
+        "trend, words in a row": [*JMTOOLS, "trend", "--term", "医保基金", "--by", "year", str(archive)],
         "kwic, rare word": [*JMTOOLS, "kwic", rare, str(archive)],
         "kwic, rare word, JSON Lines": [*JMTOOLS, "kwic", rare, str(plain)],
         "trend, rare word": [*JMTOOLS, "trend", "--term", rare, "--by", "year", str(archive)],
