@@ -1,4 +1,4 @@
-"""Measure speed, start-up and memory against peers: `run.py [CASE…] [--mb 10] [--rounds 3] [--write]`.
+"""Measure speed and memory against peers: `run.py [CASE…] [--mb 10] [--rounds 3] [--write]`.
 
 Each round runs a peer and then every product command that is compared with it, one after the other, on the same input.
 Reported are medians over the rounds: of the ratios of wall time, and of CPU time (workers counted), which other users
@@ -62,7 +62,6 @@ GROUPS = (
     Group(("freq_jieba.py",), (Case("freq", ("freq",), 40), Case("freq, 2 jobs", ("freq", *TWO), 60))),
     Group(("cluster_sklearn.py", "10"), (Case("cluster, 10,000 articles", ("cluster", "-k", "10"), 8),), lines=10_000),
 )
-HELPED = ("keywords", "split", "cluster", "freq")
 STREAMS = (("segment",), ("keywords",), TFIDF)
 # What streams, with its memory at several sizes; `split` reads the pages of `seeds/`, again and again.
 FLAT = (
@@ -103,9 +102,7 @@ class Cost:
 def main() -> None:
     """Run what is asked for and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "cases", nargs="*", help="parts of names of cases, or ceiling, start-up, memory, one page; none is all"
-    )
+    parser.add_argument("cases", nargs="*", help="parts of names of cases, or ceiling, memory, one page; none is all")
     parser.add_argument("--mb", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--memory-mb", type=float, nargs="+", default=[1, 10])
@@ -114,7 +111,6 @@ def main() -> None:
     tables = [
         list(speed(options.cases, options.mb, options.rounds)),
         list(ceiling(options.mb, options.rounds)) if wanted("ceiling", options.cases) else [],
-        list(start_up(options.rounds)) if wanted("start-up", options.cases) else [],
         list(memory(options.memory_mb)) if wanted("memory", options.cases) else [],
         list(one_page(3 * options.rounds)) if wanted("one page", options.cases) else [],
     ]
@@ -193,20 +189,6 @@ def ceiling(megabytes: float, rounds: int) -> Iterator[str]:
         total, start, inner = (statistics.median(numbers) for numbers in (whole, empty, cut))
         share = f"{inner / (total - start):.0%} of the pass, {inner / total:.0%} with start-up"
         yield shown(f"| {' '.join(case)} | {total:.2f}, {start:.2f} of them start-up | {inner:.2f}: {share} |")
-
-
-def start_up(rounds: int) -> Iterator[str]:
-    """Yield what it costs to start."""
-    nothing = Path(os.devnull)
-    yield shown("| | CPU s | × `import click` |")
-    yield shown("| --- | --- | --- |")
-    commands = {"python -c 'import click'": [PYTHON, "-c", "import click"]}
-    commands |= {f"jmtools {name} --help": [*JMTOOLS, name, "--help"] for name in HELPED}
-    commands |= {f"jmtools {' '.join(case)}, empty input": [*JMTOOLS, *case] for case in (*STREAMS, ("freq",))}
-    costs = [[cost(command, nothing).cpu for command in commands.values()] for _ in range(3 * rounds)]
-    for name, column in zip(commands, zip(*costs, strict=True), strict=True):
-        times = statistics.median(mine / turn[0] for mine, turn in zip(column, costs, strict=True))
-        yield shown(f"| `{name}` | {statistics.median(column):.3f} | {times:.2f} |")
 
 
 def memory(sizes: list[float]) -> Iterator[str]:
@@ -304,9 +286,7 @@ def write(tables: list[list[str]], megabytes: float, rounds: int) -> None:
         f"Python {platform.python_version()}, {setting}; {megabytes:g} MB, {rounds} rounds."
     )
     page = TARGET.read_text("utf-8")
-    for name, rows in zip(
-        ("setting", "speed", "ceiling", "start-up", "memory", "one page"), ([first], *tables), strict=True
-    ):
+    for name, rows in zip(("setting", "speed", "ceiling", "memory", "one page"), ([first], *tables), strict=True):
         if len(rows) > 2 or name == "setting":
             begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
             before, _, rest = page.partition(begin)

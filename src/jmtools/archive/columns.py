@@ -24,6 +24,7 @@ _PLACES_KEPT = 10_000  # whose numbers wait in memory
 _FACTS = "n, day, newspaper, page, type, origin, words"
 _EVERY = f"SELECT {_FACTS} FROM articles INDEXED BY by_issue"  # noqa: S608 - reads no text
 _LATER = f"SELECT {_FACTS} FROM articles WHERE n > ?"  # noqa: S608
+_TOLD = "SELECT coalesce(sum(length(data)), 0) / 4 FROM archive_columns WHERE name = 'place'"
 _ONE = f"SELECT {_FACTS} FROM articles WHERE n = ?"  # noqa: S608
 _SOME = """SELECT number - 1, day, newspaper, page, type, origin FROM archive_places
 WHERE number IN (SELECT value + 1 FROM json_each(?))"""
@@ -70,10 +71,12 @@ def update_columns(connection: sqlite3.Connection, replaced: Iterable[int] = ())
         replaced: Numbers of records that are not those any more of which the columns tell.
     """
     (last,) = connection.execute("SELECT coalesce(max(n), 0) FROM articles").fetchone()
-    columns = {name: read_column(connection, name) for name in NAMES}
-    told = len(columns["place"])
-    columns = {name: np.concatenate([found, np.zeros(last - told, np.int32)]) for name, found in columns.items()}
+    (told,) = connection.execute(_TOLD).fetchone()
     again = sorted(number for number in replaced if number <= told)
+    if told == last and not again:
+        return
+    columns = {name: read_column(connection, name) for name in NAMES}
+    columns = {name: np.concatenate([found, np.zeros(last - told, np.int32)]) for name, found in columns.items()}
     numbers_of = _PlaceNumbers(connection)
     facts = _facts(connection, told, again)
     while rows := list(islice(facts, _ROWS)):
@@ -81,7 +84,7 @@ def update_columns(connection: sqlite3.Connection, replaced: Iterable[int] = ())
         columns["place"][at] = [numbers_of(row[1:6]) for row in rows]
         columns["words"][at] = [row[6] for row in rows]
     changed = {(number - 1) // _CHUNK for number in again} | set(range(told // _CHUNK, -(-last // _CHUNK)))
-    for chunk in sorted(changed) if told < last or again else ():
+    for chunk in sorted(changed):
         part = slice(chunk * _CHUNK, (chunk + 1) * _CHUNK)
         columns["size"][part] = _sizes(connection, part.start, min(part.stop, last))
         for name, found in columns.items():
