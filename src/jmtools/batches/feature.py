@@ -63,6 +63,10 @@ class Feature:
 class FilterFeature(Feature, ABC):
     """A filter: gives each record new fields, by that record alone."""
 
+    def bytes_at_once(self) -> int:
+        """Return the bytes of lines that are worked on at once; a part of a folder has megabytes."""
+        return 1 << 16
+
     @abstractmethod
     def apply(self, batch: Sequence[Record]) -> Sequence[Fields | None]:
         """Return the new fields of each record, or None for a record that is left out; batches may be of any size."""

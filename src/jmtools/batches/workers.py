@@ -14,9 +14,6 @@ from jmtools.io.lines import LineBatch
 from jmtools.io.records import UTF8_BOM, Place, Reject, encode_record, over_limit, parse_record, require_text, splice
 
 _LARGE_LINE = 1 << 20
-# Bytes of lines that a filter works on at once. A part of a folder has megabytes: worked on as a whole, `keywords` took
-# 1.2 GB for 8 MB and twice the time.
-_AT_ONCE = 1 << 16
 
 
 @dataclass(slots=True)
@@ -152,7 +149,7 @@ class FilterWorker:
         """Work on one batch."""
         result = BatchResult()
         out: list[bytes] = []
-        for piece in batch.pieces(_AT_ONCE):
+        for piece in batch.pieces(self._feature.bytes_at_once()):
             one = self._work(piece)
             out += one.out
             result.add(one)

@@ -180,8 +180,8 @@ class CoreVocabulary(Vocabulary):
         mine = self._mine[theirs]
         if int(mine.min(initial=0)) < 0:
             new = theirs[mine < 0]
-            _, first = np.unique(new, return_index=True)
-            new = new[np.sort(first)]
+            order = np.argsort(new, kind="stable")
+            new = new[np.sort(order[_are_first(new[order])])]
             after = self._size + len(new)
             if after > len(self._theirs):
                 self._theirs = np.append(self._theirs, np.zeros(after, np.uint32))
@@ -200,3 +200,18 @@ def odd_words(core: CoreNumbers, words: Numbers) -> list[tuple[int, str]]:
     letters = np.frombuffer((text + " ").encode("utf-32-le", "surrogatepass"), np.uint32)[starts]
     odd = np.flatnonzero((letters < _HAN[0]) | (letters > _HAN[1]) | (ends == starts)).tolist()
     return [(place, text[starts[place] : ends[place]]) for place in odd]
+
+
+def different(keys: Ints | Numbers) -> tuple[Ints, Ints]:
+    """Return the different keys, smallest first, and which of these each key is; `np.unique` imports numpy.ma."""
+    order = np.argsort(keys, kind="stable")
+    first = _are_first(keys[order])
+    which = np.empty(len(keys), np.int64)
+    which[order] = np.cumsum(first) - 1
+    return keys[order][first].astype(np.int64), which
+
+
+def _are_first(ordered: Ints | Numbers) -> npt.NDArray[np.bool_]:
+    """Return which of sorted numbers differ from the one before."""
+    first: npt.NDArray[np.bool_] = np.append(np.ones(min(len(ordered), 1), np.bool_), ordered[1:] != ordered[:-1])
+    return first

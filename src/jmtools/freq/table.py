@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from jmtools.counts.core_vocabulary import CoreVocabulary
+from jmtools.counts.core_vocabulary import CoreVocabulary, different
 from jmtools.counts.tally import Counts, Ints, Vocabulary
 from jmtools.counts.term_counter import CountOptions, is_word
 from jmtools.io.json_types import Fields
@@ -90,7 +90,7 @@ class Table:
         head = encode_record({**labels, "term": ""}).removesuffix(b'"}\n')
         if self._core is not None:
             chosen = np.array(rows, np.int64)
-            pairs, which = np.unique(self.freq[chosen] * (self.docs + 1) + self.docfreq[chosen], return_inverse=True)
+            pairs, which = different(self.freq[chosen] * (self.docs + 1) + self.docfreq[chosen])
             tails = [self._tail(*divmod(pair, self.docs + 1)) for pair in pairs.tolist()]
             yield from self._core.lines(self.numbers[chosen], head, tails, which)
             return

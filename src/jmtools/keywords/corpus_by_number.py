@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from jmtools.counts.core_vocabulary import CoreTally, odd_words
+from jmtools.counts.core_vocabulary import CoreTally, different, odd_words
 from jmtools.counts.idf_tables import BlendedIdf, Idf, IdfTable
 from jmtools.counts.idf_values import background_idf
 from jmtools.io.json_types import Fields, Record
@@ -60,7 +60,7 @@ class NumberedScan:
         core = load_core()
         assert core is not None  # noqa: S101 - it made this object
         ids, counts, headlines = self.records.ids, self.records.counts, self.records.headlines
-        distinct, numbers = np.unique(ids, return_inverse=True)
+        distinct, numbers = different(ids)
         known = int(np.searchsorted(distinct, core.words))
         words = [
             *core.cutter.names(distinct[:known].tolist()),
@@ -90,7 +90,7 @@ class NumberScanner:
         records = numbered_records(self._numbers, batch)
         ids = records.ids
         foreign = np.flatnonzero(ids >= self._words)
-        distinct, places = np.unique(ids[foreign], return_inverse=True)
+        distinct, places = different(ids[foreign])
         if len(foreign):
             ids = ids.copy()
             ids[foreign] = self._words + places
@@ -172,8 +172,8 @@ class CorpusByNumber:
     def _idf(self, counted: Ints, table: Idf) -> Floats:
         """Return the idf of each of the dictionary's words."""
         if isinstance(table, IdfTable):
-            different, places = np.unique(counted, return_inverse=True)
-            values = np.array([table.idf_of(df) for df in different.tolist()])[places]
+            counts, places = different(counted)
+            values = np.array([table.idf_of(df) for df in counts.tolist()])[places]
             return np.asarray(values, np.float64)
         idf = np.full(len(counted), np.nan)
         met = np.flatnonzero(self._df[: self._core.words])

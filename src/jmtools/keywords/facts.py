@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,7 +32,7 @@ FACT = np.dtype([("hash", np.uint64), ("meaning", np.uint32), ("letters", np.uin
 Counts: TypeAlias = "npt.NDArray[np.int64]"
 Facts: TypeAlias = "npt.NDArray[np.void]"
 TAG_SHIFT, PLAIN = 26, 1 << 31  # in `meaning`: the class of the part of speech, and whether `tfidf` may choose a word
-_FORMAT = "2"
+_FORMAT = "3"
 _HEAD = 8  # bytes of the checksum
 _MOST = 1 << 26  # bytes of a kept file
 _SOME = 1 << 12
@@ -46,15 +47,15 @@ class WordFacts:
         idf: Of each number; no number where nothing is known yet.
     """
 
-    _df: Counts | None = None
-
     def __init__(self, core: Core, numbers: CoreNumbers, context: Context) -> None:
         """Take what is known of the dictionary's words."""
         self._words, self._numbers, self._context = core.words, numbers, context
         self._cleared = 0
-        self.facts, self.idf = _of_dictionary(core)
-        if context.origin.get("idf") != BACKGROUND:
+        self.facts, self.idf, self._df = _of_dictionary(core)
+        self._all_known = context.origin.get("idf") == BACKGROUND  # of the dictionary's words
+        if not self._all_known:
             self.idf.fill(np.nan)
+            self._df.fill(_UNASKED)
         changed = np.frombuffer(core.entries(sorted(context.stopwords ^ load_stopwords("default"))), np.uint32)
         changed = changed[changed < core.words]
         if len(changed):
@@ -62,22 +63,21 @@ class WordFacts:
 
     def use(self, idf: Floats, df: Counts) -> None:
         """Take idf and document frequencies of the dictionary's words; no number where they are not known."""
-        self.idf[: self._words] = idf
-        self._df = np.full(len(self.idf), _UNASKED, np.int64)
-        self._df[: self._words] = df
+        self.idf[: self._words], self._df[: self._words] = idf, df
+        self._all_known = not np.isnan(idf).any()
 
     def learn(self, ids: Numbers) -> None:
         """Look up what is not known yet of words that were met."""
         if self._cleared != self._numbers.cleared:
             self._cleared = self._numbers.cleared
             self.idf[self._words :] = np.nan
-            if self._df is not None:
-                self._df[self._words :] = _UNASKED
+            self._df[self._words :] = _UNASKED
         most = int(ids.max(initial=0))
         if most >= len(self.idf):
             self.facts = np.append(self.facts, np.zeros(most, FACT))
             self.idf = np.append(self.idf, np.full(most, np.nan))
-        new = ids[np.isnan(self.idf[ids])]
+        asked = ids[ids >= self._words] if self._all_known else ids
+        new = asked[np.isnan(self.idf[asked])]
         if not len(new):
             return
         new = _distinct(new)
@@ -94,15 +94,13 @@ class WordFacts:
         Args:
             ids: Numbers for which it is looked up; of others it may not be known.
         """
-        missing = len(self.idf) - (0 if self._df is None else len(self._df))
-        if missing or self._df is None:
-            more = np.full(missing, _UNASKED, np.int64)
-            self._df = more if self._df is None else np.append(self._df, more)
+        if len(self._df) < len(self.idf):
+            self._df = np.append(self._df, np.full(len(self.idf) - len(self._df), _UNASKED, np.int64))
         new = ids[self._df[ids] == _UNASKED]
         if len(new):
             new = _distinct(new)
             counts = self._context.table.counts_of(self._numbers.cutter.names(new.tolist()))
-            self._df[new] = [-1 if count is None else count for count in counts]
+            self._df[new] = _as_numbers(counts)
         return self._df
 
     def spelled(self, ids: Numbers) -> tuple[str, array[int]]:
@@ -127,26 +125,35 @@ def _packed(found: Described) -> Facts:
     return facts
 
 
-def _of_dictionary(core: Core) -> tuple[Facts, Floats]:
-    """Return facts and background idf of the dictionary's words, by the default stop list, with room for more."""
+def _of_dictionary(core: Core) -> tuple[Facts, Floats, Counts]:
+    """Return facts, background idf and document frequencies of the dictionary's words, with room for more.
+
+    The facts are those by the default stop list.
+    """
     path = _kept_path()
     rows = core.words + _SOME
-    size = rows * (FACT.itemsize + 8)
+    size = rows * (FACT.itemsize + 16)
     data = None if path is None else cache.map_kept(path, most=_MOST)
     if data is not None and len(data) == _HEAD + size:
         kept = np.frombuffer(data, np.uint8)
         if int(kept[:_HEAD].view(np.uint64)[0]) == _sum(core, kept[_HEAD:]):
-            middle = _HEAD + rows * FACT.itemsize
-            return kept[_HEAD:middle].view(FACT), kept[middle:].view(np.float64)
-    tags, stopwords = word_tags().of, load_stopwords("default")
-    describer = WordDescriber(tags_of=tags, idfs_of=background_idf().idfs, stopwords=stopwords)
-    found = describer.of(core.cutter.names(range(core.words)))
+            first, second = _HEAD + rows * FACT.itemsize, _HEAD + rows * (FACT.itemsize + 8)
+            return kept[_HEAD:first].view(FACT), kept[first:second].view(np.float64), kept[second:].view(np.int64)
+    tags, stopwords, background = word_tags().of, load_stopwords("default"), background_idf()
+    describer = WordDescriber(tags_of=tags, idfs_of=background.idfs, stopwords=stopwords)
+    names = core.cutter.names(range(core.words))
+    found = describer.of(names)
     facts, idf = np.append(_packed(found), np.zeros(_SOME, FACT)), np.append(found.idf, np.full(_SOME, np.nan))
+    df = np.append(_as_numbers(background.counts_of(names)), np.full(_SOME, _UNASKED, np.int64))
     if path is not None:
-        body = facts.tobytes() + idf.tobytes()
+        body = facts.tobytes() + idf.tobytes() + df.tobytes()
         head = np.array([_sum(core, np.frombuffer(body, np.uint8))], np.uint64).tobytes()
         cache.keep(path, head + body)
-    return facts, idf
+    return facts, idf, df
+
+
+def _as_numbers(counts: Sequence[int | None]) -> Counts:
+    return np.array([-1 if count is None else count for count in counts], np.int64)
 
 
 def _sum(core: Core, data: npt.NDArray[np.uint8]) -> int:
