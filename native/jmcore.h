@@ -247,7 +247,8 @@ JM_API int64_t jm_write_keywords(const jm_cutter *cutter, const uint32_t *id, ui
                                  const int64_t *df, uint64_t numbers, uint8_t *out, uint64_t room, uint64_t *ends);
 JM_API uint64_t jm_sum(const uint8_t *data, uint64_t size);
 
-/* Ask for memory that will soon be read. */
+/* Ask for memory that will soon be read, so many words ahead. */
+enum { JM_AHEAD = 12 };
 static inline void jm_fetch(const void *place) {
 #if defined(__GNUC__)
     __builtin_prefetch(place);

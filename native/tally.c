@@ -17,6 +17,7 @@ int64_t jm_tally(const uint32_t *id, uint64_t size, const uint32_t *count, uint6
     for (uint32_t record = 0; record < records; record++) {
         if (count[record] > size - at) return JM_INPUT;
         for (uint64_t end = at + count[record]; at < end; at++) {
+            if (size - at > JM_AHEAD && id[at + JM_AHEAD] < numbers) jm_fetch(&slot[id[at + JM_AHEAD]]);
             if (id[at] >= numbers) return JM_INPUT;
             uint32_t place = slot[id[at]];
             if (place >= found || number[place] != id[at]) {

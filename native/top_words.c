@@ -28,6 +28,10 @@ static int64_t count_words(jm_ranker *r, const uint32_t *id, uint32_t words) {
     if (failed) return failed;
     r->locals = 0;
     for (uint32_t i = 0; i < words; i++) {
+        if (words - i > JM_AHEAD && id[i + JM_AHEAD] < r->numbers) {
+            jm_fetch(&r->fact[id[i + JM_AHEAD]]);
+            jm_fetch(&r->local_of[id[i + JM_AHEAD]]);
+        }
         if (id[i] >= r->numbers) return JM_INPUT;
         if (!(r->fact[id[i]].meaning & JM_PLAIN)) continue;
         uint32_t local = r->local_of[id[i]];
