@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jmtools.counts.tally import Ints, Vocabulary
+from jmtools.counts.tally import Ints, PackedTerms, Vocabulary
 from jmtools.words.core import Core
 from jmtools.words.core_library import check
 from jmtools.words.numbers import CoreNumbers, Numbers
@@ -117,7 +117,17 @@ class CoreVocabulary(Vocabulary):
 
     def encode(self, words: Sequence[str]) -> Ints:
         """Return the number of each word; new words get the next ones."""
+        if isinstance(words, PackedTerms):
+            found = self._core.cutter.numbers_of_joined(words.data, words.ends)
+            return self._numbered(np.frombuffer(found, np.uint32))
         return self._numbered(self._core.of_words(words))
+
+    def packed(self, numbers: Ints) -> PackedTerms:
+        """Return the terms behind numbers, to be sent to another process."""
+        text, stops = self._core.cutter.spelled(array("I", self._theirs[numbers].tobytes()))
+        data = text.encode("utf-8", "surrogatepass")
+        begins = np.append(np.flatnonzero((np.frombuffer(data, np.uint8) & 0xC0) != 0x80), len(data))
+        return PackedTerms(data, array("I", begins[np.frombuffer(stops, np.uint32)].astype(np.uint32).tobytes()))
 
     def segment(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return the words of texts by the core's numbers, end to end, and how many words each text has.

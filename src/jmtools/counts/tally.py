@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 
@@ -22,6 +23,31 @@ if TYPE_CHECKING:
 Ints: TypeAlias = "npt.NDArray[np.int64]"
 _PENDING = 1 << 18  # entries that may wait before they are added up
 _TERM_BYTES, _ENTRY_BYTES = 250, 72  # what a term and a count take while they are added up and sorted, measured
+
+
+class PackedTerms(Sequence[str]):
+    """Different terms as they go from one process to another: their letters end to end."""
+
+    def __init__(self, data: bytes, ends: array[int]) -> None:
+        """Take letters in UTF-8, and the byte at which each term ends."""
+        self.data, self.ends = data, ends
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.ends)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice[Any, Any, Any]) -> list[str]: ...
+    def __getitem__(self, place: int | slice[Any, Any, Any]) -> str | list[str]:
+        """Return a term, or some."""
+        return list(self)[place]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the terms."""
+        for start, end in itertools.pairwise([0, *self.ends]):
+            yield self.data[start:end].decode("utf-8", "surrogatepass")
 
 
 class Vocabulary:
@@ -63,6 +89,15 @@ class Vocabulary:
     def terms(self) -> list[str]:
         """Return the terms in the order of their numbers."""
         return list(self._made if "_made" in self.__dict__ else self._given)
+
+    def packed(self, numbers: Ints) -> Sequence[str]:
+        """Return the terms behind numbers, to be sent to another process."""
+        return self.names(numbers)
+
+    @property
+    def given(self) -> Sequence[str]:
+        """The terms in the order of their numbers, as they came."""
+        return self.terms() if "_made" in self.__dict__ else self._given
 
     def text(self) -> str:
         """Return all terms, a line each."""
@@ -183,12 +218,12 @@ class Tally:
 
     def __getstate__(self) -> Fields:
         """Take along the terms that are counted here, and no others."""
-        terms: dict[int, list[str]] = {}
+        terms: dict[int, Sequence[str]] = {}
         counts: dict[Key, Counts] = {}
         for order, vocabulary in self.vocabularies.items():
             mine = {key: value for key, value in self.counts.items() if key[1] == order}
             used = np.unique(np.concatenate([np.zeros(0, np.int64), *(value.total()[0] for value in mine.values())]))
-            terms[order] = vocabulary.names(used)
+            terms[order] = vocabulary.packed(used)
             numbers = np.zeros(len(vocabulary), np.int64)
             numbers[used] = np.arange(len(used))
             for value in mine.values():
@@ -209,7 +244,7 @@ class Tally:
             mine.owner = os.getpid()
             if vocabulary is mine:
                 continue
-            numbers = mine.encode(vocabulary.terms())
+            numbers = mine.encode(vocabulary.given)
             for key, value in later.counts.items():
                 if key[1] == order:
                     value.renumber(numbers)

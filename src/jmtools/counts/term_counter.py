@@ -139,6 +139,9 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
 
     def merge(self, total: Tally, part: Tally) -> Tally:
         """Add the counts of later records."""
+        if self._core is not None and total.store is None and not isinstance(total.vocabularies[1], CoreVocabulary):
+            first, total = total, Tally(dict(self._vocabularies))  # it came from another process
+            total.merge(first)
         total.merge(part)
         room = self.options.max_memory
         if room is not None and self.options.unit != "string" and total.size > room // 2:

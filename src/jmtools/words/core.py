@@ -185,7 +185,10 @@ class Cutter:
 
     def numbers_of_words(self, words: Sequence[str]) -> array[int]:
         """Return the number of each word, however it came about."""
-        data, ends = joined([word.encode("utf-8", "surrogatepass") for word in words])
+        return self.numbers_of_joined(*joined([word.encode("utf-8", "surrogatepass") for word in words]))
+
+    def numbers_of_joined(self, data: bytes, ends: array[int]) -> array[int]:
+        """Return the number of each word in UTF-8, all end to end."""
         numbers = array("I", bytes(4 * len(ends)))
         addresses = (ends.buffer_info()[0], len(ends), numbers.buffer_info()[0])
         check(self._library.jm_number_many(self.handle, data, len(data), *addresses))
