@@ -17,7 +17,7 @@ NESTED = ("none", "apart", "all")
 _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longer chosen one
 # What the score of a term is multiplied by if a chosen one is inside or around it, for the first keywords and for the
 # others: so there are hardly any twins among the first three, and F1 is the same (docs/benchmarks/keywords.md).
-_FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.1, 0.75
+FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.1, 0.75
 _WIDE = (
     0.3  # and if it is a wide word or part of a longer term, for the first keywords: 中国, 孩子; 公开赛 of 东湖公开赛
 )
@@ -55,6 +55,7 @@ def choose(
     sentences: Callable[[RankedTerm], Set[int]] | None = None,
     nested: str = "apart",
     text: Callable[[], str] | None = None,
+    first: int = FIRST,
 ) -> list[RankedTerm]:
     """Return the chosen rows; they come in the order of their scores, and no more of them are made than are needed.
 
@@ -68,14 +69,15 @@ def choose(
         nested: One of `NESTED`: which terms inside one another may stand in one list. With `apart` a term inside or
             around a chosen one has a lower score, and so has one that overlaps with it.
         text: Gives the text, to see whether terms overlap in it.
+        first: So many keywords are chosen before twins and wide words have their turn; 0: no score is lowered.
     """
     if top <= 0:
         return []
     if diversity > 0:
         return _diverse(list(rows), top, diversity, sentences, nested=nested)
     chosen = _Chosen(nested)
-    if nested == "apart":
-        _choose_lowered(rows, top, chosen, text)
+    if nested == "apart" and first:
+        _choose_lowered(rows, top, chosen, text, first)
         return chosen.rows
     for row in rows:
         chosen.offer(row, row.term.casefold())
@@ -84,7 +86,9 @@ def choose(
     return chosen.rows
 
 
-def _choose_lowered(rows: Iterable[RankedTerm], top: int, chosen: _Chosen, text: Callable[[], str] | None) -> None:
+def _choose_lowered(
+    rows: Iterable[RankedTerm], top: int, chosen: _Chosen, text: Callable[[], str] | None, first: int
+) -> None:
     """Choose rows; twins of chosen terms, terms that overlap with one and wide words wait by a lower score."""
     left, wide = iter(rows), wide_words()
     ahead: RankedTerm | None = None
@@ -93,7 +97,7 @@ def _choose_lowered(rows: Iterable[RankedTerm], top: int, chosen: _Chosen, text:
     wides: list[RankedTerm] = []
     while len(chosen.rows) < top:
         ahead = ahead or next(left, None)
-        early = len(chosen.rows) < _FIRST
+        early = len(chosen.rows) < first
         turns = (
             ahead.order if ahead else 0.0,
             overlaps[0].order * _OVERLAP if overlaps else 0.0,

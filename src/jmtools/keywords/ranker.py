@@ -12,12 +12,14 @@ from jmtools.counts.idf_tables import Idf
 from jmtools.io.json_types import Fields
 from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
-from jmtools.keywords.choice import choose
+from jmtools.keywords.choice import FIRST, choose
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import Method, Ranked, RankedTerm
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions, term_key
 from jmtools.keywords.reasons import field_places, sentence_numbers
 from jmtools.keywords.vocabulary import Ints, WordIds
+
+_BY_FACTORS = ("default", "tfidf")
 
 
 class Ranker:
@@ -85,11 +87,18 @@ class Ranker:
                 rows = self._wanted_of(found)
             where = None if sentences is None else partial(_sentences_of, sentences, ranked, doc)
             nested = options.nested or ("all" if self._method.nested or self._wanted is not None else "apart")
-            printed = partial(_text_of, texts, tokens, doc)
-            yield (
-                doc,
-                choose(rows, options.top, diversity=options.diversity, sentences=where, nested=nested, text=printed),
+            # The other methods' scores tell less: their first keywords are often inside one another.
+            alone = options.method not in _BY_FACTORS
+            chosen = choose(
+                rows,
+                options.top,
+                diversity=options.diversity,
+                sentences=where,
+                nested=nested,
+                text=None if alone else partial(_text_of, texts, tokens, doc),
+                first=0 if alone else FIRST,
             )
+            yield doc, chosen
 
     def _wanted_of(self, rows: Iterable[RankedTerm]) -> Iterator[RankedTerm]:
         """Yield the rows that the lists of terms allow, as the list prints them."""
