@@ -319,3 +319,15 @@ def test_wires_in_a_row_at_the_top_of_a_page_are_items() -> None:
     assert head["type"] == "folio"
     assert [(record["type"], record["text"]) for record in records[:3]] == [("article", wire) for wire in wires]
     assert records[3]["headline"] == "老茶馆重新开张"
+
+
+def test_notices_below_a_poem_are_an_item_of_their_own() -> None:
+    poem = ["渡口", "李小明", "船走了以后", "江面慢慢合上", "像一封信", "封好了口"]
+    notices = [
+        "寻人启事两则",
+        "寻老友：一九五六年同住东门的王姓邻居，知情者请与本报联系。",
+        "寻同学：江城中学甲班同学，请互相转告。",
+    ]
+    records = split_page("\n".join([*poem, *notices]))
+    assert records[-1]["headline"] == "寻人启事两则"
+    assert "寻人启事两则" not in records[0]["subheads"]

@@ -113,6 +113,7 @@ _STANDING_HEAD = LazyPattern(
 _DOCUMENT = LazyPattern(
     r"(?:[一-龥“”《》（）、]{2,24})?[关關][于於].{4,36}的(?:[紧緊]急|[补補]充)?(?:通知|[决決]定|意[见見]|通[报報]|批[复復覆]|公告|通告|命令|[规規]定)"
 )
+_NOTICES = LazyPattern(r"[一-龥]{1,4}[启啟]事[一二三四五六七八九十兩两]{1,2}[则則]")  # also below a poem
 _HEADING = STARTS | {"h"}
 _FIRST = frozenset("H")  # of an item; a whole sentence is its text
 _ENDS_DOCUMENT = frozenset("知定见見报報复復覆告令")
@@ -239,7 +240,8 @@ def _headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         if len(text) > _LONGEST + _BRIEF_HEAD:
             continue
         brief = len(text) <= _BRIEF_HEAD or text[0] in "今明"
-        if brief and _STANDING_HEAD.fullmatch(text) and not (i and _like_title(texts[i - 1])):
+        heads = brief and _STANDING_HEAD.fullmatch(text) is not None and not (i and _like_title(texts[i - 1]))
+        if heads or (brief and text[-1] in "则則" and _NOTICES.fullmatch(text)):
             found[i] = STARTS
         elif not _PLAIN.fullmatch(text) and _WRITER.fullmatch(text):
             found[i] = _BYLINE
