@@ -72,3 +72,12 @@ def test_a_wrapped_page_with_blank_lines_inside_its_sentences_is_joined() -> Non
     assert [(record["headline"], record["text"].split("\n")) for record in records] == [
         (headline, paragraphs) for headline, *paragraphs in ARTICLES
     ]
+
+
+def test_two_blank_lines_above_headlines_are_no_random_ones() -> None:
+    text = "老粮仓改建完工后成了全县最大的图书馆，藏书八万册，本月起每天免费开放十个小时。"
+    items = ["\n\n".join([f"第{n}号船队出海捕鱼", text, text]) for n in "一二三四五六"]
+    poem = "船歌\n\n江面慢慢合上\n像一封信\n封好了口"
+    page = "\n\n\n".join([poem, *items[:3], text + "\n\n\n" + text, *items[3:], text + "\n\n\n" + text]) + "\n"
+    lines = page_lines(page)
+    assert [line.gap for line in drop_random_blanks(lines)] == [line.gap for line in lines]

@@ -16,6 +16,7 @@ _FEWEST_PAIRS, _FEWEST = 5, 2  # lines of text below another, and those with a b
 # lies between, of simulated ones 3 in 100; of pages with blank lines below three lines in ten, 97 in 100.
 _LEAST, _MOST = 0.12, 0.5
 _ODD = 20  # of so many lines one may have fewer blank lines above it
+_FAR_MORE = 1.5  # times as often above short lines as above text
 _FULL = 0.8  # of the length of a long line of the page: a line that is as long is text, or was wrapped
 _LONG = 4  # lines of the page of which one is as long
 _WRAPPED_PAIRS, _INSIDE, _OPEN = 12, 0.08, 0.4  # pairs, share of blank lines inside sentences, share of open lines
@@ -37,6 +38,9 @@ def drop_random_blanks(lines: list[Line]) -> list[Line]:
     more = sum(gap > usual for gap in between)
     if more < _FEWEST or not _LEAST * len(between) <= more <= _MOST * len(between):
         return lines
+    above_short = [gap > usual for _, line, gap in _pairs(lines) if gap >= usual and len(line.text) < _TEXT]
+    if usual and sum(above_short) * len(between) > _FAR_MORE * more * len(above_short):
+        return lines  # two blank lines stand above headlines
     return _with_blanks(lines, usual)
 
 
