@@ -135,7 +135,7 @@ def test_a_filter_works_on_a_large_batch_piece_by_piece(fail_fast: bool, monkeyp
     batch = LineBatch("a", [*good[:25], b"{", b"", *good[25:]], 1, 0)
     whole = FilterWorker(Numbers(), fail_fast=fail_fast)(batch)
     assert sizes.pop() in (25, 40)
-    monkeypatch.setattr("jmtools.batches.workers._AT_ONCE", 100)
+    monkeypatch.setattr(Numbers, "bytes_at_once", lambda _: 100)
     pieces = FilterWorker(Numbers(), fail_fast=fail_fast)(batch)
     assert b"".join(pieces.out) == b"".join(whole.out)
     assert (pieces.read, pieces.good, pieces.rejects) == (whole.read, whole.good, whole.rejects)

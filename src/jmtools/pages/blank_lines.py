@@ -28,7 +28,7 @@ def drop_random_blanks(lines: list[Line]) -> list[Line]:
     Where every paragraph has one, those with two are looked at.
 
     >>> text = "春耕进展顺利，各县备足种子化肥，供电部门架设线路，农机站检修。"
-    >>> [line.gap for line in drop_random_blanks([Line(text, n, n, 0, 0, n % 3 == 1) for n in range(9)])]
+    >>> [line.gap for line in drop_random_blanks([Line(text, n, n, 0, 0, int(n % 3 == 1)) for n in range(9)])]
     [0, 0, 0, 0, 0, 0, 0, 0, 0]
     """
     between = sorted(gap for above, line, gap in _pairs(lines) if min(len(above.text), len(line.text)) >= _TEXT)
