@@ -85,6 +85,19 @@ def test_what_is_no_query_is_told(query: str) -> None:
         parse_query(query)
 
 
+@pytest.mark.parametrize(("query", "hint"), [("醫保 AND 公告", "; records fit it as 医保 AND 公告"), ("天气", "")])
+def test_a_query_in_the_other_script_is_told(query: str, hint: str, archive: Path) -> None:
+    found = run_jmtools("search", query, str(archive))
+    assert found.stdout == b""
+    assert found.stderr.decode().strip() == f"jmtools search: note: no record fits the query{hint}"
+
+
+def test_a_query_in_simplified_characters_of_a_traditional_archive_is_told(tmp_path: Path) -> None:
+    run_jmtools("index", str(tmp_path / "a.db"), stdin='{"id":"a","text":"東港攝影展覽昨天開幕。"}\n'.encode())
+    found = run_jmtools("search", "摄影 AND 展览", str(tmp_path / "a.db"))
+    assert "records fit it as 攝影 AND 展覽" in found.stderr.decode()
+
+
 def test_what_is_no_archive_is_told_and_left_alone(archive: Path, tmp_path: Path) -> None:
     missing, text = tmp_path / "none.db", tmp_path / "a.jsonl"
     text.write_bytes(b"{}")

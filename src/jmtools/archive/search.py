@@ -11,13 +11,15 @@ from jmtools.archive.rows import put_back
 from jmtools.archive.schema import RECORD, broken, open_for_reading
 from jmtools.archive.token_tests import TokenTests
 from jmtools.errors import OptionError
-from jmtools.fields.query import And, Not, Or, Query, Token, positive_terms
+from jmtools.fields.query import And, Not, Or, Query, Token, parse_query, positive_terms
 from jmtools.fields.where import Where
 from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.records import parse_record, round6, splice
 from jmtools.words.reader import WordReader
+from jmtools.words.shadow import simplified, traditional_forms
 
 SORTS = ("score", "date", "added")
+_MOST_FORMS = 16  # ways to write a query in Traditional characters that are tried
 _SNIPPET = 30  # characters on each side
 _ARTICLE = f"SELECT {RECORD} FROM articles WHERE n = ?"  # noqa: S608
 
@@ -53,6 +55,23 @@ def search(path: str, query: Query, words: WordReader, options: SearchOptions) -
         raise broken(path, error) from None
     finally:
         connection.close()
+
+
+def in_other_script(path: str, query: str, words: WordReader, where: Where | None) -> str | None:
+    """Return the query in the other script in which records of the archive fit it, or None.
+
+    Args:
+        path: The archive.
+        query: What found nothing.
+        words: How its texts are segmented.
+        where: The condition on its records.
+    """
+    shadow = simplified(query)
+    written = [shadow] if shadow != query else traditional_forms(query)[: -_MOST_FORMS - 1 : -1]
+    for other in written:
+        if other != query and any(search(path, parse_query(other), words, SearchOptions(top=1, where=where))):
+            return other
+    return None
 
 
 def _answers(

@@ -48,7 +48,7 @@ def search(
       jmtools search '医保 NOT 公告' paper.db | jmtools table -f date,headline,snippet
       jmtools search '"医保" OR 防汛' --where 'date >= 2024-03-12' --sort date paper.db
     """
-    from jmtools.archive.search import SearchOptions
+    from jmtools.archive.search import SearchOptions, in_other_script
     from jmtools.archive.search import search as answers
     from jmtools.cli.frame.messages import note
     from jmtools.fields.query import parse_query
@@ -69,4 +69,5 @@ def search(
         out.abort()
         raise
     if not found and top:
-        note("no record fits the query")
+        other = in_other_script(archive, query, words, options.where)
+        note(f"no record fits the query; records fit it as {other}" if other else "no record fits the query")
