@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jmtools.archive.instances import is_one_term
 from jmtools.archive.terms import term_of
 from jmtools.words.reader import WordReader
 
@@ -21,7 +22,6 @@ _SIMPLE = re.compile(
     r"""|\s*(?P<field>newspaper|type)\s*==?\s*(?:"(?P<double>[^"\\]*)"|'(?P<single>[^'\\]*)')\s*"""
 )
 _AND = re.compile(r"\band\b", re.IGNORECASE)
-_HAN = re.compile(r"[\u4e00-\u9fa5]+")
 _LONGEST_ROW = 7  # characters: it can be parted in 64 ways
 _FACTS = "SELECT n FROM articles WHERE {}"  # their index has all of them
 _WORDS = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
@@ -82,7 +82,7 @@ def _query_of(string: str, needs: Needs) -> str | None:
         return None
     if string in needs.single and string.isalnum():
         return f"{{headline text}} : {phrase([string])}"
-    if _HAN.fullmatch(string) and len(string) <= _LONGEST_ROW:
+    if is_one_term(string) and len(string) <= _LONGEST_ROW:
         return f"{{headline text}} : ({' OR '.join(phrase(words) for words in _rows_of(string))})"
     return None
 

@@ -63,6 +63,11 @@ def ranked(
         yield from _with_strings(connection, ask, query, order)
 
 
+def is_indexed(query: Query, cut: Callable[[str], list[str]]) -> bool:
+    """Tell whether the index answers a query alone; otherwise texts are read. `cut` segments the query's words."""
+    return _Ask(cut).match(query) is not None
+
+
 def _with_strings(
     connection: sqlite3.Connection, ask: _Ask, query: Query, order: _Order
 ) -> Iterator[tuple[int, float]]:

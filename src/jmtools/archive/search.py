@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from jmtools.archive.ranking import ranked
+from jmtools.archive.ranking import is_indexed, ranked
 from jmtools.archive.rows import put_back
 from jmtools.archive.schema import RECORD, broken, open_for_reading
 from jmtools.archive.token_tests import TokenTests
@@ -66,8 +66,11 @@ def in_other_script(path: str, query: str, words: WordReader, where: Where | Non
         words: How its texts are segmented.
         where: The condition on its records.
     """
+    tokens, rest = _apart(parse_query(query))
+    quick = not tokens and rest is not None and is_indexed(rest, words.cut)
+    most = _MOST_FORMS if quick else 1  # others read every text: once more, and no oftener
     shadow = simplified(query)
-    written = [shadow] if shadow != query else traditional_forms(query)[: -_MOST_FORMS - 1 : -1]
+    written = [shadow] if shadow != query else traditional_forms(query)[: -most - 1 : -1]
     for other in written:
         if other != query and any(search(path, parse_query(other), words, SearchOptions(top=1, where=where))):
             return other

@@ -31,14 +31,15 @@ def drop_random_blanks(lines: list[Line]) -> list[Line]:
     >>> [line.gap for line in drop_random_blanks([Line(text, n, n, 0, 0, int(n % 3 == 1)) for n in range(9)])]
     [0, 0, 0, 0, 0, 0, 0, 0, 0]
     """
-    between = sorted(gap for above, line, gap in _pairs(lines) if min(len(above.text), len(line.text)) >= _TEXT)
+    pairs = _pairs(lines)
+    between = sorted(gap for above, line, gap in pairs if min(len(above.text), len(line.text)) >= _TEXT)
     if len(between) < _FEWEST_PAIRS:
         return lines
     usual = between[len(between) // _ODD]
     more = sum(gap > usual for gap in between)
     if more < _FEWEST or not _LEAST * len(between) <= more <= _MOST * len(between):
         return lines
-    above_short = [gap > usual for _, line, gap in _pairs(lines) if gap >= usual and len(line.text) < _TEXT]
+    above_short = [gap > usual for _, line, gap in pairs if gap >= usual and len(line.text) < _TEXT]
     if usual and sum(above_short) * len(between) > _FAR_MORE * more * len(above_short):
         return lines  # two blank lines stand above headlines
     return _with_blanks(lines, usual)

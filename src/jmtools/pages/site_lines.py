@@ -11,6 +11,7 @@ from jmtools.pages.shapes import complete
 
 _HEAD = 8  # lines that may be head of the page
 _LONGEST = 120  # characters of a line that names date, page and author
+_FEWEST_PARTS = 2  # of such a line
 _TITLE_LEAST, _TITLE_MOST = 4, 48  # characters
 _BLANK = re.compile("[ 　|｜\t\xa0]").search
 _NEAR = 4  # lines below a title within which the line of its date stands
@@ -102,8 +103,10 @@ def is_meta(text: str) -> bool:
         return False
     parts = [_PART.fullmatch(part) for part in text.replace("|", " ").replace("｜", " ").split()]
     named = [part for part in parts if part is not None]
-    told = sum(part["who"] is not None for part in named), sum(part["page"] is not None for part in named)
-    return len(named) == len(parts) > 1 and (told[0] > 0 or (told[1] > 0 and len(parts) > 1 and text[:1].isdigit()))
+    if len(named) < len(parts) or len(parts) < _FEWEST_PARTS:
+        return False
+    dated_page = text[:1].isdigit() and any(part["page"] is not None for part in named)
+    return dated_page or any(part["who"] is not None for part in named)
 
 
 def _lists(texts: Sequence[str]) -> dict[int, frozenset[str]]:
