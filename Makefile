@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check audit lock accept docs site bench wheels fuzz fuzz-core fuzz-pages kills clean
+.PHONY: demo test check audit lock accept docs site bench wheels fuzz fuzz-core fuzz-guided fuzz-pages kills clean
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -58,17 +58,24 @@ fuzz: .venv/installed  ## look for input that breaks a promise: make fuzz MINUTE
 	$(BIN)/python tests/faults/fuzz.py --minutes $(MINUTES)
 
 EXECUTIONS ?= 1000000
+SEED ?= 1
 fuzz-core:  ## the segmenter core under sanitizers: random dictionaries, texts, damaged images, words to rank
 	mkdir -p tests/faults/out
-	$(CC) -std=c11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -o tests/faults/out/fuzz_core \
+	$(CC) -std=c11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -o tests/faults/out/fuzz_core \
 	  tests/faults/fuzz_core.c tests/faults/fuzz_rank.c native/*.c -lm
-	tests/faults/out/fuzz_core $(EXECUTIONS)
+	tests/faults/out/fuzz_core $(EXECUTIONS) $(SEED)
+
+fuzz-guided:  ## the same, guided by which code runs: make fuzz-guided EXECUTIONS=100000; needs clang with libFuzzer
+	mkdir -p tests/faults/out/corpus
+	clang -std=c11 -O2 -g -DJM_GUIDED -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	  -o tests/faults/out/fuzz_guided tests/faults/fuzz_core.c tests/faults/fuzz_rank.c native/*.c -lm
+	tests/faults/out/fuzz_guided -max_len=512 -runs=$(EXECUTIONS) -artifact_prefix=tests/faults/out/ tests/faults/out/corpus
 
 fuzz-pages:  ## the same for what split uses of the core: random weights, roles, lines and sizes
 	mkdir -p tests/faults/out
-	$(CC) -std=c11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -o tests/faults/out/fuzz_pages \
+	$(CC) -std=c11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -o tests/faults/out/fuzz_pages \
 	  tests/faults/fuzz_pages.c native/*.c -lm
-	tests/faults/out/fuzz_pages $(EXECUTIONS)
+	tests/faults/out/fuzz_pages $(EXECUTIONS) $(SEED)
 
 N ?= 1000
 kills: .venv/installed  ## kill runs at random moments: make kills N=1000

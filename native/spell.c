@@ -29,13 +29,15 @@ static int64_t make_room(jm_chooser *c, uint64_t size) {
 int64_t jm_spell(jm_chooser *c, const uint32_t *id, uint32_t words, jm_term *term) {
     uint64_t from = c->text_size, size = 0, length;
     uint32_t letter, letters = 0;
-    for (uint32_t i = 0; i < words; i++) {
+    int64_t failed = make_room(c, 16); /* also for a term of no words: there is no place in no memory */
+    for (uint32_t i = 0; i < words && !failed; i++) {
         const uint8_t *word = jm_name(c->cutter, id[i], &length);
-        int64_t failed = make_room(c, 2 * (size + length) + 16);
-        if (failed) return failed;
+        failed = make_room(c, 2 * (size + length) + 16);
+        if (failed) break;
         if (length) memcpy(c->text + from + size, word, length);
         size += length;
     }
+    if (failed) return failed;
     uint8_t *text = c->text + from;
     uint64_t begin = 0, end = 0;
     for (uint64_t at = 0; at < size;) {

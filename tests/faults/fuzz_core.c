@@ -1,7 +1,8 @@
 /* Fuzzing of the segmenter core: random dictionaries, random text, images with flipped bits and a right checksum,
  * and records of random words to be ranked.
  *
- * To be compiled with AddressSanitizer and UndefinedBehaviorSanitizer: `make fuzz-core EXECUTIONS=50000000`.
+ * To be compiled with AddressSanitizer and UndefinedBehaviorSanitizer: `make fuzz-core EXECUTIONS=50000000`, or, with a
+ * clang that has libFuzzer, `make fuzz-guided`.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,10 +12,25 @@
 #include "fuzz.h"
 
 enum { WORDS = 64, TEXT = 160 };
+/* A dictionary takes as long as some thousand texts, and an image as long as ten: each serves several times. */
+enum { LOTS = 12, VARIANTS = 12, WHOLE_TEXTS = 96, DAMAGED_TEXTS = 12, RANKED = 16 };
+/* What is counted: inputs that were made at random and handed to the core. */
+enum { DICTIONARIES, IMAGES, TEXTS, PIECES, COUNTS, CHOICES, ARRAYS, RANKINGS, PARTS };
 
-static uint64_t state;
+static const char *const part_name[PARTS] = {"dictionaries built",      "images opened or refused", "texts cut",
+                                             "texts cut in pieces",     "records counted",          "keywords chosen",
+                                             "arrays of words written", "records ranked"};
+static uint64_t state, done[PARTS];
+
+static const uint8_t *given; /* what a guided fuzzer wants to be drawn first */
+static size_t given_size;
 
 uint32_t below(uint32_t limit) {
+    if (given_size >= 2) {
+        uint32_t drawn = (uint32_t)given[0] << 8 | given[1];
+        given += 2, given_size -= 2;
+        return drawn % limit;
+    }
     state ^= state << 13, state ^= state >> 7, state ^= state << 17;
     return (uint32_t)(state >> 16) % limit;
 }
@@ -41,6 +57,7 @@ static int by_bytes(const void *left, const void *right) { return strcmp(left, r
 static int64_t build(uint8_t **image) {
     char words[WORDS][32];
     uint8_t text[WORDS * 32], tag[WORDS];
+    int astral = below(8) == 0; /* makes the table of characters, and so the image, several times as large */
     uint32_t ends[WORDS], count = 0, size = 0, hmm_char[3] = {0x6C5F, 0x95E8, 0x9FD5};
     double weight[WORDS], idf[WORDS], emit[12], start[4] = {-1, -2, -3, -1}, change[16];
     for (int i = 0; i < WORDS; i++) {
@@ -54,6 +71,7 @@ static int64_t build(uint8_t **image) {
     uint32_t used = below(WORDS + 1);
     for (uint32_t i = 0; i < used; i++) {
         if (i > 0 && strcmp(words[i], words[i - 1]) == 0) continue;
+        if (!astral && strchr(words[i], 0xF0)) continue;
         uint32_t length = (uint32_t)strlen(words[i]);
         memcpy(text + size, words[i], length);
         ends[count] = size += length;
@@ -153,12 +171,12 @@ static void write_out(const uint8_t *text, uint32_t size, const uint32_t *number
     free(out);
 }
 
-static void cut(jm_dictionary *dictionary) {
+static void cut(jm_dictionary *dictionary, uint32_t texts) {
     uint8_t text[TEXT], names[4096];
     uint32_t number[TEXT], end[TEXT], name_end[TEXT];
     jm_cutter *cutter = jm_cutter_new(dictionary);
     if (cutter == NULL) abort();
-    for (int round = 0; round < 8; round++) {
+    for (uint32_t round = 0; round < texts; round++) {
         uint32_t size = 0, limit = below(TEXT - 8);
         while (size < limit) size += letter(text + size, 0);
         uint8_t *exact = malloc(size + 1); /* a byte too far is found only where memory ends */
@@ -170,6 +188,8 @@ static void cut(jm_dictionary *dictionary) {
             if (bytes < 0) abort();
         }
         jm_number(cutter, exact, size), jm_look_up(dictionary, exact, size);
+        done[TEXTS]++, done[PIECES]++;
+        if (count >= 0) done[COUNTS]++, done[CHOICES]++, done[ARRAYS]++;
         many(dictionary, cutter, exact, size);
         if (count >= 0) write_out(exact, size, number, end, (uint64_t)count);
         if (count >= 0) count_words(cutter, number, (uint32_t)count), choose(cutter, number, (uint32_t)count);
@@ -189,26 +209,72 @@ static void damage(uint8_t *image, uint64_t size) {
     memcpy(image + 8, &sum, sizeof sum);
 }
 
-int main(int arguments, char **argument) {
-    uint64_t executions = arguments > 1 ? strtoull(argument[1], NULL, 10) : 100000;
-    state = (arguments > 2 ? strtoull(argument[2], NULL, 10) : 1) * UINT64_C(0x9E3779B97F4A7C15) | 1;
-    for (uint64_t done = 0; done < executions;) {
-        uint8_t *image = NULL;
-        jm_dictionary *dictionary = NULL;
-        int64_t size = build(&image);
-        if (size <= 0) abort();
-        for (int variant = 0; variant < 16; variant++) {
-            if (jm_open(image, (uint64_t)size, &dictionary) == 0) {
-                cut(dictionary);
-                jm_close(dictionary);
-            } else if (variant == 0) {
-                abort();
-            }
-            done += 8 + fuzz_rank();
-            damage(image, (uint64_t)size);
+/* Open an image and cut texts with it; return whether it could be opened. */
+static int try_image(const uint8_t *image, uint64_t size, uint32_t texts) {
+    jm_dictionary *dictionary = NULL;
+    done[IMAGES]++;
+    if (jm_open(image, size, &dictionary) != 0) return 0;
+    cut(dictionary, texts);
+    jm_close(dictionary);
+    return 1;
+}
+
+/* Build a dictionary, use it as it is and with more and more damage, several times from the start. */
+static void try_dictionary(void) {
+    uint8_t *image = NULL;
+    int64_t size = build(&image);
+    if (size <= 0) abort();
+    done[DICTIONARIES]++;
+    for (int lot = 0; lot < LOTS; lot++) {
+        if (!try_image(image, (uint64_t)size, WHOLE_TEXTS)) abort();
+        uint8_t *damaged = aligned_alloc(8, (size_t)(size + 7) / 8 * 8);
+        memcpy(damaged, image, (size_t)size);
+        for (int variant = 1; variant < VARIANTS; variant++) {
+            damage(damaged, (uint64_t)size);
+            try_image(damaged, (uint64_t)size, DAMAGED_TEXTS);
         }
-        jm_release(image);
+        free(damaged);
+        for (int i = 0; i < RANKED; i++) done[RANKINGS] += fuzz_rank();
     }
-    printf("%llu executions, no finding\n", (unsigned long long)executions);
+    jm_release(image);
+}
+
+#ifdef JM_GUIDED
+
+enum { POOL = 16 };
+
+/* Let a fuzzer that sees which code runs decide what is drawn: the dictionary, its damage, the texts. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    static uint8_t *pool[POOL];
+    static int64_t pool_size[POOL];
+    state = UINT64_C(0x9E3779B97F4A7C15), given_size = 0;
+    for (int i = 0; i < POOL && pool[POOL - 1] == NULL; i++) pool_size[i] = build(&pool[i]);
+    given = data, given_size = size;
+    uint32_t which = below(POOL), flips = below(3);
+    if (below(4) == 0) fuzz_rank();
+    if (flips == 0) return try_image(pool[which], (uint64_t)pool_size[which], 2), 0;
+    uint8_t *damaged = aligned_alloc(8, (size_t)(pool_size[which] + 7) / 8 * 8);
+    memcpy(damaged, pool[which], (size_t)pool_size[which]);
+    while (flips--) damage(damaged, (uint64_t)pool_size[which]);
+    try_image(damaged, (uint64_t)pool_size[which], 2);
+    free(damaged);
     return 0;
 }
+
+#else
+
+int main(int arguments, char **argument) {
+    uint64_t executions = arguments > 1 ? strtoull(argument[1], NULL, 10) : 100000, total = 0;
+    state = (arguments > 2 ? strtoull(argument[2], NULL, 10) : 1) * UINT64_C(0x9E3779B97F4A7C15) | 1;
+    while (total < executions) {
+        try_dictionary();
+        total = 0;
+        for (int part = 0; part < PARTS; part++) total += done[part];
+    }
+    for (int part = 0; part < PARTS; part++) printf("%s %llu\n", part_name[part], (unsigned long long)done[part]);
+    printf("%llu executions, no finding\n", (unsigned long long)total);
+    return 0;
+}
+
+#endif
