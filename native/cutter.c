@@ -78,15 +78,15 @@ static int64_t number_of(jm_cutter *c, uint32_t unit, const uint8_t *word, uint6
 }
 
 /* Number of a word of one character. */
-static inline int64_t number_of_letter(jm_cutter *c, uint32_t letter, const uint8_t *word, uint64_t size) {
+static int64_t number_of_letter(jm_cutter *c, uint32_t letter, const uint8_t *word, uint64_t size) {
     if (letter < JM_SINGLES && c->single[letter] != JM_NONE) return c->single[letter];
     int64_t number = number_of(c, jm_child(c->dictionary, 0, jm_code(c->dictionary, letter)), word, size);
     if (number >= 0 && letter < JM_SINGLES && letter != 0xFFFD) c->single[letter] = (uint32_t)number;
     return number;
 }
 
-/* Write down the word that the letters from `from` to `to` are. */
-int64_t jm_emit(jm_cutter *c, uint32_t from, uint32_t to, uint32_t unit) {
+/* Write down a word that is met for the first time, or that no dictionary has. */
+int64_t jm_emit_new(jm_cutter *c, uint32_t from, uint32_t to, uint32_t unit) {
     if (c->out_count >= c->out_room) return JM_ROOM;
     const uint8_t *word = c->text + c->at[from];
     uint64_t size = c->at[to] - c->at[from];
@@ -99,14 +99,15 @@ int64_t jm_emit(jm_cutter *c, uint32_t from, uint32_t to, uint32_t unit) {
 
 /* Read the stretch that begins at byte `at`, and return where it ends. */
 static int64_t read_stretch(jm_cutter *c, uint64_t at, uint64_t size) {
+    const uint8_t *text = c->text;
     uint32_t letter, length, letters = 0;
     for (; at < size; at += length) {
         if (letters + JM_BEYOND >= c->room) {
             int64_t failed = make_room(c);
             if (failed) return failed;
         }
-        length = jm_decode(c->text + at, size - at, &letter);
-        int inside = is_in_block(letter);
+        length = jm_decode(text + at, size - at, &letter);
+        int inside = letter - 0x4E00 <= 0x9FFF - 0x4E00 || is_in_block(letter);
         c->letter[letters] = letter;
         c->at[letters] = (uint32_t)at;
         c->code[letters] = inside ? (uint16_t)jm_code(c->dictionary, letter) : 0;
@@ -167,7 +168,7 @@ uint32_t jm_entry(const jm_dictionary *d, const uint8_t *word, uint64_t size) {
 /* Return the number of a word of the dictionary; JM_UNKNOWN if it is none. */
 int64_t jm_look_up(const jm_dictionary *d, const uint8_t *word, uint64_t size) {
     uint32_t letter, letters, unit = walk(d, word, size, &letter, &letters);
-    if (unit == 0 || jm_weight(d, unit) > 0 || d->number[unit] >= d->words) return JM_UNKNOWN;
+    if (unit == 0 || !jm_is_word(d, unit) || d->number[unit] >= d->words) return JM_UNKNOWN;
     return d->number[unit];
 }
 

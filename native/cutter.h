@@ -36,11 +36,22 @@ enum { JM_SINGLES = 0x10000, JM_LONGEST = 255, JM_STRETCH = 512, JM_BEYOND = 4 }
 int64_t jm_cut_stretch(jm_cutter *cutter);
 int64_t jm_cut_run(jm_cutter *cutter, uint32_t from, uint32_t to);
 
-/* cutter.c: write down the word that the letters from `from` to `to` of the block are. */
-int64_t jm_emit(jm_cutter *cutter, uint32_t from, uint32_t to, uint32_t unit);
+/* cutter.c */
+int64_t jm_emit_new(jm_cutter *cutter, uint32_t from, uint32_t to, uint32_t unit);
 uint32_t jm_find(const jm_cutter *cutter, uint32_t from, uint32_t to);
 const uint8_t *jm_name(const jm_cutter *cutter, uint32_t number, uint64_t *size);
 uint32_t jm_entry(const jm_dictionary *dictionary, const uint8_t *word, uint64_t size);
+
+/* Write down the word that the letters from `from` to `to` of the stretch are; `unit` says where it ends in the trie. */
+static inline int64_t jm_emit(jm_cutter *c, uint32_t from, uint32_t to, uint32_t unit) {
+    uint32_t number = to - from > 1 ? c->dictionary->number[unit] : JM_NONE;
+    if (to - from == 1 && c->letter[from] < JM_SINGLES) number = c->single[c->letter[from]];
+    if (number == JM_NONE || (to - from > 1 && number >= c->dictionary->words) || c->out_count >= c->out_room)
+        return jm_emit_new(c, from, to, unit);
+    c->out_number[c->out_count] = number;
+    c->out_end[c->out_count++] = c->done + to;
+    return 0;
+}
 
 /* Stands for a stretch that stays whole while the rest is cut: U+E000, a word of its own. */
 #define JM_MARK "\xEE\x80\x80"

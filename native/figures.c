@@ -99,7 +99,7 @@ static uint64_t end_of_date(const uint8_t *text, uint64_t at, uint64_t size) {
 uint64_t jm_next_figures(const uint8_t *text, uint64_t at, uint64_t size, uint64_t *start) {
     while (at < size) {
         if (!is_digit(text[at])) {
-            at++;
+            at += text[at] < 0xE0 ? 1 : 3; /* no figure stands in the middle of a character */
             continue;
         }
         uint8_t before = at ? text[at - 1] : ' ';

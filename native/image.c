@@ -1,4 +1,5 @@
 /* The image of a dictionary: one block of memory, checked when it is opened, used where it lies. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,10 +64,13 @@ int64_t jm_open(const uint8_t *image, uint64_t size, jm_dictionary **dictionary)
     memcpy(&head, image, sizeof head);
     if (!is_sound(&head, size) || head.checksum != jm_checksum(image, size)) return JM_IMAGE;
     jm_dictionary *made = calloc(1, sizeof *made);
-    if (made == NULL) return JM_MEMORY;
+    if (made == NULL || (made->weight = calloc(UINT16_MAX + 1, sizeof *made->weight)) == NULL) {
+        free(made);
+        return JM_MEMORY;
+    }
+    const double *weight = (const double *)(image + head.offset[JM_WEIGHTS]);
     made->unit = (const jm_unit *)(image + head.offset[JM_UNITS]);
     made->number = (const uint32_t *)(image + head.offset[JM_NUMBERS]);
-    made->weight = (const double *)(image + head.offset[JM_WEIGHTS]);
     made->code = (const uint16_t *)(image + head.offset[JM_CODES]);
     made->text = image + head.offset[JM_TEXT];
     made->end = (const uint32_t *)(image + head.offset[JM_ENDS]);
@@ -75,22 +79,28 @@ int64_t jm_open(const uint8_t *image, uint64_t size, jm_dictionary **dictionary)
     made->hmm_row = (const uint16_t *)(image + head.offset[JM_HMM_ROWS]);
     made->hmm_emit = (const double *)(image + head.offset[JM_HMM_EMITS]);
     made->note = image + head.offset[JM_NOTE];
-    made->units = head.units, made->weights = head.weights, made->words = head.words;
+    made->units = head.units, made->words = head.words;
     made->text_size = head.text_size;
     made->code_points = head.code_points, made->hmm_rows = head.hmm_rows, made->note_size = head.note_size;
     made->alone = head.alone;
     memcpy(made->hmm_start, head.hmm_start, sizeof made->hmm_start);
     memcpy(made->hmm_change, head.hmm_change, sizeof made->hmm_change);
     /* The root stands for "no unit": it is nobody's child, and no word ends there. */
-    if (made->unit[0].code != JM_FREE || made->unit[0].weight != 0 || !(made->weight[0] > 0)) {
-        free(made);
+    if (made->unit[0].code != JM_FREE || made->unit[0].weight != 0 || !(weight[0] > 0)) {
+        jm_close(made);
         return JM_IMAGE;
     }
+    uint32_t weights = head.weights <= UINT16_MAX ? head.weights : UINT16_MAX + 1;
+    memcpy(made->weight, weight, weights * sizeof *weight);
+    made->weight[0] = -INFINITY;
     *dictionary = made;
     return 0;
 }
 
-void jm_close(jm_dictionary *dictionary) { free(dictionary); }
+void jm_close(jm_dictionary *dictionary) {
+    if (dictionary != NULL) free(dictionary->weight);
+    free(dictionary);
+}
 
 uint32_t jm_words(const jm_dictionary *dictionary) { return dictionary->words; }
 

@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 9 /* changes whenever a function or the image changes */
+#define JM_ABI 10 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 
 enum {
@@ -60,7 +60,7 @@ enum { JM_FREE = 0xFFFF };
 
 typedef struct {
     const jm_unit *unit;
-    const double *weight;    /* log probabilities; the first stands for none, and is above 0 */
+    double *weight;          /* log probabilities, as many as there are indexes; the first, for none, is minus infinity */
     const uint32_t *number;  /* of each unit: the word that ends there, or JM_NONE */
     const uint8_t *text;     /* all words, end to end */
     const uint32_t *end;     /* of each word in `text` */
@@ -70,7 +70,7 @@ typedef struct {
     const uint16_t *hmm_row; /* of each Han character that the model covers: its row of `hmm_emit` */
     const double *hmm_emit;
     const uint8_t *note;
-    uint32_t units, weights, words, text_size, code_points, hmm_rows, note_size;
+    uint32_t units, words, text_size, code_points, hmm_rows, note_size;
     double alone, hmm_start[4], hmm_change[16];
 } jm_dictionary;
 
@@ -113,9 +113,16 @@ JM_API int64_t jm_write(const uint8_t *text, uint64_t size, const uint32_t *numb
                         uint64_t count, uint32_t mark, const uint32_t *longer, uint64_t stretches, uint8_t *out,
                         uint64_t room);
 
-/* What texts are looked through for before they are cut. */
+/* What characters make of a text, as bits; texts are looked through for them before they are cut. */
+enum {
+    JM_TRADITIONAL = 1, /* needs its Simplified characters */
+    JM_FIGURE = 2,      /* may have numbers, dates or times */
+    JM_SIGN = 4,        /* may have an address, a tag or an entity: what stands beside tells */
+    JM_ODD = 8          /* is not cut here */
+};
+
 typedef struct {
-    const uint8_t *odd;   /* characters of the first plane, a bit each, that texts cut here do not have */
+    const uint8_t *kind;  /* of each character of the first plane: these bits */
     const uint16_t *form; /* of each character of the first plane, see `jm_simplify` */
     uint8_t *memory;      /* room for the longest text, twice */
     uint64_t longest;     /* bytes of that text */
@@ -263,10 +270,9 @@ static inline uint32_t jm_child(const jm_dictionary *dictionary, uint32_t parent
     return code != 0 && place < dictionary->units && dictionary->unit[place].code == code ? (uint32_t)place : 0;
 }
 
-/* The log probability of the word that ends at a unit; above 0 if none does. */
-static inline double jm_weight(const jm_dictionary *dictionary, uint32_t unit) {
-    uint32_t index = dictionary->unit[unit].weight;
-    return dictionary->weight[index < dictionary->weights ? index : 0];
+/* Tell whether a word of the dictionary ends at a unit. */
+static inline int jm_is_word(const jm_dictionary *dictionary, uint32_t unit) {
+    return dictionary->unit[unit].weight != 0;
 }
 
 static inline uint32_t jm_code(const jm_dictionary *dictionary, uint32_t letter) {

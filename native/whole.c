@@ -22,32 +22,24 @@ static int begins_form(const uint8_t *text, uint64_t left, int is_first) {
     }
 }
 
-enum { PLAIN, TRADITIONAL, ODD };
-
-/* Tell what a text needs: nothing more, Simplified characters, or more than is done here.
- *
- * The last are texts with a character of the set or of another plane, an address, a tag or an entity.
- */
-static int kind_of(const uint8_t *text, uint64_t size, const jm_whole *w) {
-    int kind = PLAIN;
-    uint32_t letter;
-    for (uint64_t at = 0; at < size;) {
-        if (text[at] < 0x80) {
-            if (begins_form(text + at, size - at, at == 0)) return ODD;
-            at++;
-            continue;
-        }
+/* Tell what a text has, as bits; of an odd one JM_ODD alone counts. */
+static uint32_t kind_of(const uint8_t *text, uint64_t size, const uint8_t *kind) {
+    uint32_t found = 0, letter;
+    for (uint64_t at = 0; at < size && found < JM_ODD;) {
+        uint64_t start = at;
         at += jm_decode(text + at, size - at, &letter);
-        if (letter > 0xFFFF || (w->odd[letter >> 3] >> (letter & 7) & 1)) return ODD;
-        if (w->form[letter] != 0 && w->form[letter] != letter) kind = TRADITIONAL;
+        uint32_t one = letter <= 0xFFFF ? kind[letter] : JM_ODD;
+        if (one == JM_SIGN) one = begins_form(text + start, size - start, start == 0) ? JM_ODD : 0;
+        found |= one;
     }
-    return kind;
+    return found;
 }
 
 /* Put a mark in place of each such stretch of a text; return the size, and how many there are in `marks`. */
 static uint64_t mask(const uint8_t *text, uint64_t size, uint8_t *out, uint32_t *marks) {
     uint64_t at = 0, start = 0, written = 0, end;
     *marks = 0;
+    if (jm_next_figures(text, 0, size, &start) > size) return size; /* nothing is written */
     while ((end = jm_next_figures(text, at, size, &start)) <= size) {
         memcpy(out + written, text + at, start - at);
         written += start - at;
@@ -61,14 +53,13 @@ static uint64_t mask(const uint8_t *text, uint64_t size, uint8_t *out, uint32_t 
 }
 
 /* Cut one text. */
-static int64_t cut_whole(jm_cutter *c, const jm_whole *w, const uint8_t *text, uint64_t size, int kind, uint32_t mark,
+static int64_t cut_whole(jm_cutter *c, const jm_whole *w, const uint8_t *text, uint64_t size, uint32_t kind, uint32_t mark,
                          uint32_t *number, uint32_t *end, uint64_t room) {
-    uint32_t marks;
-    uint64_t length = mask(text, size, w->memory, &marks), at = 0, start = 0;
+    uint32_t marks = 0;
+    uint64_t length = kind & JM_FIGURE ? mask(text, size, w->memory, &marks) : size, at = 0, start = 0;
     const uint8_t *plain = marks ? w->memory : text;
     uint8_t *simplified = w->memory + w->longest;
-    if (!marks) length = size;
-    int changed = kind == TRADITIONAL && jm_simplify(plain, length, w->form, simplified);
+    int changed = kind & JM_TRADITIONAL && jm_simplify(plain, length, w->form, simplified);
     int64_t count = jm_cut(c, changed ? simplified : plain, length, number, end, room);
     if (count > 0 && changed) {
         int64_t failed = jm_number_printed(c, plain, simplified, length, number, end, (uint64_t)count);
@@ -98,9 +89,9 @@ int64_t jm_cut_whole(jm_cutter *c, const uint8_t *text, uint64_t size, const uin
     for (uint64_t i = 0; i < texts; start = ends[i++]) {
         if (start > ends[i] || ends[i] > size || ends[i] - start > whole->longest) return JM_INPUT;
         uint64_t length = ends[i] - start;
-        int kind = kind_of(text + start, length, whole);
+        uint32_t kind = kind_of(text + start, length, whole->kind);
         count[i] = JM_NONE;
-        if (kind == ODD) continue;
+        if (kind >= JM_ODD) continue;
         int64_t found = cut_whole(c, whole, text + start, length, kind, (uint32_t)mark, number + total, end + total, room - total);
         if (found < 0) return found;
         count[i] = (uint32_t)found;

@@ -99,16 +99,18 @@ static const uint16_t *forms(void) {
 /* Give the same text in pieces, whose ends are sometimes nonsense. */
 static void many(jm_dictionary *dictionary, jm_cutter *cutter, const uint8_t *text, uint32_t size) {
     uint32_t ends[4], number[TEXT], end[TEXT], count[4];
-    uint8_t set[1 << 13];
+    static uint8_t kind[1 << 16];
     for (int i = 0; i < 4; i++) ends[i] = below(size + 1);
     if (below(8)) qsort(ends, 4, sizeof *ends, by_number);
-    memset(set, below(4) ? 0 : (int)below(256), sizeof set);
+    if (below(200) == 0) memset(kind, below(4) ? 0 : (int)below(256), sizeof kind);
+    for (int i = 0; i < 8; i++) kind[i < 4 ? below(128) : below(1 << 16)] = (uint8_t)below(9);
+    memset(kind + '0', JM_FIGURE, below(11));
     jm_cut_many(cutter, text, size, ends, 4, number, end, below(9) ? TEXT : below(9), count);
     jm_look_up_many(dictionary, text, size, ends, 4, number);
     jm_number_many(cutter, text, size, ends, 4, number);
     uint64_t longest = below(9) ? size : below(size + 1);
     uint8_t *memory = malloc(longest ? 2 * longest : 1);
-    jm_whole whole = {set, forms(), memory, longest};
+    jm_whole whole = {kind, forms(), memory, longest};
     jm_cut_whole(cutter, text, size, ends, 4, &whole, number, end, below(9) ? TEXT : below(9), count);
     free(memory);
 }

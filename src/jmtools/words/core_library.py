@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 9  # of the library; `native/jmcore.h` has the same number
+ABI = 10  # of the library; `native/jmcore.h` has the same number
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
 LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
@@ -84,9 +84,9 @@ _RANKING: dict[str, tuple[_Result, *tuple[_Type, ...]]] = {
 
 
 class Whole(ctypes.Structure):
-    """What `jm_cut_whole` looks texts through for: `odd` and `form`, and `memory` for the `longest` of them, twice."""
+    """What `jm_cut_whole` looks texts through for: `kind` and `form`, and `memory` for the `longest` of them, twice."""
 
-    _fields_ = (("odd", _TEXT), ("form", _TEXT), ("memory", _POINTER), ("longest", _SIZE))
+    _fields_ = (("kind", _TEXT), ("form", _TEXT), ("memory", _POINTER), ("longest", _SIZE))
 
 
 class WordList(ctypes.Structure):

@@ -12,7 +12,7 @@ import numpy as np
 from jmtools.words.core import NONE, Core, Cutter, surrogate_error
 from jmtools.words.core_library import Whole
 from jmtools.words.pieces import text_pieces
-from jmtools.words.protected import MARK, masked, odd_set
+from jmtools.words.protected import MARK, character_kinds, masked
 from jmtools.words.shadow import character_forms
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class CoreNumbers:
 
     @cached_property
     def _whole(self) -> Whole:
-        return Whole(odd_set(), character_forms())
+        return Whole(character_kinds(), character_forms())
 
     def of(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Return the number of each word of each text, end to end, and how many words each text has.

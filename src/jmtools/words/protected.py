@@ -39,6 +39,8 @@ _TAG_NAMES = (
 _PICTURE = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 _CHANGES = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 SAME_FIGURES = str.maketrans("123456789１２３４５６７８９", "0" * 9 + "０" * 9)
+_TRADITIONAL, _HAS_FIGURE, _SIGN, _ODD = 1, 2, 4, 8  # as `native/jmcore.h` has them
+_SIGNS = b"&<@:w"
 MARK = "\ue000"  # a private character stands for each protected token while the rest is segmented: a token of its own
 
 
@@ -190,17 +192,21 @@ def masked(text: str) -> tuple[str, list[str]] | None:
     return None if odd and simplified(plain) is not plain else (plain, parts[1::2])
 
 
-def odd_set() -> bytes:
-    """Return which characters of the first plane only this module knows what to do with, a bit each.
+def character_kinds() -> bytes:
+    """Return what each character of the first plane makes of a text, a byte each, as `native/whole.c` reads it.
 
-    Those of ASCII are left out: `native/whole.c` looks at what stands beside them. Traditional ones it knows.
+    Of ASCII signs it looks at what stands beside them.
     """
-    bits = bytearray(1 << 13)
+    kinds = bytearray(1 << 16)
     for first, last, single in re.findall("(.)-(.)|(.)", _RARE):
         for code in range(ord(first or single), min(ord(last or single), 0xFFFF) + 1):
-            if code > 0x7F:
-                bits[code >> 3] |= 1 << (code & 7)
-    return bytes(bits)
+            kinds[code] = _ODD
+    for char in traditional_characters():
+        kinds[ord(char)] |= _TRADITIONAL
+    for sign in _SIGNS:
+        kinds[sign] = _SIGN
+    kinds[ord("0") : ord("9") + 1] = bytes([_HAS_FIGURE]) * 10
+    return bytes(kinds)
 
 
 def _odd_characters(text: str) -> list[str]:
