@@ -7,9 +7,9 @@
 
 #include "jmcore.h"
 
-#define JM_PAGES_ABI 4 /* changes whenever one of these functions changes */
+#define JM_PAGES_ABI 5 /* changes whenever one of these functions changes */
 
-enum { JM_MOST_ROLES = 32 };
+enum { JM_MOST_ROLES = 32, JM_SAMPLE = 600 }; /* characters of a line that are looked at, half at either end */
 
 /* The weights of one role after another; `roles` × `roles` numbers, from × to. */
 typedef struct {
@@ -47,6 +47,44 @@ JM_API int64_t jm_pairs_share(jm_pairs *pairs, const uint32_t *range, uint64_t a
 JM_API int64_t jm_pairs_tie(jm_pairs *pairs, const uint32_t *known, const uint8_t *tie, uint64_t count, uint8_t rarest);
 JM_API int64_t jm_pairs_tied(jm_pairs *pairs, const uint32_t *one, uint64_t ones, const uint32_t *other,
                              uint64_t others);
+
+/* view.c */
+enum { JM_BUILD = 5, JM_WORDS = 0x10000 };
+
+/* The lines of a page, and what the words on it mean. */
+typedef struct {
+    const uint32_t *text;   /* as features read it, line after line */
+    uint64_t size;          /* its characters */
+    const uint32_t *ends;   /* where each line ends */
+    uint64_t lines;
+    const uint32_t *gap;    /* blank lines above each */
+    const uint32_t *indent; /* blanks before each */
+    const uint8_t *digit;   /* whether each begins with a digit of any script */
+    const uint64_t *cue;    /* the cues of each, two numbers a line: one bit a cue */
+    const uint64_t *sets;   /* cues that mean something together, two numbers a set */
+    uint64_t cues;          /* of the table; behind them follow two kinds of bylines and what short lines are */
+    const uint8_t *begins;  /* how often each character below JM_WORDS begins a sentence, from 1 on; 0 if not known */
+    const uint8_t *closes;  /* how often it ends a clause */
+    const uint32_t *joins;  /* rows of characters: the first is often followed by those behind it */
+    uint64_t joins_size;
+    const uint32_t *join_row; /* where the row of each character below JM_WORDS begins, plus 1 */
+    const uint32_t *base;     /* where the numbers of each family of features begin, and where they all end */
+    uint64_t families;
+    jm_pairs *pairs; /* its lines; places in their order are those of the long lines, then of all */
+    uint64_t half_commas;
+    uint32_t paper[JM_BUILD]; /* how other pages of the paper are built */
+    uint32_t wide;            /* its digits are of full width */
+} jm_page;
+
+typedef struct jm_view jm_view;
+JM_API int64_t jm_join_rows(const uint32_t *joins, uint64_t size, uint32_t *row);
+JM_API int64_t jm_view_new(const jm_page *page, jm_view **made);
+JM_API void jm_view_free(jm_view *view);
+JM_API uint64_t jm_view_facts(const jm_view *view, uint32_t *bare, uint32_t *build);
+JM_API int64_t jm_view_numbers(const jm_view *view, uint32_t *number, uint32_t *ends);
+JM_API int64_t jm_view_score(const jm_view *view, const int32_t *weight, uint64_t rows, uint32_t roles, const uint32_t *row,
+                             double unit, double beam, double *score, uint32_t *likely, uint32_t *missing,
+                             uint64_t room);
 
 /* marks.c */
 enum { JM_MARKED = 0x10000 };

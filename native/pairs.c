@@ -3,7 +3,6 @@
 
 #include "pages.h"
 
-enum { SAMPLE = 600 }; /* characters of a line that are looked at, half of them at either end */
 
 typedef struct {
     uint64_t key; /* both characters, and one more; 0 where nothing stands */
@@ -53,10 +52,10 @@ static uint64_t note(jm_pairs *pairs, uint32_t one, uint32_t other, uint32_t lin
 
 /* Note all pairs of a line, of a very long one those of its two ends. */
 static uint64_t note_line(jm_pairs *pairs, const uint32_t *text, uint64_t size, uint32_t line, uint64_t used) {
-    uint64_t head = size > SAMPLE ? SAMPLE / 2 : size;
+    uint64_t head = size > JM_SAMPLE ? JM_SAMPLE / 2 : size;
     for (uint64_t i = 0; i + 1 < head; i++) used = note(pairs, text[i], text[i + 1], line, used);
-    if (size <= SAMPLE) return used;
-    uint64_t tail = size - SAMPLE / 2;
+    if (size <= JM_SAMPLE) return used;
+    uint64_t tail = size - JM_SAMPLE / 2;
     used = note(pairs, text[head - 1], ' ', line, used);
     used = note(pairs, ' ', text[tail], line, used);
     for (uint64_t i = tail; i + 1 < size; i++) used = note(pairs, text[i], text[i + 1], line, used);
@@ -99,7 +98,7 @@ int64_t jm_pairs_new(const uint32_t *text, uint64_t size, const uint32_t *ends, 
     int64_t failed = check_sizes(ends, size, lines, order, orders);
     if (failed) return failed;
     uint64_t slots = 16, most = 0, start = 0;
-    for (uint64_t n = 0; n < lines; start = ends[n++]) most += ends[n] - start < SAMPLE ? ends[n] - start : SAMPLE + 1;
+    for (uint64_t n = 0; n < lines; start = ends[n++]) most += ends[n] - start < JM_SAMPLE ? ends[n] - start : JM_SAMPLE + 1;
     while (slots < most + most / 2) slots *= 2;
     jm_pairs *pairs = calloc(1, sizeof *pairs);
     if (pairs == NULL) return JM_MEMORY;

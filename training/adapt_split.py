@@ -30,7 +30,7 @@ def adapt(pages: list[LabelledPage], shipped: list[Chain]) -> list[Chain]:
     found = list(shipped)
     for number, mine in kinds.items():
         if mine:
-            groups = [(one.whole if number else one.view.groups, one.page.roles) for one in mine]
+            groups = [(one.whole if number else [*one.view.groups], one.page.roles) for one in mine]
             found[number] = rounded(mean([shipped[number], learn_chain(groups, _HOLDING)], _SHARES))
     return found
 

@@ -18,9 +18,9 @@ from split_synth import compose, items_of
 
 from jmtools.pages.evidence import chances_of, weigh_articles
 from jmtools.pages.features import PageView, view_page
+from jmtools.pages.groups import Group
 from jmtools.pages.model import Decoded, RoleModel, Values
 from jmtools.pages.passes import decode_again
-from jmtools.pages.surroundings import Group
 
 _SMALLEST = 0.02  # weights nearer to nothing than this are left out
 _SEED = 1000
@@ -99,7 +99,7 @@ class Unseen:
 def see(page: LabelledPage) -> Seen:
     """Return a page with its features."""
     view = view_page(page.lines)
-    return Seen(page, view, view.groups if view.bare else view_page(page.lines, whole=True).groups)
+    return Seen(page, view, [*(view if view.bare else view_page(page.lines, whole=True)).groups])
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,13 +246,13 @@ class Learner:
             if seen.page.folder not in plan.papers and not (seen.page.own and seen.page.folder in plan.bare)
         ]
         sentences = [
-            _sentence(seen.view.groups, seen.page.roles) for seen in used for _ in range(plan.weight(seen.page))
+            _sentence([*seen.view.groups], seen.page.roles) for seen in used for _ in range(plan.weight(seen.page))
         ]
         rng = random.Random(_SEED + run)
         items = items_of([seen.page for seen in used])
         for _ in range(plan.composed[0]):
             page = compose(items, rng)
-            sentences.append(_sentence(view_page(page.lines).groups, page.roles))
+            sentences.append(_sentence([*view_page(page.lines).groups], page.roles))
         return learn(sentences, plan.first[0])
 
     def _bare(self, without: int | None, run: int) -> Chain:

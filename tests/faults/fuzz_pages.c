@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../native/pages.h"
+#include "../../native/lines.h"
 
 static uint64_t state;
 
@@ -143,10 +143,73 @@ static void mark(void) {
     free(text), free(ends), free(found);
 }
 
+static const uint32_t MARKS[] = {U'，', U'。', U'（', U'）', U'一', U'二', U'、', U'第', U'章', U'：', U'“', U'”', U'《',
+                                 ' ', '1', 'a', '#', 0x3000, 0, U'■', U'报', U'图', U'片', 0x20000};
+
+/* Lines of signs, digits and a few characters, most of them such as pages have. */
+static uint32_t *random_lines(uint32_t *size, uint32_t lines, uint32_t *ends) {
+    *size = 0;
+    for (uint32_t i = 0; i < lines; i++) ends[i] = *size += 1 + below(below(9) ? 40 : below(9) ? 140 : 700);
+    uint32_t *text = exactly(4ull * *size);
+    for (uint32_t i = 0; i < *size; i++) text[i] = below(3) ? 0x4E00 + below(40) : MARKS[below(24)];
+    if (lines && below(60) == 0) ends[below(lines)] = below(*size + 3);
+    return text;
+}
+
+static void ask(const jm_view *view, uint32_t lines, uint32_t numbers) {
+    uint32_t bare, build[JM_BUILD];
+    uint64_t used = jm_view_facts(view, &bare, build);
+    uint32_t *number = exactly(4 * used), *ends = exactly(4ull * lines), *row = exactly(4ull * numbers), missing[9];
+    int32_t weight[24 * 3] = {1, 2, 3};
+    double *score = exactly(8ull * 24 * lines);
+    uint32_t *likely = exactly(4ull * lines);
+    jm_view_numbers(view, number, ends);
+    for (uint32_t i = 0; i < numbers; i++) row[i] = below(900) ? 1 + below(4) : below(6);
+    int64_t found = jm_view_score(view, weight, 3, 24, row, 1000.0, 11.0, score, likely, missing, 9);
+    for (int64_t i = 0; i < found; i++) {
+        if (missing[i] >= numbers) abort();
+    }
+    free(number), free(ends), free(row), free(score), free(likely);
+}
+
+static void view(void) {
+    static uint8_t begins[JM_WORDS], closes[JM_WORDS];
+    static uint32_t join_row[JM_WORDS];
+    uint32_t lines = below(14), size, *ends = exactly(4ull * lines), *text = random_lines(&size, lines, ends), joins_size;
+    uint32_t *joins = random_text(&joins_size), *order = exactly(8ull * lines), orders = 0, base[FAMILIES + 1] = {0};
+    uint32_t *gap = exactly(4ull * lines), *indent = exactly(4ull * lines);
+    uint8_t *digit = exactly(lines);
+    uint64_t *cue = exactly(16ull * lines), *weight = exactly(8ull * (lines + 1)), sets[2 * CUE_SETS];
+    for (uint32_t i = 0, from = 0; i < lines; from = ends[i++]) {
+        gap[i] = below(9) ? below(3) : below(UINT32_MAX), indent[i] = below(9) ? below(3) : below(UINT32_MAX);
+        digit[i] = (uint8_t)below(2), cue[2 * i] = 1ull << below(64) & (below(2) - 1ull), weight[i] = below(1u << 20);
+        cue[2 * i + 1] = below(9) ? 0 : UINT64_MAX;
+        if (ends[i] - from >= LONG_TEXT) order[orders++] = i;
+    }
+    for (uint32_t i = 0; i < lines; i++) order[orders++] = i;
+    for (uint32_t i = 0; i < 2 * CUE_SETS; i++) sets[i] = below(2) ? UINT64_MAX : 1ull << below(64);
+    for (uint32_t i = 0; i < FAMILIES; i++) base[i + 1] = base[i] + (below(900) ? 0x10000 : below(900));
+    for (uint32_t i = 0; i < 40; i++) begins[0x4E00 + i] = (uint8_t)below(6), closes[0x4E00 + i] = (uint8_t)below(6);
+    for (uint32_t i = 0; i < 40; i++) join_row[0x4E00 + i] = below(9) ? below(joins_size + 2) : below(UINT32_MAX);
+    jm_pairs *pairs = NULL;
+    jm_pairs_new(text, size, ends, lines, weight, order, orders, &pairs);
+    jm_page page = {text,       size,     ends, lines,    gap,   indent, digit,         cue,          sets,    60, begins,
+                    closes,     joins,    joins_size,     join_row,      base, FAMILIES, pairs, below(9), {0}, below(2)};
+    for (uint32_t i = 0; i < JM_BUILD; i++) page.paper[i] = below(2) ? 0 : below(2000);
+    jm_view *made = NULL;
+    jm_join_rows(joins, joins_size, join_row);
+    if (jm_view_new(&page, &made) == 0) ask(made, lines, base[FAMILIES]);
+    jm_view_free(made), jm_pairs_free(pairs);
+    free(text), free(ends), free(joins), free(order), free(gap), free(indent), free(digit), free(cue), free(weight);
+}
+
 int main(int arguments, char **argument) {
     uint64_t executions = arguments > 1 ? strtoull(argument[1], NULL, 10) : 100000;
     state = (arguments > 2 ? strtoull(argument[2], NULL, 10) : 1) * UINT64_C(0x9E3779B97F4A7C15) | 1;
-    for (uint64_t done = 0; done < executions; done += 4) score(), decode(), share(), mark();
+    for (uint64_t done = 0; done < executions; done += 5) {
+        score(), decode(), share(), mark();
+        if (done % 100 == 0) view(); /* many times as long */
+    }
     printf("%llu executions, no finding\n", (unsigned long long)executions);
     return 0;
 }

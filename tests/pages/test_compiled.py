@@ -60,10 +60,10 @@ def _listed(found: tuple[object, ...]) -> tuple[object, ...]:
 @settings(max_examples=200, deadline=None)
 @given(
     st.dictionaries(features.filter(lambda name: "n" not in name), st.dictionaries(st.sampled_from(NAMES), weights)),
-    st.lists(st.lists(groups, min_size=1, max_size=5), min_size=1, max_size=5),
+    st.lists(st.lists(groups, min_size=1, max_size=5).map(tuple), min_size=1, max_size=5),
 )
 def test_scores_are_the_same_to_the_last_bit(
-    table: dict[str, dict[str, float]], lines: list[list[tuple[str, ...]]]
+    table: dict[str, dict[str, float]], lines: list[tuple[tuple[str, ...], ...]]
 ) -> None:
     assert library is not None
     compiled = CompiledScorer(library, table)
@@ -74,7 +74,7 @@ def test_scores_are_the_same_to_the_last_bit(
 def test_scores_are_sums_of_thousandths() -> None:
     assert library is not None
     scores, likely = CompiledScorer(library, {"any": {"H": 0.1, "P": 12.0}, "long": {"H": 0.2}}).scores(
-        [[("any",), ("long", "unknown")], [()]]
+        [(("any",), ("long", "unknown")), ((),)]
     )
     assert scores[NAMES.index("H")] == 0.3
     assert likely.tolist() == [1 << NAMES.index("P"), ALL]

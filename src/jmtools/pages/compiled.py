@@ -14,7 +14,7 @@ from functools import cache
 
 from jmtools.words.core_library import chosen_library
 
-ABI = 4  # of these functions; `native/pages.h` has the same number
+ABI = 5  # of these functions; `native/pages.h` has the same number
 
 
 @cache
@@ -57,6 +57,17 @@ def _declare(library: ctypes.CDLL) -> None:
         *(large, large, large, large, pointer),
     ]
     library.jm_marks.restype = ctypes.c_int64
+    library.jm_join_rows.argtypes = [ctypes.c_char_p, large, pointer]
+    library.jm_view_new.argtypes = [pointer, pointer]
+    library.jm_view_free.argtypes, library.jm_view_free.restype = [pointer], None
+    library.jm_view_facts.argtypes, library.jm_view_facts.restype = [pointer, pointer, pointer], large
+    library.jm_view_numbers.argtypes = [pointer, pointer, pointer]
+    library.jm_view_score.argtypes = [
+        *(pointer, pointer, large, small, pointer, number, number),
+        *(pointer, pointer, pointer, large),
+    ]
+    library.jm_join_rows.restype = library.jm_view_new.restype = ctypes.c_int64
+    library.jm_view_numbers.restype = library.jm_view_score.restype = ctypes.c_int64
     for function in (library.jm_rows, library.jm_score, library.jm_find_roles):
         function.restype = ctypes.c_int64
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate, chain
 
 from jmtools.pages.chain import ChainWeights, Margin
 from jmtools.pages.compiled import address_of
+from jmtools.pages.compiled_view import CompiledView
+from jmtools.pages.feature_families import family_bases, feature_name
+from jmtools.pages.groups import GroupsOfLines
 from jmtools.pages.roles import ROLE_INDEX, ROLES
 from jmtools.pages.scores import BEAM, UNIT, Weights
-from jmtools.pages.surroundings import Group
 from jmtools.words.core_library import check
 
 _ROLES = len(ROLES)
+_MISSING = 1024  # features whose weights are looked up at once
+_NONE, _FIRST = 1, 2  # in a table of rows: no weights; the row of the first feature
 _REMEMBERED = 50_000  # features without weights, sets of roles
 
 
@@ -33,9 +38,10 @@ class CompiledScorer:
                 *(_ROLES, UNIT, address_of(self._weights)),
             )
         )
-        self._numbers = _Numbers({name: i for i, name in enumerate(features)})
+        self._known = {name: i for i, name in enumerate(features)}
+        self._numbers = _Numbers(self._known)
 
-    def scores(self, lines: Sequence[Sequence[Group]]) -> tuple[array[float], array[int]]:
+    def scores(self, lines: GroupsOfLines) -> tuple[array[float], array[int]]:
         """Return one score a role, line after line, and for each line the roles that its own score leaves, as bits."""
         names = chain.from_iterable(chain.from_iterable(lines))
         feature = array("I", map(self._numbers.__getitem__, names))
@@ -49,6 +55,29 @@ class CompiledScorer:
             )
         )
         return scores, likely
+
+    def page_scores(self, view: CompiledView) -> tuple[array[float], array[int]]:
+        """Do the same with the features of a page by number."""
+        scores, likely = array("d", bytes(8 * _ROLES * len(view))), array("I", bytes(4 * len(view)))
+        missing = array("I", bytes(4 * _MISSING))
+        while True:
+            found = check(
+                self._library.jm_view_score(
+                    *(view.handle, address_of(self._weights), len(self._weights) // _ROLES, _ROLES),
+                    *(address_of(self._rows), UNIT, BEAM, address_of(scores), address_of(likely)),
+                    *(address_of(missing), _MISSING),
+                )
+            )
+            if not found:
+                return scores, likely
+            for number in missing[:found]:
+                row = self._known.get(feature_name(number))
+                self._rows[number] = _NONE if row is None else row + _FIRST
+
+    @cached_property
+    def _rows(self) -> array[int]:
+        """For the number of each feature where its weights are, once they are looked up."""
+        return array("I", bytes(4 * family_bases()[-1]))
 
 
 class _Numbers(dict[str, int]):

@@ -24,31 +24,36 @@ def page_words(texts: Sequence[str], long: Sequence[int]) -> PageWords | Compile
 
 
 class CompiledWords:
-    """What `words.PageWords` does."""
+    """What `words.PageWords` does.
+
+    Attributes:
+        data: The characters of all lines.
+        pairs: Their pairs, as the core has them.
+    """
 
     def __init__(self, library: ctypes.CDLL, texts: Sequence[str], long: Sequence[int]) -> None:
-        self._library = library
+        self.library = library
         self._long = len(long)
-        self._data = data = end_to_end(texts)
+        self.data = end_to_end(texts)
         self._whole = max(map(len, texts), default=0) <= SAMPLE
         ends = array("I", accumulate(map(len, texts)))
         order, weights = array("I", [*long, *range(len(texts))]), pair_weights(len(texts))
-        self._pairs = ctypes.c_void_p()
+        self.pairs = ctypes.c_void_p()
         check(
             library.jm_pairs_new(
-                *(data, len(data) // 4, address_of(ends), len(ends), address_of(weights)),
-                *(address_of(order), len(order), ctypes.byref(self._pairs)),
+                *(self.data, len(self.data) // 4, address_of(ends), len(ends), address_of(weights)),
+                *(address_of(order), len(order), ctypes.byref(self.pairs)),
             )
         )
 
     def __del__(self) -> None:
         """Give the memory back."""
-        self._library.jm_pairs_free(self._pairs)
+        self.library.jm_pairs_free(self.pairs)
 
     def have(self, pairs: Sequence[str]) -> Sequence[int]:
         """Say of pairs of characters whether they stand side by side anywhere on the page."""
         found = bytearray(len(pairs) + 1)
-        check(self._library.jm_pairs_have(self._pairs, end_to_end(pairs), len(pairs), address_of(found)))
+        check(self.library.jm_pairs_have(self.pairs, end_to_end(pairs), len(pairs), address_of(found)))
         return found[:-1]
 
     def may_recur(self, places: Sequence[int], length: int) -> Sequence[int]:
@@ -56,8 +61,8 @@ class CompiledWords:
         if not self._whole:
             return bytes([1]) * len(places)
         asked, found = array("I", places), bytearray(len(places) + 1)
-        text, places_asked = (self._data, len(self._data) // 4), (address_of(asked), len(asked))
-        check(self._library.jm_pairs_again(self._pairs, *text, *places_asked, length, address_of(found)))
+        text, places_asked = (self.data, len(self.data) // 4), (address_of(asked), len(asked))
+        check(self.library.jm_pairs_again(self.pairs, *text, *places_asked, length, address_of(found)))
         return found[:-1]
 
     def line(self, i: int) -> Lines:
@@ -75,19 +80,19 @@ class CompiledWords:
     def weigh(self, table: Mapping[Pair, int], rarest: int) -> None:
         """Say how much pairs of characters say of what a text is about, see `tied`."""
         known, ties = _sorted(table)
-        check(self._library.jm_pairs_tie(self._pairs, address_of(known), ties, len(known), rarest))
+        check(self.library.jm_pairs_tie(self.pairs, address_of(known), ties, len(known), rarest))
 
     def tied(self, one: Sequence[int], other: Sequence[int]) -> int:
         """Return how much the pairs say that some lines have in common with others."""
         lines, others = array("I", one), array("I", other)
         return check(
-            self._library.jm_pairs_tied(self._pairs, address_of(lines), len(lines), address_of(others), len(others))
+            self.library.jm_pairs_tied(self.pairs, address_of(lines), len(lines), address_of(others), len(others))
         )
 
     def _compare(self, asked: Sequence[tuple[Lines, Lines]], *, smaller: bool) -> list[float]:
         ranges = array("I", chain.from_iterable(chain.from_iterable(asked)))
         found = array("d", bytes(8 * len(asked)))
-        check(self._library.jm_pairs_share(self._pairs, address_of(ranges), len(asked), smaller, address_of(found)))
+        check(self.library.jm_pairs_share(self.pairs, address_of(ranges), len(asked), smaller, address_of(found)))
         return found.tolist()
 
 

@@ -5,8 +5,9 @@ from functools import cache, lru_cache
 from itertools import accumulate
 
 from jmtools.io.installed import read_data
+from jmtools.pages.groups import Group
 from jmtools.pages.shapes import CANDIDATE
-from jmtools.pages.surroundings import Group, Surroundings
+from jmtools.pages.surroundings import Surroundings
 
 _JOINS = {"strong": 4, "word": 2, "page": 1, "-": 1, "no": 0}
 _PROBE = 7  # characters

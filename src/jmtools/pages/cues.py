@@ -78,6 +78,9 @@ CUES = read_cues()
 
 _PLACES = ("head", "tail", "whole")
 _ORDERED = sorted(CUES, key=lambda cue: _PLACES.index(cue.where))
+CUE_ORDER = tuple([cue.name for cue in _ORDERED])
+"""The names of cues, in the order in which a line has them."""
+
 _OF_HEAD, _OF_TAIL = (sum(1 << i for i, cue in enumerate(_ORDERED) if cue.where == place) for place in _PLACES[:2])
 _BITS: dict[str, int] = {}  # character → the cues that need it
 for _i, _cue in enumerate(_ORDERED):

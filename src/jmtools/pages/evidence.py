@@ -9,10 +9,12 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from jmtools.pages.groups import Group
 from jmtools.pages.habits import Habits
 from jmtools.pages.model import Decoded, Values
 from jmtools.pages.roles import ROLES, STARTS
-from jmtools.pages.surroundings import Group, Surroundings, alike
+from jmtools.pages.styles import alike
+from jmtools.pages.surroundings import Surroundings
 from jmtools.pages.words import Lines
 
 _LIKENESS = (0.01, 0.025, 0.045, 0.07, 0.1, 0.14, 0.2)

@@ -1,7 +1,8 @@
 """Describe each line of a page by features: its own look, the lines around it, and what it shares with them.
 
 A feature is a short string; its weights are learned. Features come in groups (tuples) that repeat from line to line, so
-that the decoder can add up the weights of a group once and look the sum up afterwards.
+that the decoder can add up the weights of a group once and look the sum up afterwards. The compiled core makes the same
+features as numbers; their names are then made only for what asks for them.
 """
 
 from collections.abc import Sequence
@@ -10,13 +11,16 @@ from functools import lru_cache
 from operator import ne
 from typing import NamedTuple
 
+from jmtools.pages.compiled_view import CompiledView
+from jmtools.pages.compiled_words import CompiledWords
 from jmtools.pages.forms import Build, Forms, has_wide_digits
+from jmtools.pages.groups import Group, Groups, GroupsOfLines, LazyGroups
 from jmtools.pages.lines import Line
 from jmtools.pages.paragraphs import Paragraphs
 from jmtools.pages.reading import read_lines
 from jmtools.pages.shapes import brief_of, shapes_of
 from jmtools.pages.stops import restore_stops
-from jmtools.pages.surroundings import Group, Surroundings
+from jmtools.pages.surroundings import Surroundings
 
 
 @dataclass(slots=True)
@@ -30,14 +34,16 @@ class PageView:
         wide: Whether its digits are of full width.
         restored: Share of its lines that got back a full stop which was lost.
         build: How it is built, where features tell that.
+        numbers: The features of its lines by number, where the compiled core runs.
     """
 
-    groups: list[tuple[Group, ...]]
+    groups: GroupsOfLines
     around: Surroundings
     bare: bool
     wide: bool
     restored: float
     build: Build | None
+    numbers: CompiledView | None = None
 
 
 def view_page(lines: Sequence[Line], *, whole: bool = False, paper: Build | None = None) -> PageView:
@@ -48,15 +54,31 @@ def view_page(lines: Sequence[Line], *, whole: bool = False, paper: Build | None
         paper: How other pages of the paper are built.
         whole: Add to printed pages the features that only the weights for databases and web sites use.
     """
-    printed = read_lines([line.text for line in lines])
+    raw = [line.text for line in lines]
+    printed = read_lines(raw)
     texts = restore_stops(printed)
-    shapes = shapes_of(texts)
-    briefs = [brief_of(shape) for shape in shapes]
-    around = Surroundings(lines, texts, shapes)
-    paragraphs = Paragraphs(lines, around, whole=whole)
+    around = Surroundings(lines, texts, shapes_of(texts))
+    wide = has_wide_digits(raw)
+    restored = sum(map(ne, printed, texts)) / (len(texts) or 1)
+    if isinstance(around.words, CompiledWords) and lines and not whole:
+        numbers = CompiledView(around.words, lines, around, wide=wide, paper=paper)
+        if numbers.bare:
+            around.level()
+        groups = LazyGroups(lambda: _describe(lines, around, wide=wide, whole=False, paper=paper)[0])
+        return PageView(groups, around, numbers.bare, wide, restored, numbers.build, numbers)
+    described, bare, build = _describe(lines, around, wide=wide, whole=whole, paper=paper)
+    return PageView(described, around, bare, wide, restored, build)
+
+
+def _describe(
+    lines: Sequence[Line], around: Surroundings, *, wide: bool, whole: bool, paper: Build | None
+) -> tuple[list[Groups], bool, Build | None]:
+    """Return the features of lines by name, whether they are text as databases keep it, and how the page is built."""
+    shapes = around.shapes
+    paragraphs = Paragraphs(lines, around, wide=wide, whole=whole)
     forms = Forms(around, paper) if whole or paragraphs.bare else None
-    sides = [_EDGE, _EDGE, *[_seen_from_around(brief) for brief in briefs], _EDGE, _EDGE]
-    groups: list[tuple[Group, ...]] = [
+    sides = [_EDGE, _EDGE, *[_seen_from_around(brief_of(shape)) for shape in shapes], _EDGE, _EDGE]
+    groups: list[Groups] = [
         (
             tuple(shape),
             above.from_next,
@@ -77,9 +99,7 @@ def view_page(lines: Sequence[Line], *, whole: bool = False, paper: Build | None
             zip(shapes, sides, sides[1:], sides[3:], sides[4:], strict=False)
         )
     ]
-    wide = has_wide_digits([line.text for line in lines])
-    restored = sum(map(ne, printed, texts)) / (len(texts) or 1)
-    return PageView(groups, around, paragraphs.bare, wide, restored, forms.build if forms else None)
+    return groups, paragraphs.bare, forms.build if forms else None
 
 
 class _Sides(NamedTuple):

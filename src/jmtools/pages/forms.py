@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from operator import add
 
+from jmtools.pages.cue_sets import WIRES
+from jmtools.pages.groups import Group
 from jmtools.pages.origin_signs import OriginSigns
-from jmtools.pages.surroundings import Group, Surroundings
+from jmtools.pages.surroundings import Surroundings
 
 _SHARES = (0.001, 0.25, 0.5, 0.75, 0.95)
 _LENGTHS = (35, 60, 100, 160, 300, 700)
@@ -23,7 +25,6 @@ _LINES = (1, 2, 3, 5, 8, 12)
 _WIDE, _NARROW = re.compile("[０-９]").findall, re.compile("[0-9]").findall
 _FEW_WIDE = 6
 _PAPER = 200  # texts of other pages that count at most beside those of the page itself
-_OPENS = frozenset(["dateline", "dateline_role", "dateline_paper", "wire_bracket", "wire_day"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Forms:
         self._origins = OriginSigns(around, self._runs, opens)
 
     def _opens(self, i: int) -> bool:
-        return not _OPENS.isdisjoint(self._around.shapes[i])
+        return not WIRES.isdisjoint(self._around.shapes[i])
 
     def group(self, i: int) -> Group:
         """Return how a line fits into the way in which its page is built."""

@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from jmtools.pages.surroundings import Group, Surroundings
+from jmtools.pages.groups import Group
+from jmtools.pages.surroundings import Surroundings
 
 _SHARES = (0.001, 0.25, 0.6, 0.9)
 _RATIOS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6)

@@ -10,9 +10,10 @@ from functools import cached_property
 from jmtools.pages.chain import Chain, ChainWeights
 from jmtools.pages.compiled import load_functions
 from jmtools.pages.compiled_chain import CompiledChain, CompiledScorer
+from jmtools.pages.compiled_view import CompiledView
+from jmtools.pages.groups import Group, GroupsOfLines
 from jmtools.pages.roles import ROLE_INDEX, ROLES, STARTS
 from jmtools.pages.scores import LineScorer, Weights, near_best
-from jmtools.pages.surroundings import Group
 
 Values = dict[str, float]
 
@@ -54,7 +55,7 @@ class RoleModel:
 
     def decode(
         self,
-        lines: Sequence[Sequence[Group]],
+        lines: GroupsOfLines,
         fixed: Mapping[int, frozenset[str]] | None = None,
         values: Sequence[Values] | None = None,
         leanings: Mapping[str, float] | None = None,
@@ -78,16 +79,36 @@ class RoleModel:
                     row = self._adjusted(row, groups, values[i] if values is not None else {}, leanings or {})
                     scores[i * _SIZE : (i + 1) * _SIZE] = row
                     allowed[i] = near_best(row)
+        return self._find(scores, allowed, [groups[0] for groups in lines], fixed, lines)
+
+    def decode_numbers(
+        self, view: CompiledView, groups: GroupsOfLines, fixed: Mapping[int, frozenset[str]] | None = None
+    ) -> Decoded:
+        """Do the same with the features of a page by number, of which `groups` has the names."""
+        scorer = self._scorer
+        if isinstance(scorer, LineScorer):
+            return self.decode(groups, fixed)
+        return self._find(*scorer.page_scores(view), view.shapes, fixed or {}, groups)
+
+    def _find(
+        self,
+        scores: array[float],
+        allowed: array[int],
+        shapes: Sequence[Group],
+        fixed: Mapping[int, frozenset[str]],
+        groups: GroupsOfLines,
+    ) -> Decoded:
+        """Decode lines with a score for each role, and the roles that these leave."""
         for i, bits in enumerate(allowed):
             if bits & _ANY_JUMP:
-                allowed[i] = _without_jumps(bits, lines[i][0])
+                allowed[i] = _without_jumps(bits, shapes[i])
         allowed[0] &= self._weights.first
         for i, only in fixed.items():
             allowed[i] = sum([_BITS[role] for role in only])
             if len(only) == 1:
                 scores[i * _SIZE : (i + 1) * _SIZE] = _ZERO
         path, margins = self._chain.decode(scores, allowed)
-        return Decoded([_NAMES[j] for j in path], margins, lines)
+        return Decoded([_NAMES[j] for j in path], margins, groups)
 
     def _adjusted(
         self, row: array[float], groups: Sequence[Group], values: Values, leanings: Mapping[str, float]
@@ -124,7 +145,7 @@ class Decoded:
 
     roles: list[str]
     margins: list[dict[int, float]]
-    groups: Sequence[Sequence[Group]]
+    groups: GroupsOfLines
     bare: bool = False
     restored: float = 0.0
     wide: bool = False

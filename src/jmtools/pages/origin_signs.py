@@ -7,11 +7,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from jmtools.pages.surroundings import Group, Surroundings
+from jmtools.pages.cue_sets import CREDIT_LINES, NOTES, TAILS
+from jmtools.pages.groups import Group
+from jmtools.pages.surroundings import Surroundings
 
-_BYLINES = frozenset("byline names glued_names".split())  # noqa: SIM905
-_TAILS = frozenset("credit_tail names_tail photo_tail".split())  # noqa: SIM905
-_NOTES = frozenset("names byline credit_wire author_note placed_name wire_line photo_credit editions_line".split())  # noqa: SIM905
 _SHARES = (0.001, 0.25, 0.5, 0.75, 0.95)
 _DIFFERENCES = (-9, -5, -2, 0, 3, 6)  # characters
 _FEW = 2  # headlines of a page that are known
@@ -32,9 +31,11 @@ class OriginSigns:
         """
         self._around, self._runs, self._opens = around, runs, opens
         shapes, short = around.shapes, around.brief
-        self._credit = [brief and not _BYLINES.isdisjoint(shape) for brief, shape in zip(short, shapes, strict=True)]
+        self._credit = [
+            brief and not CREDIT_LINES.isdisjoint(shape) for brief, shape in zip(short, shapes, strict=True)
+        ]
         self._note = [
-            brief and text[0] in "（(" and not _NOTES.isdisjoint(shape)
+            brief and text[0] in "（(" and not NOTES.isdisjoint(shape)
             for brief, text, shape in zip(short, around.texts, shapes, strict=True)
         ]
         headings = [n for n, (start, _) in enumerate(runs) if short[start]]
@@ -63,7 +64,7 @@ class OriginSigns:
     def _above(self, n: int, i: int) -> bool:
         """Say whether names or a source end what stands above a line of a run."""
         start = self._runs[n][0]
-        return any(self._note[start:i]) or (start > 0 and not _TAILS.isdisjoint(self._around.shapes[start - 1]))
+        return any(self._note[start:i]) or (start > 0 and not TAILS.isdisjoint(self._around.shapes[start - 1]))
 
 
 def _share_of(found: Sequence[bool]) -> int:

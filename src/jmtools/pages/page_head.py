@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.cues import find_cues
+from jmtools.pages.groups import Groups, LazyGroups
 from jmtools.pages.model import Decoded
 from jmtools.pages.reading import read_lines
 from jmtools.pages.roles import ROLES
@@ -79,12 +80,12 @@ def add_head(decoded: Decoded, number: int) -> Decoded:
         return decoded
     roles = ["F", *"f" * (number - 1)]
     margins = [{_NAMES.index(role): 1.0} for role in roles]
-    groups = [((),)] * number
+    head: list[Groups] = [((),)] * number
     return replace(
         decoded,
         roles=[*roles, *decoded.roles],
         margins=[*margins, *decoded.margins],
-        groups=[*groups, *decoded.groups],
+        groups=LazyGroups(lambda: [*head, *decoded.groups]),
     )
 
 

@@ -4,23 +4,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from jmtools.pages.continuity import Continuity, edges
-from jmtools.pages.forms import has_wide_digits
+from jmtools.pages.cue_sets import FURNISHED, KINDED, PRINTED, SIGNED
+from jmtools.pages.groups import Group
 from jmtools.pages.lines import Line, level_gaps
 from jmtools.pages.pictures import picture_groups
 from jmtools.pages.setting import LineSetting
 from jmtools.pages.shapes import CANDIDATE
-from jmtools.pages.surroundings import Group, Surroundings
+from jmtools.pages.surroundings import Surroundings
 
 _SHORT = 30  # characters
-_KINDED = frozenset(
-    (
-        *("author_note", "credit_wire", "paren_line", "photo_credit", "caption_head", "photo_tail", "editors"),
-        *("editors_in", "byline", "names", "quoted_line", "wire_line", "editions_line", "placed_name", "editors_sign"),
-    )
-)
-_FURNISHED = frozenset("byline jump_in jump_out psa sponsor".split())  # noqa: SIM905
-_PRINTED = frozenset("jump_in jump_out psa sponsor".split())  # noqa: SIM905
-_SIGNED = frozenset(["byline", "names"])
 _BROKEN = (0.0001, 0.03, 0.1)  # shares of long lines that stop inside a sentence
 _CUT = 0.03  # share of long lines that a column break cuts, above which a page is a printed one
 _REACH = 5  # lines below a broken one among which it goes on: an advertisement may stand between
@@ -36,10 +28,10 @@ class Paragraphs:
             without squares at all where sentences are broken; nor are words cut by column breaks.
     """
 
-    def __init__(self, lines: Sequence[Line], around: Surroundings, *, whole: bool) -> None:
+    def __init__(self, lines: Sequence[Line], around: Surroundings, *, wide: bool, whole: bool) -> None:
         self._around = around
         self._half_commas = sum(line.text.count(",") for line in lines)
-        self._wide = has_wide_digits([line.text for line in lines])
+        self._wide = wide
         self._complete = [shape.end in ("end_full", "end_exclaim") for shape in around.shapes]
         self._broken = self._break_habit()
         self._continuity = Continuity(around, self._complete)
@@ -55,12 +47,12 @@ class Paragraphs:
 
     def _is_bare(self) -> bool:
         shapes = self._around.shapes
-        if any(not _PRINTED.isdisjoint(shape) for shape in shapes):
+        if any(not PRINTED.isdisjoint(shape) for shape in shapes):
             return False
         if any("byline" in shape for shape in shapes) and any(level_gaps(self._around.line_gaps)[1:]):
             return False
         squared = [shape for shape in shapes if "square" in shape]
-        if any(not _SIGNED.isdisjoint(shape) for shape in squared):
+        if any(not SIGNED.isdisjoint(shape) for shape in squared):
             return False
         return not squared or self._broken in _WHOLE
 
@@ -86,7 +78,7 @@ class Paragraphs:
         shape, size = self._around.shapes[i], len(self._around.texts[i])
         length = "s" if size < _SHORT else "m" if size <= CANDIDATE else "L"
         found = [f"{self._broken}&{shape.end}{length}", f"{self._kind}&{shape.end}{length}"]
-        kinded = [cue for cue in shape.cues if cue in _KINDED]
+        kinded = [cue for cue in shape.cues if cue in KINDED]
         found += [f"{self._kind}&{cue}" for cue in kinded]
         if self._wide:
             found += [f"wide&{cue}" for cue in kinded]
@@ -118,5 +110,5 @@ class Paragraphs:
         comma = "-" if half + full < 3 else "h" if half > 9 * full else "f" if full > 9 * half else "m"
         spaced = sum(1 for gap in around.line_gaps[1:] if gap) / (len(around.line_gaps[1:]) or 1)
         blank = "0" if not spaced else "1" if spaced == 1.0 else "t" if spaced < 0.4 else "l"
-        plain = all(_FURNISHED.isdisjoint(shape) for shape in around.shapes)
+        plain = all(FURNISHED.isdisjoint(shape) for shape in around.shapes)
         return f"k{min(int(self._broken[1]), 1)}{comma}{blank}{'' if plain else '+'}"

@@ -11,11 +11,12 @@ from jmtools.pages.borders import BorderWeights, load_border_weights, revise, wi
 from jmtools.pages.evidence import chances_of, probable_roles, weigh_articles
 from jmtools.pages.features import PageView, view_page
 from jmtools.pages.forms import Build
+from jmtools.pages.groups import Groups, LazyGroups
 from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded, RoleModel
 from jmtools.pages.roles import INNER, ROLES, STARTS
 from jmtools.pages.scores import check_weights
-from jmtools.pages.surroundings import Group, Surroundings
+from jmtools.pages.surroundings import Surroundings
 
 _MODEL_FILE = data_path("split_model.json")
 _FORMAT = 2
@@ -91,12 +92,15 @@ class SplitModel:
         leanings: Mapping[str, float] | None = None,
     ) -> Decoded:
         first, second = (self.wide if view.wide else self.bare) if view.bare else self.printed
-        decoded = first.decode(view.groups, fixed, leanings=leanings)
+        if view.numbers is not None and not leanings:
+            decoded = first.decode_numbers(view.numbers, view.groups, fixed)
+        else:
+            decoded = first.decode(view.groups, fixed, leanings=leanings)
         decoded.bare, decoded.restored, decoded.wide = view.bare, view.restored, view.wide
-        if second is None or not view.groups:
+        if second is None or not decoded.roles:
             return decoded
         again, evidence = decode_again(second, view.around, decoded)
-        both = [(*groups, *more) for groups, more in zip(view.groups, evidence, strict=True)]
+        both = LazyGroups(lambda: [(*groups, *more) for groups, more in zip(view.groups, evidence, strict=True)])
         return Decoded(again.roles, again.margins, both, view.bare, view.restored)
 
     def weight(self, feature: str, role: str, *, bare: bool = False) -> float:
@@ -105,14 +109,14 @@ class SplitModel:
         return sum(one.weight(feature, role) for one in passes if one is not None)
 
 
-def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> tuple[Decoded, list[tuple[Group, ...]]]:
+def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> tuple[Decoded, list[Groups]]:
     """Decode a page by the evidence of whole articles, and once more if the articles changed.
 
     Returns:
         The roles and probabilities, and the evidence on which they rest.
     """
     probable = probable_roles(decoded)
-    evidence: list[tuple[Group, ...]] = [((),)] * len(decoded.roles)
+    evidence: list[Groups] = [((),)] * len(decoded.roles)
     if all(len(roles) == 1 for roles in probable.values()):
         return decoded, evidence
     chances, found = chances_of(decoded), decoded

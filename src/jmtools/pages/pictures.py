@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-Group = tuple[str, ...]
+from jmtools.pages.cue_sets import CREDITS, PICTURES
+from jmtools.pages.groups import Group
 
-CREDITS = frozenset(["photo_credit", "caption_tail", "photo_tail"])
-_WORDS = frozenset(["picture_word", "picture_head", "caption_head"])
 _REACH = 6  # lines
 _SHORT = 30  # characters: a shorter line without end punctuation and without a credit may head an item
 _CREDIT_LINE = 26  # characters
@@ -24,7 +23,7 @@ def picture_groups(
         kind: How the page is printed; papers differ in what they print with a picture.
     """
     credited = [not CREDITS.isdisjoint(shape) for shape in shapes]
-    worded = [not _WORDS.isdisjoint(shape) for shape in shapes]
+    worded = [not PICTURES.isdisjoint(shape) for shape in shapes]
     if not any(credited) and not any(worded):
         return [()] * len(texts)
     heads = [

@@ -9,8 +9,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 
+from jmtools.pages.groups import Group, GroupsOfLines
 from jmtools.pages.roles import ROLE_INDEX, ROLES
-from jmtools.pages.surroundings import Group
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -29,7 +29,7 @@ class LineScorer:
         self._sums: dict[Group, Sequence[int]] = {}  # tuples: the garbage collector need not look into them
         self._zero = (0,) * len(ROLES)
 
-    def scores(self, lines: Sequence[Sequence[Group]]) -> tuple[array[float], array[int]]:
+    def scores(self, lines: GroupsOfLines) -> tuple[array[float], array[int]]:
         """Return one score a role, line after line, and for each line the roles that its own score leaves, as bits."""
         scores, likely = array("d"), array("I")
         for groups in lines:

@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from jmtools.pages.continuity import Continuity
+from jmtools.pages.cue_sets import FURNITURE
+from jmtools.pages.groups import Group
 from jmtools.pages.lines import Line
 from jmtools.pages.shapes import CANDIDATE
-from jmtools.pages.surroundings import Group, Surroundings
+from jmtools.pages.surroundings import Surroundings
 
 _LONG = 30  # characters
 _HEAD = 6  # lines of a page among which its name, date and section stand
-_FURNITURE = frozenset(
-    "paper_name paper_any folio_date folio_old folio_page weekday section_name editors page_credit imprint".split()  # noqa: SIM905
-)
 _OPEN = (0.05, 0.2, 0.4, 0.7)  # shares of long lines that end no sentence
 _BROKEN = (0.2, 0.5, 0.8)  # shares of those after which the next line goes on
 
@@ -66,7 +65,7 @@ class LineSetting:
         """Return the number of lines at the head of the page that are its furniture."""
         shapes = self._around.shapes
         for i, shape in enumerate(shapes[:_HEAD]):
-            if len(self._around.texts[i]) > CANDIDATE or _FURNITURE.isdisjoint(shape):
+            if len(self._around.texts[i]) > CANDIDATE or FURNITURE.isdisjoint(shape):
                 return i
         return min(len(shapes), _HEAD)
 
@@ -75,7 +74,7 @@ class LineSetting:
             return ()
         if i == self._head:
             return (f"below_head{min(i, 2)}",) if i else ()
-        return ("page_head", *[f"page_head&{cue}" for cue in self._around.shapes[i] if cue in _FURNITURE])
+        return ("page_head", *[f"page_head&{cue}" for cue in self._around.shapes[i] if cue in FURNITURE])
 
     def _stop_habit(self) -> str:
         """Return how many of the page's long lines end no sentence, and after how many of these the next goes on."""

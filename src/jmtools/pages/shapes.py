@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors
+from jmtools.pages.cue_sets import NEIGHBOURLY
 from jmtools.pages.cues import cues_of_lines, find_cues
 from jmtools.pages.traits import traits_of
 
@@ -22,18 +23,6 @@ _COMMAS = re.compile(r"[，,、；;]").findall
 _DIGIT = re.compile(r"[0-9]").search
 _SPACED, _PARTED = (tuple(f"{what}{n}" for n in range(4)) for what in ("spaces", "commas"))
 _TERMINAL = frozenset("。！？!?…；;")
-_NEIGHBOURLY = frozenset(
-    name
-    for names in (
-        "dateline dateline_role speaker question jump_in jump_out editions caption_head caption_tail photo_credit",
-        "picture_word picture_head psa sponsor notice editors folio_page folio_date imprint author_note credit_wire",
-        "paren_line editor_says box_word list_cn list_digit chapter law byline names dash_tail opening slogan phone",
-        "digits7 shop credit_tail names_tail photo_tail caption_in wire_bracket wire_day page_credit section_name",
-        "folio_old paper_any classified name_colon quoted_line wire_line editions_line placed_name glued_names",
-        "editors_sign dash_name marks_line",
-    )
-    for name in names.split()
-)
 
 
 def complete(text: str) -> bool:
@@ -118,7 +107,7 @@ def brief_of(shape: LineShape) -> tuple[str, ...]:
     """Return the features that a line gives to its neighbours."""
     size = shape.size
     coarse = 0 if size <= 2 else 1 if size <= 5 else 2 if size <= 7 else 3 if size <= 9 else 4 if size <= 11 else 5
-    return _coarse(coarse, shape.end) + tuple([name for name in shape.cues if name in _NEIGHBOURLY])
+    return _coarse(coarse, shape.end) + tuple([name for name in shape.cues if name in NEIGHBOURLY])
 
 
 @lru_cache(2048)

@@ -3,17 +3,15 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from jmtools.pages.compiled_words import page_words
+from jmtools.pages.cue_sets import CREDITS, PICTURES
+from jmtools.pages.groups import Group
 from jmtools.pages.lines import Line, level_gaps
 from jmtools.pages.shapes import CANDIDATE, LineShape, opening_of
+from jmtools.pages.styles import Style, alike, style_of
 
-Group = tuple[str, ...]
-
-_CREDITS = frozenset(["photo_credit", "caption_tail", "photo_tail"])
-_PICTURES = frozenset(["picture_word", "picture_head", "caption_head"])
 _PICTURE_REACH = 6  # lines
 
 _SHARES = (0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
@@ -39,49 +37,82 @@ class Surroundings:
         self.texts = texts
         self.complete = [shape.end in ("end_full", "end_exclaim") for shape in shapes]
         self.shapes = shapes
-        self.set_gaps([line.gap for line in lines])
-        self._credited = [not _CREDITS.isdisjoint(shape) for shape in shapes]
-        self._pictured = [not _PICTURES.isdisjoint(shape) for shape in shapes]
-        self._never_pictured = not any(self._credited) and not any(self._pictured)
-        self._openings = [opening_of(text) for text in self.texts]
-        self.brief = [len(text) < _LONG and not whole for text, whole in zip(self.texts, self.complete, strict=True)]
-        self.long = [i for i, text in enumerate(self.texts) if len(text) >= _LONG]
-        self.words = page_words(self.texts, self.long)
-        self.long_before = _running_counts(len(lines), self.long)
-        short = [i for i, stops in enumerate(self.brief) if stops]
-        self._short, self._short_before = short, _running_counts(len(lines), short)
-        self._repeats = Counter(text for text in self.texts if len(text) <= CANDIDATE)
-        self._first_at: dict[str, int] = {}
-        for i, text in enumerate(texts):
-            self._first_at.setdefault(text, i)
-        self.styles = {i: _style(self.texts[i], self.line_gaps[i]) for i in short}
-        dated = sum(1 for shape in shapes if "dateline" in shape)
-        self._dated = bisect_right((0.0, 0.15, 0.4), dated / (len(short) or 1))
-        self._shared = self._compare()
-        values = sorted(cohesion for _, _, cohesion in self._shared.values()) or [0.0]
-        self._typical = values[len(values) // 2]
+        self.line_gaps: Sequence[int] = [line.gap for line in lines]
+        self.brief = [len(text) < _LONG and not whole for text, whole in zip(texts, self.complete, strict=True)]
+        self.long = [i for i, text in enumerate(texts) if len(text) >= _LONG]
+        self.words = page_words(texts, self.long)
+        self.long_before = _running_counts(len(texts), self.long)
 
-    def set_gaps(self, line_gaps: Sequence[int]) -> None:
-        """Say how many blank lines stand above each line."""
-        self.line_gaps = line_gaps
-        gaps = sorted(line_gaps[1:]) or [0]
-        self._median = gaps[len(gaps) // 2]
-        self._share = sum(1 for gap in gaps if gap) / len(gaps)
+    @cached_property
+    def styles(self) -> dict[int, Style]:
+        """What the short lines look like that may be subheads."""
+        return {i: style_of(self.texts[i], self.line_gaps[i]) for i in self._short}
+
+    @cached_property
+    def _short(self) -> list[int]:
+        return [i for i, stops in enumerate(self.brief) if stops]
+
+    @cached_property
+    def _short_before(self) -> list[int]:
+        return _running_counts(len(self.texts), self._short)
+
+    @cached_property
+    def _gap_habit(self) -> tuple[int, float]:
+        """The usual number of blank lines, and the share of lines that have any."""
+        gaps = sorted(self.line_gaps[1:]) or [0]
+        return gaps[len(gaps) // 2], sum(1 for gap in gaps if gap) / len(gaps)
+
+    @cached_property
+    def _credited(self) -> list[bool]:
+        return [not CREDITS.isdisjoint(shape) for shape in self.shapes]
+
+    @cached_property
+    def _pictured(self) -> list[bool]:
+        return [not PICTURES.isdisjoint(shape) for shape in self.shapes]
+
+    @cached_property
+    def _never_pictured(self) -> bool:
+        return not any(self._credited) and not any(self._pictured)
+
+    @cached_property
+    def _openings(self) -> list[str]:
+        return [opening_of(text) for text in self.texts]
+
+    @cached_property
+    def _repeats(self) -> Counter[str]:
+        return Counter(text for text in self.texts if len(text) <= CANDIDATE)
+
+    @cached_property
+    def _first_at(self) -> dict[str, int]:
+        return {text: i for i, text in reversed([*enumerate(self.texts)])}
+
+    @cached_property
+    def _dated(self) -> int:
+        """How often reports begin with a dateline."""
+        dated = sum(1 for shape in self.shapes if "dateline" in shape)
+        return bisect_right((0.0, 0.15, 0.4), dated / (len(self._short) or 1))
+
+    @cached_property
+    def _typical(self) -> float:
+        """How much both sides of a short line mostly have in common."""
+        values = sorted(cohesion for _, _, cohesion in self._shared.values()) or [0.0]
+        return values[len(values) // 2]
 
     def level(self) -> None:
         """Forget the blank lines that stand above every line of the page."""
         gaps = level_gaps(self.line_gaps)
         if gaps != self.line_gaps:
-            self.set_gaps(gaps)
-            self.styles = {i: _style(self.texts[i], gaps[i]) for i in self.styles}
+            self.line_gaps = gaps
+            for name in ("styles", "_gap_habit"):
+                self.__dict__.pop(name, None)
 
     def gaps(self, i: int) -> Group:
         """Return how the space around a line compares with the page's habit."""
-        gaps, median = self.line_gaps, self._median
+        gaps, (median, share) = self.line_gaps, self._gap_habit
         gap, after = gaps[i], gaps[i + 1] if i + 1 < len(gaps) else 9
         relation = "first" if i == 0 else "<" if gap < median else ">" if gap > median else "="
         relation_after = "last" if after == 9 else "<" if after < median else ">" if after > median else "="
-        spaced = "even" if self._share in (0.0, 1.0) else "tight" if self._share < 0.4 else "loose"
+        spaced = "even" if share in (0.0, 1.0) else "tight" if share < 0.4 else "loose"
         return _gap_group(relation, relation_after, min(gap, 4), spaced, min(i, 3))
 
     def lists(self, i: int) -> Group:
@@ -168,7 +199,8 @@ class Surroundings:
         leads = (near, opens, self._dated, same, min(after, 2)) if lead is not None else None
         return _place_group(bisect_right(_FEW, before), bisect_right(_FEW, after), leads)
 
-    def _compare(self) -> dict[int, tuple[float, float, float]]:
+    @cached_property
+    def _shared(self) -> dict[int, tuple[float, float, float]]:
         """Return what each short line shares with the text below and above, and what these share with each other."""
         before, last = self.long_before, len(self.long)
         short = [i for i, text in enumerate(self.texts) if len(text) <= CANDIDATE]
@@ -238,32 +270,6 @@ def _link_group(down: int, up: int, cohesion: int, relative: int, end: str) -> G
         f"link{max(-4, min(4, down - up))}&{cohesion // 2}",
         f"{end}&link{max(-2, min(2, down - up))}",
     )
-
-
-class Style(NamedTuple):
-    """What the subheads of one article have in common: length, blank lines above, opening, inner mark, a space."""
-
-    size: int
-    gap: int
-    opening: str
-    inner: str
-    spaced: bool
-
-
-def _style(text: str, gap: int) -> Style:
-    """Return the style of a short line."""
-    mark = text[0] if not "一" <= text[0] <= "龥" else text[0] if text[0] in "一二三四五六七八九十第" else ""
-    inner = "：" if "：" in text[1:-1] or ":" in text[1:-1] else "，" if "，" in text or "," in text else ""
-    opening = "#" if mark and mark in "一二三四五六七八九十0123456789" else mark
-    return Style(len(text), gap, opening, inner, " " in text)
-
-
-def alike(one: Style, other: Style) -> int:
-    """Return 0 to 4: how much two short lines look alike."""
-    if one.opening != other.opening:
-        return 0
-    near = abs(one.size - other.size) <= 1
-    return near + (one.gap == other.gap) + (one.inner == other.inner) + bool(one.opening or one.inner)
 
 
 def _running_counts(size: int, places: Sequence[int]) -> list[int]:

@@ -15,7 +15,8 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.log_linear import Values, log_odds, total_of
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
-from jmtools.pages.surroundings import Surroundings, alike
+from jmtools.pages.styles import alike
+from jmtools.pages.surroundings import Surroundings
 from jmtools.pages.ties import Ties
 
 _LEAST, _MOST = 0.02, 0.98  # a border that is less or more probable is left alone
