@@ -20,6 +20,7 @@ from jmtools.pages.lines import Line
 from jmtools.pages.model import Decoded
 from jmtools.pages.reading import one_form
 from jmtools.pages.roles import STARTS
+from jmtools.pages.shapes import complete
 
 _TYPES = {"A": "ad", "T": "notice", "D": "table", "F": "folio"}
 _FURTHER = {"A": "a", "D": "d", "F": "f"}
@@ -121,7 +122,8 @@ def _free_brief(draft: _Draft) -> None:
 
 
 def _is_paragraph(text: str) -> bool:
-    return text.endswith(_STOPS) and (len(text) >= _BRIEF or read_dateline(text) is not None)
+    whole = text.endswith(_STOPS) or (text[-1] in "）)" and complete(one_form(text)))
+    return whole and (len(text) >= _BRIEF or read_dateline(text) is not None)
 
 
 def _add(draft: _Draft, line: Line, role: str) -> None:

@@ -6,7 +6,7 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.cues import simplify
 from jmtools.pages.person_names import is_name, named, surnames
 from jmtools.pages.reading import one_form, read_credit
-from jmtools.pages.signatures import name_behind_place
+from jmtools.pages.signatures import name_behind_office, name_behind_place
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
 
@@ -55,8 +55,12 @@ _REPORTED = LazyPattern(rf"{_WHO}(?:[ 　]*[／/][一-龥、—－\- 　]{{0,10}
 _GLUED = LazyPattern(r"(?P<who>[一-龥]{0,8}?(?:记者|特派员))[ 　]*(?P<rest>[一-龥]{4,6})(?:报导|报道)")
 _WROTE = LazyPattern(r"[\s　]*(?:[代执執][笔筆]|供稿)$")
 _AROUND_NAMES = LazyPattern(r"[（(【\[■□◎●◆▲\s　]*(?P<names>[一-龥]{2,24}?)(?:摄影报道|图文|供稿)?[）)】\]\s　]*")
+_INSIDE = LazyPattern(
+    r"[（(【\[■□◎○●◆▲\s　]*(?P<who>[一-龥0-9\s　]{2,30}?)(?P<what>[（(][一-龥]{2,10}[）)])?[）)】\]\s　]*"
+)
 _ONE_NAME = 3  # characters: so many may be a pen name, which no list of family names knows
 _EDITOR = LazyPattern(r"[\s　|｜]+(?:责任编辑|責任編輯|责编|编辑|編輯)[：:]\s*[一-龥]{2,4}\s*$")
+_OPENERS, _CLOSERS = tuple("（(【[〔［"), tuple("）)】]〕］")
 _TAIL_WORD = LazyPattern(r"(?:发自|报道|采写|综合报道|电|讯)[一-龥]{0,6}(?:[、 　][一-龥]{2,6}){0,3}")
 _NAME = LazyPattern(r"[一-龥]·?[一-龥·]{1,9}")
 
@@ -99,7 +103,7 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
 def _byline_pairs(text: str) -> tuple[tuple[str, str], ...] | None:
     if len(text) > _REACH:
         return None
-    bracketed = text[:1] in "（(【[" and text[-1:] in "）)】]"
+    bracketed = text[:1] in _OPENERS and text[-1:] in _CLOSERS
     inside = text[1:-1] if bracketed else text
     if _WHEN.match(inside):
         inside = _EDITOR.sub("", _WHEN.sub("", inside))
@@ -125,8 +129,13 @@ def sure_authors(line: str) -> list[tuple[str, str]]:
     ([('永晴', '作者')], [('王青', '作者')], [('李小明', '作者'), ('王芳', '作者'), ('张三', '作者')])
     >>> sure_authors("湖南山城市李小明"), sure_authors("本报编辑部供稿，特此说明。")
     ([('李小明', '作者')], [])
+    >>> sure_authors("市民 李小明"), sure_authors("（李 小 明）"), sure_authors("李小明（教师）")
+    ([('李小明', '作者')], [('李小明', '作者')], [('李小明', '作者')])
     """
     text = plain(line)
+    alone = _one_author(line, text)
+    if alone:
+        return [(alone, "作者")]
     around = _AROUND_NAMES.fullmatch(text)
     if around is None:
         return []
@@ -140,6 +149,18 @@ def sure_authors(line: str) -> list[tuple[str, str]]:
         found.append((line[begin : begin + length], "作者"))
         begin, run = begin + length, run[length:]
     return found
+
+
+def _one_author(line: str, text: str) -> str:
+    """Return the name of a line that is one name, set with blanks or beside an office or occupation; or nothing."""
+    inside = _INSIDE.fullmatch(text)
+    if inside is None:
+        return ""
+    begin, end = inside.span("who")
+    begin += name_behind_office(text[begin:end])
+    name = _SPACE.sub("", line[begin:end])
+    told = begin > inside.start("who") or inside["what"] or len(name) < end - begin
+    return name if told and is_name(plain(name)) and len(name) <= _TWO_NAMES else ""
 
 
 def _without_place(credit: str) -> str:

@@ -35,6 +35,11 @@ _KIND = LazyPattern(
     r"|专[题栏稿]|[述时快短书社]评|社论|言论|观点|杂文|随笔|散文|[书快简]讯|书摘|连载|小?小说|诗歌|解读|点评|延伸阅读|核心提示|(?:读者)?来信)"
     r"(?:[①-⑳]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|之[一二三四五六七八九十])?"
 )
+_PLACE = LazyPattern(
+    r"(?:[一-龥]{2,4}[省市县区州旗])?[一-龥]{2,4}(?:[市县区州旗](?:[一-龥]{2,4}(?:[镇乡村]|街道|社区))?|[镇乡村]|街道|社区|农场|林场|牧场|自治[州县])"
+)
+_PLACE_DOES = LazyPattern(r"[一-龥]{1,3}[省市县区镇乡村厂局校州](?![长委场民])[一-龥“”、]{5,}")
+_SHORTEST_TITLE = 4
 _LONGEST_KIND = 12  # characters, its number among them
 _LONGER = 1.3  # a kicker or deck may have so many times the headline's characters: it is set smaller
 _FULLER = 24  # characters that make a sentence of the last line
@@ -109,10 +114,26 @@ def _is_kicker(lines: Sequence[str]) -> bool:
     first, second = lines[:2]
     if second.startswith(_DECK_STARTS) or _TAG.search(first):
         return False
-    if _marked(first) or _TAG.search(second):
+    if _marked(first) or _TAG.search(second) or _is_place(first, second):
         return True
     # The halves of one line that was cut at the width of a column meet inside a word, or are of one length.
     return len(first) >= _LONGER * len(second) + 2 and not junction(first[-1] + second[0]) and len(second) > 3
+
+
+def _is_place(first: str, second: str) -> bool:
+    """Say whether the first line is where the matter happened, or says with it more than the line below does.
+
+    >>> _is_place("东坪村", "一条路盘活一座山"), _is_place("东港市实行一站式审批", "办照只要三小时")
+    (True, True)
+    >>> _is_place("东港选举", "发表政纲"), _is_place("北塘县", "昨大雪")
+    (False, False)
+    """
+    if len(second) <= _SHORTEST_TITLE:
+        return False
+    simple = first.translate(simplified_forms())
+    if _PLACE.fullmatch(simple):
+        return len(second) > len(first)
+    return len(first) > len(second) and _PLACE_DOES.fullmatch(simple) is not None
 
 
 def _is_sentence(line: str, above: str) -> bool:

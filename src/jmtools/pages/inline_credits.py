@@ -3,21 +3,24 @@
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import plain, read_pairs
 from jmtools.pages.person_names import named
+from jmtools.pages.signatures import name_behind_office
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
 _LONGEST_NAME = 3  # characters: in four or more a place stands behind the name
+_SIGNED = 24  # characters of a signature below a letter
 _NEAR = 40  # characters at the end of one within which a credit without brackets stands
 
 _INLINE = LazyPattern(
     r"^(?P<lead>[^。；;!！?？]{0,40}?[讯电报道】])[\s　]*"
-    r"(?:[（(](?P<paren>[^（()）]{1,80})[）)]|(?P<bare>(?:本报|新华社)?(?:见习|实习|特约)?记者[^。：:]{1,50}?)(?:报道)?[：:]"
+    r"(?:[（(](?P<paren>[^（()）]{1,80})[）)]|(?P<bare>(?:[一-龥]{2,4}[、，和])?(?:本报|新华社)?"
+    r"(?:见习|实习|特约)?(?:记者|通讯员)[^。：:]{1,50}?)(?:报道)?[：:]"
     r"|(?P<loose>(?:本报|新华社)?记者[^。：:]{2,30}?)(?:报道|从))"
 )
 _CLOSING = LazyPattern(r"[（(](?P<inside>[^（()）]{2,80})[）)][\s　]*$")
 
 _OPENING = LazyPattern(
-    r"^【(?:[一-龥]{2,8}报)?(?:本报|特约|特派|驻[一-龥]{1,4})*记者[\s　]*(?P<inside>[^】]{2,32}?)"
-    r"(?:[一二三四五六七八九十廿]{1,3}日)?(?:综合|专题|特稿)?(?:报导|报道|专?电|讯)】"
+    r"^[【（(](?:[一-龥]{2,8}报)?(?:本报|特约|特派|驻[一-龥]{1,4})*记者[\s　]*(?P<inside>[^】）)]{2,32}?)"
+    r"(?:[一二三四五六七八九十廿]{1,3}日)?(?:综合|专题|特稿)?(?:报导|报道|专?电|讯)[】）)]"
 )
 _BEFORE_PLACE = LazyPattern(r"[^/]+(?=/)|.+(?=[\s　][^\s　]+$)")
 _WIRE = LazyPattern(
@@ -31,6 +34,7 @@ _BARE_TAIL = LazyPattern(
 _PHOTO = LazyPattern(r"(?:摄|摄影|供图|图)$")
 _PICTURED = LazyPattern(r"(?:摄|摄影|供图)$|^(?:摄影|图片)[/：:]")
 _AUTHOR_NOTE = LazyPattern(r"^[（(【\s]*作者(?:单位|單位|简介|簡介|现任|現任|[为為系係均是曾])")
+_SOURCE = LazyPattern(r"^(?:稿件|信息|文章|资料)?[来來]源[：:]\s*[^\s　，,；;]{2,20}[\s　，,；;]+")
 _TEXT_TOO = LazyPattern(r"文|报道|撰")
 
 
@@ -64,7 +68,7 @@ def head_authors(paragraph: str) -> list[tuple[str, str]]:
         return []
     group = "paren" if head["paren"] else "bare" if head["bare"] else "loose"
     found = read_pairs(paragraph[head.start(group) : head.end(group)], bracketed=False, certain=group == "paren") or []
-    return [pair for pair in found if pair[1] != "作者"]
+    return found if any(role != "作者" for _, role in found) else []
 
 
 def _opening_authors(inside: str) -> list[tuple[str, str]]:
@@ -87,9 +91,14 @@ def tail_authors(paragraph: str) -> list[tuple[str, str]]:
     ([('李小明', '记者'), ('王芳', '记者')], [('李小明', '记者')])
     >>> tail_authors("昨天开馆。（来源：山城日报）"), tail_authors("昨天开馆。（本报记者李小明摄）")
     ([], [])
+    >>> tail_authors("昨天开馆。（来源：山城日报 作者：李小明）"), tail_authors("昨天开馆。（市民 李小明）")
+    ([('李小明', '作者')], [('李小明', '作者')])
     """
     text = paragraph[-_REACH:]
     tail = _CLOSING.search(text)
+    office = name_behind_office(plain(text)) if tail is None and len(paragraph) <= _SIGNED else 0
+    if office:
+        return [("".join(paragraph[office:].split()), "作者")]
     if tail is None:
         bare = _BARE_TAIL.search(plain(text)) if "记者" in text[-40:] or "通讯员" in text[-40:] else None
         return read_pairs(text[bare.start("inside") :], bracketed=False) or [] if bare else []
@@ -100,7 +109,9 @@ def tail_authors(paragraph: str) -> list[tuple[str, str]]:
     if wire:
         return read_pairs(inside[wire.end() :].strip("（("), bracketed=True) or []
     if tail.start() and not is_photo_credit(inside) and not _PHOTO.search(inside):
-        return read_pairs(inside, bracketed=True) or []
+        inside = _SOURCE.sub("", inside)
+        begin = name_behind_office(plain(inside))
+        return read_pairs(inside[begin:], bracketed=True) or []
     return []
 
 

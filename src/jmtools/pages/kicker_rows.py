@@ -6,7 +6,7 @@ Where the first of them opens an article the others do too, though by themselves
 from jmtools.pages.model import Decoded
 from jmtools.pages.surroundings import Surroundings
 
-_KICKER, _TITLE = 10, 24  # characters, at most
+_KICKER, _TITLE = 20, 24  # characters, at most
 _SURE = 0.9
 
 
@@ -14,6 +14,8 @@ def kicker_rows(around: Surroundings, decoded: Decoded) -> dict[int, float]:
     """Return for each such line of a page how probable it is to begin an article, where one of them surely does."""
     places = [i for i in range(len(around.texts)) if _kicker_at(around, i)]
     chance = max((decoded.start_probability(i) for i in places if decoded.roles[i] == "H"), default=0.0)
+    if 0 in places and decoded.roles[0] == "H":  # what a page begins with is no subhead
+        chance = max(chance, _SURE)
     return dict.fromkeys(places, chance) if len(places) > 1 and chance >= _SURE else {}
 
 

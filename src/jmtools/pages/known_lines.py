@@ -13,12 +13,18 @@ from jmtools.pages.reading import one_form
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.shapes import complete
 from jmtools.pages.site_lines import roles_by_site
+from jmtools.pages.standing_heads import roles_of_headings
 from jmtools.pages.traits import are_names
 
 _LONGEST = 60  # characters
 _NO_TITLE = frozenset(ROLES) - frozenset("HhSsTJjX")
 _TEXT = _NO_TITLE - frozenset("BNn")
+_CALL = _TEXT - {"A", "D", "F"}
 _BELOW = frozenset("NnfdCc")
+_HOSTED = LazyPattern(
+    r"[（(【]?本?(?:[栏欄]目?|版|[专專][栏欄版题題]|[活栏][动目])由.{2,30}(?:[协協][办辦]|主[办辦]|承[办辦]|特[约約]|提供|支持|冠名)(?:刊登)?[）)】]?"
+)
+_HOST = frozenset("Nf")
 # A line of marks between two articles or two parts of one, or below the last: no headline, and none of the text.
 _MARKS = LazyPattern(r"[＊*※☆★◇◆○●+＋=＝~～—－\-_＿ 　]{2,}")
 _APART = frozenset("Nn")
@@ -48,11 +54,6 @@ _PICTURED = LazyPattern(
     rf"|[（(]?{_AGENCY}[）)]?"
 )
 _CAPTION = frozenset("CcNnB")
-# All of 29 such lines on labelled pages went on with a headline.
-_KIND_OF_REPORT = LazyPattern(
-    r"[—－]{1,3}[^。]{4,40}(?:[纪紀][实實事]|[侧側][记記]|[综綜]述|述[评評]|[访訪][谈談]|[见見][闻聞]|巡[礼禮]|印象)"
-)
-_FURTHER = frozenset("h")
 # Of 930 such lines on labelled pages none was a byline.
 _PHRASE = LazyPattern(r"[一-龥“”，、]{4,14}")
 _OFFICE = LazyPattern(
@@ -69,13 +70,6 @@ _CREDIT = LazyPattern(
     r"(?:本版|本栏|本期)?(?:制图|绘图|插图|题图|漫画|制表|供图|版式设计|责编|责任编辑|校对|美编|美术编辑|视觉设计"
     r"|[数资图][据料片]来源|统筹)(?:[：:/／﹕]| 及 ?)[^，。！？]{2,30}"
 )
-# On labelled pages 374 such lines were bylines, none anything else.
-_WRITER = LazyPattern(
-    r"[■□◎●◆▲]?[ 　]*(?:[图圖]文|文[图圖]|[文图圖]|[摄攝]影?|撰文|[采採][写寫]|供稿|作者)(?:[/／、][文图圖])?[ 　]*"
-    r"[/／|｜丨][ 　]*[^，。！？]{2,20}"
-    r"|(?:本[报報])?(?:[记記]者|特派[员員]|[编編][译譯])[^，。！？／/]{2,24}[/／][^，。！？／/]{0,10}(?:[报報][导導道]|[专專][访訪]|[摄攝]影|特稿|外[电電])"
-)
-_BYLINE = frozenset("BNn")
 # Who made the layout or the drawings of an item: 83 of 89 such lines on labelled pages stood below it, or below the
 # line of the page's editors; none began an item.
 _MAKER = LazyPattern(
@@ -90,8 +84,9 @@ _REFERENCE = LazyPattern(
 )
 _READ_ON = frozenset("dN")
 _PHONE = LazyPattern(
-    r"[^，。！？]{0,12}(?:[电電][话話]|[热熱][线線]|[传傳]真|手[机機]|[邮郵]箱)[：:﹕︰ 　]*"
-    r"(?:[（(]?[0-9０-９][0-9０-９（()）—\-－转轉、, ]{5,}|[\w.]+@[\w.]+).{0,8}"
+    r"[（(]?(?:[^，。！？]{0,12}"
+    r"(?:[电電][话話]|[热熱][线線]|[传傳]真|手[机機]|[邮郵]箱|[电電]子信箱|微信|QQ)[：:﹕︰ 　]*(?:"
+    r"[（(]?[0-9０-９][0-9０-９（()）—\-－转轉或、, 　]{4,}|[\w.]+@[\w.]+|[0-9０-９]{2,5}[号號]?)[；; 　]*){1,3}.{0,8}"
 )
 _CLASSIFIED = LazyPattern(
     r"[一-龥]{0,6}(?:出租|出售|转让|轉讓|招租|招聘|诚聘|誠聘|求租|求购|求購|求职|求職|租赁|租賃|急售|顶让|頂讓|让售|讓售|租售)[：:﹕︰]"
@@ -100,25 +95,7 @@ _CLASSIFIED = LazyPattern(
 _REPORT = frozenset(ROLES) - frozenset("Cc")
 _REPORT_LEAST = 24  # characters
 _PICTURE = LazyPattern(r"^[（(▲△▼◀◁▶]?[图圖]|[摄攝][ 　]?[）)]?$|(?:[图圖]片|供[图圖])[ 　]?[）)]?$")
-# Whole lines that head an item of their own: all of 190 on labelled pages began one (not 链接, 目录, 编后).
-_STANDING_HEAD = LazyPattern(
-    r"[【■●◆▲□]?(?:[今明][日天]天[气氣]|天[气氣][预預][报報]|[气氣]象[预預][报報]|[图圖]片新[闻聞]|更正(?:[启啟]事)?|勘[误誤]"
-    r"|(?:本[报報]|征稿|徵稿|征文|徵文|招生|招聘|[寻尋][人物]|[遗遺]失|招[领領]|重要|[结結]婚|[迁遷]址|[鸣鳴][谢謝]|道歉|拍[卖賣])?[启啟]事"
-    r"|(?:[遗遺]失|[严嚴]正|[郑鄭]重)?[声聲]明|(?:[开開][奖獎]|中[奖獎]|拍[卖賣])?公告|通告|[讣訃]告|[讣訃][闻聞]|[寻尋]人|[鸣鳴][谢謝]|致歉"
-    r"|[简簡][讯訊]|短[讯訊]|快[讯訊]|要[闻聞][简簡][报報]|又[讯訊]|另[讯訊]|短[评評]|社[评評]|社[论論]|[时時][评評]|[读讀]者[来來]信"
-    r"|[来來]信照登|[来來]函照登|今日提示|征求|徵求|求[职職]|招聘|招租|房屋出租|房屋出售|外[汇匯]牌[价價]|船期|影[讯訊]|小[启啟]|[读讀]者[来來][论論])[】：:]?"
-    r"|[今明][日天]天[气氣][ 　：:].{4,60}"
-)
-# Titles of official documents; of 16 on labelled pages 14 began an item, 2 were further lines of a headline.
-_DOCUMENT = LazyPattern(
-    r"(?:[一-龥“”《》（）、]{2,24})?[关關][于於].{4,36}的(?:[紧緊]急|[补補]充)?(?:通知|[决決]定|意[见見]|通[报報]|批[复復覆]|公告|通告|命令|[规規]定)"
-)
-_NOTICES = LazyPattern(r"[一-龥]{1,4}[启啟]事[一二三四五六七八九十兩两]{1,2}[则則]")  # also below a poem
-_HEADING = STARTS | {"h"}
 _FIRST = frozenset("H")  # of an item; a whole sentence is its text
-_ENDS_DOCUMENT = frozenset("知定见見报報复復覆告令")
-_BRIEF_HEAD = 12  # characters of a standing head, at most
-_TITLE_ABOVE = 16  # characters
 _TO_CALL = LazyPattern(r"[电電][话話]|[0-9０-９]{5}")
 
 
@@ -129,7 +106,7 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
 
     >>> lines = ["制图：李小明", "举报电话：5508821", "房屋出租：两室一厅，电话5508822", "招聘：服务员"]
     >>> {i: "".join(sorted(roles)) for i, roles in sorted(roles_by_words(lines).items())}
-    {0: 'ABCDEFMNOPacdfnu', 1: 'ACDEFMOPacdfu', 2: 'Aau', 3: 'Aau'}
+    {0: 'ABCDEFMNOPacdfnu', 1: 'CEMOPacdfu', 2: 'Aau', 3: 'Aau'}
     >>> sorted(roles_by_words(["昨天有雨。", "更正", "应为五月。", "天气预报"]))
     [1, 3]
     >>> roles_by_words(["——编者"])[0].isdisjoint("HhS"), roles_by_words(["（李小明 王芳）"])[0].isdisjoint("HhS")
@@ -143,7 +120,7 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     for i in offers:
         if i - 1 in offers or i + 1 in offers or _TO_CALL.search(texts[i]):
             found[i] = _ADVERTISEMENT
-    found |= roles_by_letters(texts) | roles_by_site(texts) | _headings(texts)
+    found |= roles_by_letters(texts) | roles_by_site(texts) | roles_of_headings(texts)
     for i, text in enumerate(texts):
         cut, jump, _ = cut_jump_out(text)
         if jump and len(cut) >= _CUT_LEAST:
@@ -191,7 +168,9 @@ def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
     if text[0] in "（(":
         return _roles_of_bracketed(text)
     if _NUMBERED(text) and _PHONE.fullmatch(text):
-        return _TEXT
+        return _TEXT if first else _CALL
+    if _HOSTED.fullmatch(text):
+        return _HOST
     if _CREDIT.fullmatch(text) or _SIGNED.fullmatch(text):
         return _NO_TITLE if first or not _MAKER.match(text) else _BELOW
     if _MARKS.fullmatch(text):
@@ -231,33 +210,3 @@ def _names_nobody(text: str) -> bool:
     if len(parts) < 2:
         return False
     return all(_PHRASE.fullmatch(part) and not are_names(plain(part)) and not is_name(plain(part)) for part in parts)
-
-
-def _headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
-    """Return the roles of lines that head an item, or name who wrote it, by their words."""
-    found = {}
-    for i, text in enumerate(texts):
-        if len(text) > _LONGEST + _BRIEF_HEAD:
-            continue
-        brief = len(text) <= _BRIEF_HEAD or text[0] in "今明"
-        heads = brief and _STANDING_HEAD.fullmatch(text) is not None and not (i and _like_title(texts[i - 1]))
-        if heads or (brief and text[-1] in "则則" and _NOTICES.fullmatch(text)):
-            found[i] = STARTS
-        elif not _PLAIN.fullmatch(text) and _WRITER.fullmatch(text):
-            found[i] = _BYLINE
-        elif i and len(text) <= _LONGEST and text[-1] in _ENDS_DOCUMENT and _DOCUMENT.fullmatch(text):
-            found[i] = _HEADING
-        elif (
-            i
-            and text[0] in "—－"
-            and _KIND_OF_REPORT.fullmatch(text)
-            and not complete(texts[i - 1])
-            and len(texts[i - 1]) <= _LONGEST
-        ):
-            found[i] = _FURTHER
-    return found
-
-
-def _like_title(text: str) -> bool:
-    """Say whether a line may be the first one of a headline."""
-    return len(text) <= _TITLE_ABOVE and not complete(text)

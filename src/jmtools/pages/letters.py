@@ -62,6 +62,8 @@ def roles_by_letters(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             elif opened and _is_signature(line, _is_text(texts, i + 1)):
                 found[i] = _SIGNATURE
                 opened = False
+                if _is_next_title(texts, i + 1):
+                    found[i + 1] = STARTS
     return found
 
 
@@ -75,6 +77,15 @@ def _after_credit(texts: Sequence[str], i: int) -> dict[int, frozenset[str]]:
     if below < len(texts) and len(texts[below]) <= _LONGEST and not _TOLD.fullmatch(plain(texts[below])):
         found[below] = STARTS
     return found
+
+
+def _is_next_title(texts: Sequence[str], i: int) -> bool:
+    """Say whether a short line below a signature may be the headline of what follows, with its text below."""
+    if i + 1 >= len(texts) or len(texts[i]) > _LONGEST or byline_authors(texts[i]) is not None:
+        return False
+    line = plain(texts[i])
+    dated = _DATE.fullmatch(line) is not None or _GREETING.fullmatch(line) is not None
+    return not dated and not complete(texts[i]) and line[-1] not in "：:" and not _OFFICE.fullmatch(line)
 
 
 def _is_signature(line: str, text_follows: bool) -> bool:

@@ -17,6 +17,7 @@ _NAMES = tuple(ROLES)
 NO_FURNITURE = frozenset(ROLES) - frozenset("Ff")
 """The roles of the first line below the head."""
 
+HEAD_OF_SECTION = 3
 _MOST = HEAD - 1  # lines of furniture
 _LONGEST = 64  # characters
 _FURNITURE = frozenset(
@@ -39,6 +40,16 @@ _BELOW = LazyPattern(
 _PLACED = LazyPattern(r"[一-龥]{2,8}")  # between two lines of furniture
 _NUMBER = LazyPattern(r"(?:[（(]?(?:总|總)?第[0-9一二三四五六七八九十百○零]{1,6}[期号號]).*")
 _BROKEN = LazyPattern(r"(?:星期|[：:/／])$")  # a line that was wrapped inside its date or before a name
+_SUPPLEMENT = LazyPattern(  # 浪花 副刊第318期
+    r"[“《]?[一-龥]{2,6}[”》]?(?:[\s　]+[一-龥]{2,8})?[\s　]+(?:[一-龥]{0,4}副刊)?[\s　]*(?:总|總)?第[\s　]?"
+    r"[0-9一二三四五六七八九十百○〇零]{1,6}[\s　]?[期号號]"
+)
+_SUPPLEMENT_MOST = 24
+# A section whose items have headlines of their own: its name stands above one, and that above a greeting or a text.
+_LETTERS = LazyPattern(
+    r"[一-龥]{0,3}(?:[读讀]者|群众|群眾)(?:[来來](?:信|函)(?:照登|摘登|[选選]登)?|之[声聲]|信箱|中[来來])"
+)
+_TITLE, _TEXT = 24, 30  # characters
 _OTHER = LazyPattern(r"广告|[预情海捷简电汇喜举警]报$|讯$")  # no names of papers or sections
 
 
@@ -60,6 +71,7 @@ def furniture_at_head(texts: Sequence[str]) -> int:
     named = _is_named(head)
     broken = False
     for number, text in enumerate(head):
+        named = named or (not number and _is_section(head[:3]))
         below = number > 0 and (_BELOW.fullmatch(text) is not None or _is_between(text, head[number + 1 : number + 2]))
         if number == _MOST or not (broken or below or (named and not number) or _is_furniture(text)):
             return number
@@ -68,8 +80,10 @@ def furniture_at_head(texts: Sequence[str]) -> int:
 
 
 def _is_named(head: Sequence[str]) -> bool:
-    """Say whether the first line names a paper, with its number behind it or on the line below."""
+    """Say whether the first line names a paper or its supplement, with its number behind it or on the line below."""
     name, *rest = head[0].split() if head else [""]
+    if rest and len(head[0]) <= _SUPPLEMENT_MOST and _SUPPLEMENT.fullmatch(head[0]):
+        return True
     number = rest[0] if rest else head[1] if len(head) > 1 else ""
     return bool(_NAME.fullmatch(name)) and not _OTHER.search(name) and _NUMBER.fullmatch(number) is not None
 
@@ -87,6 +101,15 @@ def add_head(decoded: Decoded, number: int) -> Decoded:
         margins=[*margins, *decoded.margins],
         groups=LazyGroups(lambda: [*head, *decoded.groups]),
     )
+
+
+def _is_section(head: Sequence[str]) -> bool:
+    """Say whether the first line names a section of letters, above the first of them with its headline."""
+    if len(head) < HEAD_OF_SECTION or not _LETTERS.fullmatch(head[0]):
+        return False
+    _, title, text = head
+    greeted = text[-1] in "：:" and len(text) <= _TITLE
+    return len(title) <= _TITLE and title[-1] not in "。：:！；" and (greeted or len(text) > _TEXT)
 
 
 def _is_between(text: str, below: Sequence[str]) -> bool:

@@ -8,7 +8,10 @@ from jmtools.fields.file_names import Folio, read_name
 from jmtools.io.json_types import Fields
 from jmtools.pages.articles import assemble, page_digest
 from jmtools.pages.blank_lines import drop_blanks_inside, drop_random_blanks
+from jmtools.pages.byline_lines import roles_by_bylines
 from jmtools.pages.confidence import set_confidence
+from jmtools.pages.indents import roles_by_indents
+from jmtools.pages.interviews import roles_by_answers
 from jmtools.pages.issues import resolve_issues
 from jmtools.pages.known_lines import reports_at_top, roles_by_words
 from jmtools.pages.labelled_fields import read_labels, set_known
@@ -19,10 +22,12 @@ from jmtools.pages.lone_subheads import free_lone_sentences
 from jmtools.pages.model import Decoded
 from jmtools.pages.page_head import HEAD, NO_FURNITURE, add_head, furniture_at_head
 from jmtools.pages.passes import SplitModel, load_model
+from jmtools.pages.poems import roles_by_poems
 from jmtools.pages.print_sizes import roles_by_size
 from jmtools.pages.profile import Profile
 from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.unwrapping import unwrap
+from jmtools.pages.wire_lines import roles_by_wires
 
 Borders = Mapping[int, bool]
 
@@ -163,11 +168,20 @@ class PageSplitter:
     def _fixed(self, lines: list[Line], texts: list[str], sizes: tuple[float, ...]) -> dict[int, frozenset[str]]:
         """Return the only roles that lines may have by their words, their size of print and the profile."""
         fixed = roles_by_words(texts)
+        for rule in (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_poems):
+            _narrow(fixed, rule(texts))
+        _narrow(fixed, roles_by_indents(lines))
         if sizes:
             fixed.update(roles_by_size(lines, sizes))
         if self.options.profile is not None:
             fixed.update(self.options.profile.fixed_roles(texts))
         return fixed
+
+
+def _narrow(fixed: dict[int, frozenset[str]], more: Mapping[int, frozenset[str]]) -> None:
+    """Leave lines the roles that a further rule allows them too; where it contradicts the others, these hold."""
+    for i, roles in more.items():
+        fixed[i] = fixed.get(i, roles) & roles or fixed[i]
 
 
 def split_page(

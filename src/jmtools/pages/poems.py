@@ -1,0 +1,109 @@
+"""Poems: a title, the poet's name, and lines too short for prose."""
+
+import re
+from collections.abc import Sequence
+
+from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.pages.credits import byline_authors, plain
+from jmtools.pages.person_names import is_name
+from jmtools.pages.roles import STARTS
+from jmtools.pages.shapes import complete
+from jmtools.pages.signatures import name_behind_office
+
+_VERSE = LazyPattern(r"[一-龥“”‘’「」『』，。、；：？！—…《》·\s　]{1,20}")
+_FEWEST = 5  # lines of a poem whose title does not say that it is one
+_FEWEST_NAMED = 3
+_MOST_WHOLE = 0.5  # share of its lines that end a sentence: more is prose, or a list
+_SHORTEST_MEAN, _LONGEST_MEAN = 4, 12  # characters of its lines
+_TITLE = 16  # characters
+_LINE = 24
+_NAMED = LazyPattern(
+    r".*(?:[诗詞词赋曲]|[诗詞词](?:[一二两三四五六七八九十]|[0-9])首|[一二两三四五六七八九十][首章题]|外[一二三四]首|歌谣|组诗|散曲|绝句|律诗)[）)]?"
+)
+_SEVERAL = LazyPattern(r".*(?<!外)(?:[一二两三四五六七八九十][首章题]|组诗)[）)]?")
+_SLOGAN = LazyPattern(r"广告|讲文明|图说|核心价值|目录|第[一二三四五]章")
+_HEADLINE, _BYLINE, _VERSES, _FIRST_TITLE = frozenset("H"), frozenset("B"), frozenset("P"), frozenset("S")
+_WIDE = re.compile("[０-９]").search  # where databases of the nineties keep verses as subheads, split learned it so
+_VERSE_OR_TITLE = _VERSES | _FIRST_TITLE
+_INNER_TITLE = 4  # characters
+_SPACES = re.compile(r"[\s　]+")
+
+
+def roles_by_poems(texts: Sequence[str]) -> dict[int, frozenset[str]]:
+    """Return the only roles of the lines, by index, of poems whose poet is named below the title.
+
+    Pages with digits of full width are left to their chain.
+
+    >>> page = ["昨天有雨。", "诗二首", "李小明", "渡口", "船还没有来", "风先过了河", "把对岸的灯", "一盏一盏吹亮"]
+    >>> found = roles_by_poems([*page, "面档", "二楼的面档开了十一年，老板姓李，大家都叫他李叔。"])
+    >>> "".join(min(roles) for _, roles in sorted(found.items()))
+    'HBSPPPPA'
+    """
+    found: dict[int, frozenset[str]] = {}
+    if _WIDE("\n".join(texts)):
+        return found
+    i = 0
+    while i + _FEWEST < len(texts):
+        end = _poem_at(texts, i)
+        if end:
+            found |= _verses(texts, i, end)
+            found[i], found[i + 1] = _HEADLINE, _BYLINE
+            if end < len(texts):
+                found[end] = STARTS
+            i = end
+        else:
+            i += 1
+    return found
+
+
+def _verses(texts: Sequence[str], i: int, end: int) -> dict[int, frozenset[str]]:
+    """Return the roles of the lines below a title and a name: where there are several poems, some are their titles."""
+    title = plain(texts[i])
+    if not _SEVERAL.fullmatch(title):
+        return dict.fromkeys(range(i + 2, end), _VERSES)
+    found = {j: _VERSES if len(texts[j]) > _INNER_TITLE else _VERSE_OR_TITLE for j in range(i + 3, end)}
+    return found | {i + 2: _FIRST_TITLE}
+
+
+def _poem_at(texts: Sequence[str], i: int) -> int:
+    """Return the line after the poem whose title stands at a line; 0 if none does."""
+    title = texts[i]
+    if len(title) > _TITLE or complete(title) or (i and _is_open(texts, i - 1)) or not _is_poet(texts[i + 1]):
+        return 0
+    end = i + 2
+    while end < len(texts) and len(texts[end]) <= _LINE and _VERSE.fullmatch(plain(texts[end])):
+        end += 1
+    if end < len(texts):
+        end = _before_next(texts, i + 2, end)
+    verses = texts[i + 2 : end]
+    fewest = _FEWEST_NAMED if _NAMED.fullmatch(plain(title)) else _FEWEST
+    if len(verses) < fewest or _SLOGAN.search("".join([title, *verses])):
+        return 0
+    mean = sum(map(len, verses)) / len(verses)
+    if mean > _LONGEST_MEAN or (mean < _SHORTEST_MEAN and fewest == _FEWEST):
+        return 0
+    return end if sum(complete(verse) for verse in verses) <= _MOST_WHOLE * len(verses) else 0
+
+
+def _is_open(texts: Sequence[str], i: int) -> bool:
+    """Say whether the line above may be a headline to which the line below belongs."""
+    return not complete(texts[i]) and len(texts[i]) > _LINE
+
+
+def _is_poet(text: str) -> bool:
+    if len(text) > _TITLE or complete(text):
+        return False
+    authors = byline_authors(text)
+    if authors is not None:
+        return len(authors) == 1 or is_name(_SPACES.sub("", plain(text)))
+    return bool(name_behind_office(plain(text)))
+
+
+def _before_next(texts: Sequence[str], start: int, end: int) -> int:
+    """Return where a poem ends: above the title of what follows it, the byline below that title among its lines."""
+    if len(texts[end]) <= _LINE and not complete(texts[end]) and byline_authors(texts[end]) is None:
+        return end
+    last = end - 1
+    if last > start and len(texts[end]) > _LINE and _is_poet(texts[last]):
+        last -= 1
+    return max(last, start)
