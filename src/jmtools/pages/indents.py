@@ -17,8 +17,8 @@ def roles_by_indents(lines: Sequence[Line]) -> dict[int, frozenset[str]]:
 
     Of 1,086 such lines on labelled pages 1,084 began an item, the others were greetings of letters.
     """
-    if not any(line.indent >= _INDENT for line in lines):
-        return {}
+    if not any(line.indent >= _INDENT for line in lines) or any(line.gap for line in lines[1:]):
+        return {}  # blank lines say more, and columns break paragraphs into short lines there
     long = [line.indent >= _INDENT for line in lines if len(line.text) >= _LONG]
     if sum(long) < _HABIT * len(long) or not long:
         return {}

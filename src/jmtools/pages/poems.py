@@ -22,6 +22,7 @@ _NAMED = LazyPattern(
 )
 _SEVERAL = LazyPattern(r".*(?<!外)(?:[一二两三四五六七八九十][首章题]|组诗)[）)]?")
 _SLOGAN = LazyPattern(r"广告|讲文明|图说|核心价值|目录|第[一二三四五]章")
+_TITLE_ROLES = frozenset("Hh")
 _HEADLINE, _BYLINE, _VERSES, _FIRST_TITLE = frozenset("H"), frozenset("B"), frozenset("P"), frozenset("S")
 _WIDE = re.compile("[０-９]").search  # where databases of the nineties keep verses as subheads, split learned it so
 _VERSE_OR_TITLE = _VERSES | _FIRST_TITLE
@@ -47,7 +48,8 @@ def roles_by_poems(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         end = _poem_at(texts, i)
         if end:
             found |= _verses(texts, i, end)
-            found[i], found[i + 1] = _HEADLINE, _BYLINE
+            above = i and not complete(texts[i - 1]) and len(texts[i - 1]) <= _LINE
+            found[i], found[i + 1] = _TITLE_ROLES if above else _HEADLINE, _BYLINE
             if end < len(texts):
                 found[end] = STARTS
             i = end
