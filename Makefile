@@ -62,13 +62,13 @@ SEED ?= 1
 fuzz-core:  ## the segmenter core under sanitizers: random dictionaries, texts, damaged images, words to rank
 	mkdir -p tests/faults/out
 	$(CC) -std=c11 -O2 -g -fsanitize=address,undefined -fno-sanitize-recover=all -o tests/faults/out/fuzz_core \
-	  tests/faults/fuzz_core.c tests/faults/fuzz_rank.c native/*.c -lm
+	  tests/faults/fuzz_core.c tests/faults/fuzz_rank.c tests/faults/fuzz_lines.c native/*.c -lm
 	tests/faults/out/fuzz_core $(EXECUTIONS) $(SEED)
 
 fuzz-guided:  ## the same, guided by which code runs: make fuzz-guided EXECUTIONS=100000; needs clang with libFuzzer
 	mkdir -p tests/faults/out/corpus
 	clang -std=c11 -O2 -g -DJM_GUIDED -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	  -o tests/faults/out/fuzz_guided tests/faults/fuzz_core.c tests/faults/fuzz_rank.c native/*.c -lm
+	  -o tests/faults/out/fuzz_guided tests/faults/fuzz_core.c tests/faults/fuzz_rank.c tests/faults/fuzz_lines.c native/*.c -lm
 	tests/faults/out/fuzz_guided -max_len=512 -runs=$(EXECUTIONS) -artifact_prefix=tests/faults/out/ tests/faults/out/corpus
 
 fuzz-pages:  ## the same for what split uses of the core: random weights, roles, lines and sizes

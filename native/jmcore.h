@@ -133,6 +133,29 @@ JM_API int64_t jm_cut_whole(jm_cutter *cutter, const uint8_t *text, uint64_t siz
                             uint64_t texts, const jm_whole *whole, uint32_t *number, uint32_t *end, uint64_t room,
                             uint32_t *count);
 
+/* Words end to end, and where each ends. */
+typedef struct {
+    const uint8_t *letters;
+    const uint32_t *ends;
+    uint64_t count;
+} jm_sorted;
+
+/* Where a record lies among lines. */
+typedef struct {
+    uint32_t start, end; /* its bytes, without blanks around */
+    uint32_t text_end;   /* where what it says ends among the texts of all */
+    uint32_t headline;   /* characters of it that are the headline and its line break */
+    uint32_t line;
+    uint32_t markup; /* whether & or < stands in the text */
+} jm_line;
+
+/* lines.c */
+JM_API int64_t jm_read_lines(const uint8_t *data, uint64_t size, const jm_sorted *names, uint8_t *text, uint64_t room,
+                             jm_line *line, uint64_t lines);
+JM_API int64_t jm_splice_lines(const uint8_t *data, uint64_t size, const jm_line *line, uint64_t lines, const uint8_t *head,
+                               uint64_t head_size, const uint8_t *value, const uint64_t *ends, const jm_sorted *tails,
+                               const uint32_t *tail, uint8_t *out, uint64_t room);
+
 /* tally.c */
 JM_API int64_t jm_tally(const uint32_t *id, uint64_t size, const uint32_t *count, uint64_t records, uint32_t *slot,
                         uint64_t numbers, uint32_t *last, uint32_t *number, uint32_t *freq, uint32_t *docfreq);
@@ -218,13 +241,6 @@ typedef struct {
     uint32_t first, words, tf;
     uint32_t doubtful; /* whether it is a word that may be a piece of one */
 } jm_row;
-
-/* Words end to end, sorted, and where each ends. */
-typedef struct {
-    const uint8_t *letters;
-    const uint32_t *ends;
-    uint64_t count;
-} jm_sorted;
 
 /* How keywords are chosen among the best. */
 typedef struct {

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 uint32_t below(uint32_t limit);
-uint32_t fuzz_rank(void); /* returns how often something was ranked */
+uint32_t fuzz_rank(void);  /* returns how often something was ranked */
+uint32_t fuzz_lines(void); /* returns how often lines were read */
 
 #endif

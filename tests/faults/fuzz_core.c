@@ -13,13 +13,14 @@
 
 enum { WORDS = 64, TEXT = 160 };
 /* A dictionary takes as long as some thousand texts, and an image as long as ten: each serves several times. */
-enum { LOTS = 12, VARIANTS = 12, WHOLE_TEXTS = 96, DAMAGED_TEXTS = 12, RANKED = 16 };
+enum { LOTS = 12, VARIANTS = 12, WHOLE_TEXTS = 96, DAMAGED_TEXTS = 12, RANKED = 16, READ = 96 };
 /* What is counted: inputs that were made at random and handed to the core. */
-enum { DICTIONARIES, IMAGES, TEXTS, PIECES, COUNTS, CHOICES, ARRAYS, RANKINGS, PARTS };
+enum { DICTIONARIES, IMAGES, TEXTS, PIECES, COUNTS, CHOICES, ARRAYS, RANKINGS, LINES, PARTS };
 
 static const char *const part_name[PARTS] = {"dictionaries built",      "images opened or refused", "texts cut",
                                              "texts cut in pieces",     "records counted",          "keywords chosen",
-                                             "arrays of words written", "records ranked"};
+                                             "arrays of words written", "records ranked",
+                                             "lines of records read"};
 static uint64_t state, done[PARTS];
 
 static const uint8_t *given; /* what a guided fuzzer wants to be drawn first */
@@ -237,6 +238,7 @@ static void try_dictionary(void) {
         }
         free(damaged);
         for (int i = 0; i < RANKED; i++) done[RANKINGS] += fuzz_rank();
+        for (int i = 0; i < READ; i++) done[LINES] += fuzz_lines();
     }
     jm_release(image);
 }
@@ -255,6 +257,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     given = data, given_size = size;
     uint32_t which = below(POOL), flips = below(3);
     if (below(4) == 0) fuzz_rank();
+    if (below(4) == 0) fuzz_lines();
     if (flips == 0) return try_image(pool[which], (uint64_t)pool_size[which], 2), 0;
     uint8_t *damaged = aligned_alloc(8, (size_t)(pool_size[which] + 7) / 8 * 8);
     memcpy(damaged, pool[which], (size_t)pool_size[which]);

@@ -169,7 +169,7 @@ def test_scores_are_rounded_and_printed_as_everywhere(score: float, tf: int) -> 
     core = load_core()
     assert core is not None
     choice = NativeChoice(core, made.numbers, top=1, nested="all", sifts=False)
-    (written,) = choice.written(records, *choice.choose(records, rows, found), made.facts)
+    written, _ = choice.written(records, *choice.choose(records, rows, found), made.facts)
     df = background_idf().counts_of(["渔民"])[0]
     assert written == orjson.dumps([{"term": "渔民", "score": round6(score), "tf": tf, "df": df}])
 

@@ -8,10 +8,27 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import encode_many
+
+
+@dataclass(frozen=True)
+class TakenLines:
+    """Records that were read from lines without an object for each.
+
+    Attributes:
+        records: They need no more checks.
+        places: Which of the lines each is; the others are blank.
+        residue: In how many of them tags or entities of web pages stand.
+    """
+
+    records: Sequence[Record]
+    places: Sequence[int]
+    residue: int
+
 
 Part = TypeVar("Part")  # what is made of one batch; it goes from one process to another
 Total = TypeVar("Total")  # what the parts add up to
@@ -51,6 +68,13 @@ class Feature:
         """
         return False
 
+    def read_lines(self, lines: Sequence[bytes]) -> TakenLines | None:  # noqa: ARG002
+        """Return the records of lines at once; None where each line must be parsed and checked, as is usual.
+
+        A feature that answers has no checks of its own, and `segmentation_of` tells the same of all these records.
+        """
+        return None
+
     def vector_length(self, data: Record) -> int | None:  # noqa: ARG002
         """Return the length of the vector that a record brings; two answers in one run are an error. None: none.
 
@@ -74,6 +98,10 @@ class FilterFeature(Feature, ABC):
     def written_fields(self, batch: Sequence[Record]) -> Sequence[Fields | None]:
         """Return what `apply` returns, to be written and not read: values may be JSON already."""
         return self.apply(batch)
+
+    def written_lines(self, batch: Sequence[Record]) -> bytes | None:  # noqa: ARG002
+        """Return the lines of records that `read_lines` gave with their new fields, or None for `written_fields`."""
+        return None
 
     def take_side_counts(self) -> Any:
         """Return what was counted for a second output since the last call, and begin anew; None for no counts."""

@@ -22,7 +22,12 @@ class SinkWorker(Generic[Part]):
         """Work on one batch."""
         result = BatchResult()
         lines, records, _ = self._reader.read(batch, result)
-        result.out = self._feature.count([exact(line, data) for line, data in zip(lines, records, strict=True)])
+        result.out = self._feature.count(
+            [
+                exact(line, data if isinstance(data, dict) else dict(data))
+                for line, data in zip(lines, records, strict=True)
+            ]
+        )
         result.good = len(records)
         if self._keep:
             result.lines = lines

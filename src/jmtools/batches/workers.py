@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
-from jmtools.batches.feature import ExpandFeature, Feature, FilterFeature, Part, PartFeature, ScanFeature
+from jmtools.batches.feature import (
+    ExpandFeature,
+    Feature,
+    FilterFeature,
+    Part,
+    PartFeature,
+    ScanFeature,
+    TakenLines,
+)
 from jmtools.errors import RecordError
 from jmtools.fields.missing import FieldTracker, Sightings
 from jmtools.io.json_types import Fields, Record
@@ -80,13 +88,17 @@ class BatchReader:
         self.fail_fast = fail_fast
         self._text = text
         self._check = feature.check
+        self._lines_reader = feature.read_lines
         self._segmentation_of = feature.segmentation_of
         self._has_residue = feature.has_residue
         self._vector_length = feature.vector_length
         self._tracker = FieldTracker(feature.fields_read())
 
-    def read(self, batch: LineBatch, result: BatchResult) -> tuple[list[bytes], list[Fields], list[int]]:
+    def read(self, batch: LineBatch, result: BatchResult) -> tuple[list[bytes], Sequence[Record], Sequence[int]]:
         """Return the good lines, their records and their indexes in the batch; count and reject the others."""
+        taken = self._read_lines(batch)
+        if taken is not None:
+            return self._taken(taken, batch, result)
         lines: list[bytes] = []
         records: list[Fields] = []
         indexes: list[int] = []
@@ -116,6 +128,24 @@ class BatchReader:
         if self._tracker and records:
             result.sightings.add(self._tracker.look(records))
         return lines, records, indexes
+
+    def _read_lines(self, batch: LineBatch) -> TakenLines | None:
+        """Read the lines at once, or return None if each must be parsed."""
+        marked = batch.first_byte == 0 and batch.lines and batch.lines[0].startswith(UTF8_BOM)
+        if marked or batch.too_long or self._tracker or not self._text:
+            return None
+        return self._lines_reader(batch.lines)
+
+    def _taken(
+        self, taken: TakenLines, batch: LineBatch, result: BatchResult
+    ) -> tuple[list[bytes], Sequence[Record], Sequence[int]]:
+        places, lines = taken.places, batch.lines
+        result.read += len(places)
+        result.residue += taken.residue
+        segmentation = self._segmentation_of({}) if len(places) else None
+        if segmentation is not None and segmentation not in result.segmentations:
+            result.segmentations[segmentation] = place_of(batch, places[0])
+        return lines if len(places) == len(lines) else [lines[place] for place in places], taken.records, places
 
     def _take(self, batch: LineBatch, index: int, line: bytes) -> Fields:
         if batch.too_long and index in batch.too_long:
@@ -162,6 +192,10 @@ class FilterWorker:
         result = BatchResult()
         lines, records, indexes = self._reader.read(batch, result)
         if not records:
+            return result
+        made = self._feature.written_lines(records)
+        if made is not None:
+            result.out, result.good = [made], len(records)
             return result
         try:
             fields = self._feature.written_fields(records)

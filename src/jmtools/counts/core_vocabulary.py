@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jmtools.counts.tally import Ints, PackedTerms, Vocabulary
+from jmtools.batches.feature import TakenLines
+from jmtools.counts.tally import Counts, Ints, PackedTerms, Vocabulary
 from jmtools.words.core import Core
 from jmtools.words.core_library import check
 from jmtools.words.numbers import CoreNumbers, Numbers
+from jmtools.words.text_records import LineReader, TextRecords
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -66,7 +68,7 @@ class CoreVocabulary(Vocabulary):
         super().__init__()
         self._library, self._words = core.library, core.words
         self._core = CoreNumbers(core, cut, forgets=False)
-        self._tally = CoreTally(core)
+        self._tally, self._reader = CoreTally(core), LineReader(core)
         self._size = 0
         self._terms: list[str] = []  # made when they are asked for
         self._numbers: dict[str, int] = {}
@@ -136,6 +138,17 @@ class CoreVocabulary(Vocabulary):
             RecordError: If a text has lone surrogates.
         """
         return self._core.of(texts)
+
+    def read_lines(self, lines: Sequence[bytes]) -> TakenLines | None:
+        """Return the records of lines at once, or None if one is unusual."""
+        records = self._reader.read(lines)
+        return None if records is None else records.taken()
+
+    def counts_of(self, records: TextRecords) -> Counts:
+        """Count the words of records that were read at once."""
+        counts = Counts(docs=len(records))
+        counts.add(*self.tally(*self._core.of_records(records)))
+        return counts
 
     def tally(self, words: Numbers, counts: Numbers) -> tuple[Ints, Ints, Ints]:
         """Return the numbers of the different words of some texts, how often each stands there, and in how many.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jmtools.batches.feature import CountFeature
+from jmtools.batches.feature import CountFeature, TakenLines
 from jmtools.counts.core_vocabulary import CoreVocabulary
 from jmtools.counts.forms import FORMS, cased
 from jmtools.counts.ngrams import ngrams
@@ -28,6 +28,7 @@ from jmtools.words.lexicon import fold_case
 from jmtools.words.phrases import Phrases, is_row, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions
 from jmtools.words.segment import record_text
+from jmtools.words.text_records import TextRecords
 from jmtools.words.units import load_units
 
 _FIRST_ROOM = 1 << 16
@@ -114,6 +115,12 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         if self._parts is not None:
             self._parts.of(data)
 
+    def read_lines(self, lines: Sequence[bytes]) -> TakenLines | None:
+        """Return the records of lines at once where the core counts them, and nothing else of them matters."""
+        vocabulary = self._vocabularies.get(1)
+        alone = not self.grouping.specs and self._parts is None and self._where is None
+        return vocabulary.read_lines(lines) if alone and isinstance(vocabulary, CoreVocabulary) else None
+
     def count(self, batch: Sequence[Record]) -> Tally:
         """Return the counts of a batch."""
         self._forget()
@@ -180,6 +187,9 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         vocabulary = self._vocabularies.get(1)
         if not isinstance(vocabulary, CoreVocabulary) or not batch:
             return batch
+        if isinstance(batch, TextRecords):
+            tally.counts[(), 1] = vocabulary.counts_of(batch)
+            return ()
         mine = [data for data in batch if data.get("tokens") is None]
         words, counts = vocabulary.segment([record_text(data) for data in mine])
         places: dict[Group, list[int]] = {(): list(range(len(mine)))} if mine else {}
@@ -196,7 +206,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
                 theirs = np.concatenate([words[ends[place] - counts[place] : ends[place]] for place in found])
             tally.counts[group, 1] = Counts(docs=len(found))
             tally.counts[group, 1].add(*vocabulary.tally(theirs, sizes))
-        return [data for data in batch if data.get("tokens") is not None] if len(mine) < len(batch) else ()
+        return [data for data in batch if data.get("tokens") is not None]
 
     def _word_pieces(self, data: Record) -> tuple[dict[int, Ints], int]:
         words = self._units.of(data)

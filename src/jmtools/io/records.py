@@ -112,6 +112,11 @@ def encode_record(record: Record) -> bytes:
         raise RecordError(f"cannot be written as JSON: {error}") from None
 
 
+def encode_value(value: JsonValue) -> bytes:
+    """Return a value as JSON in UTF-8."""
+    return orjson.dumps(value)
+
+
 def as_written(value: bytes) -> JsonValue:
     """Return a value that is JSON already: it is written as it stands wherever fields are."""
     return orjson.Fragment(value)

@@ -6,27 +6,28 @@ Takes the options that most runs have; `keywords.ranker` does the same for all, 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import accumulate, pairwise
 
 import numpy as np
 
 from jmtools.counts.idf_tables import Idf
 from jmtools.io.json_types import Fields, JsonValue, Record
-from jmtools.io.records import as_written, decode_value, round6
+from jmtools.io.records import as_written, decode_value, encode_value, round6
 from jmtools.keywords.choice import choose, looked_at
 from jmtools.keywords.context import Context
 from jmtools.keywords.facts import WordFacts
 from jmtools.keywords.formula import Formula
 from jmtools.keywords.method import RankedTerm
-from jmtools.keywords.native_choice import NativeChoice
+from jmtools.keywords.native_choice import Ends, NativeChoice
 from jmtools.keywords.native_ranking import NativeFormula, NativeRanker, NumberedRecords, Rows
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions
 from jmtools.keywords.terms import Columns, ranked_terms
 from jmtools.words.core import NONE, Core, load_core
 from jmtools.words.numbers import CoreNumbers, Numbers
 from jmtools.words.segment import record_text
+from jmtools.words.text_records import ByteList, LineReader, TextRecords
 
 
 class KeywordsByNumber(ABC):
@@ -38,7 +39,7 @@ class KeywordsByNumber(ABC):
     def __init__(self, options: KeywordOptions, table: Idf, core: Core, numbers: CoreNumbers) -> None:
         """Load what is known of words."""
         self.options, self._context = options, Context(options, table)
-        self.numbers = numbers
+        self.core, self.numbers = core, numbers
         self.facts = WordFacts(core, self.numbers, self._context)
         self.ranker = NativeRanker(core)
         nested = self.nested = options.nested or self.usual
@@ -69,24 +70,39 @@ class KeywordsByNumber(ABC):
         """Return the new fields of records; `value_of` makes of JSON what stands in them."""
         by = self._context.origin
         long = {**by, "words": MAX_WORDS}
-        lists = self.of_records(records)
-        values = [value_of(one) if isinstance(one, bytes) else one for one in lists]
+        data, stops = self.values(records)
         return [
-            {"keywords": one, "keywords_by": by if words < MAX_WORDS else long}
-            for one, words in zip(values, records.counts.tolist(), strict=True)
+            {"keywords": value_of(data[start:stop]), "keywords_by": by if words < MAX_WORDS else long}
+            for (start, stop), words in zip(pairwise([0, *stops.tolist()]), records.counts.tolist(), strict=True)
         ]
 
-    def of_records(self, records: NumberedRecords) -> Sequence[bytes | list[Fields]]:
-        """Return the keywords of each record, as JSON where the core has chosen them."""
+    def lines_of(self, batch: TextRecords, reader: LineReader) -> bytes:
+        """Return the lines of records with their new fields."""
+        records = numbered_records(self.numbers, batch)
+        values, ends = self.values(records)
+        cut_off = (records.counts >= MAX_WORDS).astype(np.uint32)
+        return reader.splice(batch, b',"keywords":', (values, ends.ctypes.data), self._tails, cut_off.ctypes.data)
+
+    @cached_property
+    def _tails(self) -> ByteList:
+        """What follows the keywords of records all of whose words were looked at, and of others."""
+        both = self._context.origin, {**self._context.origin, "words": MAX_WORDS}
+        return ByteList([b',"keywords_by":' + encode_value(by) + b"}\n" for by in both])
+
+    def values(self, records: NumberedRecords) -> tuple[bytes, Ends]:
+        """Return the keywords of each record as a JSON array, end to end, and where each ends."""
         self.facts.learn(records.ids)
         if self._choice is None:
-            return self._by_strings(records)
+            return _joined(map(encode_value, self._by_strings(records)))
         rows, found = self._choice.choose(records, *self.ranked(records))
-        lists: list[bytes | list[Fields]] = [*self._choice.written(records, rows, found, self.facts)]
+        data, stops = self._choice.written(records, rows, found, self.facts)
         odd = np.flatnonzero(found == NONE)
-        for place, one in zip(odd.tolist(), self._by_strings(records.only(odd)) if len(odd) else (), strict=True):
-            lists[place] = one
-        return lists
+        if not len(odd):
+            return data, stops
+        lists = [data[start:stop] for start, stop in pairwise([0, *stops.tolist()])]
+        for place, one in zip(odd.tolist(), self._by_strings(records.only(odd)), strict=True):
+            lists[place] = encode_value(one)
+        return _joined(lists)
 
     def _by_strings(self, records: NumberedRecords) -> list[list[Fields]]:
         chosen = list(self.chosen(records))
@@ -176,20 +192,30 @@ class WordsByNumber(KeywordsByNumber):
             yield choose(sorted(listed[start:end]), self.options.top, nested=self.nested, text=printed)
 
 
+def _joined(values: Iterable[bytes]) -> tuple[bytes, Ends]:
+    """Return values end to end, and where each ends."""
+    found = list(values)
+    return b"".join(found), np.cumsum([0, *map(len, found)], dtype=np.uint64)[1:]
+
+
 def numbered_records(numbers: CoreNumbers, batch: Sequence[Record]) -> NumberedRecords:
     """Return the words of records by number, those past `MAX_WORDS` left out.
 
     Raises:
         RecordError: If a record has no usable text.
     """
-    ids, counts = numbers.of([record_text(data) for data in batch])
+    if isinstance(batch, TextRecords):
+        (ids, counts), headlines = numbers.of_records(batch), np.frombuffer(batch.headlines, np.uint32)
+    else:
+        ids, counts = numbers.of([record_text(data) for data in batch])
+        sizes = [len(headline) + 1 if (headline := data.get("headline")) else 0 for data in batch]
+        headlines = np.array(sizes, np.uint32)
     if int(counts.max(initial=0)) > MAX_WORDS:
         ends = np.cumsum(counts, dtype=np.int64)
         kept = np.minimum(counts, MAX_WORDS)
         places = zip((ends - counts).tolist(), kept.tolist(), strict=True)
         ids, counts = np.concatenate([ids[start : start + size] for start, size in places]), kept
-    headlines = [len(headline) + 1 if (headline := data.get("headline")) else 0 for data in batch]
-    return NumberedRecords(ids, counts, np.array(headlines, np.uint32))
+    return NumberedRecords(ids, counts, headlines)
 
 
 def core_for(options: KeywordOptions) -> Core | None:

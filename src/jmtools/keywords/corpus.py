@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from jmtools.batches.feature import CorpusFeature, CountFeature, ScanFeature, Tell, tell_nobody
+from jmtools.batches.feature import CorpusFeature, CountFeature, ScanFeature, TakenLines, Tell, tell_nobody
 from jmtools.counts.idf_tables import BlendedIdf, IdfTable
 from jmtools.counts.idf_values import background_idf
 from jmtools.counts.tally import Counts, Key, Tally
@@ -25,6 +25,7 @@ from jmtools.keywords.reader import KeywordReader
 from jmtools.keywords.vocabulary import MEMO_LIMIT, Ints
 from jmtools.words.core import Core
 from jmtools.words.reader import WordReader
+from jmtools.words.text_records import bring_tokens
 
 _ALL: Key = ((), 1)  # no groups, single words
 Scan: TypeAlias = Scanned | NumberedScan
@@ -42,9 +43,14 @@ class KeywordScanner(KeywordReader, ScanFeature[Scan]):
         core = core_for(self._options)
         return None if core is None else NumberScanner(core, self.words.segmenter)
 
+    def read_lines(self, lines: Sequence[bytes]) -> TakenLines | None:
+        """Return the records of lines at once where the core reads them."""
+        records = None if self._by_number is None else self._by_number.lines.read(lines)
+        return None if records is None else records.taken()
+
     def scan(self, batch: Sequence[Record]) -> Scan:
         """Return the words of a batch."""
-        if self._by_number is not None and not any(data.get("tokens") is not None for data in batch):
+        if self._by_number is not None and not bring_tokens(batch):
             return self._by_number.scan(batch)
         known = Numbers()
         self.forget()

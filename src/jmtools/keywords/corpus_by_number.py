@@ -20,6 +20,7 @@ from jmtools.keywords.vocabulary import Floats, Ints
 from jmtools.words.core import Core, load_core
 from jmtools.words.numbers import CoreNumbers, Numbers
 from jmtools.words.segment import Segmenter
+from jmtools.words.text_records import LineReader
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -80,6 +81,7 @@ class NumberScanner:
         """Take the core, and what segments the few texts that it cannot."""
         self._words, self._segmentation = core.words, segmenter.fingerprint
         self._numbers = CoreNumbers(core, segmenter.cut)
+        self.lines = LineReader(core)
 
     def scan(self, batch: Sequence[Record]) -> NumberedScan:
         """Return the words of a batch.

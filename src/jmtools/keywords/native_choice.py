@@ -7,8 +7,7 @@ case than ASCII has they know nothing, and leave records with such terms to thes
 from __future__ import annotations
 
 import ctypes
-from array import array
-from itertools import accumulate
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -16,9 +15,14 @@ from jmtools.keywords.facts import WordFacts
 from jmtools.keywords.light_words import closing_words, light_words, wide_words
 from jmtools.keywords.native_ranking import NumberedRecords, Rows
 from jmtools.words.core import NONE, Core
-from jmtools.words.core_library import TermChoice, WordList, check
+from jmtools.words.core_library import TermChoice, check
 from jmtools.words.numbers import CoreNumbers, Numbers
+from jmtools.words.text_records import ByteList
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Ends: TypeAlias = "npt.NDArray[np.uint64]"
 _ROW_BYTES = 160  # of most keywords as JSON
 _NO_ROOM = -3
 
@@ -37,9 +41,9 @@ class NativeChoice:
             sifts: Whether terms are candidates of which not all are fit to be keywords.
         """
         self._library, self._numbers = core.library, numbers
-        lists = [_SortedWords(words) for words in (light_words(), closing_words(), wide_words())]
-        self._lists = lists  # they must live as long as their places are known
-        self._choice = TermChoice(*(one.place for one in lists), min(top, NONE), nested == "apart", sifts)
+        lists = [light_words(), closing_words(), wide_words()]
+        self._lists = [ByteList([word.encode() for word in sorted(words)]) for words in lists]
+        self._choice = TermChoice(*(one.place for one in self._lists), min(top, NONE), nested == "apart", sifts)
 
     def choose(self, records: NumberedRecords, rows: Rows, found: Numbers) -> tuple[Rows, Numbers]:
         """Return the rows of the keywords, end to end, and how many each record has; `NONE` for odd records."""
@@ -49,8 +53,8 @@ class NativeChoice:
         total = check(self._library.jm_choose(handle, ctypes.addressof(self._choice), *words, *room))
         return rows[:total], found
 
-    def written(self, records: NumberedRecords, rows: Rows, found: Numbers, facts: WordFacts) -> list[bytes]:
-        """Return the keywords of each record as a JSON array; an empty one for odd records."""
+    def written(self, records: NumberedRecords, rows: Rows, found: Numbers, facts: WordFacts) -> tuple[bytes, Ends]:
+        """Return the keywords of each record as a JSON array, end to end, and where each ends; none for odd records."""
         ids, counts, handle = records.ids, records.counts, self._numbers.cutter.handle
         mine = np.where(found == NONE, 0, found)
         starts = np.repeat(np.cumsum(counts, dtype=np.int64) - counts, mine)
@@ -66,14 +70,4 @@ class NativeChoice:
             if size != _NO_ROOM:
                 break
             room *= 2
-        data, stops = bytes(memoryview(out)[: check(size)]), ends.tolist()
-        return [data[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
-
-
-class _SortedWords:
-    """Words as the core takes them."""
-
-    def __init__(self, words: frozenset[str]) -> None:
-        coded = [word.encode() for word in sorted(words)]
-        self._letters, self._ends = b"".join(coded), array("I", accumulate(map(len, coded)))
-        self.place = WordList(self._letters, self._ends.buffer_info()[0], len(coded))
+        return bytes(memoryview(out)[: check(size)]), ends

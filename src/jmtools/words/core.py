@@ -145,7 +145,7 @@ class Cutter:
             UnicodeEncodeError: If it has lone surrogates.
         """
         count = self._run(text)
-        return self._numbers[:count]
+        return self._copied(self._numbers, count)
 
     def numbers_of_texts(self, texts: Sequence[bytes], *, most: int) -> tuple[array[int], array[int]]:
         """Return the words of texts in UTF-8 as numbers, end to end, and how many words each text has.
@@ -160,28 +160,32 @@ class Cutter:
             self._make_room(max(most, 2 * self._room))
         addresses = (ends.buffer_info()[0], len(ends), *self._addresses, self._room, counts.buffer_info()[0])
         total = check(self._library.jm_cut_many(self.handle, data, len(data), *addresses))
-        return self._numbers[:total], counts
+        return self._copied(self._numbers, total), counts
 
-    def numbers_of_plain(self, texts: Sequence[bytes], whole: Whole, *, most: int) -> tuple[array[int], array[int]]:
+    def numbers_of_plain(
+        self, data: bytes | bytearray, ends: array[int], whole: Whole, *, longest: int, most: int
+    ) -> tuple[array[int], array[int]]:
         """Return what `numbers_of_texts` does, with numbers, dates and times whole; `NONE` words for odd texts.
 
         Args:
-            texts: The texts; Traditional ones are segmented by their Simplified characters.
+            data: The texts, end to end; Traditional ones are segmented by their Simplified characters.
+            ends: Where each text ends.
             whole: What they are looked through for.
+            longest: Bytes of the longest text, or more.
             most: Characters of all of them, or more.
         """
-        data, ends = joined(texts)
         counts = array("I", bytes(4 * len(ends)))
         if most > self._room:
             self._make_room(max(most, 2 * self._room))
-        whole.longest = max(map(len, texts), default=0)
-        if 2 * whole.longest + 1 > len(self._written):
-            self._written = bytearray(4 * whole.longest + 1)
+        if 2 * longest + 1 > len(self._written):
+            self._written = bytearray(4 * longest + 1)
+        whole.longest = longest
         whole.memory = ctypes.addressof(ctypes.c_char.from_buffer(self._written))
         places = ends.buffer_info()[0], len(ends), ctypes.addressof(whole)
         found = *self._addresses, self._room, counts.buffer_info()[0]
-        total = check(self._library.jm_cut_whole(self.handle, data, len(data), *places, *found))
-        return self._numbers[:total], counts
+        texts = ctypes.addressof(ctypes.c_char.from_buffer(data)) if isinstance(data, bytearray) else data
+        total = check(self._library.jm_cut_whole(self.handle, texts, ends[-1] if ends else 0, *places, *found))
+        return self._copied(self._numbers, total), counts
 
     def numbers_of_words(self, words: Sequence[str]) -> array[int]:
         """Return the number of each word, however it came about."""
@@ -247,9 +251,17 @@ class Cutter:
         return check(self._library.jm_cut(self.handle, data, len(data), *self._addresses, self._room))
 
     def _make_room(self, words: int) -> None:
+        """Take memory that the system gives out as it is used."""
         self._room = words
-        self._numbers, self._ends = (array("I", bytes(4 * words)) for _ in range(2))
-        self._addresses = [found.buffer_info()[0] for found in (self._numbers, self._ends)]
+        taken = [(ctypes.c_uint32 * words)() for _ in range(2)]
+        self._addresses = [ctypes.addressof(one) for one in taken]
+        self._numbers, self._ends = (memoryview(one).cast("B").cast("I") for one in taken)
+
+    @staticmethod
+    def _copied(found: memoryview, count: int) -> array[int]:
+        copy = array("I")
+        copy.frombytes(found[:count].cast("B"))
+        return copy
 
 
 def joined(items: Sequence[bytes]) -> tuple[bytes, array[int]]:

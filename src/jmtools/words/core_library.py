@@ -51,7 +51,12 @@ _FUNCTIONS: dict[str, tuple[_Result, *tuple[_Type, ...]]] = {
     "jm_forget": (None, _POINTER),
     "jm_names": (_RESULT, _POINTER, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER),
     "jm_cut_many": (_RESULT, _POINTER, *_TEXTS, *_FOUND, _POINTER),
-    "jm_cut_whole": (_RESULT, _POINTER, *_TEXTS, _POINTER, *_FOUND, _POINTER),
+    "jm_cut_whole": (_RESULT, _POINTER, _POINTER, *_TEXTS[1:], _POINTER, *_FOUND, _POINTER),
+    "jm_read_lines": (_RESULT, _TEXT, _SIZE, _POINTER, _POINTER, _SIZE, _POINTER, _SIZE),
+    "jm_splice_lines": (
+        *(_RESULT, _TEXT, _SIZE, _POINTER, _SIZE, _TEXT, _SIZE),
+        *(_TEXT, _POINTER, _POINTER, _POINTER, _POINTER, _SIZE),
+    ),
     "jm_tally": (_RESULT, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER, _SIZE, *(_POINTER,) * 4),
     "jm_sort_words": (_RESULT, _POINTER, _POINTER, _SIZE),
     "jm_word_lines": (
@@ -90,7 +95,7 @@ class Whole(ctypes.Structure):
 
 
 class WordList(ctypes.Structure):
-    """Sorted words end to end; `jm_sorted` says more."""
+    """Words end to end; `jm_sorted` says more."""
 
     _fields_ = (("letters", _TEXT), ("ends", _POINTER), ("count", _SIZE))
 

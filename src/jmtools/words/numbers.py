@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from jmtools.words.core import NONE, Core, Cutter, surrogate_error
+from jmtools.words.core import NONE, Core, Cutter, joined, surrogate_error
 from jmtools.words.core_library import Whole
 from jmtools.words.pieces import text_pieces
 from jmtools.words.protected import MARK, character_kinds, masked
 from jmtools.words.shadow import character_forms
+from jmtools.words.text_records import TextRecords
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -55,33 +57,45 @@ class CoreNumbers:
         Raises:
             RecordError: If a text has lone surrogates.
         """
+        encoded = [_encode(text) if len(text) <= LONGEST_TEXT else b"" for text in texts]
+        longest = max(map(len, encoded), default=0)
+        most = sum(len(text) for text in texts if len(text) <= LONGEST_TEXT)
+        return self._of(*joined(encoded), longest, most, texts.__getitem__)
+
+    def of_records(self, records: TextRecords) -> tuple[Numbers, Numbers]:
+        """Return what `of` does for what records say."""
+        size = records.ends[-1] if len(records) else 0
+        return self._of(records.text, records.ends, records.longest, size, records.said)
+
+    def _of(
+        self, data: bytes | bytearray, ends: array[int], longest: int, most: int, text_of: Callable[[int], str]
+    ) -> tuple[Numbers, Numbers]:
         if self._forgets and self.cutter.others > _REMEMBERED:
             self.cutter.forget()
             self.cleared += 1
-        encoded = [_encode(text) if len(text) <= LONGEST_TEXT else b"" for text in texts]
-        most = sum(len(text) for text in texts if len(text) <= LONGEST_TEXT)
-        found, sizes = self.cutter.numbers_of_plain(encoded, self._whole, most=most)
+        found, sizes = self.cutter.numbers_of_plain(data, ends, self._whole, longest=longest, most=most)
         numbers, counts = np.frombuffer(found, np.uint32), np.frombuffer(sizes, np.uint32)
-        odd = [place for place in np.flatnonzero((counts == NONE) | (counts == 0)).tolist() if texts[place]]
-        return (numbers, counts) if not odd else _inserted(numbers, counts, self._odd_texts(texts, odd))
+        left = np.flatnonzero((counts == NONE) | (counts == 0)).tolist()
+        odd = {place: text for place in left if (text := text_of(place))}
+        return (numbers, counts) if not odd else _inserted(numbers, counts, self._odd_texts(odd))
 
     def of_words(self, words: Sequence[str]) -> Numbers:
         """Return the number of each word, however it came about."""
         return np.frombuffer(self.cutter.numbers_of_words(words), np.uint32)
 
-    def _odd_texts(self, texts: Sequence[str], places: Sequence[int]) -> dict[int, Numbers]:
+    def _odd_texts(self, texts: Mapping[int, str]) -> dict[int, Numbers]:
         """Return the numbers of texts that are long, or have more than plain characters and numbers."""
         out: dict[int, Numbers] = {}
         plain: list[bytes] = []
         tokens: list[str] = []
         left: list[int] = []
-        for place in places:
-            if len(texts[place]) > LONGEST_TEXT:
-                out[place] = self._of_long_text(texts[place])
+        for place, text in texts.items():
+            if len(text) > LONGEST_TEXT:
+                out[place] = self._of_long_text(text)
                 continue
-            found = masked(texts[place])
+            found = masked(text)
             if found is None:
-                out[place] = self.of_words(self._cut(texts[place]))
+                out[place] = self.of_words(self._cut(text))
                 continue
             plain.append(found[0].encode())
             tokens += found[1]
