@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 10 /* changes whenever a function or the image changes */
+#define JM_ABI 11 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 
 enum {
@@ -147,12 +147,12 @@ typedef struct {
     uint32_t headline;   /* characters of it that are the headline and its line break */
     uint32_t line;
     uint32_t markup; /* whether & or < stands in the text */
-} jm_line;
+} jm_article;
 
-/* lines.c */
+/* articles.c */
 JM_API int64_t jm_read_lines(const uint8_t *data, uint64_t size, const jm_sorted *names, uint8_t *text, uint64_t room,
-                             jm_line *line, uint64_t lines);
-JM_API int64_t jm_splice_lines(const uint8_t *data, uint64_t size, const jm_line *line, uint64_t lines, const uint8_t *head,
+                             jm_article *line, uint64_t lines);
+JM_API int64_t jm_splice_lines(const uint8_t *data, uint64_t size, const jm_article *line, uint64_t lines, const uint8_t *head,
                                uint64_t head_size, const uint8_t *value, const uint64_t *ends, const jm_sorted *tails,
                                const uint32_t *tail, uint8_t *out, uint64_t room);
 

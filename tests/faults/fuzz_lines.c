@@ -31,7 +31,7 @@ static uint32_t record(uint8_t *out) {
 }
 
 /* Check what is told of the records, and write them with a value each. */
-static void splice(const uint8_t *data, uint32_t size, const jm_line *line, uint32_t records, uint32_t text_size) {
+static void splice(const uint8_t *data, uint32_t size, const jm_article *line, uint32_t records, uint32_t text_size) {
     uint64_t ends[LINES], before = 0, room = size + 8 * LINES;
     uint32_t tail[LINES], tail_ends[2] = {1, 3};
     jm_sorted tails = {(const uint8_t *)"}}\n", tail_ends, 2};
@@ -50,7 +50,7 @@ uint32_t fuzz_lines(void) {
     uint8_t data[SIZE + 80];
     uint32_t size = 0, limit = below(SIZE - 60), ends[2] = {6, 6 + below(3)};
     jm_sorted names = {(const uint8_t *)"tokensid", ends, below(3)};
-    jm_line line[LINES];
+    jm_article line[LINES];
     while (size < limit) {
         uint32_t more = below(3) ? record(data + size) : piece(data + size);
         if (size + more > SIZE) break;

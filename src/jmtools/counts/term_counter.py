@@ -1,6 +1,6 @@
 """Counts of terms over records, by group: made batch by batch, merged in any process, never holding a text.
 
-A batch's words become integers, in the core or in one call a record, and integers are counted (docs/benchmarks/speed.md).
+Words become integers, in the core or in one call a record, and integers are counted (docs/benchmarks/speed.md).
 """
 
 from __future__ import annotations

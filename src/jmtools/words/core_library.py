@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 10  # of the library; `native/jmcore.h` has the same number
+ABI = 11  # of the library; `native/jmcore.h` has the same number
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
 LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")

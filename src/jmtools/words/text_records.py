@@ -1,4 +1,4 @@
-"""Records of which only what they say is read, by the segmenter core, many lines in one pass: `native/lines.c`."""
+"""Records of which only what they say is read, by the segmenter core, many lines in one pass: `native/articles.c`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from jmtools.words.core_library import WordList, check
 from jmtools.words.pieces import MAX_CALL
 from jmtools.words.protected import holds_markup
 
-_START, _END, _TEXT_END, _HEADLINE, _LINE, _MARKUP, _COLUMNS = range(7)  # of `jm_line`
+_START, _END, _TEXT_END, _HEADLINE, _LINE, _MARKUP, _COLUMNS = range(7)  # of `jm_article`
 _UNUSUAL = -5
 
 
@@ -27,7 +27,7 @@ class TextRecords(Sequence[Record]):
     Attributes:
         data: The lines, parted by line breaks.
         text: What the records say, end to end, in UTF-8.
-        rows: Where each record lies, as `jm_line` has it, end to end.
+        rows: Where each record lies, as `jm_article` has it, end to end.
     """
 
     def __init__(self, data: bytes, text: bytearray, rows: array[int]) -> None:

@@ -199,7 +199,7 @@ static uint64_t write_string(const uint8_t *data, piece string, uint8_t *out) {
 }
 
 /* Write the headline, a line break and the text of a record end to end; return the bytes. */
-static uint64_t write_record(const reader *r, uint8_t *out, jm_line *line) {
+static uint64_t write_record(const reader *r, uint8_t *out, jm_article *line) {
     uint64_t size = write_string(r->data, r->headline, out);
     line->headline = 0;
     for (uint64_t i = 0; i < size; i++) line->headline += (out[i] & 0xC0) != 0x80;
@@ -215,7 +215,7 @@ static uint64_t write_record(const reader *r, uint8_t *out, jm_line *line) {
  * room enough. JM_UNKNOWN: one of them is unusual, or has a field of one of the names.
  */
 int64_t jm_read_lines(const uint8_t *data, uint64_t size, const jm_sorted *names, uint8_t *text, uint64_t room,
-                      jm_line *line, uint64_t lines) {
+                      jm_article *line, uint64_t lines) {
     uint64_t start = 0, written = 0, records = 0;
     if (size > INT32_MAX || size > room || lines > room - size) return JM_INPUT;
     for (uint64_t n = 0; n < lines; n++) {
@@ -224,7 +224,7 @@ int64_t jm_read_lines(const uint8_t *data, uint64_t size, const jm_sorted *names
         start = r.end < size ? r.end + 1 : size;
         skip_blanks(&r);
         if (r.at == r.end) continue;
-        line[records] = (jm_line){(uint32_t)r.at, 0, 0, 0, (uint32_t)n, 0};
+        line[records] = (jm_article){(uint32_t)r.at, 0, 0, 0, (uint32_t)n, 0};
         if (data[r.at] != '{' || !read_object(&r)) return JM_UNKNOWN;
         line[records].end = (uint32_t)r.at;
         skip_blanks(&r);
@@ -240,7 +240,7 @@ int64_t jm_read_lines(const uint8_t *data, uint64_t size, const jm_sorted *names
  * `value` are the values end to end, `ends` says where each ends; `tail` says which of the tails that lie end to end
  * each line has, and `head` is the name before the value.
  */
-int64_t jm_splice_lines(const uint8_t *data, uint64_t size, const jm_line *line, uint64_t lines, const uint8_t *head,
+int64_t jm_splice_lines(const uint8_t *data, uint64_t size, const jm_article *line, uint64_t lines, const uint8_t *head,
                         uint64_t head_size, const uint8_t *value, const uint64_t *ends, const jm_sorted *tails,
                         const uint32_t *tail, uint8_t *out, uint64_t room) {
     uint64_t written = 0;
