@@ -395,7 +395,9 @@ def test_a_bag_is_what_the_words_say() -> None:
     stop = {"2024", *load_stopwords("default")}
     for record, size in zip(records, bags.sizes.tolist(), strict=True):
         span = slice(first, first + size)
-        found = {bags.words[i]: n for i, n in zip(bags.numbers[span].tolist(), bags.counts[span].tolist(), strict=True)}
+        found = {
+            list(bags.words)[i]: n for i, n in zip(bags.numbers[span].tolist(), bags.counts[span].tolist(), strict=True)
+        }
         assert found == Counter(word for word in record["tokens"] if len(word) > 1 and word not in stop)
         first += size
     again = WordScanner(SegmentOptions()).scan([{"tokens": record["tokens"][::-1]} for record in records[::-1]])

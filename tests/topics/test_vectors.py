@@ -24,5 +24,5 @@ def test_words_of_the_lead_count_three_times_in_long_records_only() -> None:
     lead, rest = ["医保"] * 150, ["水库"] * 150  # 300 characters each: what ends before the 300th counts more
     for tokens, counts in ((lead + rest, {"医保": 448, "水库": 150}), (lead + rest[:20], {"医保": 150, "水库": 20})):
         bags = WordScanner(SegmentOptions()).scan([{"tokens": tokens}])
-        found = dict(zip([bags.words[i] for i in bags.numbers.tolist()], bags.counts.tolist(), strict=True))
+        found = dict(zip([list(bags.words)[i] for i in bags.numbers.tolist()], bags.counts.tolist(), strict=True))
         assert found == counts

@@ -27,7 +27,7 @@ def as_counts(bags: Bags) -> list[dict[str, int]]:
     ends = np.cumsum(bags.sizes).tolist()
     spans = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
     return [
-        {bags.words[n]: c for n, c in zip(bags.numbers[s].tolist(), bags.counts[s].tolist(), strict=True)}
+        {list(bags.words)[n]: c for n, c in zip(bags.numbers[s].tolist(), bags.counts[s].tolist(), strict=True)}
         for s in spans
     ]
 

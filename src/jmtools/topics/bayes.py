@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from jmtools.topics.vectors import Floats, Ints, Matrix
+from jmtools.topics.vectors import Floats, Ints, Matrix, turned_rows
 
 _SMOOTHING = 1.0
 PRIOR = 0.1  # of each term in each topic of the mixture, in units of TF-IDF
@@ -19,17 +19,17 @@ SEED_WEIGHT = 0.02  # least share of a seed word among its topic's terms
 _FEW_TOPICS = 32  # up to which sums are faster by columns of all topics than as a product of sparse matrices
 
 
-def learn(matrix: Matrix, labels: Ints, k: int) -> Floats:
+def learn(matrix: Matrix, labels: Ints, k: int, turned: Matrix | None = None) -> Floats:
     """Return the weight of each term for each topic: −ln of its share in all other topics, shape (k, terms)."""
-    sums = class_sums(matrix, labels, k)
+    sums = class_sums(matrix, labels, k, turned)
     others = sums.sum(axis=0) + _SMOOTHING - sums
     weights: Floats = -np.log(others / others.sum(axis=1, keepdims=True))
     return weights
 
 
-def learn_shares(matrix: Matrix, labels: Ints, k: int) -> Floats:
+def learn_shares(matrix: Matrix, labels: Ints, k: int, turned: Matrix | None = None) -> Floats:
     """Return the ln of each term's share in each topic, shape (k, terms)."""
-    return _shares(class_sums(matrix, labels, k))
+    return _shares(class_sums(matrix, labels, k, turned))
 
 
 def judge(
@@ -68,6 +68,7 @@ def settle(
     rounds: int,
     *,
     still: float = STILL,
+    turned: Matrix | None = None,
     fixed: Ints | None = None,
     wanted: Sequence[Sequence[int]] = (),
 ) -> tuple[Ints, Floats]:
@@ -79,14 +80,15 @@ def settle(
         k: Number of topics.
         rounds: Of expectation and maximisation, at most.
         still: Share of the records that may move in a round which is taken to be the last.
+        turned: What `turned_rows` makes of the matrix, where it is there already.
         fixed: Topic of the records that must stay where they are, -1 for the others.
         wanted: For each of the first topics the columns of words that it is to be about.
 
     Returns:
         Labels, shape (records,), and weights as `learn_shares` gives them.
     """
-    weights = _guided(learn_shares(matrix, labels, k), wanted)
-    turned = matrix.T.tocsr()  # adds in the same order, in three quarters of the time
+    turned = turned_rows(matrix) if turned is None else turned
+    weights = _guided(learn_shares(matrix, labels, k, turned), wanted)
     stay = np.flatnonzero(fixed >= 0) if fixed is not None else np.zeros(0, np.int64)
     before = np.zeros((matrix.shape[0], k))
     for _ in range(rounds):
@@ -125,13 +127,13 @@ def _shares(sums: Floats) -> Floats:
     return weights
 
 
-def class_sums(matrix: Matrix, labels: Ints, k: int) -> Floats:
+def class_sums(matrix: Matrix, labels: Ints, k: int, turned: Matrix | None = None) -> Floats:
     """Return the sum of the rows of each topic, shape (k, columns), added in their order."""
     from scipy.sparse import csr_matrix
 
     if k <= _FEW_TOPICS:
         of_topic = (labels[:, None] == np.arange(k)).astype(np.float64)
-        return np.asarray(matrix.T @ of_topic).T
+        return np.asarray((matrix.T if turned is None else turned) @ of_topic).T
     inside = np.flatnonzero(labels >= 0)
     members = csr_matrix((np.ones(len(inside)), (labels[inside], inside)), shape=(k, len(labels)))
     return np.asarray((members @ matrix).todense())

@@ -24,6 +24,7 @@ from jmtools.topics.model import TopicModel
 from jmtools.topics.numbering import Numbered, add_levels, number_topics, order_by_size, rename, tell_apart
 from jmtools.topics.options import ClusterOptions
 from jmtools.topics.outside import check_same_vectors, no_vectors
+from jmtools.topics.shared_words import WordPlaces
 from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace, choose_terms
 from jmtools.topics.witnesses import spare_copies
 from jmtools.topics.words import Bags, WordScanner
@@ -59,7 +60,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         self.alike = False
         self.model: TopicModel | None = None
         self._spool = ArraySpool()
-        self._words = Vocabulary()
+        self._words, self._places = Vocabulary(), WordPlaces()
         self._digests = array("q")
         self._segmentation = ""
 
@@ -85,16 +86,16 @@ class CorpusTopics(CorpusFeature[Bags]):
 
     def absorb(self, bags: Bags) -> None:
         """Take in the next batch."""
-        mine = self._words.encode(bags.words).astype(np.int32)[bags.numbers]
+        own = self._places.of(bags.words, self._words.encode)
         size = len(self._words.numbers)
         if size > len(self._df):
             self._df = np.append(self._df, np.zeros(size, np.int64))
-        self._df += np.bincount(mine, minlength=len(self._df))
+        self._df[own] += np.bincount(bags.numbers, minlength=len(own))
         self._digests.frombytes(bags.digests.tobytes())
         self._segmentation = bags.segmentation
         labels = np.frombuffer(bags.labels, np.uint8)
         vectors = no_vectors() if bags.vectors is None else bags.vectors
-        self._spool.append(mine, bags.counts, bags.sizes, labels, vectors)
+        self._spool.append(own.astype(np.int32)[bags.numbers], bags.counts, bags.sizes, labels, vectors)
 
     @property
     def docs(self) -> int:
@@ -128,7 +129,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         space = self._space(words, sample)
         self._of_word = of_word = _columns(words, space.columns)
         of_previous = None if self.previous is None else _columns(words, self.previous.space.columns)
-        self._words = Vocabulary()
+        self._words, self._places = Vocabulary(), WordPlaces()
         del words
         fitted = fit_topics(space, sample, of_word, options=self.options, tell=tell)
         self.table, self.alike = fitted.table, fitted.alike

@@ -17,7 +17,7 @@ from jmtools.topics.fit_sample import FitSample
 from jmtools.topics.guide import Seed, guided
 from jmtools.topics.methods import OWN_NUMBER, partition_by
 from jmtools.topics.outside import OutsideVectors, VectorTopics, centred
-from jmtools.topics.vectors import Floats, Ints, Matrix, Small, VectorSpace
+from jmtools.topics.vectors import Floats, Ints, Matrix, Small, VectorSpace, turned_rows
 from jmtools.topics.witnesses import spare_copies
 
 MAX_FIT = 4000  # records that are partitioned; more gained nothing
@@ -221,22 +221,23 @@ def _likeliest(matrix: Matrix, sample: Matrix, partitions: Iterable[Ints]) -> In
     """
     tried = matrix[: max(MAX_FIT, int(np.searchsorted(matrix.indptr, MAX_ENTRIES)))]
     best, most = np.zeros(0, np.int64), -np.inf
+    turned, turned_sample = turned_rows(tried), turned_rows(sample)
     for partition in partitions:
-        labels = _spread(tried, sample, partition)
+        labels = _spread(tried, sample, partition, turned_sample)
         k = int(labels.max()) + 1
-        labels, weights = settle(tried, labels, k, ROUNDS if k > 1 else 0, still=STILL)
+        labels, weights = settle(tried, labels, k, ROUNDS if k > 1 else 0, still=STILL, turned=turned)
         value = round(likelihood(tried, weights) / tried.shape[0], 9)
         if value > most:
             best, most = labels, value
     return best if len(best) == matrix.shape[0] else _spread(matrix, tried, best)
 
 
-def _spread(matrix: Matrix, sample: Matrix, labels: Ints) -> Ints:
+def _spread(matrix: Matrix, sample: Matrix, labels: Ints, turned: Matrix | None = None) -> Ints:
     """Assign all records by the partition of the sample."""
     names, packed = np.unique(labels, return_inverse=True)
     packed = packed.astype(np.int64) - int(names[0] < 0)
     k = int(packed.max()) + 1
-    return judge(matrix, learn(sample, packed, k))[0] if k > 1 else np.zeros(matrix.shape[0], np.int64)
+    return judge(matrix, learn(sample, packed, k, turned))[0] if k > 1 else np.zeros(matrix.shape[0], np.int64)
 
 
 def _few(matrix: Matrix, rows: Ints, own: OutsideVectors | None, options: FitOptions, wanted: list[list[int]]) -> Part:

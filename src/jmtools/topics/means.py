@@ -26,27 +26,43 @@ def means(vectors: Singles, k: int, *, runs: int, rounds: int, draws: np.random.
         Labels, shape (runs, records), and how far the records lie from their centres, shape (runs,): the less the
         better, up to a constant.
     """
+    size = len(vectors)
+    centres = _starts(vectors, k, runs, draws)
+    labels, costs = np.full((size, runs), -1, np.int64), np.zeros(runs)
+    moving = np.arange(runs)
+    for number in range(1, rounds + 1):
+        found, lengths = _nearest(vectors, centres[moving])
+        still = (found == labels[:, moving]).all(axis=0)
+        labels[:, moving] = found
+        ended = moving[still] if number < rounds else moving
+        costs[ended] = -lengths[:, still if number < rounds else slice(None)].sum(axis=0, dtype=np.float64)
+        moving, found = moving[~still], found[:, ~still]
+        if not len(moving):
+            break
+        _move(centres, moving, vectors, found)
+    return labels.T, costs
+
+
+def _nearest(vectors: Singles, centres: Singles) -> tuple[Ints, Singles]:
+    """Return the nearest centre of each run to each vector, and how near it is, shapes (records, runs)."""
+    runs, k, dimensions = centres.shape
+    near = (vectors @ centres.reshape(runs * k, dimensions).T).reshape(len(vectors), runs, k)
+    near -= np.einsum("rkd,rkd->rk", centres, centres) / 2
+    found = near.argmax(axis=2)
+    return found, np.take_along_axis(near, found[:, :, None], axis=2)[:, :, 0]
+
+
+def _move(centres: Singles, moving: Ints, vectors: Singles, found: Ints) -> None:
+    """Move the centres of some runs to the means of their vectors; those of empty clusters stay."""
     from scipy.sparse import csr_matrix
 
-    size, dimensions = vectors.shape
-    centres = _starts(vectors, k, runs, draws)
-    first = np.arange(runs) * k
-    labels, flat = np.full((size, runs), -1, np.int64), np.zeros(0, np.int64)
-    for _ in range(rounds):
-        near = (vectors @ centres.reshape(runs * k, dimensions).T).reshape(size, runs, k)
-        near -= np.einsum("rkd,rkd->rk", centres, centres) / 2
-        found = near.argmax(axis=2)
-        if (found == labels).all():
-            break
-        labels = found
-        flat = (labels + first).ravel()
-        ones = np.ones(len(flat), np.float32)
-        inside = csr_matrix((ones, flat, np.arange(size + 1) * runs), shape=(size, runs * k))
-        sums = np.asarray(inside.T @ vectors)
-        sizes = np.bincount(flat, minlength=runs * k)
-        filled = sizes > 0
-        centres.reshape(runs * k, dimensions)[filled] = sums[filled] / sizes[filled, None].astype(np.float32)
-    return labels.T, -near.max(axis=2).sum(axis=0, dtype=np.float64)
+    k, (size, runs) = centres.shape[1], found.shape
+    flat = (found + np.arange(runs) * k).ravel()
+    inside = csr_matrix((np.ones(len(flat), np.float32), flat, np.arange(size + 1) * runs), shape=(size, runs * k))
+    sums = np.asarray(inside.T @ vectors)
+    sizes = np.bincount(flat, minlength=runs * k)
+    filled = np.flatnonzero(sizes)
+    centres[moving[filled // k], filled % k] = sums[filled] / sizes[filled, None].astype(np.float32)
 
 
 def _starts(vectors: Singles, k: int, runs: int, draws: np.random.Generator) -> Singles:

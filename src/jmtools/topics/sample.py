@@ -85,9 +85,9 @@ def _taken(bags: Bags, mask: npt.NDArray[np.bool_]) -> Bags:
     """Return the records that a mask takes."""
     entries = np.repeat(mask, bags.sizes)
     here, numbers = np.unique(bags.numbers[entries], return_inverse=True)
-    lines = bags.labels.splitlines(keepends=True)
+    words, lines = list(bags.words), bags.labels.splitlines(keepends=True)
     return Bags(
-        [bags.words[i] for i in here.tolist()],
+        [words[i] for i in here.tolist()],
         numbers.astype(np.int32),
         bags.counts[entries],
         bags.sizes[mask],

@@ -64,6 +64,11 @@ class VectorSpace:
         return csr_matrix((values, damped.indices, damped.indptr), shape=damped.shape)
 
 
+def turned_rows(matrix: Matrix) -> Matrix:
+    """Return the transpose of a sparse matrix by rows: sums are added in the same order, in less time."""
+    return matrix.T.tocsr()
+
+
 def choose_terms(
     words: list[str],
     df: Ints,

@@ -98,12 +98,17 @@ def _nearest_leader(numbers: Small, counts: Small, sizes: Small, leaders: Ints) 
         for time in range(_TIMES):
             led[columns[time, numbers[own][counts[own] > time]], column] = 1
     found = np.full(len(sizes), -1, np.int64)
+    # Most records have too many words that no leader has to be like any.
+    likely = _lengths(np.where(columns[0][numbers] >= 0, counts, 0), sizes) >= ALIKE * lengths
+    mine = np.repeat(likely, sizes)
+    numbers, counts, sizes = numbers[mine], counts[mine], sizes[likely]
+    places, ends, own_lengths = np.flatnonzero(likely), np.cumsum(sizes, dtype=np.int64), lengths[likely]
     for start in range(0, len(sizes), _BLOCK):
         rows = slice(start, start + _BLOCK)
         entries = slice(int(ends[start] - sizes[start]), int(ends[rows][-1]))
         shared = _shared(numbers[entries], counts[entries], sizes[rows], columns, led)
-        alike = _alike(shared, lengths[rows], lengths[leaders])
-        found[rows] = np.where(alike.any(axis=1), alike.argmax(axis=1), -1)
+        alike = _alike(shared, own_lengths[rows], lengths[leaders])
+        found[places[rows]] = np.where(alike.any(axis=1), alike.argmax(axis=1), -1)
     return found
 
 

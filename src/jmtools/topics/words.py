@@ -16,6 +16,7 @@ from jmtools.io.json_types import Record
 from jmtools.io.records import encode_record
 from jmtools.topics.latent import Singles
 from jmtools.topics.outside import stack, vector_of
+from jmtools.topics.shared_words import SharedWords
 from jmtools.words.core import Core, load_core
 from jmtools.words.numbers import CoreNumbers
 from jmtools.words.numbers import Numbers as CoreWordNumbers
@@ -36,14 +37,14 @@ _HEADLINE = 120  # characters that a representative shows
 _ALL = (1 << 64) - 1
 _SOME = 1 << 14  # numbers for which there is room beside those of the dictionary
 _LONGEST = 40  # characters of a word
-_MOST_KNOWN = 100_000  # words that a scanner remembers before it starts again: this bounds its memory, to about 20 MB
+_MOST_KNOWN = 200_000  # words that a scanner remembers before it starts again: this bounds its memory, to about 20 MB
 
 
 class Bags(NamedTuple):
     """The words of a batch of records.
 
     Attributes:
-        words: Distinct words.
+        words: Distinct words, or `SharedWords`.
         numbers: Word of each entry, entries of a record side by side, shape (entries,).
         counts: How often it stands there, shape (entries,).
         sizes: Entries of each record, shape (records,).
@@ -53,7 +54,7 @@ class Bags(NamedTuple):
         vectors: That the records bring, shape (records, dimensions), or None.
     """
 
-    words: list[str]
+    words: Sequence[str] | SharedWords
     numbers: Small
     counts: Small
     sizes: Small
@@ -102,12 +103,13 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
         else:
             numbered = self._core_words.of([record_text(data) for data in batch])
         numbers, counts, sizes = _bags(numbered)
-        here = np.flatnonzero(np.bincount(numbers))
+        present = np.bincount(numbers) > 0
+        here = np.flatnonzero(present)
         digests = _digests(np.frombuffer(self._numbers.hashes, np.uint64)[numbers], counts, sizes)
         vectors = stack(batch, self.vectors)
         return Bags(
-            [self._numbers.words[i] for i in here.tolist()],
-            np.searchsorted(here, numbers).astype(np.int32),
+            SharedWords(self._numbers.words, here),
+            (np.cumsum(present, dtype=np.int32) - np.int32(1))[numbers],
             counts.astype(np.int32),
             sizes.astype(np.int32),
             digests if vectors is None else digests ^ np.array([_hash(row.tobytes()) for row in vectors], np.int64),
@@ -180,7 +182,12 @@ class _Numbers(dict[str, int]):
 
     def of_new(self, words: Sequence[str]) -> Ints:
         """Return the numbers of words that the caller remembers; they are new ones."""
-        flags = np.fromiter(map(self._counts, words), np.bool_, len(words))
+        stop, odd = self._stop, self._counts  # most words are made of Chinese characters: nothing is called for them
+        counts = [
+            1 < len(word) <= _LONGEST and word not in stop if word.isalpha() and not word.isascii() else odd(word)
+            for word in words
+        ]
+        flags = np.array(counts, np.bool_)
         first, kept = len(self.words), list(compress(words, flags.tolist()))
         self.words += kept
         digests = b"".join([blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest() for word in kept])
