@@ -7,7 +7,7 @@
 
 #include "jmcore.h"
 
-#define JM_PAGES_ABI 5 /* changes whenever one of these functions changes */
+#define JM_PAGES_ABI 6 /* changes whenever one of these functions changes */
 
 enum { JM_MOST_ROLES = 32, JM_SAMPLE = 600 }; /* characters of a line that are looked at, half at either end */
 
@@ -80,7 +80,7 @@ typedef struct jm_view jm_view;
 JM_API int64_t jm_join_rows(const uint32_t *joins, uint64_t size, uint32_t *row);
 JM_API int64_t jm_view_new(const jm_page *page, jm_view **made);
 JM_API void jm_view_free(jm_view *view);
-JM_API uint64_t jm_view_facts(const jm_view *view, uint32_t *bare, uint32_t *build);
+JM_API uint64_t jm_view_facts(const jm_view *view, uint32_t *bare, uint32_t *build, uint8_t *complete);
 JM_API int64_t jm_view_numbers(const jm_view *view, uint32_t *number, uint32_t *ends);
 JM_API int64_t jm_view_score(const jm_view *view, const int32_t *weight, uint64_t rows, uint32_t roles, const uint32_t *row,
                              double unit, double beam, double *score, uint32_t *likely, uint32_t *missing,

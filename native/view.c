@@ -129,8 +129,10 @@ void jm_view_free(jm_view *view) {
     free(view->line), free(view->long_line), free(view->run), free(view->ends), free(view->number), free(view);
 }
 
-/* Say whether it is text as databases and sites keep it, and how it is built; return how many features it has. */
-uint64_t jm_view_facts(const jm_view *view, uint32_t *bare, uint32_t *build) {
+/* Say whether it is text as databases and sites keep it, how it is built, and which lines end a sentence; return how many
+ * features it has. */
+uint64_t jm_view_facts(const jm_view *view, uint32_t *bare, uint32_t *build, uint8_t *complete) {
+    for (uint32_t i = 0; i < view->lines; i++) complete[i] = view->line[i].complete;
     *bare = view->bare;
     memcpy(build, view->build, sizeof view->build);
     return view->used;

@@ -158,7 +158,9 @@ static uint32_t *random_lines(uint32_t *size, uint32_t lines, uint32_t *ends) {
 
 static void ask(const jm_view *view, uint32_t lines, uint32_t numbers) {
     uint32_t bare, build[JM_BUILD];
-    uint64_t used = jm_view_facts(view, &bare, build);
+    uint8_t *complete = exactly(lines);
+    uint64_t used = jm_view_facts(view, &bare, build, complete);
+    free(complete);
     uint32_t *number = exactly(4 * used), *ends = exactly(4ull * lines), *row = exactly(4ull * numbers), missing[9];
     int32_t weight[24 * 3] = {1, 2, 3};
     double *score = exactly(8ull * 24 * lines);

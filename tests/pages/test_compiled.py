@@ -17,6 +17,7 @@ from jmtools.errors import ModelError
 from jmtools.pages.chain import Chain, ChainWeights
 from jmtools.pages.compiled import load_functions
 from jmtools.pages.compiled_chain import CompiledChain, CompiledScorer
+from jmtools.pages.cue_sets import names_of
 from jmtools.pages.cues import cues_of_lines, find_cues
 from jmtools.pages.roles import ROLES
 from jmtools.pages.scores import LineScorer
@@ -108,7 +109,7 @@ def test_wrong_sizes_are_refused() -> None:
 )
 def test_lines_show_the_same_cues(texts: list[str]) -> None:
     texts = [text for text in texts if text]
-    assert cues_of_lines(texts) == list(map(find_cues, texts))
+    assert [[*names_of(cues)] for cues in cues_of_lines(texts)] == list(map(find_cues, texts))
 
 
 def test_an_empty_chain_is_refused() -> None:

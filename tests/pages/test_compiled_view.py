@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmtools.pages.compiled import load_functions
+from jmtools.pages.cue_sets import CUE_NAMES
 from jmtools.pages.cues import CUES
-from jmtools.pages.feature_families import CUE_NAMES, FAMILIES, family_bases, feature_name
+from jmtools.pages.feature_families import FAMILIES, family_bases, feature_name
 from jmtools.pages.features import view_page
 from jmtools.pages.forms import Build
 from jmtools.pages.lines import Line, page_lines

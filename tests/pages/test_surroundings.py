@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jmtools.pages.lines import page_lines
 from jmtools.pages.reading import read_lines
-from jmtools.pages.shapes import shape_of
+from jmtools.pages.shapes import words_of_lines
 from jmtools.pages.surroundings import Surroundings
 
 PAGE = """记者手记
@@ -17,7 +17,7 @@ PAGE = """记者手记
 def surroundings() -> Surroundings:
     lines = page_lines(PAGE)
     texts = read_lines([line.text for line in lines])
-    return Surroundings(lines, texts, [shape_of(text) for text in texts])
+    return Surroundings(lines, texts, words_of_lines(texts))
 
 
 def test_features_do_not_depend_on_the_order_in_which_lines_are_described() -> None:

@@ -14,7 +14,7 @@ from functools import cache
 
 from jmtools.words.core_library import chosen_library
 
-ABI = 5  # of these functions; `native/pages.h` has the same number
+ABI = 6  # of these functions; `native/pages.h` has the same number
 
 
 @cache
@@ -60,7 +60,7 @@ def _declare(library: ctypes.CDLL) -> None:
     library.jm_join_rows.argtypes = [ctypes.c_char_p, large, pointer]
     library.jm_view_new.argtypes = [pointer, pointer]
     library.jm_view_free.argtypes, library.jm_view_free.restype = [pointer], None
-    library.jm_view_facts.argtypes, library.jm_view_facts.restype = [pointer, pointer, pointer], large
+    library.jm_view_facts.argtypes, library.jm_view_facts.restype = [pointer] * 4, large
     library.jm_view_numbers.argtypes = [pointer, pointer, pointer]
     library.jm_view_score.argtypes = [
         *(pointer, pointer, large, small, pointer, number, number),

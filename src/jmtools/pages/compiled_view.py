@@ -26,12 +26,12 @@ from jmtools.pages.cue_sets import (
     SIGNED,
     TAILS,
     WIRES,
+    bits_of,
 )
 from jmtools.pages.cues import CUE_ORDER
-from jmtools.pages.feature_families import CUE_NAMES, family_bases, feature_name
+from jmtools.pages.feature_families import family_bases, feature_name
 from jmtools.pages.forms import Build
 from jmtools.pages.lines import Line
-from jmtools.pages.shapes import LineShape
 from jmtools.pages.surroundings import Surroundings
 from jmtools.words.core_library import check
 
@@ -46,7 +46,6 @@ _SETS = (
     *(SIGNED, frozenset(["square"]), FURNITURE, frozenset(["dateline"]), frozenset(["opening"])),
     *(WIRES, CREDIT_LINES, TAILS, NOTES),
 )
-_BITS = {name: 1 << i for i, name in enumerate(CUE_NAMES)}
 
 
 class _Page(ctypes.Structure):
@@ -68,7 +67,8 @@ class CompiledView:
     """The features of a page.
 
     Attributes:
-        shapes: What each line looks like by itself.
+        cues: What each line shows by its words, see `cue_sets`.
+        complete: Whether each line ends a sentence.
         bare: Whether it is text as a database or a paper's own site keeps it.
         build: How it is built, where features tell that.
     """
@@ -82,13 +82,15 @@ class CompiledView:
         wide: bool,
         paper: Build | None,
     ) -> None:
-        self.library, self.shapes = words.library, around.shapes
+        self.library, self.cues = words.library, around.cues
         texts, tables = around.texts, _tables(words.library)
         ends, gaps = array("I", accumulate(map(len, texts))), array("I", around.line_gaps)
         indents = array("I", [line.indent for line in lines])
+        digits = bytes([text[0].isdigit() for text in texts])
+        cues = b"".join([cues.to_bytes(_WIDTH, "little") for cues in around.cues])
         page = _Page(
             *(words.data, len(words.data) // 4, address_of(ends), len(ends), address_of(gaps), address_of(indents)),
-            *(bytes([text[0].isdigit() for text in texts]), b"".join(map(_cues_of, around.shapes)), tables.sets),
+            *(digits, cues, tables.sets),
             *(len(CUE_ORDER), tables.begins, tables.closes, tables.joins, len(tables.joins) // 4),
             *(address_of(tables.rows), address_of(tables.bases), len(tables.bases) - 1, words.pairs),
             sum([line.text.count(",") for line in lines]),
@@ -98,8 +100,10 @@ class CompiledView:
         self._lines = len(lines)
         self._view = ctypes.c_void_p()
         check(self.library.jm_view_new(ctypes.byref(page), ctypes.byref(self._view)))
-        bare, build = array("I", [0]), array("I", bytes(4 * _COUNTS))
-        self._features: int = self.library.jm_view_facts(self._view, address_of(bare), address_of(build))
+        bare, build, whole = array("I", [0]), array("I", bytes(4 * _COUNTS)), bytearray(len(lines))
+        facts = address_of(bare), address_of(build), address_of(whole)
+        self._features: int = self.library.jm_view_facts(self._view, *facts)
+        self.complete = list(map(bool, whole))
         self.bare = bool(bare[0])
         self.build = Build(*build) if self.bare else None
 
@@ -123,20 +127,13 @@ class CompiledView:
         return [[*map(feature_name, numbers[a:b])] for a, b in zip([0, *ends], ends, strict=False)]
 
 
-def _cues_of(shape: LineShape) -> bytes:
-    bits = 0
-    for name in shape.cues:
-        bits |= _BITS.get(name, 0)
-    return bits.to_bytes(_WIDTH, "little")
-
-
 class _Tables:
     """What the core has to know of cues, characters and features."""
 
     def __init__(self, library: ctypes.CDLL) -> None:
         begins, ends = edges()
         self.begins, self.closes = _levels(begins), _levels(ends)
-        self.sets = b"".join(sum(_BITS[name] for name in cues).to_bytes(_WIDTH, "little") for cues in _SETS)
+        self.sets = b"".join(bits_of(cues).to_bytes(_WIDTH, "little") for cues in _SETS)
         self.joins = read_data("junctions.txt").encode("utf-32-le")
         self.rows = array("I", bytes(4 * _WORDS))
         check(library.jm_join_rows(self.joins, len(self.joins) // 4, address_of(self.rows)))

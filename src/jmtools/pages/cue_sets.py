@@ -1,4 +1,44 @@
-"""Sets of features of single lines that mean something together."""
+"""What lines show by their words, as bits of a number, and what of it means something together."""
+
+from collections.abc import Iterable
+
+from jmtools.pages.cues import CUE_ORDER
+
+BYLINES = ("byline", "names")
+"""Lines that are nothing but names of authors."""
+
+OUTSIDES = (
+    *("glued_names", "quoted_line", "wire_line", "editions_line", "placed_name"),
+    *("editors_sign", "dash_name", "marks_line"),
+)
+"""What a short line is by its outside, see `traits`."""
+
+CUE_NAMES = (*CUE_ORDER, *BYLINES, *OUTSIDES)
+"""Cues, and what else a line shows by its words, in the order in which its features have them: one bit each."""
+
+_BITS = {name: 1 << i for i, name in enumerate(CUE_NAMES)}
+_KNOWN: dict[int, tuple[str, ...]] = {}
+_KEPT = 5_000
+
+
+def bits_of(names: Iterable[str]) -> int:
+    """Return some cues as bits.
+
+    >>> names_of(bits_of(["byline", "square", "no cue"]))
+    ('square', 'byline')
+    """
+    return sum(_BITS.get(name, 0) for name in set(names))
+
+
+def names_of(bits: int) -> tuple[str, ...]:
+    """Return the names of cues."""
+    names = _KNOWN.get(bits)
+    if names is None:
+        if len(_KNOWN) >= _KEPT:
+            _KNOWN.clear()
+        names = _KNOWN[bits] = tuple([name for i, name in enumerate(CUE_NAMES) if bits >> i & 1])
+    return names
+
 
 CREDITS = frozenset(["photo_credit", "caption_tail", "photo_tail"])
 """Of pictures."""

@@ -112,14 +112,16 @@ def find_cues(text: str) -> list[str]:
     >>> find_cues("（上接第一版）")
     ['column_tag', 'jump_in', 'paren_line']
     """
-    return _try(text, _needed(text))
+    bits = _try(text, _needed(text), simplify)
+    return [name for i, name in enumerate(CUE_ORDER) if bits >> i & 1]
 
 
-def cues_of_lines(texts: Sequence[str]) -> list[list[str]]:
-    """Return the cues of each line of a page."""
+def cues_of_lines(texts: Sequence[str]) -> list[int]:
+    """Return the cues of each line of a page, one bit for each of `CUE_ORDER`."""
     library = load_functions() if len(_ORDERED) <= MOST_BITS else None
     found = map(_needed, texts) if library is None else _marks().of_lines(library, texts)
-    return [_try(text, bits) if bits else [] for text, bits in zip(texts, found, strict=True)]
+    form = simplify if _ANY_TRADITIONAL("".join(texts)) else str
+    return [_try(text, bits, form) if bits else 0 for text, bits in zip(texts, found, strict=True)]
 
 
 @cache
@@ -136,20 +138,20 @@ def _needed(text: str) -> int:
     return _bits(simplify(text[:REACH])) & _OF_HEAD | _bits(simplify(text[-REACH:])) & _OF_TAIL
 
 
-def _try(text: str, bits: int) -> list[str]:
-    """Return those of some cues that a line shows."""
+def _try(text: str, bits: int, form: Callable[[str], str]) -> int:
+    """Return those of some cues that a line, its characters in their Simplified form, shows."""
     if len(text) <= SHORT:
-        text = simplify(text)
+        text = form(text)
         views = text[:REACH], text[-REACH:], text
     else:
-        views = simplify(text[:REACH]), simplify(text[-REACH:]), ""
-    found = []
+        views = form(text[:REACH]), form(text[-REACH:]), ""
+    found = 0
     while bits:
         bit = bits & -bits
         bits ^= bit
-        name, place, test = _TESTS[bit]
+        place, test = _TESTS[bit]
         if test(views[place]):
-            found.append(name)
+            found |= bit
     return found
 
 
@@ -157,15 +159,15 @@ def _bits(text: str) -> int:
     return reduce(or_, map(_BITS.__getitem__, _SCAN(text)), 0)
 
 
-class _Tests(dict[int, tuple[str, int, Callable[[str], object]]]):
-    """For the bit of each cue: its name, the index of what it looks at, and its compiled test."""
+class _Tests(dict[int, tuple[int, Callable[[str], object]]]):
+    """For the bit of each cue: the index of what it looks at, and its compiled test."""
 
-    def __missing__(self, bit: int) -> tuple[str, int, Callable[[str], object]]:
+    def __missing__(self, bit: int) -> tuple[int, Callable[[str], object]]:
         cue = _ORDERED[bit.bit_length() - 1]
         pattern = re.compile(cue.pattern, re.DOTALL)
         begins = cue.pattern.startswith("^")
         test = pattern.fullmatch if cue.where == "whole" else pattern.match if begins else pattern.search
-        self[bit] = cue.name, _PLACES.index(cue.where), test
+        self[bit] = _PLACES.index(cue.where), test
         return self[bit]
 
 

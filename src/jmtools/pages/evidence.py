@@ -9,6 +9,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from jmtools.pages.cue_sets import bits_of
 from jmtools.pages.groups import Group
 from jmtools.pages.habits import Habits
 from jmtools.pages.model import Decoded, Values
@@ -27,7 +28,7 @@ _ASKED = 0.15  # and so does one that is less likely a headline or a subhead
 _WORTH = 0.03  # lines that are less likely headline or subhead get no evidence
 _REACH = 8  # long lines of an article that are compared
 
-_CREDITED = frozenset(
+_CREDITED = bits_of(
     "dateline dateline_role byline names credit_tail names_tail credit_wire dateline_paper".split()  # noqa: SIM905
 )
 _NAMES = tuple(ROLES)
@@ -83,7 +84,7 @@ class _Weigher:
         self._chances = [sum(chance for j, chance in margin.items() if _NAMES[j] in "HS") for margin in decoded.margins]
         self._starts = [i for i, role in enumerate(decoded.roles) if role in STARTS]
         self._subheads = [i for i, role in enumerate(decoded.roles) if role == "S"]
-        self._credited = [bool(_CREDITED.intersection(shape)) for shape in around.shapes]
+        self._credited = [bool(cues & _CREDITED) for cues in around.cues]
         heads = [i for i, role in enumerate(decoded.roles) if role == "H"]
         own = sum(self._has_credit(i + 1, self._end_after(i)) for i in heads)
         self._habits = Habits(around, decoded.roles, around.line_gaps)
@@ -120,7 +121,7 @@ class _Weigher:
             f"size{bisect_right(_FEW, paragraphs_before)}&{bisect_right(_FEW, paragraphs_after)}",
             f"up{bisect_right(_FEW, paragraphs_before)}",
             f"down{bisect_right(_FEW, paragraphs_after)}",
-            f"credit_end{i > 0 and bool(_ENDING.intersection(around.shapes[i - 1])):d}",
+            f"credit_end{i > 0 and bool(around.cues[i - 1] & _ENDING):d}",
         ]
         if headed:
             overlap = bisect_right(_OVERLAPS, head[0])
@@ -210,4 +211,4 @@ class _Weigher:
         return self._around.long_before[end] - self._around.long_before[start]
 
 
-_ENDING = frozenset(["credit_tail", "names_tail", "credit_wire", "names", "author_note", "photo_tail"])
+_ENDING = bits_of(["credit_tail", "names_tail", "credit_wire", "names", "author_note", "photo_tail"])

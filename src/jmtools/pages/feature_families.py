@@ -11,18 +11,9 @@ from functools import cache
 from itertools import accumulate
 from math import prod
 
-from jmtools.pages.cues import CUE_ORDER
+from jmtools.pages.cue_sets import CUE_NAMES
 
 _CUES = 128  # of the table, and of what follows them
-OUTSIDE_CUES = (
-    *("byline", "names"),
-    *("glued_names", "quoted_line", "wire_line", "editions_line", "placed_name"),
-    *("editors_sign", "dash_name", "marks_line"),
-)
-"""What `shapes` says of a line by its words beside cues: two kinds of bylines, and what short lines are."""
-
-CUE_NAMES = (*CUE_ORDER, *OUTSIDE_CUES)
-"""All cues of a line, in the order in which its features have them."""
 
 
 class _Characters:

@@ -18,7 +18,7 @@ from jmtools.pages.groups import Group, Groups, GroupsOfLines, LazyGroups
 from jmtools.pages.lines import Line
 from jmtools.pages.paragraphs import Paragraphs
 from jmtools.pages.reading import read_lines
-from jmtools.pages.shapes import brief_of, shapes_of
+from jmtools.pages.shapes import brief_of, words_of_lines
 from jmtools.pages.stops import restore_stops
 from jmtools.pages.surroundings import Surroundings
 
@@ -57,11 +57,12 @@ def view_page(lines: Sequence[Line], *, whole: bool = False, paper: Build | None
     raw = [line.text for line in lines]
     printed = read_lines(raw)
     texts = restore_stops(printed)
-    around = Surroundings(lines, texts, shapes_of(texts))
+    around = Surroundings(lines, texts, words_of_lines(texts))
     wide = has_wide_digits(raw)
     restored = sum(map(ne, printed, texts)) / (len(texts) or 1)
     if isinstance(around.words, CompiledWords) and lines and not whole:
         numbers = CompiledView(around.words, lines, around, wide=wide, paper=paper)
+        around.complete = numbers.complete
         if numbers.bare:
             around.level()
         groups = LazyGroups(lambda: _describe(lines, around, wide=wide, whole=False, paper=paper)[0])

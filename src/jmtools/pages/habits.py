@@ -8,15 +8,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from jmtools.pages.cue_sets import bits_of
 from jmtools.pages.groups import Group
 from jmtools.pages.surroundings import Surroundings
 
 _SHARES = (0.001, 0.25, 0.6, 0.9)
 _RATIOS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6)
 _TRAITS = ("own_line", "lead", "tail", "parts", "first_word")
-_BYLINES = frozenset(["byline", "names", "square"])
-_LEADS = frozenset(["dateline", "dateline_role", "dateline_paper"])
-_TAILS = frozenset(["credit_tail", "names_tail", "credit_wire", "author_note", "names"])
+_BYLINES = bits_of(["byline", "names", "square"])
+_LEADS = bits_of(["dateline", "dateline_role", "dateline_paper"])
+_TAILS = bits_of(["credit_tail", "names_tail", "credit_wire", "author_note", "names"])
 _NEAR = 4  # lines below a headline among which its byline, or the beginning of its text, stands
 
 
@@ -65,11 +66,11 @@ class Habits:
         return known
 
     def _look(self, i: int) -> tuple[bool, ...]:
-        texts, shapes, roles = self._around.texts, self._around.shapes, self._roles
+        texts, cues, roles = self._around.texts, self._around.cues, self._roles
         below = range(i + 1, min(i + 1 + _NEAR, len(texts)))
         lead = next((j for j in below if len(texts[j]) > 30), None)
-        byline = any(not _BYLINES.isdisjoint(shapes[j]) for j in below if lead is None or j < lead)
-        dated = lead is not None and not _LEADS.isdisjoint(shapes[lead])
-        tail = i > 0 and not _TAILS.isdisjoint(shapes[i - 1])
+        byline = any(cues[j] & _BYLINES for j in below if lead is None or j < lead)
+        dated = lead is not None and cues[lead] & _LEADS != 0
+        tail = i > 0 and cues[i - 1] & _TAILS != 0
         parts = " " in texts[i] or "　" in texts[i] or (i + 1 < len(roles) and roles[i + 1] == "h")
         return byline, dated, tail, parts, lead is not None and texts[lead][:2] == texts[i][:2]

@@ -8,6 +8,7 @@ from jmtools.pages.surroundings import Surroundings
 
 _KICKER, _TITLE = 20, 24  # characters, at most
 _SURE = 0.9
+_COLONS = "：:"
 
 
 def kicker_rows(around: Surroundings, decoded: Decoded) -> dict[int, float]:
@@ -22,8 +23,8 @@ def kicker_rows(around: Surroundings, decoded: Decoded) -> dict[int, float]:
 def _kicker_at(around: Surroundings, i: int) -> bool:
     """Say whether a short line with a colon at its end, below a whole text, stands above a title and its text."""
     texts, brief = around.texts, around.brief
-    if around.shapes[i].end != "end_colon" or len(texts[i]) > _KICKER or not brief[i] or i + 2 >= len(texts):
+    if texts[i][-1] not in _COLONS or len(texts[i]) > _KICKER or not brief[i] or i + 2 >= len(texts):
         return False
     below = i == 0 or around.complete[i - 1]
-    title = brief[i + 1] and len(texts[i + 1]) <= _TITLE and around.shapes[i + 1].end != "end_colon"
+    title = brief[i + 1] and len(texts[i + 1]) <= _TITLE and texts[i + 1][-1] not in _COLONS
     return below and title and around.complete[i + 2]

@@ -15,6 +15,7 @@ from pathlib import Path
 from jmtools.io.installed import data_path
 from jmtools.io.records import decode_value
 from jmtools.pages.continuity import junction
+from jmtools.pages.cue_sets import PRINTED, bits_of
 from jmtools.pages.cues import cues_of_lines
 from jmtools.pages.log_linear import chances, total_of
 from jmtools.pages.shapes import complete
@@ -33,7 +34,7 @@ _SHORTEST, _SHORT, _MEDIUM, _TEXT = 6, 20, 40, 30  # characters
 _LONGEST = 200
 _PAUSES = "，,、：:"
 _MOST_NATS = 4.0
-_PRINTED = frozenset("jump_in jump_out psa sponsor".split())  # noqa: SIM905
+_PRINTED = bits_of(PRINTED)
 _SIZES = (7, 9, 12, 16, 20, 25, 30, 40, 50)
 _MOST = 4
 TELLING = frozenset("的了是我他她你也就都在这那不很没着过吗呢们把被让会")  # of sentences, seldom of headlines
@@ -77,7 +78,7 @@ class Breaks:
     @cached_property
     def printed(self) -> bool:
         """Whether the page shows that it was printed: by a jump, or an advertisement that fills a column."""
-        return any(not _PRINTED.isdisjoint(cues) for cues in cues_of_lines(self._texts))
+        return any(cues & _PRINTED for cues in cues_of_lines(self._texts))
 
     @cached_property
     def _sides(self) -> list[str]:

@@ -11,6 +11,7 @@ from jmtools.pages.chain import Chain, ChainWeights
 from jmtools.pages.compiled import load_functions
 from jmtools.pages.compiled_chain import CompiledChain, CompiledScorer
 from jmtools.pages.compiled_view import CompiledView
+from jmtools.pages.cue_sets import names_of
 from jmtools.pages.groups import Group, GroupsOfLines
 from jmtools.pages.roles import ROLE_INDEX, ROLES, STARTS
 from jmtools.pages.scores import LineScorer, Weights, near_best
@@ -88,7 +89,7 @@ class RoleModel:
         scorer = self._scorer
         if isinstance(scorer, LineScorer):
             return self.decode(groups, fixed)
-        return self._find(*scorer.page_scores(view), view.shapes, fixed or {}, groups)
+        return self._find(*scorer.page_scores(view), list(map(names_of, view.cues)), fixed or {}, groups)
 
     def _find(
         self,

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors
-from jmtools.pages.cue_sets import NEIGHBOURLY
-from jmtools.pages.cues import cues_of_lines, find_cues
+from jmtools.pages.cue_sets import BYLINES, NEIGHBOURLY, OUTSIDES, bits_of, names_of
+from jmtools.pages.cues import CUE_ORDER, cues_of_lines
 from jmtools.pages.traits import traits_of
 
 CANDIDATE = 64  # characters: longer lines are paragraphs, captions or advertisements, never headlines
@@ -22,6 +22,9 @@ _SPACES = re.compile(r"[ 　]+").findall
 _COMMAS = re.compile(r"[，,、；;]").findall
 _DIGIT = re.compile(r"[0-9]").search
 _SPACED, _PARTED = (tuple(f"{what}{n}" for n in range(4)) for what in ("spaces", "commas"))
+_CUES, _OUTSIDES = bits_of(CUE_ORDER), bits_of(OUTSIDES)
+_BYLINE, _NAMES = (bits_of([name]) for name in BYLINES)
+_OUTSIDE: dict[tuple[str, ...], int] = {(name,): bits_of([name]) for name in OUTSIDES}
 _TERMINAL = frozenset("。！？!?…；;")
 
 
@@ -41,7 +44,7 @@ def complete(text: str) -> bool:
 
 
 class LineShape(tuple[str, ...]):
-    """The features that a line has by itself, in the order of `shape_of`."""
+    """The features that a line has by itself, in the order in which they are learned."""
 
     __slots__ = ()
 
@@ -61,23 +64,27 @@ class LineShape(tuple[str, ...]):
         return self[4:]
 
 
-def shapes_of(texts: Sequence[str]) -> list[LineShape]:
-    """Return the features that the lines of a page have by themselves."""
-    return list(map(_shape, texts, cues_of_lines(texts)))
+def words_of_lines(texts: Sequence[str]) -> list[int]:
+    """Return what the lines of a page show by their words: cues, bylines and the like, as bits of `CUE_NAMES`."""
+    return [
+        cues if len(text) > CANDIDATE else cues | _byline(text) | _OUTSIDE.get(traits_of(text), 0)
+        for text, cues in zip(texts, cues_of_lines(texts), strict=True)
+    ]
 
 
-def shape_of(text: str) -> LineShape:
-    """Return the features that a line has by itself."""
-    return _shape(text, find_cues(text))
+def _byline(text: str) -> int:
+    authors = byline_authors(text)
+    if authors is None:
+        return 0
+    return _BYLINE if any(role != "作者" for _, role in authors) else _NAMES
 
 
-def _shape(text: str, cues: Sequence[str]) -> LineShape:
+def shape_of(text: str, words: int) -> LineShape:
+    """Return the features that a line has by itself, with what it shows by its words."""
     size = len(text)
-    found = [*_base(bisect_right(_LENGTHS, size), _end(text), _start(text[0])), *cues]
+    found = [*_base(bisect_right(_LENGTHS, size), _end(text), start_of(text[0])), *names_of(words & _CUES)]
     if size <= CANDIDATE:
-        authors = byline_authors(text)
-        if authors is not None:
-            found.append("byline" if any(role != "作者" for _, role in authors) else "names")
+        found += names_of(words & (_BYLINE | _NAMES))
         spaces = len(_SPACES(text)) if " " in text or "　" in text else 0
         commas = len(_COMMAS(text))
         if spaces:
@@ -87,7 +94,7 @@ def _shape(text: str, cues: Sequence[str]) -> LineShape:
         if _DIGIT(text):
             found.append("digits")
         found.append(_last(text[-1]) if size > 1 else "one")
-        found += traits_of(text)
+        found += names_of(words & _OUTSIDES)
     if _unbalanced(text):
         found.append("unbalanced")
     return LineShape(found)
@@ -152,7 +159,8 @@ def _end(text: str) -> str:
     return "open"
 
 
-def _start(first: str) -> str:
+def start_of(first: str) -> str:
+    """Return what the first character of a line is."""
     if "一" <= first <= "龥":
         return "han"
     if first in '“‘「『"':

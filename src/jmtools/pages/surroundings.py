@@ -9,7 +9,7 @@ from jmtools.pages.compiled_words import page_words
 from jmtools.pages.cue_sets import CREDITS, PICTURES
 from jmtools.pages.groups import Group
 from jmtools.pages.lines import Line, level_gaps
-from jmtools.pages.shapes import CANDIDATE, LineShape, opening_of
+from jmtools.pages.shapes import CANDIDATE, LineShape, opening_of, shape_of
 from jmtools.pages.styles import Style, alike, style_of
 
 _PICTURE_REACH = 6  # lines
@@ -27,21 +27,34 @@ class Surroundings:
 
     Attributes:
         texts: The lines, as features read them.
-        shapes: What each looks like by itself.
+        cues: What each shows by its words, as bits of `cue_sets.CUE_NAMES`.
         words: The pairs of characters of each.
         line_gaps: The blank lines above each.
         long: Indexes of the long lines, which say what the text around is about.
     """
 
-    def __init__(self, lines: Sequence[Line], texts: Sequence[str], shapes: Sequence[LineShape]) -> None:
+    def __init__(self, lines: Sequence[Line], texts: Sequence[str], cues: Sequence[int]) -> None:
         self.texts = texts
-        self.complete = [shape.end in ("end_full", "end_exclaim") for shape in shapes]
-        self.shapes = shapes
+        self.cues = cues
         self.line_gaps: Sequence[int] = [line.gap for line in lines]
-        self.brief = [len(text) < _LONG and not whole for text, whole in zip(texts, self.complete, strict=True)]
         self.long = [i for i, text in enumerate(texts) if len(text) >= _LONG]
         self.words = page_words(texts, self.long)
         self.long_before = _running_counts(len(texts), self.long)
+
+    @cached_property
+    def shapes(self) -> list[LineShape]:
+        """What each line looks like by itself."""
+        return list(map(shape_of, self.texts, self.cues))
+
+    @cached_property
+    def complete(self) -> Sequence[bool]:
+        """Whether each line ends a sentence."""
+        return [shape.end in ("end_full", "end_exclaim") for shape in self.shapes]
+
+    @cached_property
+    def brief(self) -> list[bool]:
+        """Whether each line is short and ends no sentence."""
+        return [len(text) < _LONG and not whole for text, whole in zip(self.texts, self.complete, strict=True)]
 
     @cached_property
     def styles(self) -> dict[int, Style]:

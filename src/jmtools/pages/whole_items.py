@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.pages.cue_sets import bits_of
 from jmtools.pages.log_linear import Values, log_odds, total_of
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
@@ -27,9 +28,10 @@ _NEAR = 10  # lines on either side within which text is compared
 _BLOCK = 4  # of these, lines of text
 _SUBHEAD, _BYLINE = 40, 40  # characters
 _LEAST_ODDS, _MOST_ODDS = -7.0, 4.0
-_DATED = frozenset("dateline dateline_role dateline_paper wire_bracket wire_day".split())  # noqa: SIM905
-_BYLINES = frozenset(["byline", "names"])
-_TAILS = frozenset("credit_tail names_tail credit_wire author_note photo_tail".split())  # noqa: SIM905
+_DATED = bits_of("dateline dateline_role dateline_paper wire_bracket wire_day".split())  # noqa: SIM905
+_BYLINES = bits_of(["byline", "names"])
+_TAILS = bits_of("credit_tail names_tail credit_wire author_note photo_tail".split())  # noqa: SIM905
+_NUMBERED = bits_of(["list_cn", "list_digit"])
 _OWN = 9  # weight of rare words of a line, at most
 _FEW_SUBHEADS, _MANY_SUBHEADS = 3, 6
 _REFERS = LazyPattern(r"[“‘]?(?:[这该他她它此其但而]|据了解|据悉|据介绍|同时|另外|对此|因此|目前)")  # to what is above
@@ -102,12 +104,11 @@ class _Items:
     def __init__(self, around: Surroundings, ties: Ties, begins: Sequence[float]) -> None:
         self._around, self._ties, self._begins = around, ties, begins
         texts, brief = around.texts, around.brief
-        self._dated = [not _DATED.isdisjoint(shape) for shape in around.shapes]
+        self._dated = [cues & _DATED != 0 for cues in around.cues]
         self._byline = [
-            len(text) <= _BYLINE and not _BYLINES.isdisjoint(shape)
-            for text, shape in zip(texts, around.shapes, strict=True)
+            len(text) <= _BYLINE and cues & _BYLINES != 0 for text, cues in zip(texts, around.cues, strict=True)
         ]
-        self._tail = [not _TAILS.isdisjoint(shape) for shape in around.shapes]
+        self._tail = [cues & _TAILS != 0 for cues in around.cues]
         sizes = [0 if short else len(text) for text, short in zip(texts, brief, strict=True)]
         self._chars = [0, *accumulate(sizes)]
         sure = [i for i, chance in enumerate(begins) if chance >= _SURE]
@@ -143,7 +144,7 @@ class _Items:
             "border_below_open": float(not around.brief[i - 1] and not around.complete[i - 1]),
             "border_bracket": float(text[0] in "（([【〖"),
             "border_dash": float(text[0] in "—－"),
-            "border_number": float("list_cn" in around.shapes[i] or "list_digit" in around.shapes[i]),
+            "border_number": float(around.cues[i] & _NUMBERED != 0),
             "border_colon": float(text[-1] in "：:"),
         }
 
