@@ -40,6 +40,7 @@ _PLACE = LazyPattern(
 )
 _PLACE_DOES = LazyPattern(r"[一-龥]{1,3}[省市县区镇乡村厂局校州](?![长委场民])[一-龥“”、]{5,}")
 _SHORTEST_TITLE = 4
+_SPACED_MORE = 3  # characters by which a line of two phrases is longer than the one below
 _LONGEST_KIND = 12  # characters, its number among them
 _LONGER = 1.3  # a kicker or deck may have so many times the headline's characters: it is set smaller
 _FULLER = 24  # characters that make a sentence of the last line
@@ -115,6 +116,8 @@ def _is_kicker(lines: Sequence[str]) -> bool:
     if second.startswith(_DECK_STARTS) or _TAG.search(first):
         return False
     if _marked(first) or _TAG.search(second) or _is_place(first, second):
+        return True
+    if " " in first.strip() and " " not in second and len(first) >= len(second) + _SPACED_MORE:
         return True
     # The halves of one line that was cut at the width of a column meet inside a word, or are of one length.
     return len(first) >= _LONGER * len(second) + 2 and not junction(first[-1] + second[0]) and len(second) > 3

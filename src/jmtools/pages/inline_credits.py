@@ -1,7 +1,7 @@
 """Read the credits inside paragraphs: behind a dateline, in a wire of brackets, at the end."""
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import plain, read_pairs
+from jmtools.pages.credits import byline_authors, plain, read_pairs
 from jmtools.pages.person_names import named
 from jmtools.pages.signatures import name_behind_office
 
@@ -35,6 +35,7 @@ _PHOTO = LazyPattern(r"(?:摄|摄影|供图|图)$")
 _PICTURED = LazyPattern(r"(?:摄|摄影|供图)$|^(?:摄影|图片)[/：:]")
 _AUTHOR_NOTE = LazyPattern(r"^[（(【\s]*作者(?:单位|單位|简介|簡介|现任|現任|[为為系係均是曾])")
 _SOURCE = LazyPattern(r"^(?:稿件|信息|文章|资料)?[来來]源[：:]\s*[^\s　，,；;]{2,20}[\s　，,；;]+")
+_WROTE_TOO = LazyPattern(r"文[/、 　并字]*[摄图]")
 _TEXT_TOO = LazyPattern(r"文|报道|撰")
 
 
@@ -108,7 +109,11 @@ def tail_authors(paragraph: str) -> list[tuple[str, str]]:
     wire = _WIRE.match(plain(inside))
     if wire:
         return read_pairs(inside[wire.end() :].strip("（("), bracketed=True) or []
-    if tail.start() and not is_photo_credit(inside) and not _PHOTO.search(inside):
+    if is_photo_credit(inside) or (_PHOTO.search(inside) and not _WROTE_TOO.search(plain(inside))):
+        return []
+    if not tail.start() and len(text) == len(paragraph):
+        return (byline_authors(paragraph) if "记者" in plain(inside) or "通讯员" in plain(inside) else None) or []
+    if tail.start():
         inside = _SOURCE.sub("", inside)
         begin = name_behind_office(plain(inside))
         return read_pairs(inside[begin:], bracketed=True) or []

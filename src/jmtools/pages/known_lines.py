@@ -67,13 +67,14 @@ _ADVERTISEMENT = frozenset("Aau")
 
 # On labelled pages (3,300 items) none of 300 such lines was a headline.
 _CREDIT = LazyPattern(
-    r"(?:本版|本栏|本期)?(?:制图|绘图|插图|题图|漫画|制表|供图|版式设计|责编|责任编辑|校对|美编|美术编辑|视觉设计"
+    r"(?:本版|本栏|本期|本[报報])?(?:制[图圖]|[绘繪][图圖]|插[图圖]|[题題][图圖]|漫[画畫]|制表|供[图圖]|版式设计|责编|责任编辑|校对|美编|美术编辑|视觉设计"
     r"|[数资图][据料片]来源|统筹)(?:[：:/／﹕]| 及 ?)[^，。！？]{2,30}"
+    r"|(?:本版|本栏|本期|本[报報])(?:制[图圖]|[绘繪][图圖]|插[图圖]|漫[画畫]|制表)[ 　]{1,2}[一-龥 　]{2,8}"
 )
 # Who made the layout or the drawings of an item: 83 of 89 such lines on labelled pages stood below it, or below the
 # line of the page's editors; none began an item.
 _MAKER = LazyPattern(
-    r"(?:本版|本栏|本期)?"
+    r"(?:本版|本栏|本期|本[报報])?"
     r"(?:制图|绘图|插图|题图|漫画|制表|供图|版式设计|视觉设计|[数资图][据料片]来源|统筹)[：:/／﹕ ].*"
 )
 _SIGNED = LazyPattern(r"[—－\-]{1,3}[ 　]*(?:本报)?编[ 　]*(?:者|辑部)")
@@ -91,6 +92,10 @@ _PHONE = LazyPattern(
 _CLASSIFIED = LazyPattern(
     r"[一-龥]{0,6}(?:出租|出售|转让|轉讓|招租|招聘|诚聘|誠聘|求租|求购|求購|求职|求職|租赁|租賃|急售|顶让|頂讓|让售|讓售|租售)[：:﹕︰]"
 )
+_OFFERS = frozenset(
+    "出租 出售 转让 轉讓 招租 招聘 诚聘 誠聘 求租 求购 求購 求职 求職 租赁 急售 顶让 頂讓 让售 讓售 租售".split()  # noqa: SIM905
+)
+_BLANKS = frozenset(" 　|｜")
 # Of 1,200 captions on labelled pages none opened as a report does without naming the picture or its photographer.
 _REPORT = frozenset(ROLES) - frozenset("Cc")
 _REPORT_LEAST = 24  # characters
@@ -116,7 +121,7 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     ['Nn', 'Faf', 'CNcdfn']
     """
     found = {}
-    offers = [i for i, text in enumerate(texts) if _has_colon(text) and _CLASSIFIED.match(text)]
+    offers = [i for i, text in enumerate(texts) if _is_offer(text)]
     for i in offers:
         if i - 1 in offers or i + 1 in offers or _TO_CALL.search(texts[i]):
             found[i] = _ADVERTISEMENT
@@ -135,6 +140,13 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         if roles:
             found[i] = roles
     return found
+
+
+def _is_offer(text: str) -> bool:
+    """Say whether a line opens with what is offered (房屋出租：…), or with a blank behind it names a number to call."""
+    if _has_colon(text) and _CLASSIFIED.match(text):
+        return True
+    return text[2:3] in _BLANKS and text[:2] in _OFFERS and _TO_CALL.search(text) is not None
 
 
 def _has_colon(text: str) -> bool:

@@ -33,6 +33,7 @@ _NAME = LazyPattern(
 )  # of the paper of a works or a school, above its number
 _DAY = LazyPattern(r"(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}")
 # Below other furniture: a section (都市·热线), the weather, how to reach the paper.
+_SHEET = LazyPattern(r"版[次面名][：: 　].{1,16}|[《“][一-龥]{2,8}[报報刊][》”]")  # 版次：A6 副刊, 《江口晨报》
 _BELOW = LazyPattern(
     r"[一-龥]{2,4}[·•][一-龥]{2,4}|(?:[今明][天日]|天[气氣]|白天|夜[间間]).{0,50}(?:[0-9][℃°度]|[晴阴陰雨雪云雲])"
     r"|(?:[新投][闻聞诉訴稿])?(?:[热熱][线線]|[电電][话話]|[邮郵]箱|微[博信]|[网網]址|官方[一-龥]{2,4})[：: 　@].{0,50}"
@@ -121,7 +122,12 @@ def _is_between(text: str, below: Sequence[str]) -> bool:
 def _is_furniture(text: str) -> bool:
     if len(text) > _LONGEST or _OTHER.search(text):
         return False
-    return _ISSUE.match(text) is not None or all(map(_is_part, text.split())) or _is_part(text)
+    return (
+        _SHEET.fullmatch(text) is not None
+        or _ISSUE.match(text) is not None
+        or all(map(_is_part, text.split()))
+        or _is_part(text)
+    )
 
 
 def _is_part(text: str) -> bool:

@@ -24,7 +24,6 @@ _SEVERAL = LazyPattern(r".*(?<!外)(?:[一二两三四五六七八九十][首章
 _SLOGAN = LazyPattern(r"广告|讲文明|图说|核心价值|目录|第[一二三四五]章")
 _TITLE_ROLES = frozenset("Hh")
 _HEADLINE, _BYLINE, _VERSES, _FIRST_TITLE = frozenset("H"), frozenset("B"), frozenset("P"), frozenset("S")
-_WIDE = re.compile("[０-９]").search  # where databases of the nineties keep verses as subheads, split learned it so
 _VERSE_OR_TITLE = _VERSES | _FIRST_TITLE
 _INNER_TITLE = 4  # characters
 _SPACES = re.compile(r"[\s　]+")
@@ -33,16 +32,12 @@ _SPACES = re.compile(r"[\s　]+")
 def roles_by_poems(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     """Return the only roles of the lines, by index, of poems whose poet is named below the title.
 
-    Pages with digits of full width are left to their chain.
-
     >>> page = ["昨天有雨。", "诗二首", "李小明", "渡口", "船还没有来", "风先过了河", "把对岸的灯", "一盏一盏吹亮"]
     >>> found = roles_by_poems([*page, "面档", "二楼的面档开了十一年，老板姓李，大家都叫他李叔。"])
     >>> "".join(min(roles) for _, roles in sorted(found.items()))
     'HBSPPPPA'
     """
     found: dict[int, frozenset[str]] = {}
-    if _WIDE("\n".join(texts)):
-        return found
     i = 0
     while i + _FEWEST < len(texts):
         end = _poem_at(texts, i)

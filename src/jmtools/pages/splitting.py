@@ -1,5 +1,6 @@
 """Pages into article records, one page after the other."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +26,12 @@ from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.poems import roles_by_poems
 from jmtools.pages.print_sizes import roles_by_size
 from jmtools.pages.profile import Profile
+from jmtools.pages.reading import read_lines
 from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.unwrapping import unwrap
-from jmtools.pages.wire_lines import roles_by_wires
+from jmtools.pages.wire_lines import roles_by_credits, roles_by_wires
 
+_WIDE = re.compile("[０-９]").search
 Borders = Mapping[int, bool]
 
 
@@ -145,7 +148,9 @@ class PageSplitter:
         texts = [line.text for line in lines]
         head = 0 if roles else furniture_at_head(texts[:HEAD])
         head = next((i for i, line in enumerate(lines[:head]) if line.first in borders), head)
-        fixed = roles_by_marks(texts, head) | self._fixed(lines, texts, sizes) | reports_at_top(texts, head) | roles
+        read = read_lines(texts)
+        fixed = roles_by_marks(texts, head) | self._fixed(lines, texts, read, sizes)
+        fixed |= reports_at_top(read, head) | roles
         for i, line in enumerate(lines):
             if line.first in borders:
                 fixed[i] = STARTS if borders[line.first] else INNER
@@ -165,11 +170,16 @@ class PageSplitter:
             known = known.or_else(Folio(newspaper=options.profile.newspaper))
         return known.or_else(Folio(options.newspaper, options.date, options.page))
 
-    def _fixed(self, lines: list[Line], texts: list[str], sizes: tuple[float, ...]) -> dict[int, frozenset[str]]:
+    def _fixed(
+        self, lines: list[Line], texts: list[str], read: list[str], sizes: tuple[float, ...]
+    ) -> dict[int, frozenset[str]]:
         """Return the only roles that lines may have by their words, their size of print and the profile."""
-        fixed = roles_by_words(texts)
-        for rule in (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_poems):
-            _narrow(fixed, rule(texts))
+        fixed = roles_by_words(read)
+        for rule in (roles_by_wires, roles_by_answers, roles_by_bylines):
+            _narrow(fixed, rule(read))
+        if not any(map(_WIDE, texts)):  # databases of the nineties keep verses as subheads, and names as text
+            _narrow(fixed, roles_by_poems(read))
+            _narrow(fixed, roles_by_credits(read))
         _narrow(fixed, roles_by_indents(lines))
         if sizes:
             fixed.update(roles_by_size(lines, sizes))
@@ -181,7 +191,10 @@ class PageSplitter:
 def _narrow(fixed: dict[int, frozenset[str]], more: Mapping[int, frozenset[str]]) -> None:
     """Leave lines the roles that a further rule allows them too; where it contradicts the others, these hold."""
     for i, roles in more.items():
-        fixed[i] = fixed.get(i, roles) & roles or fixed[i]
+        if i not in fixed:
+            fixed[i] = roles
+        elif roles != INNER:  # no start: what its words say of a line says more
+            fixed[i] = fixed[i] & roles or fixed[i]
 
 
 def split_page(

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors, plain
 from jmtools.pages.datelines import read_dateline
-from jmtools.pages.roles import STARTS
+from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.shapes import complete
 
 _TEXT_LEAST = 16  # characters of a text with its wire
 _SHORT = 30  # characters of a line of a headline, of a credit
+_LAST = 40  # characters of a last sentence with names behind it
 _HEADS = 3  # lines of a headline
 _FIRST = frozenset("H")
+_CREDIT = frozenset("BN")
 _OPENERS = frozenset("（(【〔［[﹝〖")
 # A wire in brackets of any form. Of 52 short lines above one on labelled pages all began an item.
 _BRACKETED = LazyPattern(
@@ -45,9 +47,30 @@ def roles_by_wires(texts: Sequence[str]) -> dict[int, frozenset[str]]:
                 found[first] = STARTS
         if i and _OPENS(text) and len(text) >= _TEXT_LEAST and _is_brief(texts, i):
             found[i] = _FIRST
-        elif i and len(text) <= _SHORT and i + 1 < len(texts) and _ends_item(texts, i):
+        elif i and len(text) <= _SHORT and _may_head(texts[i + 1 : i + 2]) and _is_signed(text, texts[i - 1]):
             found[i + 1] = STARTS
     return found
+
+
+def roles_by_credits(texts: Sequence[str]) -> dict[int, frozenset[str]]:
+    """Return the only roles of lines, by index, that are names in brackets below a text, or a sentence before such.
+
+    >>> roles_by_credits(["昨天下了入冬以来的第一场雪，市民纷纷出门。", "（李小明）"]) == {1: frozenset("BN")}
+    True
+    """
+    found: dict[int, frozenset[str]] = {}
+    for i in range(1, len(texts)):
+        if len(texts[i]) <= _SHORT and _is_signed(texts[i], texts[i - 1]):
+            found[i] = _CREDIT
+        elif _closes(texts[i], texts[i - 1]):
+            found[i] = INNER
+    return found
+
+
+def _closes(text: str, above: str) -> bool:
+    """Say whether a short sentence with names behind it stands below a text: it is the last one of that."""
+    short = text[-1] in "）)" and text[0] not in "（(" and len(text) <= _LAST and read_dateline(text) is None
+    return short and complete(text) and complete(above) and len(above) >= _TEXT_LEAST
 
 
 def _heading_above(texts: Sequence[str], i: int) -> int:
@@ -70,15 +93,19 @@ def _is_brief(texts: Sequence[str], i: int) -> bool:
     return _NOTED.match(plain(above[:8])) is None
 
 
-def _ends_item(texts: Sequence[str], i: int) -> bool:
-    """Say whether a line is names in brackets, or 文/ and a name, below a text, above what may be a headline.
+def _is_signed(text: str, above: str) -> bool:
+    """Say whether a line is names in brackets, or 文/ and a name, below a text.
 
-    On labelled pages 230 of 233 such lines below began an item.
+    On labelled pages 210 of 230 such lines were credits (most of the others are credits by their words too), and below
+    230 of 233 an item began.
     """
-    text, above, below = texts[i], texts[i - 1], texts[i + 1]
     if not complete(above) or len(above) < _TEXT_LEAST:
         return False
     if (text[0] not in "（(" or text[-1] not in "）)") and not _WROTE.match(text):
         return False
-    heading = len(below) <= _SHORT and not complete(below) and not _NO_HEADING.match(below)
-    return heading and not _NO_NAMES.search(plain(text)) and byline_authors(text) is not None
+    return not _NO_NAMES.search(plain(text)) and byline_authors(text) is not None
+
+
+def _may_head(texts: Sequence[str]) -> bool:
+    """Say whether the only one of some lines may be a headline."""
+    return any(len(text) <= _SHORT and not complete(text) and not _NO_HEADING.match(text) for text in texts)
