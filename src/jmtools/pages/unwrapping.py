@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from jmtools.pages.line_breaks import Breaks
 from jmtools.pages.lines import Line
 from jmtools.pages.reading import read_lines
 from jmtools.pages.shapes import complete
@@ -24,6 +25,8 @@ _JOINED = 0.15  # least share of a page's lines that go on with another
 _INSIDE = 0.6  # of the lines with which another goes on, least share that end inside a sentence: those of a poem do not
 _INDENT = 4  # characters by which a first line may be shorter
 _CLEARLY = 1.1  # times that more lines must be equal in columns than in characters
+_ALIKE = 2  # lines: where the longest are so few they must be equal
+_HALF = 0.5  # of the longest line: shorter ones may be headlines
 _NARROW = re.compile("[\x00-\u2e7f]").findall  # characters that take one column of a terminal, others two
 
 
@@ -37,12 +40,14 @@ def unwrap(lines: list[Line]) -> list[Line]:
     gaps, leads = sorted([line.gap for line in lines]), sorted([line.indent for line in lines])
     follows = [False, *(line.gap <= gaps[len(gaps) // 20 + 1] for line in lines[1:])]
     raw = RawPage(texts, [], [max(line.indent - leads[len(leads) // 20], 0) for line in lines], ends, follows)
-    widths = _measure(raw)
+    widths, few = _measure(raw), False
+    if not widths:
+        widths, few = _longest_alike(raw), True
     if not widths or _mostly_longer(raw.sizes, max(widths)):
         return lines
     joined = Wraps(raw, widths).joined()
     inside = sum(ends[i - 1] != "T" for i, on in enumerate(joined) if on)
-    if sum(joined) < _JOINED * len(lines) or inside < max(_INSIDE * sum(joined), FEWEST // 2):
+    if sum(joined) < _JOINED * len(lines) or inside < max(_INSIDE * sum(joined), _ALIKE if few else FEWEST // 2):
         return lines
     return _join(lines, joined)
 
@@ -94,6 +99,23 @@ def _peaks(page: RawPage) -> tuple[list[int], int]:
             near += around[size] + (around[full] if full - size > 1 else 0)
     exact = sum(counts[size] for size in found)
     return (found[:_MOST_WIDTHS], exact) if near >= max(_FULL * number, FEWEST / 2) else ([], 0)
+
+
+def _longest_alike(page: RawPage) -> list[int]:
+    """Return the width of a page with few full lines: its longest lines are all of one size, and go on in the next.
+
+    Where paragraphs are as short as two lines of a wide column, only some of them have a full one.
+    """
+    sizes = [len(text) + lead for text, lead in zip(page.texts, page.leads, strict=True)]
+    longest = max(sizes)
+    full = [i for i, size in enumerate(sizes[:-1]) if page.ends[i] != "T" and size > _HALF * longest]
+    if len(full) < _ALIKE or longest not in _WIDTHS:
+        return []
+    if not all(sizes[i] == longest and page.follows[i + 1] for i in full):
+        return []
+    page.sizes = [len(text) for text in page.texts]
+    breaks = Breaks(page.texts)
+    return [longest] if sum([breaks.goes_on(i) for i in full]) > 0 else []
 
 
 def _full_size(size: int, counts: Counter[int], inside: Counter[int]) -> int:

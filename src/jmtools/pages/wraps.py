@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors
@@ -22,7 +22,11 @@ _ENDS_FULL = {"T": math.log(0.05), "C": math.log(0.09), "O": math.log(0.86)}
 _ENDS_OWN = {"T": math.log(0.35), "C": math.log(0.08), "O": math.log(0.57)}
 _ENDS_LAST = {"T": 8.0, "C": 0.4, "O": 1.0}  # prior count
 _OWN, _FIRST = math.log(0.35), math.log(0.65)  # after a paragraph: a line of its own, or another paragraph
-_ON, _LAST = math.log(0.8), math.log(0.2)  # inside a paragraph: one more full line, or the last
+_USUAL_LAST = (
+    0.2  # share of the lines inside paragraphs that are their last; where paragraphs are shorter the page tells
+)
+_LAST_PRIOR = 4.0  # count
+_FEW_FULL = 4  # lines inside paragraphs: fewer say little about the sizes of full ones
 _HEAD = math.log(0.05)  # after a paragraph: a headline that was wrapped too
 _HEAD_ON, _HEAD_LAST = math.log(0.1), math.log(0.9)  # inside one
 _SWITCH = math.log(0.03)  # to a column of another width
@@ -66,7 +70,7 @@ class RawPage:
 
 
 _CLOSED, _TEXT, _HEADLINE = range(3)  # what is open above a line
-_Look = tuple[float, float, float, float]  # scores: first line, middle line, last line, last line of a headline
+_Look = tuple[float, float, float, float, float]  # scores: first line, middle line, last line, last line of a headline
 # For a line in a column: the column of the line above if nothing is open there, and what is open above the line, if it
 # closes what was open, leaves a paragraph open, or leaves a headline open.
 _Step = tuple[int, int, int, int]
@@ -78,7 +82,9 @@ class Wraps:
     def __init__(self, page: RawPage, widths: Sequence[int]) -> None:
         self._page, self._widths = page, widths
         self._narrowest = min(widths) - 2
+        self._first_only: set[int] = set()  # widths of columns in which no paragraph has two full lines
         self._shares = [self._full_shares(width) for width in widths]
+        self._on, self._last = self._lengths()
         self._indents = self._find_indents()
         self._ends_last = self._last_ends()
         self._breaks = Breaks(page.texts)
@@ -100,10 +106,10 @@ class Wraps:
                 entered, begin = k, before[k]
                 if begin < best + _SWITCH:
                     entered, begin = before.index(best), best + _SWITCH
-                first, full, last, head_last = looks[k]
+                first, full, last, head_last, lone = looks[k]
                 text, head = texts[k] + on, heads[k] + on
-                alone, text_last, head_last = begin + own, text + last, head + head_last
-                text_on, text_first = text + full + _ON, begin + first
+                alone, text_last, head_last = begin + max(own, lone), text + last, head + head_last
+                text_on, text_first = text + full + self._on, begin + first
                 head_on, head_first = head + full + _HEAD_ON, begin + full + _HEAD
                 if alone >= text_last and alone >= head_last:
                     way, closed[k] = _CLOSED, alone
@@ -133,13 +139,69 @@ class Wraps:
         """Return for the sizes near a width how probable they are for a full line (logarithms)."""
         page = self._page
         counts: Counter[int] = Counter()
+        cut: Counter[int] = Counter()  # those of them that end inside a sentence
         for i, (above, size) in enumerate(pairwise(page.sizes[:-1]), 1):
             if abs(above - width) <= 1 and page.follows[i] and page.follows[i + 1] and page.ends[i - 1] != "T":
                 counts[size] += 1
+                cut[size] += page.ends[i] != "T"
+        if cut[width] and not cut[width - 1] and not counts[width + 1]:
+            counts = cut  # no mark moves the end of a line, so a shorter line that ends a sentence is no full one
+        if self._never_two(width):
+            self._first_only.add(width)
+            onward = (page.follows[i + 1] and page.ends[i] != "T" for i in range(len(page.sizes) - 1))
+            counts = Counter(compress(page.sizes, onward))
+        if sum([counts[width + beside] for beside in (-1, 0, 1)]) < _FEW_FULL:
+            counts = self._first_lines(width)
         near = {width + beside: counts[width + beside] + 0.02 for beside in (-1, 0, 1)}
         total = sum(near.values())
         shares = {size: max(math.log(count / total), _STRAY) for size, count in near.items()}
         return {width - 2: _STRAY - 1.5, width + 2: _STRAY - 1.5, **shares}
+
+    def _first_lines(self, width: int) -> Counter[int]:
+        """Return how long lines that go on would be with the indent by which most are shorter, and how many of each."""
+        page = self._page
+        sizes = Counter(
+            [
+                size + lead
+                for size, lead, end, on in zip(page.sizes, page.leads, page.ends, page.follows[1:], strict=False)
+                if end != "T" and on
+            ]
+        )
+        indent = max(_INDENTS, key=lambda by: sizes[width - by])
+        return Counter({size + indent: number for size, number in sizes.items()})
+
+    def _never_two(self, width: int) -> bool:
+        """Say whether no full line of a column follows another one inside a sentence: then full ones are first lines.
+
+        The width may be larger by the indent of first lines, and a second one would show that.
+        """
+        page = self._page
+        if any(page.leads):
+            return False
+        shorter = number = 0
+        above = 0  # size of the line above, if it ends inside a sentence
+        for size, end, follows in zip(page.sizes, page.ends, page.follows, strict=True):
+            full = size >= width - 1
+            if follows and above >= width - _INDENTS.stop:
+                if full and end != "T":
+                    return False
+                number += 1
+                shorter += not full
+            above = size if end != "T" else 0
+        return shorter > number / 2  # lines of a poem are all of one size
+
+    def _lengths(self) -> tuple[float, float]:
+        """Return how probable it is that one more full line follows inside a paragraph, and that its last one does."""
+        page = self._page
+        full = short = 0
+        for i, (size, below) in enumerate(pairwise(page.sizes)):
+            if page.ends[i] != "T" and page.follows[i + 1]:
+                for width in self._widths:
+                    if abs(size - width) <= 1:
+                        full += 1
+                        short += below < width - 1
+        last = max((short + _LAST_PRIOR * _USUAL_LAST) / (full + _LAST_PRIOR), _USUAL_LAST)
+        return math.log(1 - last), math.log(last)
 
     def _find_indents(self) -> list[float]:
         """Return how probable it is that a first line is shorter by 0, 1 and 2 characters, and that it has its blanks.
@@ -150,6 +212,9 @@ class Wraps:
         counts = [_FEW_INDENTS] * (len(_INDENTS) + 1)
         for i, (size, below) in enumerate(pairwise(page.sizes)):
             if not page.follows[i + 1] or page.ends[i] == "T":
+                continue
+            if size in self._first_only:
+                counts[0] += 1
                 continue
             for width in self._widths:
                 if below != width or not self._closes(i - 1, width):
@@ -197,6 +262,8 @@ class Wraps:
         width, shares = self._widths[k], self._shares[k]
         odd = _ODD if lead else 0.0
         full = shares.get(size, _NEVER) + odd + _ENDS_FULL[end]
+        if width in self._first_only:
+            full += _STRAY
         if lead:
             first = self._indents[-1] + shares.get(size + lead, _NEVER)
         else:
@@ -205,8 +272,9 @@ class Wraps:
         return (
             _FIRST + first + _ENDS_FULL[end],
             full,
-            rest + _LAST + self._ends_last[end],
+            rest + self._last + self._ends_last[end],
             rest + _HEAD_LAST + _ENDS_OWN[end],
+            _FIRST + rest + self._last + self._ends_last[end],
         )
 
     def _going_on(self, i: int) -> float:
