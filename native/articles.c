@@ -29,6 +29,8 @@ static void skip_blanks(reader *r) {
     while (r->at < r->end && (r->data[r->at] == ' ' || r->data[r->at] == '\t' || r->data[r->at] == '\r')) r->at++;
 }
 
+static int is_inner(uint8_t byte) { return (byte & 0xC0) == 0x80; }
+
 /* Return the bytes of the character beyond ASCII that begins here, or 0 if that is no UTF-8. */
 static uint32_t wide_letter(const uint8_t *text, uint64_t left) {
     uint32_t letter, size = jm_decode(text, left, &letter);
@@ -63,7 +65,8 @@ static int read_string(reader *r, piece *found) {
     *found = (piece){at, at, 1, 0};
     while (at < end) {
         uint32_t size = 1;
-        if (end - at >= 3 && data[at] - 0xE1u < 0xC && (data[at + 1] & 0xC0) == 0x80 && (data[at + 2] & 0xC0) == 0x80) {
+        if (data[at] > 0xE0 && end - at >= 3 && data[at] < 0xF0 && data[at] != 0xED && is_inner(data[at + 1]) &&
+            is_inner(data[at + 2])) {
             at += 3; /* most characters */
             continue;
         }
@@ -202,7 +205,7 @@ static uint64_t write_string(const uint8_t *data, piece string, uint8_t *out) {
 static uint64_t write_record(const reader *r, uint8_t *out, jm_article *line) {
     uint64_t size = write_string(r->data, r->headline, out);
     line->headline = 0;
-    for (uint64_t i = 0; i < size; i++) line->headline += (out[i] & 0xC0) != 0x80;
+    for (uint64_t i = 0; i < size; i++) line->headline += !is_inner(out[i]);
     if (size) out[size++] = '\n', line->headline++;
     uint64_t length = write_string(r->data, r->text, out + size);
     line->markup = length && (memchr(out + size, '&', length) || memchr(out + size, '<', length));

@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 11 /* changes whenever a function or the image changes */
+#define JM_ABI 12 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 
 enum {
@@ -156,9 +156,17 @@ JM_API int64_t jm_splice_lines(const uint8_t *data, uint64_t size, const jm_arti
                                uint64_t head_size, const uint8_t *value, const uint64_t *ends, const jm_sorted *tails,
                                const uint32_t *tail, uint8_t *out, uint64_t room);
 
+/* What is counted of a word. */
+typedef struct {
+    uint32_t freq, docfreq, last; /* the last record that had it, from 1 on */
+} jm_slot;
+
 /* tally.c */
-JM_API int64_t jm_tally(const uint32_t *id, uint64_t size, const uint32_t *count, uint64_t records, uint32_t *slot,
-                        uint64_t numbers, uint32_t *last, uint32_t *number, uint32_t *freq, uint32_t *docfreq);
+JM_API int64_t jm_tally(const uint32_t *id, uint64_t size, const uint32_t *count, uint64_t records, jm_slot *slot,
+                        uint64_t numbers, uint32_t *number, uint32_t *freq, uint32_t *docfreq);
+JM_API int64_t jm_odd_words(const jm_cutter *cutter, const uint32_t *number, uint64_t words, uint32_t *place);
+JM_API void jm_count_scripts(const jm_cutter *cutter, const uint32_t *number, uint64_t words, const uint16_t *form,
+                             uint64_t *counts);
 JM_API int64_t jm_sort_words(const jm_cutter *cutter, uint32_t *number, uint64_t words);
 JM_API int64_t jm_word_lines(const jm_cutter *cutter, const uint32_t *number, const uint32_t *tail, uint64_t words,
                              const uint8_t *head, uint64_t head_size, const uint8_t *text, const uint32_t *ends,

@@ -7,29 +7,61 @@
 /* Count the words of records that lie end to end: how often each stands there, and in how many records.
  *
  * The different words, `freq` and `docfreq` of each are written in the order in which they are met; there is room for
- * `size` of them. `slot` has room for `numbers` numbers and `last` for `size`; it does not matter what they hold.
+ * `size` of them. `slot` has one for each of `numbers` numbers, all zero before and after.
  */
-int64_t jm_tally(const uint32_t *id, uint64_t size, const uint32_t *count, uint64_t records, uint32_t *slot,
-                 uint64_t numbers, uint32_t *last, uint32_t *number, uint32_t *freq, uint32_t *docfreq) {
+int64_t jm_tally(const uint32_t *id, uint64_t size, const uint32_t *count, uint64_t records, jm_slot *slot,
+                 uint64_t numbers, uint32_t *number, uint32_t *freq, uint32_t *docfreq) {
     uint32_t found = 0;
     uint64_t at = 0;
-    if (size >= JM_NONE || records >= JM_NONE) return JM_INPUT;
-    for (uint32_t record = 0; record < records; record++) {
-        if (count[record] > size - at) return JM_INPUT;
-        for (uint64_t end = at + count[record]; at < end; at++) {
+    int64_t failed = size >= JM_NONE || records >= JM_NONE ? JM_INPUT : 0;
+    for (uint32_t record = 1; record <= records && !failed; record++) {
+        uint64_t end = at + count[record - 1];
+        if (end > size) failed = JM_INPUT;
+        for (; at < end && !failed; at++) {
             if (size - at > JM_AHEAD && id[at + JM_AHEAD] < numbers) jm_fetch(&slot[id[at + JM_AHEAD]]);
-            if (id[at] >= numbers) return JM_INPUT;
-            uint32_t place = slot[id[at]];
-            if (place >= found || number[place] != id[at]) {
-                slot[id[at]] = place = found++;
-                number[place] = id[at], freq[place] = 0, docfreq[place] = 0, last[place] = JM_NONE;
+            if (id[at] >= numbers) {
+                failed = JM_INPUT;
+                break;
             }
-            freq[place]++;
-            docfreq[place] += last[place] != record;
-            last[place] = record;
+            jm_slot *mine = &slot[id[at]];
+            if (mine->freq++ == 0) number[found++] = id[at];
+            mine->docfreq += mine->last != record;
+            mine->last = record;
         }
     }
+    for (uint32_t i = 0; i < found; i++) {
+        if (found - i > JM_AHEAD) jm_fetch(&slot[number[i + JM_AHEAD]]);
+        freq[i] = slot[number[i]].freq, docfreq[i] = slot[number[i]].docfreq;
+        slot[number[i]] = (jm_slot){0, 0, 0};
+    }
+    return failed ? failed : found;
+}
+
+/* Write the places of the words that do not begin with a Han character of the first block, and return how many. */
+int64_t jm_odd_words(const jm_cutter *c, const uint32_t *number, uint64_t words, uint32_t *place) {
+    int64_t found = 0;
+    uint32_t letter;
+    uint64_t size;
+    if (words >= JM_NONE) return JM_INPUT;
+    for (uint32_t i = 0; i < words; i++) {
+        const uint8_t *word = jm_name(c, number[i], &size);
+        if (size == 0 || (jm_decode(word, size, &letter), letter - 0x4E00 > 0x9FFF - 0x4E00)) place[found++] = i;
+    }
     return found;
+}
+
+/* Count the characters of words that Traditional text alone has, and those that Simplified text often has. */
+void jm_count_scripts(const jm_cutter *c, const uint32_t *number, uint64_t words, const uint16_t *form, uint64_t *counts) {
+    uint64_t size;
+    uint32_t letter;
+    counts[0] = counts[1] = 0;
+    for (uint64_t i = 0; i < words; i++) {
+        const uint8_t *word = jm_name(c, number[i], &size);
+        for (uint64_t at = 0; at < size;) {
+            at += jm_decode(word + at, size - at, &letter);
+            if (letter <= 0xFFFF && form[letter]) counts[form[letter] == letter]++;
+        }
+    }
 }
 
 /* A word that is to be sorted, with its first bytes as one number. */
@@ -65,12 +97,9 @@ static void merge(const jm_cutter *c, const keyed *from, uint64_t left, uint64_t
     }
 }
 
-/* Sort different words by their bytes, which is the order of their code points, from the bottom up. */
-int64_t jm_sort_words(const jm_cutter *c, uint32_t *number, uint64_t words) {
-    if (words > 1u << 30) return JM_INPUT;
-    keyed *from = malloc((2 * words + 1) * sizeof *from), *memory = from;
-    if (from == NULL) return JM_MEMORY;
-    keyed *to = from + words;
+/* Sort words by their bytes, from the bottom up; `memory` has room for twice as many. */
+static const keyed *sort_keyed(const jm_cutter *c, const uint32_t *number, uint64_t words, keyed *memory) {
+    keyed *from = memory, *to = memory + words;
     uint64_t size;
     for (uint64_t i = 0; i < words; i++) {
         const uint8_t *word = jm_name(c, number[i], &size);
@@ -85,9 +114,44 @@ int64_t jm_sort_words(const jm_cutter *c, uint32_t *number, uint64_t words) {
         keyed *kept = from;
         from = to, to = kept;
     }
-    for (uint64_t i = 0; i < words; i++) number[i] = from[i].number;
-    free(memory);
-    return 0;
+    return from;
+}
+
+/* Move words of the dictionary, whose numbers are in the order of their bytes, to the front; return how many they are. */
+static uint64_t sort_known(const jm_cutter *c, uint32_t *number, uint64_t words, uint64_t *bits) {
+    uint64_t known = 0, others = words;
+    uint32_t limit = c->dictionary->words;
+    for (uint64_t i = words; i-- > 0;) {
+        if (number[i] < limit) bits[number[i] / 64] |= UINT64_C(1) << (number[i] % 64);
+        else number[--others] = number[i];
+    }
+    for (uint32_t i = 0; i < limit && known < others; i++) {
+        if (bits[i / 64] == 0) i |= 63;
+        else if (bits[i / 64] >> (i % 64) & 1) number[known++] = i;
+    }
+    return known == others ? known : words + 1;
+}
+
+/* Sort different words by their bytes, which is the order of their code points. */
+int64_t jm_sort_words(const jm_cutter *c, uint32_t *number, uint64_t words) {
+    if (words > 1u << 30) return JM_INPUT;
+    uint64_t *bits = calloc((uint64_t)c->dictionary->words / 64 + 1, sizeof *bits), size;
+    keyed *memory = malloc((3 * words + 1) * sizeof *memory);
+    uint64_t known = bits != NULL && memory != NULL ? sort_known(c, number, words, bits) : words + 2;
+    if (known <= words) {
+        const keyed *other = sort_keyed(c, number + known, words - known, memory);
+        keyed *mine = memory + 2 * words;
+        for (uint64_t i = 0; i < known; i++) {
+            const uint8_t *word = jm_name(c, number[i], &size);
+            mine[i] = (keyed){head_of(word, size), number[i]};
+        }
+        for (uint64_t at = 0, left = 0, right = 0; at < words; at++) {
+            int takes_other = left == known || (right < words - known && is_before(c, &other[right], &mine[left]));
+            number[at] = takes_other ? other[right++].number : mine[left++].number;
+        }
+    }
+    free(bits), free(memory);
+    return known <= words ? 0 : known == words + 1 ? JM_INPUT : JM_MEMORY;
 }
 
 /* Write a line for each word: `head`, the word as JSON prints it, and one of the tails; return the bytes.

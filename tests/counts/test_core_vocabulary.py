@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jmtools.counts.core_vocabulary import CoreVocabulary
 from jmtools.words.core import load_core
 from jmtools.words.segment import load_segmenter
+from jmtools.words.shadow import count_scripts
 
 core = load_core()
 if core is None:
@@ -43,7 +44,9 @@ def test_words_are_counted_as_strings_would_be(first: list[str], second: list[st
     names = terms.terms()
     assert terms.encode(names).tolist() == everything.tolist() == [terms.numbers[name] for name in names]
     assert [names[number] for number in terms.order(everything).tolist()] == sorted(names)
-    assert terms.text() == "".join(names)
+    assert terms.scripts() == count_scripts("".join(names))
+    odd = [(place, name) for place, name in enumerate(names) if not "\u4e00" <= name[0] <= "\u9fff"]
+    assert terms.odd_ones(everything) == odd
     lines = b"".join(terms.lines(everything, b'{"term":"', [b'"}\n', b'",1}\n'], everything % 2))
     written = [orjson.dumps(name)[1:-1] + (b'",1}\n' if place % 2 else b'"}\n') for place, name in enumerate(names)]
     assert lines == b"".join(b'{"term":"' + line for line in written)

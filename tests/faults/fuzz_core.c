@@ -118,12 +118,17 @@ static void many(jm_dictionary *dictionary, jm_cutter *cutter, const uint8_t *te
 
 /* Count, sort and print the words; now and then the sizes are nonsense. */
 static void count_words(jm_cutter *cutter, const uint32_t *number, uint32_t words) {
-    uint32_t slot[512], last[TEXT], found[TEXT], freq[TEXT], docfreq[TEXT], tail[TEXT], ends[2] = {1, 1 + below(3)};
+    static jm_slot slot[512];
+    uint32_t found[TEXT], place[TEXT], freq[TEXT], docfreq[TEXT], tail[TEXT], ends[2] = {1, 1 + below(3)};
     uint32_t count[2] = {words / 2, words - words / 2 + (below(9) == 0)};
-    for (int i = 0; i < 512; i++) slot[i] = below(9);
     uint32_t numbers = below(9) ? 512 : below(512);
-    int64_t size = jm_tally(number, words, count, 2, slot, numbers, last, found, freq, docfreq);
+    int64_t size = jm_tally(number, words, count, 2, slot, numbers, found, freq, docfreq);
+    for (int i = 0; i < 512; i++)
+        if (slot[i].freq || slot[i].docfreq || slot[i].last) abort();
     if (size < 0) return;
+    uint64_t scripts[2];
+    jm_count_scripts(cutter, found, (uint64_t)size, forms(), scripts);
+    if (jm_odd_words(cutter, found, (uint64_t)size, place) > size) abort();
     if (jm_sort_words(cutter, found, (uint64_t)size)) abort();
     for (int64_t i = 0; i < size; i++) tail[i] = below(8) ? below(2) : below(9);
     uint64_t room = below(4) ? 8 * TEXT + (uint64_t)size * 12 : below(TEXT);

@@ -31,13 +31,13 @@ class NewsWorker:
             keep: `out` or `lines`: where in a result the records stand that are handed on; empty for nowhere.
         """
         self._work = worker()
-        self._other = rule.other
+        self._others = rule.others
         self._keep = keep
 
     def __call__(self, batch: LineBatch) -> BatchResult:
         """Work on the records of a batch that the rule takes."""
-        kinds = ((n, self._other(line)) for n, line in enumerate(batch.lines) if n not in batch.too_long)
-        others = {index: kind for index, kind in kinds if kind is not None}
+        found = self._others(batch.lines).items()
+        others = {index: kind for index, kind in found if index not in batch.too_long}
         result = self.work_without(batch, others)
         for kind in others.values():
             result.passed[kind] = result.passed.get(kind, 0) + 1

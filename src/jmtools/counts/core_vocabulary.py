@@ -6,7 +6,6 @@ import ctypes
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,16 +13,18 @@ import numpy as np
 from jmtools.batches.feature import TakenLines
 from jmtools.counts.tally import Counts, Ints, PackedTerms, Vocabulary
 from jmtools.words.core import Core
-from jmtools.words.core_library import check
+from jmtools.words.core_library import NO_ROOM, check
 from jmtools.words.numbers import CoreNumbers, Numbers
-from jmtools.words.text_records import LineReader, TextRecords
+from jmtools.words.shadow import character_forms
+from jmtools.words.text_records import ByteList, LineReader, TextRecords
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
 _FIRST_ROOM = 1 << 12
+_TERM_BYTES = 24  # of most terms as JSON
+_SLOT = 3  # numbers of `jm_slot`
 _PIECE = 1 << 13  # lines that are written at once
-_HAN = 0x4E00, 0x9FFF
 
 
 class CoreTally:
@@ -34,8 +35,8 @@ class CoreTally:
         self._library, self._words = core.library, core.words
 
     @cached_property
-    def _slot(self) -> Numbers:
-        return np.zeros(self._words + _FIRST_ROOM, np.uint32)
+    def _slots(self) -> npt.NDArray[np.uint32]:
+        return np.zeros((self._words + _FIRST_ROOM, _SLOT), np.uint32)
 
     def of(self, words: Numbers, counts: Numbers) -> tuple[Numbers, Ints, Ints]:
         """Return the different words of some texts, how often each stands there, and in how many texts.
@@ -45,14 +46,11 @@ class CoreTally:
             counts: How many words each text has.
         """
         most = int(words.max(initial=0)) + 1
-        if most > len(self._slot):
-            self._slot = np.zeros(2 * most, np.uint32)
-        last, number, freq, docfreq = np.empty((4, max(len(words), 1)), np.uint32)
-        room = (
-            self._slot.ctypes.data,
-            len(self._slot),
-            *(column.ctypes.data for column in (last, number, freq, docfreq)),
-        )
+        if most > len(self._slots):
+            self._slots = np.zeros((2 * most, _SLOT), np.uint32)
+        number, freq, docfreq = np.empty((3, max(len(words), 1)), np.uint32)
+        columns = number.ctypes.data, freq.ctypes.data, docfreq.ctypes.data
+        room = self._slots.ctypes.data, len(self._slots), *columns
         found = check(self._library.jm_tally(words.ctypes.data, len(words), counts.ctypes.data, len(counts), *room))
         return number[:found], freq[:found].astype(np.int64), docfreq[:found].astype(np.int64)
 
@@ -94,11 +92,12 @@ class CoreVocabulary(Vocabulary):
         self._mine.fill(-1)
         self._size, self._terms, self._numbers = 0, [], {}
 
-    def text(self) -> str:
-        """Return all terms end to end."""
-        if not self._size:
-            return ""
-        return self._core.cutter.spelled(array("I", self._theirs[: self._size].tobytes()))[0]
+    def scripts(self) -> tuple[int, int]:
+        """Return how many characters of the terms only Traditional text has, and how many Simplified text often has."""
+        theirs, counts = self._theirs[: self._size], (ctypes.c_uint64 * 2)()
+        handle = self._core.cutter.handle
+        self._library.jm_count_scripts(handle, theirs.ctypes.data, len(theirs), character_forms(), counts)
+        return counts[0], counts[1]
 
     def names(self, numbers: Ints) -> list[str]:
         """Return the terms behind numbers."""
@@ -177,23 +176,24 @@ class CoreVocabulary(Vocabulary):
             tails: What they end in.
             tail: Which of these each line ends in.
         """
-        text, ends = b"".join(tails), array("I", accumulate(map(len, tails)))
-        longest = max(map(len, tails), default=0)
+        endings, handle = ByteList(tails), self._core.cutter.handle
+        room = _PIECE * (len(head) + max(map(len, tails), default=0) + _TERM_BYTES)
+        out = bytearray(room)
         for start in range(0, len(numbers), _PIECE):
             piece = self._theirs[numbers[start : start + _PIECE]]
             mine = tail[start : start + _PIECE].astype(np.uint32)
-            letters, _ = self._core.cutter.spelled(array("I", piece.tobytes()))
-            room = len(piece) * (len(head) + longest) + 6 * len(letters.encode())
-            out = bytearray(room)
-            handle, address = self._core.cutter.handle, ctypes.addressof(ctypes.c_char.from_buffer(out))
             ours = piece.ctypes.data, mine.ctypes.data, len(piece), head, len(head)
-            theirs = text, ends.buffer_info()[0], len(ends)
-            size = check(self._library.jm_word_lines(handle, *ours, *theirs, address, room))
-            yield bytes(memoryview(out)[:size])
+            while True:
+                address = ctypes.addressof(ctypes.c_char.from_buffer(out))
+                size = self._library.jm_word_lines(handle, *ours, *endings.parts, address, len(out))
+                if size != NO_ROOM:
+                    break
+                out = bytearray(2 * len(out))
+            yield bytes(memoryview(out)[: check(size)])
 
     def odd_ones(self, numbers: Ints) -> list[tuple[int, str]]:
         """Return the places of the terms that do not begin with a Han character, and the terms."""
-        return odd_words(self._core, self._theirs[numbers])
+        return odd_words(self._library, self._core, self._theirs[numbers])
 
     def _numbered(self, theirs: Numbers) -> Ints:
         """Return the numbers here; new words get the next ones."""
@@ -215,14 +215,12 @@ class CoreVocabulary(Vocabulary):
         return mine.astype(np.int64)
 
 
-def odd_words(core: CoreNumbers, words: Numbers) -> list[tuple[int, str]]:
+def odd_words(library: ctypes.CDLL, core: CoreNumbers, words: Numbers) -> list[tuple[int, str]]:
     """Return the places of the words that do not begin with a Han character, and the words."""
-    text, stops = core.cutter.spelled(array("I", words.tobytes()))
-    ends = np.frombuffer(stops, np.uint32).astype(np.int64)
-    starts = np.append(np.zeros(min(len(ends), 1), np.int64), ends[:-1])
-    letters = np.frombuffer((text + " ").encode("utf-32-le", "surrogatepass"), np.uint32)[starts]
-    odd = np.flatnonzero((letters < _HAN[0]) | (letters > _HAN[1]) | (ends == starts)).tolist()
-    return [(place, text[starts[place] : ends[place]]) for place in odd]
+    found = np.empty(max(len(words), 1), np.uint32)
+    count = check(library.jm_odd_words(core.cutter.handle, words.ctypes.data, len(words), found.ctypes.data))
+    places = found[:count]
+    return list(zip(places.tolist(), core.cutter.names(array("I", words[places].tobytes())), strict=True))
 
 
 def different(keys: Ints | Numbers) -> tuple[Ints, Ints]:

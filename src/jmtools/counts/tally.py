@@ -16,6 +16,7 @@ import numpy as np
 
 from jmtools.fields.grouping import Group
 from jmtools.io.json_types import Fields
+from jmtools.words.shadow import count_scripts
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -99,9 +100,9 @@ class Vocabulary:
         """The terms in the order of their numbers, as they came."""
         return self.terms() if "_made" in self.__dict__ else self._given
 
-    def text(self) -> str:
-        """Return all terms, a line each."""
-        return "\n".join(self.terms())
+    def scripts(self) -> tuple[int, int]:
+        """Return how many characters of the terms only Traditional text has, and how many Simplified text often has."""
+        return count_scripts("\n".join(self.terms()))
 
     def names(self, numbers: Ints) -> list[str]:
         """Return the terms behind numbers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jmtools.errors import OptionError, RecordError
@@ -37,6 +38,16 @@ class TypeRule:
         """
         kind = data.get("type")
         return self.untyped if not isinstance(kind, str) else kind in self.types
+
+    def others(self, lines: Sequence[bytes]) -> dict[int, str]:
+        """Return the types of the records that are not worked on, by the index of the line.
+
+        >>> TypeRule().others([b'{"type":"ad"}', b'{"type":"article"}', b'{"text":"a"}'])
+        {0: 'ad'}
+        """
+        typed = [index for index, line in enumerate(lines) if _KEY in line] if self.untyped else range(len(lines))
+        kinds = ((index, self.other(lines[index])) for index in typed)
+        return {index: kind for index, kind in kinds if kind is not None}
 
     def other(self, line: bytes) -> str | None:
         """Return the type of the record in a line if it is not worked on, else None; a line that is no record has none.

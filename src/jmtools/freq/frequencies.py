@@ -11,7 +11,7 @@ from jmtools.batches.feature import ReportFeature
 from jmtools.counts.dispersion import FIELDS as SPREAD_FIELDS
 from jmtools.counts.dispersion import USUAL, TermDispersion, equal_parts
 from jmtools.counts.forms import commonest_forms, take_forms
-from jmtools.counts.tally import Counts, Key, Tally
+from jmtools.counts.tally import Counts, Ints, Key, Tally
 from jmtools.counts.tally_store import gather
 from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
 from jmtools.errors import OptionError
@@ -110,7 +110,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         """Return a note where words of both scripts are counted."""
         if self.options.unit != "word" or 1 not in total.vocabularies:
             return []
-        if not mixes_scripts(total.vocabularies[1].text()):
+        if not mixes_scripts(*total.vocabularies[1].scripts()):
             return []
         return [
             "the text is in both scripts, and the same word in each is counted apart; "
@@ -129,7 +129,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         table = self._table(key, total)
         spread = TermDispersion(total.counts[key], self._show.parts) if self.options.sequence else None
         shown = self._shown_rows(table)
-        rows: Iterable[Fields] = (self._row(group, order, row, table, spread) for row in shown)
+        rows: Iterable[Fields] = (self._row(group, order, row, table, spread) for row in shown.tolist())
         if self._show.sort in SPREAD_FIELDS:
             rows = self._sorted(list(rows))
         yield from rows
@@ -138,20 +138,20 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
                 if self._show.min_freq == 0 or self._show.min_freq == 1:
                     yield self._labels(group, order) | table.absent(term)
 
-    def _shown_rows(self, table: Table) -> Sequence[int]:
+    def _shown_rows(self, table: Table) -> Ints:
         """Return the rows that are shown, in their order; unsorted where the order needs what is not known yet."""
         show = self._show
         free, docfreq = self._only_frequency(), show.filter.min_docfreq
         enough = table.at_least(show.min_freq, docfreq, show.top if free and docfreq <= 1 else None)
-        rows = enough if free else [row for row in enough if self._filter.keeps(table.terms[row])]
-        order = table.by_term(rows)
+        if not free:
+            enough = np.array([row for row in enough.tolist() if self._filter.keeps(table.terms[row])], np.int64)
+        order = table.by_term(enough)
         if show.sort in ("freq", "docfreq"):
             values = (table.docfreq if show.sort == "docfreq" else table.freq)[order]
             order = order[np.argsort(values if show.reverse else -values, kind="stable")]
         elif show.sort == "term" and show.reverse:
             order = order[::-1]
-        shown: list[int] = order.tolist()
-        return shown if show.sort in SPREAD_FIELDS else shown[: show.top]
+        return order if show.sort in SPREAD_FIELDS else order[: show.top]
 
     def _only_frequency(self) -> bool:
         """Tell whether nothing but frequency decides what is shown, and in which order."""

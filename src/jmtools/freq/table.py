@@ -66,38 +66,35 @@ class Table:
             self.__dict__["terms"] = [term for term, flag in zip(terms, rows.tolist(), strict=True) if flag]
         self.numbers, self.freq, self.docfreq = self.numbers[rows], self.freq[rows], self.docfreq[rows]
 
-    def by_term(self, rows: Sequence[int]) -> Ints:
+    def by_term(self, rows: Ints) -> Ints:
         """Return rows in the order of their terms."""
-        chosen = np.array(rows, np.int64)
         if self._core is not None:
-            return chosen[self._core.order(self.numbers[chosen])]
-        return chosen[term_order([self.terms[row] for row in rows])]
+            return rows[self._core.order(self.numbers[rows])]
+        return rows[term_order([self.terms[row] for row in rows.tolist()])]
 
-    def at_least(self, freq: int, docfreq: int, top: int | None) -> list[int]:
+    def at_least(self, freq: int, docfreq: int, top: int | None) -> Ints:
         """Return the rows with these frequencies that can be among the `top` most frequent."""
         if top is not None and top <= 0:
-            return []
+            return np.zeros(0, np.int64)
         if top is not None and top < len(self.numbers):
             freq = max(freq, int(self._ascending[-top]))
-        rows: list[int] = np.flatnonzero((self.freq >= freq) & (self.docfreq >= docfreq)).tolist()
-        return rows
+        return np.flatnonzero((self.freq >= freq) & (self.docfreq >= docfreq))
 
-    def lines(self, rows: Sequence[int], labels: Fields) -> Iterator[bytes]:
+    def lines(self, rows: Ints, labels: Fields) -> Iterator[bytes]:
         """Yield the records of rows as lines, many in one piece; `labels` come first in each.
 
         Most terms share both frequencies with others, so all but the term itself is written once for each such pair.
         """
         head = encode_record({**labels, "term": ""}).removesuffix(b'"}\n')
         if self._core is not None:
-            chosen = np.array(rows, np.int64)
-            pairs, which = different(self.freq[chosen] * (self.docs + 1) + self.docfreq[chosen])
+            pairs, which = different(self.freq[rows] * (self.docs + 1) + self.docfreq[rows])
             tails = [self._tail(*divmod(pair, self.docs + 1)) for pair in pairs.tolist()]
-            yield from self._core.lines(self.numbers[chosen], head, tails, which)
+            yield from self._core.lines(self.numbers[rows], head, tails, which)
             return
         tail_of = functools.cache(self._tail)
         for start in range(0, len(rows), _PIECE):
             piece = rows[start : start + _PIECE]
-            terms = encode_strings([self.terms[row] for row in piece])
+            terms = encode_strings([self.terms[row] for row in piece.tolist()])
             ends = map(tail_of, self.freq[piece].tolist(), self.docfreq[piece].tolist())
             yield b"".join([part for term, tail in zip(terms, ends, strict=True) for part in (head, term, tail)])
 

@@ -36,7 +36,11 @@ class LineBatch:
     def pieces(self, size: int) -> Iterator[LineBatch]:
         """Yield the lines in batches of about `size` bytes, all of about one size."""
         whole = self.byte_of(len(self.lines)) - self.first_byte
-        size = -(-whole // max(1, round(whole / size)))
+        count = round(whole / size)
+        if count <= 1:
+            yield self
+            return
+        size = -(-whole // count)
         begin, byte = 0, self.first_byte
         while begin < len(self.lines):
             end, after = begin, byte
@@ -50,7 +54,7 @@ class LineBatch:
 
     def byte_of(self, index: int) -> int:
         """Return the byte offset at which a line of this batch begins."""
-        before = sum(len(line) + 1 for line in self.lines[:index])
+        before = sum(map(len, self.lines[:index])) + min(index, len(self.lines))
         lost = sum(size - len(self.lines[i]) for i, size in self.too_long.items() if i < index)
         return self.first_byte + before + lost
 

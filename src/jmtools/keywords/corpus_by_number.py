@@ -162,7 +162,11 @@ class CorpusByNumber:
     def _counted(self) -> Ints:
         """Return the document frequency of each number; punctuation has none."""
         counted, numbers = self._df.copy(), np.flatnonzero(self._df).astype(np.uint32)
-        marks = [place for place, word in odd_words(self._numbers, numbers) if not any(map(str.isalnum, word))]
+        marks = [
+            place
+            for place, word in odd_words(self._core.library, self._numbers, numbers)
+            if not any(map(str.isalnum, word))
+        ]
         counted[numbers[marks]] = 0
         return counted
 

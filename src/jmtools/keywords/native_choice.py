@@ -15,7 +15,7 @@ from jmtools.keywords.facts import WordFacts
 from jmtools.keywords.light_words import closing_words, light_words, wide_words
 from jmtools.keywords.native_ranking import NumberedRecords, Rows
 from jmtools.words.core import NONE, Core
-from jmtools.words.core_library import TermChoice, check
+from jmtools.words.core_library import NO_ROOM, TermChoice, check
 from jmtools.words.numbers import CoreNumbers, Numbers
 from jmtools.words.text_records import ByteList
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 Ends: TypeAlias = "npt.NDArray[np.uint64]"
 _ROW_BYTES = 160  # of most keywords as JSON
-_NO_ROOM = -3
 
 
 class NativeChoice:
@@ -67,7 +66,7 @@ class NativeChoice:
             out = bytearray(room)
             address = ctypes.addressof(ctypes.c_char.from_buffer(out))
             size = self._library.jm_write_keywords(handle, *words, *known, address, room, ends.ctypes.data)
-            if size != _NO_ROOM:
+            if size != NO_ROOM:
                 break
             room *= 2
         return bytes(memoryview(out)[: check(size)]), ends

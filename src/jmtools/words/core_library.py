@@ -10,7 +10,8 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 11  # of the library; `native/jmcore.h` has the same number
+ABI = 12  # of the library; `native/jmcore.h` has the same number
+NO_ROOM, UNUSUAL = -3, -5  # answers that a caller knows what to do with
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
 LIBRARY = Path(__file__).parent / ("_jmcore.dll" if sys.platform == "win32" else "_jmcore.so")
@@ -57,7 +58,9 @@ _FUNCTIONS: dict[str, tuple[_Result, *tuple[_Type, ...]]] = {
         *(_RESULT, _TEXT, _SIZE, _POINTER, _SIZE, _TEXT, _SIZE),
         *(_TEXT, _POINTER, _POINTER, _POINTER, _POINTER, _SIZE),
     ),
-    "jm_tally": (_RESULT, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER, _SIZE, *(_POINTER,) * 4),
+    "jm_tally": (_RESULT, _POINTER, _SIZE, _POINTER, _SIZE, _POINTER, _SIZE, *(_POINTER,) * 3),
+    "jm_odd_words": (_RESULT, _POINTER, _POINTER, _SIZE, _POINTER),
+    "jm_count_scripts": (None, _POINTER, _POINTER, _SIZE, _TEXT, _POINTER),
     "jm_sort_words": (_RESULT, _POINTER, _POINTER, _SIZE),
     "jm_word_lines": (
         *(_RESULT, _POINTER, _POINTER, _POINTER, _SIZE, _TEXT, _SIZE),

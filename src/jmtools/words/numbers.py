@@ -176,8 +176,13 @@ def _distinct(numbers: Numbers) -> Numbers:
     return distinct
 
 
-def _inserted(numbers: Numbers, counts: Numbers, others: dict[int, Numbers]) -> tuple[Numbers, Numbers]:
-    """Return numbers with those of other texts in their places."""
-    ends = np.cumsum(np.where(counts == NONE, 0, counts), dtype=np.int64).tolist()
-    pieces = [others.get(place, numbers[start:end]) for place, (start, end) in enumerate(pairwise([0, *ends]))]
-    return np.concatenate(pieces), np.array([len(piece) for piece in pieces], np.uint32)
+def _inserted(numbers: Numbers, counts: Numbers, others: Mapping[int, Numbers]) -> tuple[Numbers, Numbers]:
+    """Return numbers with those of other texts in their places, which have none yet."""
+    sizes = np.where(counts == NONE, np.uint32(0), counts)
+    ends = np.cumsum(sizes, dtype=np.int64)
+    pieces: list[Numbers] = []
+    done = 0
+    for place in sorted(others):
+        pieces += [numbers[done : ends[place]], others[place]]
+        done, sizes[place] = ends[place], len(others[place])
+    return np.concatenate([*pieces, numbers[done:]]), sizes

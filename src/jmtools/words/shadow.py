@@ -5,7 +5,6 @@ A shadow has the length of its text, so that a place in the one is the same plac
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
 from functools import cache
@@ -85,20 +84,27 @@ def traditional_forms(word: str) -> list[str]:
     return ["".join(chars) for chars in product(*choices)]
 
 
-def _is_traditional(text: str, traditional: re.Pattern[str]) -> bool:
+def _is_traditional(text: str, traditional: LazyPattern) -> bool:
     return len(traditional.findall(text)) > len(_OFTEN.findall(text))
 
 
-def mixes_scripts(text: str) -> bool:
-    """Tell whether a good part of a text is in each of the two scripts.
+def count_scripts(text: str) -> tuple[int, int]:
+    """Return how many characters that only Traditional text has, and how many that Simplified text often has.
 
-    >>> mixes_scripts("醫保 医保 門診 门诊 这个"), mixes_scripts("医保 门诊 这个 陳"), mixes_scripts("醫保 門診")
+    >>> count_scripts("醫保 医保 門診 门诊 这个")
+    (2, 2)
+    """
+    return (len(_table()[0].findall(text)), len(_OFTEN.findall(text))) if text else (0, 0)
+
+
+def mixes_scripts(traditional: int, simple: int) -> bool:
+    """Tell from these counts whether a good part of a text is in each of the two scripts.
+
+    >>> mixes_scripts(2, 2), mixes_scripts(1, 1), mixes_scripts(2, 0)
     (True, False, False)
     """
-    traditional = len(_table()[0].findall(text)) if text else 0
     if traditional < _SOME:
         return False
-    simple = len(_OFTEN.findall(text))
     return min(traditional, simple) * _CLEAR > max(traditional, simple)
 
 
@@ -123,7 +129,7 @@ def character_forms() -> bytes:
 
 
 @cache
-def _table() -> tuple[re.Pattern[str], dict[int, str]]:
+def _table() -> tuple[LazyPattern, dict[int, str]]:
     """Return a pattern of the characters that only Traditional text has, and what each becomes."""
     rows = [row for row in read_data("traditional.txt").splitlines() if not row.startswith("#")]
     pairs = dict(zip("".join(rows[::2]), "".join(rows[1::2]), strict=True)) | _MORE
@@ -134,7 +140,7 @@ def _table() -> tuple[re.Pattern[str], dict[int, str]]:
     table = {char: other for char, other in pairs.items() if char not in known and other in known}
     for char in _DOUBTFUL:
         table.pop(char, None)
-    return re.compile(f"[{''.join(table)}]"), str.maketrans(table)
+    return LazyPattern(f"[{''.join(table)}]"), str.maketrans(table)
 
 
 @cache

@@ -13,12 +13,11 @@ from jmtools.batches.feature import TakenLines
 from jmtools.io.json_types import Record
 from jmtools.io.records import parse_record
 from jmtools.words.core import Core
-from jmtools.words.core_library import WordList, check
+from jmtools.words.core_library import UNUSUAL, WordList, check
 from jmtools.words.pieces import MAX_CALL
 from jmtools.words.protected import holds_markup
 
 _START, _END, _TEXT_END, _HEADLINE, _LINE, _MARKUP, _COLUMNS = range(7)  # of `jm_article`
-_UNUSUAL = -5
 
 
 class TextRecords(Sequence[Record]):
@@ -96,7 +95,7 @@ class LineReader:
         address = ctypes.addressof(ctypes.c_char.from_buffer(text))
         out = address, len(text), rows.buffer_info()[0], count
         found = self._library.jm_read_lines(data, len(data), self._names.address, *out)
-        if found == _UNUSUAL:
+        if found == UNUSUAL:
             return None
         records = TextRecords(data, text, rows[: _COLUMNS * check(found)])
         return records if records.longest <= MAX_CALL else None
@@ -127,7 +126,8 @@ class ByteList:
     def __init__(self, items: Sequence[bytes]) -> None:
         self.items = items
         self._letters, self._ends = b"".join(items), array("I", accumulate(map(len, items)))
-        self.place = WordList(self._letters, self._ends.buffer_info()[0], len(items))
+        self.parts = self._letters, self._ends.buffer_info()[0], len(items)
+        self.place = WordList(*self.parts)
 
     @property
     def address(self) -> int:
