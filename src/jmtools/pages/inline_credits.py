@@ -35,6 +35,7 @@ _PHOTO = LazyPattern(r"(?:摄|摄影|供图|图)$")
 _PICTURED = LazyPattern(r"(?:摄|摄影|供图)$|^(?:摄影|图片)[/：:]")
 _AUTHOR_NOTE = LazyPattern(r"^[（(【\s]*作者(?:单位|單位|简介|簡介|现任|現任|[为為系係均是曾])")
 _SOURCE = LazyPattern(r"^(?:稿件|信息|文章|资料)?[来來]源[：:]\s*[^\s　，,；;]{2,20}[\s　，,；;]+")
+_AGENCY = LazyPattern(r"(?<=^[（(])[一-龥]{2,8}[社报网](?=[\s　]*(?:记者|通讯员))")
 _WROTE_TOO = LazyPattern(r"文[/、 　并字]*[摄图]")
 _TEXT_TOO = LazyPattern(r"文|报道|撰")
 
@@ -112,6 +113,7 @@ def tail_authors(paragraph: str) -> list[tuple[str, str]]:
     if is_photo_credit(inside) or (_PHOTO.search(inside) and not _WROTE_TOO.search(plain(inside))):
         return []
     if not tail.start() and len(text) == len(paragraph):
+        paragraph = _AGENCY.sub("", plain(paragraph))
         return (byline_authors(paragraph) if "记者" in plain(inside) or "通讯员" in plain(inside) else None) or []
     if tail.start():
         inside = _SOURCE.sub("", inside)

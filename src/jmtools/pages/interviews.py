@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import plain
+from jmtools.pages.credits import byline_authors, plain, sure_authors
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.shapes import complete
 
+_FURTHER = frozenset("h")
 _ASKED = re.compile(r"[问問][：:﹕︰]").match
 _SHORT = 30  # characters
 _TEXT, _ABOVE = 20, 10
 _FEWEST = 2
-_SENTENCE, _SAID = 40, 12  # characters
+_SENTENCE, _SAID, _CALL = 40, 12, 20  # characters
 _QUOTED = LazyPattern(r"“[^“”]{2,26}”")
 
 
@@ -31,7 +32,7 @@ def roles_by_answers(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     >>> sorted(roles_by_answers(["瓜", "问：瓜？", "答：好。", "问：米？", "答：也好。"]))
     []
     """
-    return _headings(texts) | _quotations(texts) | _sentences(texts)
+    return _headings(texts) | _quotations(texts) | _sentences(texts) | _calls(texts)
 
 
 def _headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
@@ -79,3 +80,22 @@ def _sentences(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         and complete(texts[i - 1])
         and read_dateline(texts[i]) is None
     }
+
+
+def _calls(texts: Sequence[str]) -> dict[int, frozenset[str]]:
+    """Return the first lines of headlines that are a call or a question and stand below no text (暴雨橙色预警！)."""
+    found = [
+        i
+        for i in range(1, len(texts) - 2)
+        if texts[i][-1] in "！？"
+        and len(texts[i]) <= _CALL
+        and not complete(texts[i - 1])
+        and texts[i - 1][-1] not in "：，、—"
+        and len(texts[i + 1]) <= _SHORT
+        and not complete(texts[i + 1])
+        and len(texts[i + 2]) > _SHORT
+        and complete(texts[i + 2])
+        and not sure_authors(texts[i + 1])
+        and byline_authors(texts[i + 1]) is None
+    ]
+    return dict.fromkeys(found, STARTS) | {i + 1: _FURTHER for i in found}

@@ -17,6 +17,9 @@ _GREETING = LazyPattern(
     r"[^，。！？]{0,8}(?:同志|朋友|先生|女士|小姐|编辑部?|编者|老师|同学|读者|报社)(?:们)?(?:，你好|，您好|你好|您好)?[：:!！].*"
 )
 _CALL, _GREETED = re.compile("[：:!！﹕︰﹗]").search, 24  # characters in which a greeting ends
+_ANSWER = LazyPattern(
+    r"[【\[]?(?:答[复復覆]|[回复復][音信函]|[来來](?:函|信)[答回][复復覆]|[有相][关關]部[门門][答回][复復覆]|[记記]者[调調]查)[】\]]?[：:]?"
+)
 _WRITER = LazyPattern(
     r"[^，。！？：:]{0,16}?[\s　]*(?:(?:一|几|全体|部分)[一-龥]{0,4}?"
     r"(?:读者|群众|职工|工人|学生|教师|家长|居民|市民|村民|战士|社员)|[一-龥]{2,6}等[一-龥0-9]{1,4}[人名户])"
@@ -27,6 +30,9 @@ _OFFICE = LazyPattern(
 )
 _TOLD = LazyPattern(r"[^，。！？：:]{2,26}(?:口述|代笔|执笔|供稿)")
 _MARKS = LazyPattern(r"[^\w“”《》]{2,}")
+_FULL_DATE = LazyPattern(
+    r"[0-9一二三四五六七八九十〇○零]{2,4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
+)
 _DATE = LazyPattern(
     r"[0-9一二三四五六七八九十〇零○]{2,4}年.{0,8}|[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
 )
@@ -50,7 +56,7 @@ def roles_by_letters(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
     opened = False
     for i, text in enumerate(texts):
-        if _CALL(text, 0, _GREETED) and _GREETING.fullmatch(plain(text)):
+        if _ANSWER.fullmatch(text) or (_CALL(text, 0, _GREETED) and _GREETING.fullmatch(plain(text))):
             opened = True
         elif i and len(text) <= _LONGEST and not complete(text) and (complete(texts[i - 1]) or i - 1 in found):
             line = plain(text)
@@ -64,6 +70,26 @@ def roles_by_letters(texts: Sequence[str]) -> dict[int, frozenset[str]]:
                 opened = False
                 if _is_next_title(texts, i + 1):
                     found[i + 1] = STARTS
+    return found
+
+
+def roles_by_dates(texts: Sequence[str]) -> dict[int, frozenset[str]]:
+    """Return the roles of lines that sign a document above its date, of the date, and of a title below, by index.
+
+    Of 31 such lines on labelled pages none began an item; of 19 short ones below the date 17 did.
+
+    >>> sorted(roles_by_dates(["自公布之日起施行。", "山城市人民政府", "2012年3月4日", "大桥通车", "大桥昨天通车。"]))
+    [1, 2, 3]
+    """
+    found: dict[int, frozenset[str]] = {}
+    for i in range(1, len(texts) - 1):
+        if len(texts[i]) > _LONGEST or not _FULL_DATE.fullmatch(texts[i + 1]):
+            continue
+        if complete(texts[i]) or not complete(texts[i - 1]):
+            continue
+        found |= {i: _SIGNATURE, i + 1: _DAY}
+        if _is_next_title(texts, i + 2) and texts[i + 2][0] not in "（(" and texts[i + 2] != "目录":
+            found[i + 2] = STARTS
     return found
 
 

@@ -51,7 +51,7 @@ _LETTERS = LazyPattern(
     r"[一-龥]{0,3}(?:[读讀]者|群众|群眾)(?:[来來](?:信|函)(?:照登|摘登|[选選]登)?|之[声聲]|信箱|中[来來])"
 )
 _TITLE, _TEXT = 24, 30  # characters
-_OTHER = LazyPattern(r"广告|[预情海捷简电汇喜举警]报$|讯$")  # no names of papers or sections
+_OTHER = LazyPattern(r"广告|[预情海捷简电汇喜举警战公通月年]报$|讯$")  # no names of papers or sections
 
 
 def furniture_at_head(texts: Sequence[str]) -> int:

@@ -56,10 +56,10 @@ def roles_by_poems(texts: Sequence[str]) -> dict[int, frozenset[str]]:
 def _verses(texts: Sequence[str], i: int, end: int) -> dict[int, frozenset[str]]:
     """Return the roles of the lines below a title and a name: where there are several poems, some are their titles."""
     title = plain(texts[i])
-    if not _SEVERAL.fullmatch(title):
+    if not _NAMED.fullmatch(title):
         return dict.fromkeys(range(i + 2, end), _VERSES)
     found = {j: _VERSES if len(texts[j]) > _INNER_TITLE else _VERSE_OR_TITLE for j in range(i + 3, end)}
-    return found | {i + 2: _FIRST_TITLE}
+    return found | ({i + 2: _FIRST_TITLE} if _SEVERAL.fullmatch(title) else {i + 2: _VERSES})
 
 
 def _poem_at(texts: Sequence[str], i: int) -> int:

@@ -18,6 +18,7 @@ from jmtools.pages.known_lines import reports_at_top, roles_by_words
 from jmtools.pages.labelled_fields import read_labels, set_known
 from jmtools.pages.lead_marks import roles_by_marks
 from jmtools.pages.letter_spacing import close_up, is_letter_spaced
+from jmtools.pages.letters import roles_by_dates
 from jmtools.pages.lines import Line, page_lines
 from jmtools.pages.lone_subheads import free_lone_sentences
 from jmtools.pages.model import Decoded
@@ -28,6 +29,7 @@ from jmtools.pages.print_sizes import roles_by_size
 from jmtools.pages.profile import Profile
 from jmtools.pages.reading import read_lines
 from jmtools.pages.roles import INNER, STARTS
+from jmtools.pages.tagged_lines import roles_by_tags
 from jmtools.pages.unwrapping import unwrap
 from jmtools.pages.wire_lines import roles_by_credits, roles_by_wires
 
@@ -175,11 +177,11 @@ class PageSplitter:
     ) -> dict[int, frozenset[str]]:
         """Return the only roles that lines may have by their words, their size of print and the profile."""
         fixed = roles_by_words(read)
-        for rule in (roles_by_wires, roles_by_answers, roles_by_bylines):
+        for rule in (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_tags):
             _narrow(fixed, rule(read))
         if not any(map(_WIDE, texts)):  # databases of the nineties keep verses as subheads, and names as text
-            _narrow(fixed, roles_by_poems(read))
-            _narrow(fixed, roles_by_credits(read))
+            for rule in (roles_by_poems, roles_by_credits, roles_by_dates):
+                _narrow(fixed, rule(read))
         _narrow(fixed, roles_by_indents(lines))
         if sizes:
             fixed.update(roles_by_size(lines, sizes))

@@ -21,6 +21,9 @@ _WRITER = LazyPattern(
 )
 _BYLINE = frozenset("BNn")
 _MOURNERS = LazyPattern(r".{2,20}治[丧喪](?:[筹籌][备備])?(?:[委][员員][会會]|小[组組]|[处處])")
+_FORMULA = LazyPattern(
+    r"(?:特此|谨此|謹此|恕不|此[致复启啟])[一-龥]{0,6}[。！!]?|敬礼[！!]?|敬禮[！!]?"
+)  # with which a notice ends
 _SIGNATURE = frozenset("NP")
 # Whole lines that head an item of their own: all of 190 on labelled pages began one (not 链接, 目录, 编后).
 _STANDING_HEAD = LazyPattern(
@@ -60,7 +63,7 @@ def roles_of_headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = STARTS
         elif not _PLAIN.fullmatch(text) and _WRITER.fullmatch(text):
             found[i] = _BYLINE
-        elif i and text[-1] in "会會组組处處" and _MOURNERS.fullmatch(text):
+        elif i and _ends_notice(text):
             found[i] = _SIGNATURE
         elif i and len(text) <= _LONGEST and text[-1] in _ENDS_DOCUMENT and _DOCUMENT.fullmatch(text):
             found[i] = _HEADING
@@ -73,6 +76,13 @@ def roles_of_headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         ):
             found[i] = _FURTHER
     return found
+
+
+def _ends_notice(text: str) -> bool:
+    """Say whether a line is the formula with which a notice ends, or the committee that mourns."""
+    if len(text) <= _BRIEF_HEAD and _FORMULA.fullmatch(text):
+        return True
+    return text[-1] in "会會组組处處" and _MOURNERS.fullmatch(text) is not None
 
 
 def _goes_on(texts: Sequence[str], i: int) -> bool:

@@ -10,6 +10,7 @@ from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.shapes import complete
 
 _TEXT_LEAST = 16  # characters of a text with its wire
+_SAID_LEAST = 6  # of a sentence above a credit
 _SHORT = 30  # characters of a line of a headline, of a credit
 _LAST = 40  # characters of a last sentence with names behind it
 _HEADS = 3  # lines of a headline
@@ -25,6 +26,8 @@ _OWN = LazyPattern(r"[（(【]?本[报刊][讯訊][\s　）)】]")
 _NOTED = LazyPattern(r"[【\[（(]?(?:编者按|编者的话|开栏的话|编前|按语|编辑按)")
 _OPENS = re.compile(r"[（(【〔［\[﹝〖]?本[报報刊][讯訊]").match
 _WROTE = LazyPattern(r"[□■◎●]?[ 　]*文[ 　]?[/／|｜]")
+_STAFF = LazyPattern(r"(?:本[报刊]|新华社)?(?:见习|实习|特约|首席)?(?:记者|通讯员)[\s　/／：:]")
+_BOTH = LazyPattern(r"[\s　]*(?:文[/／、 　]?[图摄]|图文|摄影报道)$")  # the writer took the pictures too
 _NO_NAMES = LazyPattern(r"[电讯摄图画]|整理|编译|供稿")
 _NO_HEADING = LazyPattern(r"[（(▶◀▲▼>]|.{0,8}[：:]|.*[转轉接].{0,6}版|.*[：:].*[@0-9]")
 
@@ -99,9 +102,11 @@ def _is_signed(text: str, above: str) -> bool:
     On labelled pages 210 of 230 such lines were credits (most of the others are credits by their words too), and below
     230 of 233 an item began.
     """
-    if not complete(above) or len(above) < _TEXT_LEAST:
+    if not complete(above) or len(above) < _SAID_LEAST:
         return False
-    if (text[0] not in "（(" or text[-1] not in "）)") and not _WROTE.match(text):
+    if _STAFF.match(text):
+        text = _BOTH.sub("", text)
+    elif (text[0] not in "（(" or text[-1] not in "）)") and not _WROTE.match(text):
         return False
     return not _NO_NAMES.search(plain(text)) and byline_authors(text) is not None
 
