@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from jmtools.fields.file_names import Folio
@@ -59,6 +60,7 @@ class _Draft:
     flags: list[str] = field(default_factory=list)
 
 
+@lru_cache(1)  # asked for twice
 def page_digest(page: str) -> bytes:
     """Return what the ids of a page's records are made of: nothing but its text."""
     return hashlib.blake2b(page.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -136,10 +136,12 @@ class CompiledChain:
         values = chances[:total].tolist()
         margins: list[Margin] = []
         at = 0
+        known = self._roles
         for bits in choices:
-            roles = self._roles[bits]
-            margins.append(dict(zip(roles, values[at : at + len(roles)], strict=True)))
-            at += len(roles)
+            roles = known[bits]
+            count = len(roles)
+            margins.append({roles[0]: values[at]} if count == 1 else dict(zip(roles, values[at : at + count])))  # noqa: B905
+            at += count
         return path, margins
 
 

@@ -61,7 +61,7 @@ def _doubts(decoded: Decoded, best: Sequence[float], place: int, *, starts: bool
 
 def _best(decoded: Decoded) -> list[float]:
     """Return the probability of the likeliest role of each line."""
-    return [max(margin.values(), default=0.0) for margin in decoded.margins]
+    return [max(margin.values()) if margin else 0.0 for margin in decoded.margins]
 
 
 def signs(

@@ -7,7 +7,7 @@ others on the page have, whether the short lines of one article look alike.
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jmtools.pages.cue_sets import bits_of
 from jmtools.pages.groups import Group
@@ -33,6 +33,8 @@ _CREDITED = bits_of(
 )
 _NAMES = tuple(ROLES)
 _HEAD, _SUBHEAD = _NAMES.index("H"), _NAMES.index("S")
+_TWO = 2
+_ALONE = {role: frozenset(role) for role in ROLES}
 _LOG = tuple(f"log:{role}" for role in ROLES)
 
 
@@ -44,6 +46,9 @@ def probable_roles(decoded: Decoded) -> dict[int, frozenset[str]]:
     """
     probable = {}
     for i, margin in enumerate(decoded.margins):
+        if len(margin) < _TWO:
+            probable[i] = _ALONE[decoded.roles[i]]
+            continue
         head = margin.get(_HEAD, 0.0)
         asked = head >= _POSSIBLE and head + margin.get(_SUBHEAD, 0.0) >= _ASKED
         others = (_NAMES[j] for j, chance in margin.items() if chance >= _PROBABLE) if asked else ()
@@ -51,11 +56,16 @@ def probable_roles(decoded: Decoded) -> dict[int, frozenset[str]]:
     return probable
 
 
-def chances_of(decoded: Decoded) -> list[Values]:
-    """Return, as features with a value, how probable each role of each line is after the first pass (logarithms)."""
+def chances_of(decoded: Decoded, probable: Mapping[int, frozenset[str]] | None = None) -> list[Values]:
+    """Return, as features with a value, how probable each role of each line is after the first pass (logarithms).
+
+    A line that can have one role alone gets no features: nothing is left to decide.
+    """
     return [
-        {_LOG[j]: math.log(chance / _PROBABLE) for j, chance in margin.items() if chance > _PROBABLE}
-        for margin in decoded.margins
+        {}
+        if probable is not None and len(probable[i]) == 1
+        else {_LOG[j]: math.log(chance / _PROBABLE) for j, chance in margin.items() if chance > _PROBABLE}
+        for i, margin in enumerate(decoded.margins)
     ]
 
 
@@ -81,7 +91,7 @@ class _Weigher:
 
     def __init__(self, around: Surroundings, decoded: Decoded) -> None:
         self._around, self._roles, self._margins = around, decoded.roles, decoded.margins
-        self._chances = [sum(chance for j, chance in margin.items() if _NAMES[j] in "HS") for margin in decoded.margins]
+        self._chances = [margin.get(_HEAD, 0.0) + margin.get(_SUBHEAD, 0.0) for margin in decoded.margins]
         self._starts = [i for i, role in enumerate(decoded.roles) if role in STARTS]
         self._subheads = [i for i, role in enumerate(decoded.roles) if role == "S"]
         self._credited = [bool(cues & _CREDITED) for cues in around.cues]

@@ -131,6 +131,13 @@ def _without_jumps(bits: int, shape: Group) -> int:
     return bits
 
 
+def start_chance(margin: Mapping[int, float]) -> float:
+    """Return the probability that a record begins at a line, by the probabilities of its roles."""
+    if len(margin) > 1:
+        return sum([value for j, value in margin.items() if j in START_INDEXES])
+    return next((value for j, value in margin.items() if j in START_INDEXES), 0)
+
+
 @dataclass(slots=True)
 class Decoded:
     """The roles of a page, with what is needed to say how sure they are.
@@ -157,4 +164,4 @@ class Decoded:
 
     def start_probability(self, i: int) -> float:
         """Return the probability that a record begins at a line."""
-        return sum([value for j, value in self.margins[i].items() if j in START_INDEXES])
+        return start_chance(self.margins[i])

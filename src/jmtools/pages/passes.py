@@ -119,7 +119,7 @@ def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> t
     evidence: list[Groups] = [((),)] * len(decoded.roles)
     if all(len(roles) == 1 for roles in probable.values()):
         return decoded, evidence
-    chances, found = chances_of(decoded), decoded
+    chances, found = chances_of(decoded, probable), decoded
     for _ in range(_TIMES):
         evidence = weigh_articles(around, found, probable)
         again = second.decode(evidence, probable, chances)

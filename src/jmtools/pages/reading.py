@@ -38,7 +38,34 @@ def read_lines(texts: Sequence[str]) -> list[str]:
     >>> read_lines(['"好!"他说(笑),增长3.5%.', "Vol. 2"])
     ['“好！”他说（笑），增长3.5%。', 'Vol. 2']
     """
-    page = "\n".join(texts)
+    page = _marks("\n".join(texts))
+    if sum(char in page for char in _OFTEN) >= _CLEAR:
+        page = page.translate(simplified_forms())
+    return page.split("\n") if texts else []
+
+
+def _marks(page: str) -> str:
+    """Return lines with one form of each mark and digit, which no other line decides.
+
+    A page is read to be unwrapped, then its first lines, then all below these: what was read is looked up.
+    """
+    last, read = _LAST
+    if not page or page == last:
+        return read if page else ""
+    if last.endswith("\n" + page):
+        return read.split("\n", last.count("\n") - page.count("\n"))[-1]
+    if last.startswith(page + "\n"):
+        lines = page.count("\n") + 1
+        return "\n".join(read.split("\n", lines)[:lines])
+    read = _read_marks(page)
+    _LAST[:] = page, read
+    return read
+
+
+_LAST = ["", ""]  # the page that was read last, and what was read
+
+
+def _read_marks(page: str) -> str:
     if _ODD(page):
         page = page.translate(_TABLE)
     if '"' in page:
@@ -49,9 +76,7 @@ def read_lines(texts: Sequence[str]) -> list[str]:
         page = _HALF.sub(lambda mark: _FULL[mark[0]], page)
     if "." in page:
         page = _LAST_STOP.sub(_last_stop, _HALF_STOP.sub("。", page))
-    if sum(char in page for char in _OFTEN) >= _CLEAR:
-        page = page.translate(simplified_forms())
-    return page.split("\n") if texts else []
+    return page
 
 
 def _last_stop(mark: re.Match[str]) -> str:

@@ -34,6 +34,11 @@ def complete(text: str) -> bool:
     >>> complete("他说：“好。”（记者 李小明）"), complete("他说：“好，")
     (True, False)
     """
+    last = text[-1:]
+    if last in _TERMINAL:
+        return True
+    if last not in _CLOSERS and not last.isspace():
+        return False
     tail = text[-_TAIL:]
     if tail.rstrip(_CLOSERS)[-1:] in _TERMINAL:
         return True

@@ -52,6 +52,8 @@ _PRINTED_FIRST = frozenset("0123456789hf")
 _FIRSTS = _AROUND_FIRST | _PRINTED_FIRST
 _NAMED = re.compile("[：:版页頁面]").search  # a line of date, page and author has one of these
 _OWNER_MOST = 96  # characters
+# `_OWNER` needs one of them.
+_OWNED_WORDS = ("权所有", "權所有", "案号", "案號", "ICP", "未经", "未經", "不得转", "不得轉")
 _OWNED = re.compile("所有|案[号號]|ICP|[授许許][权權可]|不得").search
 _LIST_HEAD = LazyPattern(r"[【\[]?(?:(?:标题|版面)(?:导航|目录|列表)|本版(?:标题|目录|新闻))[】\]]?[：:]?")
 
@@ -68,12 +70,14 @@ def roles_by_site(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     {0: 'D', 1: 'd', 2: 'd', 3: 'ADFHJT', 4: 'BN', 6: 'FNf', 7: 'ADFHJT', 8: 'BN', 10: 'Nn'}
     """
     found = _lists(texts)
+    page = "\n".join(texts)
+    owned = any(word in page for word in _OWNED_WORDS)
     for i, text in enumerate(texts):
         if len(text) <= _LONGEST and _NAMED(text) and is_meta(text):
             found[i] = _CREDIT
             if i and len(texts[i - 1]) <= _TITLE_MOST and not complete(texts[i - 1]):
                 found.setdefault(i - 1, _FURTHER_TITLE if found.get(i - 2) == STARTS else _HEADING)
-        elif (text[0] in _FIRSTS or len(text) <= _OWNER_MOST) and _is_around(text):
+        elif (text[0] in _FIRSTS or (owned and len(text) <= _OWNER_MOST)) and _is_around(text):
             found.setdefault(i, _AT_HEAD if i < _HEAD else _AROUND_ROLES)
     return found
 
