@@ -15,6 +15,8 @@ _SHORT = 30  # characters
 _TEXT, _ABOVE = 20, 10
 _FEWEST = 2
 _SENTENCE, _SAID, _CALL = 40, 12, 20  # characters
+_WHEN = LazyPattern(r"近日|日前|最近|昨[天日]|今[天日]|[0-9]日")
+_LEAD = 16  # characters in which a report says when
 _QUOTED = LazyPattern(r"“[^“”]{2,26}”")
 
 
@@ -66,6 +68,7 @@ def _quotations(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         and complete(texts[i - 1])
         and len(texts[i + 1]) > _TEXT
         and read_dateline(texts[i + 1]) is None
+        and not _WHEN.search(texts[i + 1], 0, _LEAD)  # a report
     ]
     return dict.fromkeys(found, INNER) if len(found) >= _FEWEST else {}
 

@@ -1,7 +1,7 @@
 """Lines whose own words leave few roles: page credits, telephone lines, classified advertisements, jumps."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import plain
@@ -95,6 +95,7 @@ _CLASSIFIED = LazyPattern(
 _OFFERS = frozenset(
     "出租 出售 转让 轉讓 招租 招聘 诚聘 誠聘 求租 求购 求購 求职 求職 租赁 急售 顶让 頂讓 让售 讓售 租售".split()  # noqa: SIM905
 )
+_SAID, _TITLE = 12, 36  # characters of a text above a credit, of a headline below
 _BLANKS = frozenset(" 　|｜")
 # Of 1,200 captions on labelled pages none opened as a report does without naming the picture or its photographer.
 _REPORT = frozenset(ROLES) - frozenset("Cc")
@@ -139,7 +140,25 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         roles = _roles_of_short(text, first=i == 0)
         if roles:
             found[i] = roles
-    return found
+    return _below_credits(texts, found) | found
+
+
+def _below_credits(texts: Sequence[str], found: Mapping[int, frozenset[str]]) -> dict[int, frozenset[str]]:
+    """Return the only roles of short lines below the credit of a picture or a drawing that ends an item.
+
+    Of 132 such lines on labelled pages 131 began an item.
+    """
+    ends = [i for i, roles in found.items() if 0 < i < len(texts) - 1 and (roles is _CAPTION or roles is _BELOW)]
+    return {
+        i + 1: STARTS
+        for i in ends
+        if complete(texts[i - 1])
+        and len(texts[i - 1]) > _SAID
+        and len(texts[i + 1]) <= _TITLE
+        and not complete(texts[i + 1])
+        and texts[i + 1][0] not in "（(▲▼◀▶"
+        and texts[i + 1][-1] not in "：:"
+    }
 
 
 def _is_offer(text: str) -> bool:
