@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     )
 
 
-_MOST_COUNTED, _LEAST_COUNTED = 1 << 22, 1 << 18  # bytes of records that a report counts at once
+# Bytes of records that a report counts at once: with processes each batch names its terms, else less memory is faster.
+_MOST_SENT, _MOST_COUNTED, _LEAST_COUNTED = 1 << 22, 1 << 20, 1 << 18
 _ROOM_SHARE = 200  # of --max-memory: half of it may be full when a batch comes to be counted
 
 
@@ -114,7 +115,8 @@ class RecordIO(RunOptions):
     def _count_bytes(self) -> int:
         """Return how many bytes of records are counted at once: a byte may make 100 of counts."""
         room = self.parameters.get("max_memory")
-        return _MOST_COUNTED if room is None else min(max(room // _ROOM_SHARE, _LEAST_COUNTED), _MOST_COUNTED)
+        most = _MOST_COUNTED if self.jobs in (None, 1) else _MOST_SENT
+        return most if room is None else min(max(room // _ROOM_SHARE, _LEAST_COUNTED), most)
 
     def count_first(self, feature: Callable[[], CountFeature[Part, Total]], *, text: bool = True) -> Part | Total:
         """Count the records that a second pass will take, and return the total; that pass reports bad records."""
