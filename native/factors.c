@@ -143,11 +143,11 @@ static void choose_kinds(const jm_ranker *r, const jm_candidate *c, shape is, ui
     kind[JM_K_LAST_TAG_IN_HEADLINE] = c->in_headline ? kind[JM_K_LAST_TAG] : 0;
 }
 
-/* Return the logarithm of a candidate's score. */
-double jm_weigh(jm_ranker *r, const jm_candidate *c) {
+/* Return the logarithm of a candidate's score, and through `found` what it comes from. */
+double jm_weigh(jm_ranker *r, const jm_candidate *c, jm_measures *found) {
     const jm_formula *formula = r->formula;
-    double value[JM_FACTORS], sum = formula->constant;
-    uint32_t kind[JM_KINDS], regular = c->tf - c->kinds[JM_QUOTED];
+    double *value = found->value, sum = formula->constant;
+    uint32_t *kind = found->kind, regular = c->tf - c->kinds[JM_QUOTED];
     shape is = {c->words == 1 && regular > 0, regular == 0, 0};
     is.run = !is.single && !is.only_quoted;
     weigh_frequency(r, c, value);

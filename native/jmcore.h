@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 12 /* changes whenever a function or the image changes */
+#define JM_ABI 13 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 
 enum {
@@ -229,6 +229,18 @@ enum { JM_TF_RAW, JM_TF_LOG, JM_TF_BM25, JM_TF_SHARE };
 enum { JM_MARKS = 4, JM_TABLE = 33 };
 enum { JM_VERBS = 1, JM_LOOSE = 2, JM_PIECES = 8 }; /* how many classes of `piece` are of each */
 
+/* Trees with up to JM_LEAVES leaves each, as `keywords/trees.py` has them; none of `trees` is 0. */
+enum { JM_LEAVES = 16 };
+typedef struct {
+    const int16_t *leaf;      /* trees × JM_LEAVES */
+    const uint16_t *feature;  /* trees × (JM_LEAVES - 1), and so are the next two */
+    const int16_t *threshold; /* a test fails where the feature is above it; */
+    const uint16_t *kept;     /* then these leaves are left, as bits */
+    double unit, constant;
+    int32_t rest;
+    uint32_t trees;
+} jm_forest;
+
 /* The formula: the logarithm of a score is `constant` + Σ weight × factor + Σ table[kind], added in the order given. */
 typedef struct {
     double constant;
@@ -241,6 +253,7 @@ typedef struct {
     uint32_t verbal;             /* class of verbs that are used as nouns */
     uint32_t person;             /* class of persons */
     uint32_t form;               /* of the frequency: JM_TF_… */
+    jm_forest forest;            /* orders the best candidates anew */
 } jm_formula;
 
 /* One of the best candidates of a record: its score, its first place, how often it stands there. */

@@ -6,12 +6,6 @@
 
 static const uint64_t HASH_BASE = UINT64_C(0x9E3779B97F4A7C15), DOC_STEP = UINT64_C(0xD6E8FEB86659FD93);
 
-/* A candidate that is among the best so far. */
-typedef struct {
-    double score;
-    uint32_t candidate;
-} entry;
-
 jm_ranker *jm_ranker_new(void) {
     jm_ranker *r = calloc(1, sizeof *r);
     if (r == NULL) return NULL;
@@ -35,7 +29,7 @@ static int is_sound(const jm_formula *formula) {
         if (formula->factor[i] >= JM_FACTORS) return 0;
     for (int i = 0; i < JM_KINDS; i++)
         if (formula->choice[i] >= JM_KINDS) return 0;
-    return 1;
+    return jm_are_sound(&formula->forest);
 }
 
 /* Take what is known of words. */
@@ -52,53 +46,66 @@ int64_t jm_take_vocabulary(jm_ranker *r, const jm_fact *fact, const double *idf,
 }
 
 /* Tell whether one candidate comes after another: a lower score or, of equal ones, a higher key. */
-static int is_worse(const jm_ranker *r, entry left, entry right) {
+int jm_is_worse(const jm_ranker *r, jm_entry left, jm_entry right) {
     if (left.score != right.score) return left.score < right.score;
     return r->candidate[left.candidate].key > r->candidate[right.candidate].key;
 }
 
 /* Let the entry at a place of a heap, whose top is the worst, sink to where it belongs. */
-static void sink(const jm_ranker *r, entry *heap, uint32_t size, uint32_t at) {
+static void sink(const jm_ranker *r, jm_entry *heap, uint32_t size, uint32_t at) {
     for (;;) {
         uint32_t worst = at, left = 2 * at + 1, right = left + 1;
-        if (left < size && is_worse(r, heap[left], heap[worst])) worst = left;
-        if (right < size && is_worse(r, heap[right], heap[worst])) worst = right;
+        if (left < size && jm_is_worse(r, heap[left], heap[worst])) worst = left;
+        if (right < size && jm_is_worse(r, heap[right], heap[worst])) worst = right;
         if (worst == at) return;
-        entry kept = heap[at];
+        jm_entry kept = heap[at];
         heap[at] = heap[worst], heap[worst] = kept;
         at = worst;
     }
 }
 
-static void rise(const jm_ranker *r, entry *heap, uint32_t at) {
-    while (at > 0 && is_worse(r, heap[at], heap[(at - 1) / 2])) {
-        entry kept = heap[at];
+static void rise(const jm_ranker *r, jm_entry *heap, uint32_t at) {
+    while (at > 0 && jm_is_worse(r, heap[at], heap[(at - 1) / 2])) {
+        jm_entry kept = heap[at];
         heap[at] = heap[(at - 1) / 2], heap[(at - 1) / 2] = kept;
         at = (at - 1) / 2;
     }
 }
 
-/* Write the best candidates of the record, best first, and return how many there are. */
-static uint32_t write_best(jm_ranker *r, entry *heap, uint32_t look, jm_row *row) {
+/* Find the best candidates of the record, best first, up to `room`, and return how many there are. */
+static uint32_t find_best(jm_ranker *r, jm_entry *heap, uint32_t room) {
     uint32_t size = 0;
+    jm_measures measures;
     for (uint32_t i = 0; i < r->candidates; i++) {
-        entry found = {exp(jm_weigh(r, &r->candidate[i])), i};
-        if (size < look) {
+        jm_entry found = {exp(jm_weigh(r, &r->candidate[i], &measures)), i};
+        if (size < room) {
             heap[size] = found;
             rise(r, heap, size++);
-        } else if (is_worse(r, heap[0], found)) {
+        } else if (jm_is_worse(r, heap[0], found)) {
             heap[0] = found;
             sink(r, heap, size, 0);
         }
     }
     for (uint32_t left = size; left > 0; left--) {
-        const jm_candidate *c = &r->candidate[heap[0].candidate];
+        jm_entry worst = heap[0];
+        heap[0] = heap[left - 1], heap[left - 1] = worst;
+        sink(r, heap, left - 1, 0);
+    }
+    return size;
+}
+
+/* Write the best candidates of the record, best first, and return how many there are. */
+static uint32_t write_best(jm_ranker *r, jm_entry *heap, uint32_t look, jm_row *row) {
+    int has_trees = r->formula->forest.trees > 0;
+    uint32_t size = find_best(r, heap, has_trees && look < JM_TOLD ? JM_TOLD : look);
+    if (has_trees) jm_ask_trees(r, heap, size);
+    if (size > look) size = look;
+    for (uint32_t i = 0; i < size; i++) {
+        const jm_candidate *c = &r->candidate[heap[i].candidate];
         uint32_t meaning = r->fact[r->id[c->first]].meaning;
         int doubtful = (meaning & JM_UNLISTED) || (meaning >> JM_TAG_SHIFT & JM_TAG_MASK) == r->formula->person;
         doubtful = doubtful && c->words == 1 && !(meaning & JM_LISTED);
-        row[left - 1] = (jm_row){heap[0].score, c->first, c->words, c->tf, (uint32_t)doubtful};
-        heap[0] = heap[left - 1];
-        sink(r, heap, left - 1, 0);
+        row[i] = (jm_row){heap[i].score, c->first, c->words, c->tf, (uint32_t)doubtful};
     }
     return size;
 }
@@ -115,7 +122,7 @@ int64_t jm_rank(jm_ranker *r, const jm_formula *formula, const jm_fact *fact, co
     if (look == 0 || look > 1u << 20 || records > UINT32_MAX || room / look < records) return JM_ROOM;
     int64_t failed = is_sound(formula) ? jm_take_vocabulary(r, fact, idf, numbers) : JM_INPUT;
     if (failed) return failed;
-    entry *heap = malloc(look * sizeof *heap);
+    jm_entry *heap = malloc((look < JM_TOLD ? JM_TOLD : look) * sizeof *heap);
     if (heap == NULL) return JM_MEMORY;
     uint64_t at = 0, written = 0;
     r->formula = formula;

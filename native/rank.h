@@ -43,6 +43,7 @@ enum {
 #define JM_PLAIN (UINT32_C(1) << 31)
 
 enum { JM_MAX_WORDS = 4, JM_MAX_TOKENS = 5, JM_MAX_CHARS = 16, JM_LONGEST_QUOTE = 20, JM_TITLE = 1, JM_QUOTE = 2 };
+enum { JM_TOLD = 32 }; /* best candidates of which trees are told */
 enum { JM_NEARS = 4096 };
 
 /* A place of a candidate: some words in a row. */
@@ -68,6 +69,18 @@ typedef struct {
     uint64_t outer_tf;          /* and the sum of their frequencies */
     uint32_t in_headline;
 } jm_candidate;
+
+/* A candidate that is among the best so far. */
+typedef struct {
+    double score;
+    uint32_t candidate;
+} jm_entry;
+
+/* What the formula asks of a candidate. */
+typedef struct {
+    double value[JM_FACTORS];
+    uint32_t kind[JM_KINDS];
+} jm_measures;
 
 /* The memory in which one record after the other is ranked. */
 struct jm_ranker {
@@ -97,7 +110,8 @@ struct jm_ranker {
     double near_100[JM_NEARS], near_30[JM_NEARS];
 };
 
-/* record.c: read a record; places.c: find its places; candidates.c: group them; factors.c: weigh a candidate. */
+/* record.c: read a record; places.c: find its places; candidates.c: group them; factors.c: weigh a candidate;
+ * trees.c: order the best anew. */
 int64_t jm_record_room(jm_ranker *r, uint32_t words);
 int64_t jm_take_vocabulary(jm_ranker *r, const jm_fact *fact, const double *idf, uint64_t numbers);
 double jm_tf_form(double tf, uint32_t form);
@@ -106,7 +120,10 @@ void jm_mark_credits(jm_ranker *r);
 int64_t jm_find_places(jm_ranker *r);
 int64_t jm_add_place(jm_ranker *r, uint32_t start, uint32_t length, int kind);
 int64_t jm_group_places(jm_ranker *r);
-double jm_weigh(jm_ranker *r, const jm_candidate *c);
+double jm_weigh(jm_ranker *r, const jm_candidate *c, jm_measures *found);
+int jm_is_worse(const jm_ranker *r, jm_entry left, jm_entry right);
+int jm_are_sound(const jm_forest *forest);
+void jm_ask_trees(jm_ranker *r, jm_entry *best, uint32_t size);
 int64_t jm_grow(void **array, size_t items, size_t size);
 
 static inline uint32_t jm_before(const jm_ranker *r, uint32_t at) { return at ? at - 1 : r->words; }

@@ -23,9 +23,10 @@ from scipy.optimize import minimize
 
 from jmtools.counts.idf_values import background_idf
 from jmtools.keywords.candidates import find_candidates, lay_out
-from jmtools.keywords.choice import best, choose
+from jmtools.keywords.choice import best, choose, looked_at
 from jmtools.keywords.context import Context
-from jmtools.keywords.features import KINDS, factors, kinds
+from jmtools.keywords.features import KINDS
+from jmtools.keywords.formula import Formula
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.reader import KeywordReader
@@ -66,7 +67,8 @@ def load_sample() -> list[str]:
     context, reader = Context(KeywordOptions(), background_idf()), KeywordReader(KeywordOptions())
     flat, lengths, heads = reader.read([{"text": "医保基金"}])
     texts = lay_out(context.vocabulary.ids(flat), lengths, heads, context.vocabulary)
-    return list(factors(texts, context.vocabulary, find_candidates(texts, context.vocabulary), context.vocabulary.idf))
+    found = find_candidates(texts, context.vocabulary)
+    return list(Formula(("trees",)).measure(texts, context.vocabulary, found, context.vocabulary.idf).values)
 
 
 def prepare(path: Path, headlines: bool, names: list[tuple[str, str]]) -> Labelled:
@@ -80,7 +82,8 @@ def prepare(path: Path, headlines: bool, names: list[tuple[str, str]]) -> Labell
     texts = lay_out(voc.ids(flat), lengths, heads, voc)
     found = find_candidates(texts, voc)
     order = np.argsort(found.doc, kind="stable")
-    values, choices = factors(texts, voc, found, voc.idf), kinds(texts, voc, found)
+    measured = Formula(("trees",)).measure(texts, voc, found, voc.idf)
+    values, choices = measured.values, measured.choices
     made = []
     for name, kind in names:
         if kind:
@@ -144,7 +147,7 @@ def fit(sets: list[Labelled], fold: int | None) -> np.ndarray[Any, Any]:
 def f1(data: Labelled, scores: np.ndarray[Any, Any], top: int = 5) -> np.ndarray[Any, Any]:
     """Return F1 of the best `top` of each document by the logarithms of scores; NaN where there is no gold term."""
     out = np.full(len(data.gold), np.nan)
-    bounds, chosen = best(data.doc, scores, len(data.gold), top)
+    bounds, chosen = best(data.doc, scores, len(data.gold), looked_at(top))
     for number, gold in enumerate(data.gold):
         if gold:
             places = chosen[bounds[number] : bounds[number + 1]].tolist()

@@ -6,7 +6,7 @@
 #include "../../native/rank.h"
 #include "fuzz.h"
 
-enum { NUMBERS = 40, TOKENS = 300, RECORDS = 4, LOOK = 8 };
+enum { NUMBERS = 40, TOKENS = 300, RECORDS = 4, LOOK = 8, TREES = 5 };
 
 static void learn(jm_fact *fact, double *idf) {
     static const uint32_t common = JM_START | JM_END | JM_INSIDE | JM_ALONE | JM_GLUE;
@@ -20,6 +20,19 @@ static void learn(jm_fact *fact, double *idf) {
     }
 }
 
+/* Trees that ask anything; half of the time there are none. */
+static void plant(jm_forest *forest) {
+    static int16_t leaf[TREES * JM_LEAVES], threshold[TREES * (JM_LEAVES - 1)];
+    static uint16_t feature[TREES * (JM_LEAVES - 1)], kept[TREES * (JM_LEAVES - 1)];
+    for (int i = 0; i < TREES * JM_LEAVES; i++) leaf[i] = (int16_t)below(UINT16_MAX);
+    for (int i = 0; i < TREES * (JM_LEAVES - 1); i++) {
+        feature[i] = (uint16_t)(below(999) ? below(30) : below(UINT16_MAX)), threshold[i] = (int16_t)below(UINT16_MAX);
+        kept[i] = (uint16_t)(below(UINT16_MAX) | below(UINT16_MAX));
+    }
+    *forest = (jm_forest){leaf, feature, threshold, kept, 1.0 / (1 + below(9999)), below(3), (int32_t)below(9999),
+                          below(2) ? 1 + below(TREES) : 0};
+}
+
 static void weigh(jm_formula *formula) {
     memset(formula, 0, sizeof *formula);
     for (int i = 0; i < JM_FACTORS; i++) formula->factor[i] = (uint32_t)i, formula->weight[i] = below(9) - 4.0;
@@ -29,6 +42,7 @@ static void weigh(jm_formula *formula) {
     for (int i = 0; i < JM_PIECES; i++) formula->piece[i] = below(20);
     formula->verbal = below(20);
     formula->person = below(20), formula->form = below(4);
+    plant(&formula->forest);
     if (below(50) == 0) formula->factor[below(JM_FACTORS)] = below(3 * JM_FACTORS);
 }
 

@@ -23,7 +23,8 @@ from jmtools.keywords.candidates import find_candidates, lay_out
 from jmtools.keywords.context import Context
 from jmtools.keywords.extract import KeywordExtractor
 from jmtools.keywords.facts import WordFacts
-from jmtools.keywords.features import KINDS, factors, kinds
+from jmtools.keywords.features import KINDS
+from jmtools.keywords.formula import Formula
 from jmtools.keywords.native_choice import NativeChoice
 from jmtools.keywords.native_ranking import CHOICES, FACTORS, ROW, NativeRanker, NumberedRecords
 from jmtools.keywords.options import KeywordOptions
@@ -180,8 +181,9 @@ def test_the_core_knows_every_factor_and_choice() -> None:
     vocabulary = extractor.ranker.vocabulary
     texts = lay_out(vocabulary.ids(flat), lengths, headlines, vocabulary)
     found = find_candidates(texts, vocabulary)
-    assert set(FACTORS) == factors(texts, vocabulary, found, vocabulary.idf).keys()
-    assert set(CHOICES) == kinds(texts, vocabulary, found).keys() == KINDS.keys()
+    measured = Formula().measure(texts, vocabulary, found, vocabulary.idf)
+    assert set(FACTORS) == measured.values.keys()
+    assert set(CHOICES) == measured.choices.keys() == KINDS.keys()
 
 
 @functools.cache

@@ -81,7 +81,7 @@ from jmtools.cli.frame.pipeline import RecordIO
     "--without-factors",
     callback=split_names,
     metavar="FACTORS",
-    help="Leave out tf, idf, headline, position, pos, length, cohesion, freedom, quotes or form.",
+    help="Leave out tf, idf, headline, position, pos, length, cohesion, freedom, quotes, form or trees.",
 )
 @click.option("--explain", is_flag=True, help="Add the factors and the places of each keyword.")
 @types_option

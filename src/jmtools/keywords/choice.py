@@ -17,7 +17,7 @@ NESTED = ("none", "apart", "all")
 _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longer chosen one
 # What the score of a term is multiplied by if a chosen one is inside or around it, for the first keywords and for the
 # others: so there are hardly any twins among the first three, and F1 is the same (docs/benchmarks/keywords.md).
-FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.1, 0.75
+FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.07, 0.75
 _WIDE = (
     0.3  # and if it is a wide word or part of a longer term, for the first keywords: 中国, 孩子; 公开赛 of 东湖公开赛
 )
@@ -27,8 +27,8 @@ _LOOK = 2  # candidates looked at for each keyword
 _MORE = 16
 
 
-def best(doc: Ints, scores: Floats, docs: int, top: int) -> tuple[Ints, Ints]:
-    """Return the indices of the highest scores of each document, best first, a few times `top` of them.
+def best(doc: Ints, scores: Floats, docs: int, look: int) -> tuple[Ints, Ints]:
+    """Return the indices of the highest scores of each document, best first, up to `look` of them.
 
     Returns:
         Where each document's begin and the end of the last one's, shape (docs + 1,); the indices.
@@ -37,7 +37,6 @@ def best(doc: Ints, scores: Floats, docs: int, top: int) -> tuple[Ints, Ints]:
     # Sixteen bits are sorted by counting, in a fifth of the time.
     order = order[np.argsort(doc[order].astype(np.int16 if docs < 1 << 15 else np.int64), kind="stable")]
     bounds = np.searchsorted(doc[order], np.arange(docs + 1))
-    look = looked_at(top)
     kept = np.arange(len(order)) - bounds[doc[order]] < look
     return np.concatenate([[0], np.cumsum(np.minimum(np.diff(bounds), look))]), order[kept]
 

@@ -32,7 +32,9 @@ KINDS = {
 _IN_HEADLINE = ("tf", "idf", "near the beginning", "free left", "free right", "titled")
 
 
-def factors(texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats, *, tf: str = "log") -> dict[str, Floats]:
+def factors(
+    texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats, longer: Floats, *, tf: str = "log"
+) -> dict[str, Floats]:
     """Return every factor that is a number.
 
     Args:
@@ -40,6 +42,7 @@ def factors(texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats, *
         vocabulary: Their words.
         found: Their candidates.
         idf: Of each word of the vocabulary.
+        longer: Mean frequency of the longer runs that contain each candidate.
         tf: Form of the frequency, one of `counts.idf_tables.TF_FORMS`; the weights were learned with `log`.
 
     Returns:
@@ -49,7 +52,7 @@ def factors(texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats, *
     only_quoted = found.run_tf == 0
     run = ~single & ~only_quoted
     out: dict[str, Floats] = {}
-    out |= _frequency(found, _longer(texts, found), tf)
+    out |= _frequency(found, longer, tf)
     out |= _words(texts, vocabulary, found, idf, run)
     out |= _neighbours(texts, vocabulary, found, single, run)
     out |= _places(texts, found, run)
@@ -71,7 +74,7 @@ def _frequency(found: Candidates, longer: Floats, form: str) -> dict[str, Floats
     }
 
 
-def _longer(texts: Texts, found: Candidates) -> Floats:
+def mean_of_longer(texts: Texts, found: Candidates) -> Floats:
     """Return the mean frequency of the longer runs that contain each candidate."""
     size, count = len(texts.ids), len(found)
     start, length, group = (array[: found.regular] for array in (found.start, found.length, found.group))

@@ -12,7 +12,9 @@ from jmtools.io.installed import data_path
 from jmtools.io.json_types import Fields
 from jmtools.io.records import decode_value
 from jmtools.keywords.candidates import Candidates, Texts
-from jmtools.keywords.features import KINDS, factors, kinds
+from jmtools.keywords.features import KINDS, factors, kinds, mean_of_longer
+from jmtools.keywords.tree_features import Measured
+from jmtools.keywords.trees import load_trees
 from jmtools.keywords.vocabulary import Floats, WordIds
 
 # What `--without-factors` takes, and the factors that it leaves out.
@@ -32,6 +34,7 @@ GROUPS = {
     "freedom": ("free run", "free word", "free left", "free right"),
     "quotes": ("titled", "quoted", "only quoted"),
     "form": ("clause", "glued", "figures", "joiners", "function words"),
+    "trees": (),
 }
 
 
@@ -42,6 +45,7 @@ class Formula:
         constant: Is added to the sum.
         numbers: Weight of each factor that is a number, in the order in which they are added.
         tables: Of each choice among kinds the weight of each kind; they are added after the numbers, in this order.
+        trees: Order the best candidates anew; None where a factor is left out, for they were learned with all.
     """
 
     def __init__(self, without: Collection[str] = (), *, tf: str = "log") -> None:
@@ -58,26 +62,29 @@ class Formula:
         self.constant, self._tf = load_constant(), tf
         self.numbers = {name: weight for name, weight in numbers.items() if name not in off}
         self.tables = {name: table for name, table in tables.items() if name not in off}
+        self.trees = None if without or tf != "log" else load_trees()
 
-    def scores(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> Floats:
-        """Return the score of every candidate, shape (candidates,)."""
-        total = np.full(len(found), self.constant)
-        for _name, part in self._parts(texts, vocabulary, found, idf):
-            total += part
-        scores: Floats = np.exp(total)
-        return scores
+    def measure(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> Measured:
+        """Return the logarithm of the score of every candidate, and what it comes from."""
+        longer = mean_of_longer(texts, found)
+        values = factors(texts, vocabulary, found, idf, longer, tf=self._tf)
+        logs = np.full(len(found), self.constant)
+        measured = Measured(logs, values, kinds(texts, vocabulary, found), longer)
+        for _name, part in self._parts(measured):
+            logs += part
+        return measured
 
-    def groups(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> dict[str, Floats]:
-        """Return what each group of factors multiplies the score by."""
-        sums = {"constant": np.full(len(found), self.constant)} | {group: np.zeros(len(found)) for group in GROUPS}
+    def groups(self, measured: Measured) -> dict[str, Floats]:
+        """Return what each group of factors multiplies the score by; 1 for trees, which know a few candidates alone."""
+        count = len(measured.logs)
+        sums = {"constant": np.full(count, self.constant)} | {group: np.zeros(count) for group in GROUPS}
         group_of = {name: group for group, names in GROUPS.items() for name in names}
-        for name, part in self._parts(texts, vocabulary, found, idf):
+        for name, part in self._parts(measured):
             sums[group_of[name]] += part
         return {group: np.exp(value) for group, value in sums.items()}
 
-    def _parts(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> list[tuple[str, Floats]]:
-        values = factors(texts, vocabulary, found, idf, tf=self._tf)
-        choices = kinds(texts, vocabulary, found)
+    def _parts(self, measured: Measured) -> list[tuple[str, Floats]]:
+        values, choices = measured.values, measured.choices
         parts = [(name, values[name] * weight) for name, weight in self.numbers.items()]
         parts += [(name, table[choices[name]]) for name, table in self.tables.items()]
         return parts

@@ -48,6 +48,14 @@ _FORMULA = np.dtype(
         ("verbal", np.uint32),
         ("person", np.uint32),
         ("form", np.uint32),
+        ("leaf", np.uint64),
+        ("feature", np.uint64),
+        ("threshold", np.uint64),
+        ("kept", np.uint64),
+        ("unit", np.float64),
+        ("constant of trees", np.float64),
+        ("rest", np.int32),
+        ("trees", np.uint32),
     ],
     align=True,
 )
@@ -147,6 +155,12 @@ class NativeFormula:
             one["table"][CHOICES.index(name)][: len(table)] = table
         one["piece"], one["verbal"], one["person"] = PIECE_TAGS, VERBAL_TAG, PERSON
         one["form"] = TF_FORMS.index(form)
+        trees = self._trees = formula.trees  # they must live as long as their places are known
+        if trees is not None:
+            one["unit"], one["constant of trees"] = trees.unit, trees.constant
+            one["rest"], one["trees"] = trees.rest, len(trees.leaf)
+            for name in ("leaf", "feature", "threshold", "kept"):
+                one[name] = getattr(trees, name).ctypes.data
 
     @property
     def line_break(self) -> Numbers:

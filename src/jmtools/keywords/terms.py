@@ -10,13 +10,15 @@ import numpy as np
 
 from jmtools.io.records import round6
 from jmtools.keywords.candidates import Candidates, Texts, find_candidates
-from jmtools.keywords.choice import best
+from jmtools.keywords.choice import best, looked_at
 from jmtools.keywords.context import Context
 from jmtools.keywords.formula import Formula
 from jmtools.keywords.light_words import closing_words, light_words
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.tags import LISTED, TAG_CLASSES, UNLISTED
-from jmtools.keywords.vocabulary import Bools, Floats
+from jmtools.keywords.tree_features import LOOK, Measured, tree_features
+from jmtools.keywords.trees import Trees
+from jmtools.keywords.vocabulary import Bools, Floats, Ints, WordIds
 
 _PAIR = 2  # words
 _OFTEN = 3  # how often a term must stand at the end of one longer term to be taken for its part
@@ -47,15 +49,34 @@ class Terms:
         """Give every candidate its score."""
         context, vocabulary = self._context, self._context.vocabulary
         found = find_candidates(texts, vocabulary)
-        scores = self._formula.scores(texts, vocabulary, found, vocabulary.idf)
+        measured = self._formula.measure(texts, vocabulary, found, vocabulary.idf)
+        scores = np.exp(measured.logs)
         if context.options.pos or context.options.min_docfreq > 1:
             fit = _fit(found, context.allowed(texts.ids)[texts.ids], whole=context.options.min_docfreq > 1)
-            scores = np.where(fit, scores, 0.0)
-        groups = self._formula.groups(texts, vocabulary, found, vocabulary.idf) if context.options.explain else {}
-        first = texts.ids[found.first]
-        doubtful = (vocabulary.role[first] & UNLISTED > 0) | (vocabulary.tag[first] == _PERSON)
-        doubtful &= (found.words == 1) & (vocabulary.role[first] & LISTED == 0)
-        return RankedTerms(texts, tokens, found, scores, groups, doubtful, context.look)
+            scores[~fit] = 0.0
+        groups = self._formula.groups(measured) if context.options.explain else {}
+        look = looked_at(context.look)
+        bounds, chosen = _positive(*best(found.doc, scores, texts.docs, max(look, LOOK)), scores)
+        if self._formula.trees is not None:
+            weights = self._by_trees(self._formula.trees, texts, found, measured, bounds, chosen)
+            scores[chosen] *= weights
+            if groups:
+                groups["trees"][chosen] = weights
+            chosen = chosen[np.lexsort((chosen, -scores[chosen], found.doc[chosen]))]
+        doubtful = may_be_pieces(texts, vocabulary, found)
+        return RankedTerms(texts, tokens, found, scores, (bounds, chosen), groups, doubtful, look)
+
+    def _by_trees(
+        self, trees: Trees, texts: Texts, found: Candidates, measured: Measured, bounds: Ints, chosen: Ints
+    ) -> Floats:
+        """Return what trees multiply the scores of the best candidates by."""
+        told = np.arange(len(chosen)) - bounds[found.doc[chosen]] < LOOK
+        ends = np.concatenate([[0], np.cumsum(told)])[bounds]
+        features = tree_features(texts, found, self._context.vocabulary.idf, measured, ends, chosen[told])
+        added = np.full(len(chosen), trees.added(trees.rest))
+        added[told] = trees.sums(features)
+        weights: Floats = np.exp(added)
+        return weights
 
 
 class RankedTerms:
@@ -67,18 +88,30 @@ class RankedTerms:
         tokens: Sequence[str],
         found: Candidates,
         scores: Floats,
+        best_of_each: tuple[Ints, Ints],
         groups: dict[str, Floats],
         doubtful: Bools,
         look: int,
     ) -> None:
-        """Take them, and which candidates are a word that may be a piece of one: no dictionary has it, or as a name."""
-        self._texts, self._tokens, self._found, self._scores = texts, tokens, found, scores
+        """Take them.
+
+        Args:
+            texts: The documents.
+            tokens: Their words, end to end.
+            found: Their candidates.
+            scores: Of each candidate.
+            best_of_each: Where the best of each document begin and end, as `choice.best` tells it, and which they are.
+            groups: What each group of factors multiplies the scores by, where that is wanted.
+            doubtful: Which are a word that may be a piece of one: no dictionary has it, or as a name.
+            look: How many of each document are wanted.
+        """
+        self._texts, self._tokens, self._found, self._scores, self._best = texts, tokens, found, scores, best_of_each
         self._groups, self._doubtful, self._look = groups, doubtful, look
 
     def lists(self) -> Iterator[Iterator[RankedTerm]]:
         """Yield the best terms of each document."""
         found = self._found
-        bounds, chosen = best(found.doc, self._scores, self._texts.docs, self._look)
+        bounds, chosen = self._best
         first, words = found.first[chosen].tolist(), found.words[chosen].tolist()
         columns = Columns(
             *(chosen.tolist(), self._scores[chosen].tolist(), words),
@@ -91,7 +124,7 @@ class RankedTerms:
             return "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
 
         for start, end in pairwise(bounds.tolist()):
-            yield ranked_terms(columns, range(start, end), term_of)
+            yield ranked_terms(columns, range(start, min(end, start + self._look)), term_of)
 
     def places(self, doc: int, row: RankedTerm) -> list[tuple[int, int]]:  # noqa: ARG002
         """Return where a term stands."""
@@ -103,6 +136,20 @@ class RankedTerms:
     def factors(self, row: RankedTerm) -> dict[str, float]:
         """Return what each group of factors multiplies the score by."""
         return {group: float(values[row.number]) for group, values in self._groups.items()}
+
+
+def may_be_pieces(texts: Texts, vocabulary: WordIds, found: Candidates) -> Bools:
+    """Tell which candidates are a word that may be a piece of one: no dictionary has it, or as a name."""
+    first = texts.ids[found.first]
+    doubtful: Bools = (vocabulary.role[first] & UNLISTED > 0) | (vocabulary.tag[first] == _PERSON)
+    doubtful &= (found.words == 1) & (vocabulary.role[first] & LISTED == 0)
+    return doubtful
+
+
+def _positive(bounds: Ints, chosen: Ints, scores: Floats) -> tuple[Ints, Ints]:
+    """Return what `choice.best` returns without those whose score is 0."""
+    kept = scores[chosen] > 0
+    return np.concatenate([[0], np.cumsum(kept)])[bounds], chosen[kept]
 
 
 def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str]) -> Iterator[RankedTerm]:

@@ -1,0 +1,227 @@
+"""Learn the trees that order the formula's best candidates anew, and say what cross-validation gives.
+
+    python training/train_keyword_trees.py LABELLED.jsonl … [--seeds 5] [--write]
+
+Records have `headline`, `text` and `gold` (a list of keywords). Each file is used twice, with headlines and without,
+and weighs the same whatever its size. The trees tell gold terms from others (logistic loss); a part of their sum is
+added to the logarithm of the formula's score. Four fifths of the documents learn for the last fifth, five times, with
+each of some seeds; the trees that are written are learned from all with the first seed. One thread: the same bytes on
+each run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+from train_keywords import norm
+
+from jmtools.counts.idf_values import background_idf
+from jmtools.io.json_types import Fields
+from jmtools.io.records import encode_record
+from jmtools.keywords.candidates import find_candidates, lay_out
+from jmtools.keywords.choice import best, choose, looked_at
+from jmtools.keywords.context import Context
+from jmtools.keywords.formula import Formula
+from jmtools.keywords.options import KeywordOptions
+from jmtools.keywords.reader import KeywordReader
+from jmtools.keywords.terms import Columns, may_be_pieces, ranked_terms
+from jmtools.keywords.tree_features import FEATURES, LOOK, Features, tree_features
+from jmtools.keywords.trees import LEAVES, Trees, as_trees
+
+OUT = Path(__file__).resolve().parent.parent / "src" / "jmtools" / "data" / "keyword-trees.json"
+FOLDS, BATCH, TOP = 5, 64, 10
+TREES, SHARE = 200, 0.6  # share of the trees' sum that is added
+UNIT = 1 / 4096
+LAST = 24  # candidates from this rank on tell what those get that trees are not told of
+PARAMETERS = {
+    "objective": "binary",
+    "num_leaves": LEAVES,
+    "learning_rate": 0.05,
+    "min_data_in_leaf": 40,
+    "lambda_l2": 5.0,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "max_bin": 255,
+    "num_threads": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+
+
+@dataclass
+class Document:
+    """One document: its best candidates by the formula."""
+
+    features: Features  # of the first candidates
+    logs: Any
+    terms: list[str]
+    words: list[int]
+    tf: list[int]
+    doubtful: list[bool]
+    text: str
+    gold: set[str]
+    good: Any  # which of the first candidates are gold
+
+
+def documents(path: Path, *, headlines: bool) -> list[Document]:
+    """Read and measure one file."""
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    if not headlines:
+        records = [{name: value for name, value in r.items() if name != "headline"} for r in records]
+    context, reader = Context(KeywordOptions(), background_idf()), KeywordReader(KeywordOptions())
+    batches = (records[at : at + BATCH] for at in range(0, len(records), BATCH))
+    return [doc for batch in batches for doc in _documents(batch, context, reader)]
+
+
+def _documents(batch: list[Fields], context: Context, reader: KeywordReader) -> Iterator[Document]:
+    voc = context.vocabulary
+    flat, lengths, heads = reader.read(batch)
+    texts = lay_out(voc.ids(flat), lengths, heads, voc)
+    found = find_candidates(texts, voc)
+    measured = Formula(("trees",)).measure(texts, voc, found, voc.idf)
+    bounds, chosen = best(found.doc, measured.logs, texts.docs, max(looked_at(TOP), LOOK))
+    doubtful = may_be_pieces(texts, voc, found)
+    told = np.arange(len(chosen)) - bounds[found.doc[chosen]] < LOOK
+    ends = np.concatenate([[0], np.cumsum(told)])[bounds]
+    features = tree_features(texts, found, voc.idf, measured, ends, chosen[told])
+    for number, record in enumerate(batch):
+        mine = chosen[bounds[number] : bounds[number + 1]]
+        terms = ["".join(flat[at : at + n]).strip() for at, n in zip(found.first[mine], found.words[mine], strict=True)]
+        whole = norm((record.get("headline") or "") + "\n" + record["text"])
+        gold = {g for g in map(norm, record["gold"]) if g in whole}
+        yield Document(
+            features=features[ends[number] : ends[number + 1]],
+            logs=measured.logs[mine],
+            terms=terms,
+            words=found.words[mine].tolist(),
+            tf=found.tf[mine].tolist(),
+            doubtful=doubtful[mine].tolist(),
+            text="".join(flat[texts.starts[number] : texts.starts[number + 1] - 1]),
+            gold=gold,
+            good=np.array([norm(term) in gold for term in terms[:LOOK]], np.bool_),
+        )
+
+
+def fit(sets: list[list[Document]], fold: int | None, seed: int) -> Fields:
+    """Return trees, as they are written, learned from all documents or all but a fold."""
+    rows: list[Features] = []
+    good, weight = [], []
+    for docs in sets:
+        kept = [doc for place, doc in enumerate(docs) if doc.gold and (fold is None or place % FOLDS != fold)]
+        rows += [doc.features for doc in kept]
+        good += [doc.good for doc in kept]
+        weight.append(np.full(sum(len(doc.good) for doc in kept), 1000 / len(kept)))
+    data = lightgbm.Dataset(
+        np.vstack(rows).astype(np.float64), np.concatenate(good).astype(float), weight=np.concatenate(weight)
+    )
+    booster = lightgbm.train({**PARAMETERS, "seed": seed}, data, TREES)
+    return _scaled(_written(booster), [doc for docs in sets for doc in docs])
+
+
+def _written(booster: Any) -> Fields:
+    """Return the trees as they are written."""
+    leaves, tests = [], []
+    for tree in booster.dump_model()["tree_info"]:
+        mine: list[int] = []
+        asked: list[list[int]] = []
+        _walk(tree["tree_structure"], mine, asked)
+        leaves.append(mine)
+        tests.append(asked)
+    return {"features": list(FEATURES), "unit": UNIT, "constant": 0.0, "rest": 0, "leaves": leaves, "tests": tests}
+
+
+def _walk(node: Fields, leaves: list[int], tests: list[list[int]]) -> None:
+    if "leaf_value" in node:
+        leaves.append(round(node["leaf_value"] * SHARE / UNIT))
+        return
+    before, place = len(leaves), len(tests)
+    tests.append([])
+    _walk(node["left_child"], leaves, tests)
+    left = (1 << len(leaves)) - (1 << before)
+    tests[place] = [node["split_feature"], int(np.floor(node["threshold"])), 0xFFFF ^ left]
+    _walk(node["right_child"], leaves, tests)
+
+
+def _scaled(written: Fields, docs: list[Document]) -> Fields:
+    """Return trees with what all others get, and the constant with which the first keywords still have about 1."""
+    trees = as_trees(written)
+    rest, first = [], []
+    for doc, added in zip(docs, _added(trees, docs), strict=True):
+        rest += added[LAST:].tolist()
+        if len(added):
+            first.append(float((doc.logs[: len(added)] + added).max()))
+    constant = -round(statistics.median(first), 3)
+    return {**written, "constant": constant, "rest": round(statistics.median(rest) / UNIT)}
+
+
+def _added(trees: Trees, docs: list[Document]) -> Iterator[Any]:
+    """Yield what trees add to each candidate that they are told of, for each document."""
+    sums = trees.sums(np.vstack([doc.features for doc in docs]))
+    ends = np.cumsum([len(doc.features) for doc in docs])
+    return iter(np.split(sums, ends[:-1]))
+
+
+def measures(docs: list[Document], trees: Sequence[Trees | None]) -> Any:
+    """Return means of F1@3, F1@5 and MAP@10, each document scored by the trees of its fold."""
+    out = []
+    for fold, mine in enumerate(trees):
+        part = docs[fold::FOLDS]
+        added = [np.zeros(0)] * len(part) if mine is None else list(_added(mine, part))
+        for doc, sums in zip(part, added, strict=True):
+            logs = doc.logs.copy()
+            if mine is not None:
+                logs += mine.added(mine.rest)
+                logs[:LOOK] = doc.logs[:LOOK] + sums
+            if doc.gold:
+                out.append(_measures(doc, logs))
+    return np.mean(out, axis=0)
+
+
+def _measures(doc: Document, logs: Any) -> list[float]:
+    order = np.argsort(-logs, kind="stable").tolist()
+    columns = Columns(
+        range(len(order)),
+        np.exp(logs[order]).tolist(),
+        *([values[i] for i in order] for values in (doc.words, doc.tf, doc.doubtful)),
+    )
+    rows = ranked_terms(columns, range(len(order)), lambda place: doc.terms[order[place]])
+    chosen = list(dict.fromkeys(norm(row.term) for row in choose(rows, TOP, text=lambda: doc.text)))
+    hits = [term in doc.gold for term in chosen[:TOP]]
+    precision = sum(sum(hits[: i + 1]) / (i + 1) for i, hit in enumerate(hits) if hit)
+    return [*(2 * sum(hits[:k]) / (k + len(doc.gold)) for k in (3, 5)), precision / min(len(doc.gold), TOP)]
+
+
+def main() -> None:
+    """Run."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--seeds", type=int, default=5, help="of the cross-validation; 0: none")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    names = [f"{path.stem} {'' if with_it else 'no '}headline" for path in options.files for with_it in (True, False)]
+    sets = [documents(path, headlines=headlines) for path in options.files for headlines in (True, False)]
+    crossed = [[as_trees(fit(sets, fold, seed)) for fold in range(FOLDS)] for seed in range(options.seeds)]
+    written = fit(sets, None, 0)
+    whole = as_trees(written)
+    print("F1@3, F1@5, MAP@10")
+    for name, docs in zip(names, sets, strict=True):
+        rows: list[tuple[str, Sequence[Trees | None]]] = [("formula", [None] * FOLDS)]
+        rows += [*((f"seed {s}", t) for s, t in enumerate(crossed)), ("own", [whole] * 5)]
+        for label, trees in rows:
+            print(f"{name:28} {label:8}", *(f"{value:.4f}" for value in measures(docs, trees)), flush=True)
+    if options.write:
+        OUT.write_bytes(encode_record(written))
+
+
+if __name__ == "__main__":
+    main()
