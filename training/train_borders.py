@@ -35,8 +35,8 @@ from jmtools.pages.whole_items import OpenBlock, open_blocks
 _OUT = ROOT / "src/jmtools/data/split_borders.json"
 _COMPOSED = 250  # pages of each paper
 _SEED = 7
-_RIDGE = {"rows": 0.1, "short": 0.5, "wide": 1.0}
-_SHORT = ("border_tied_to_headline",)  # what counts alike in every paper
+_RIDGE = {"rows": 0.1, "short": 30.0, "wide": 1.0}
+_SHORT = ("border_tied_to_headline", "border_tied_to_item", "border_same_person")  # what counts alike in every paper
 _COUNTS = {"real": 2.0, "composed": 0.5}  # of rows, how often they count
 _HALF = 0.5  # of the other days of the paper: the chain that decoded them knew less of it
 _MOST = 10  # doubtful lines of a block: of more, the possible items are too many to list
@@ -187,18 +187,19 @@ def fit_short(examples: Sequence[Example], ridge: float) -> Weights:
     odds = np.array([e.options[0]["border_odds"] for e in examples])
     counts = np.array([e.count for e in examples])
     table = np.array([list(values.values()) for values in kept])
-    means = counts @ table / counts.sum()
+    means, spreads = counts @ table / counts.sum(), table.std(axis=0)
+    table = (table - means) / spreads
     right = np.array([1.0 - e.right for e in examples])
 
     def cost(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        sums = odds + weights[0] + (table - means) @ weights[1:]
+        sums = odds + weights[0] + table @ weights[1:]
         chances = 1 / (1 + np.exp(-sums))
         wrong = counts * (chances - right)
         loss = -counts @ np.log(np.where(right > 0, chances, 1 - chances) + 1e-300)
-        slope = np.concatenate([[wrong.sum()], wrong @ (table - means)]) + 2 * ridge * weights
+        slope = np.concatenate([[wrong.sum()], wrong @ table]) + 2 * ridge * weights
         return float(loss + ridge * weights @ weights), slope
 
-    found = minimize(cost, np.zeros(1 + len(_SHORT)), jac=True, method="L-BFGS-B").x[1:]
+    found = minimize(cost, np.zeros(1 + len(_SHORT)), jac=True, method="L-BFGS-B").x[1:] / spreads
     weights = {name: round(float(weight), 2) for name, weight in zip(_SHORT, found, strict=True)}
     return {"border": round(-float(means @ found), 2), "border_odds": 1.0, **weights}
 

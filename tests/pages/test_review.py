@@ -57,13 +57,17 @@ def test_a_profile_learns_what_repeats_and_is_obeyed() -> None:
 
 
 def test_a_profile_learns_what_the_headlines_of_a_paper_look_like() -> None:
-    text = "河口镇昨天修好了通往县城的公路，沿线三个村子的菜农从此不必绕道。镇里说，明年还要修两座桥。"
-    more = [
+    texts = [
+        "河口镇昨天修好了通往县城的公路，沿线三个村子的菜农从此不必绕道。镇里说，明年还要修两座桥。",
         "白山林场给六十名护林员配了对讲机，老人说过去报一次火警得跑十里山路，现在按一下就行。",
         "江城剧院请来评弹名家，票价只收八元，退休工人排队领票，台下坐得满满当当，掌声响了很久。",
+        "粮站的磅秤换成了电子的，卖粮的人自己看数，排队的时间比去年短了一半，没有人再为斤两争吵。",
+        "纺织厂把旧仓库腾出来给女工办托儿所，阿姨是从退休教师里请来的，每月只收伙食费。",
+        "码头上新来了两台吊车，装一船煤从前要一天一夜，如今三个钟头，船老大说赶潮水不用愁了。",
     ]
     page = "\n".join(
-        f"【简讯】第{n}件事\n〔本报河口{n}日电〕{text}\n小标题{n}\n{more[0]}\n{more[1]}" for n in "一二三四五六"
+        f"【简讯】第{n}件事\n〔本报河口{n}日电〕{text}\n小标题{n}\n{text[5:]}\n{text[12:]}"
+        for n, text in zip("一二三四五六", texts, strict=True)
     )
     split = PageSplitter().split(Page(page))
     borders = {split.key: {line.first: line.text.startswith("【") for line in split.lines}}

@@ -32,6 +32,10 @@ class Ties:
         shared = self.weight(one, other)
         return shared / sqrt(self._length(one) * self._length(other)) if shared else 0.0
 
+    def pair(self, pair: str) -> int:
+        """Return how much two neighbouring Chinese characters say of what a text is about."""
+        return _common_pairs().get(pair_number(pair), _RAREST)
+
     def share(self, line: int, others: Sequence[int]) -> float:
         """Return how much of a line is said in others too."""
         return self.weight([line], others) / self._sizes[line]

@@ -1,12 +1,13 @@
 """Borders at short lines decided by the items that they make: all doubtful ones between two sure borders at once.
 
-A chain sees lines. Names in the headline above come again below a subhead, not below the next headline: that holds for
-every paper. An item has one dateline, a byline where the page's others have one, subheads that look alike and stand at
-even distances: what of this counts differs from paper to paper, so such weights are for pages of one kind alone.
+A chain sees lines. Names in the headline above, and the persons and matters of the text above, come again below a
+subhead, not below the next headline: that holds for every paper. An item has one dateline, a byline where the page's
+others have one, subheads that look alike and stand at even distances: what of this counts differs from paper to paper,
+so such weights are for pages of one kind alone.
 """
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -16,12 +17,15 @@ from jmtools.pages.cue_sets import bits_of
 from jmtools.pages.log_linear import Values, log_odds, total_of
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
+from jmtools.pages.spoken_of import SpokenOf
 from jmtools.pages.styles import alike
 from jmtools.pages.surroundings import Surroundings
 from jmtools.pages.ties import Ties
 
 _LEAST, _MOST = 0.02, 0.98  # a border that is less or more probable is left alone
 _CANDIDATES = 24  # between two sure borders
+_SECTION = 0.005  # of a border, for a short line to end the section above it
+_HEADS = STARTS | {"S"}
 _SURE = 0.9  # of a border, for it to show the habits of a page
 _LONG = 30  # characters
 _NEAR = 10  # lines on either side within which text is compared
@@ -68,9 +72,9 @@ def open_blocks(around: Surroundings, ties: Ties, decoded: Decoded) -> Iterator[
         doubtful = [i for i in inside if _LEAST < begins[i] < _MOST and around.brief[i]]
         if not doubtful or len(doubtful) > _CANDIDATES:
             continue
-        page = page or _Items(around, ties, begins)
+        page = page or _Items(around, ties, decoded, begins)
         others = [i for i in inside if decoded.roles[i] in STARTS and i not in doubtful and begins[i] > 1 / 2]
-        borders = {i: page.border(i, start) for i in doubtful}
+        borders = {i: page.border(i, start, end) for i in doubtful}
         yield OpenBlock([start, *sorted([*doubtful, *others]), end], frozenset([*others, end]), borders, page.item)
 
 
@@ -101,9 +105,12 @@ def _log_sum(values: Sequence[float]) -> float:
 class _Items:
     """The items that a page may have."""
 
-    def __init__(self, around: Surroundings, ties: Ties, begins: Sequence[float]) -> None:
-        self._around, self._ties, self._begins = around, ties, begins
+    def __init__(self, around: Surroundings, ties: Ties, decoded: Decoded, begins: Sequence[float]) -> None:
+        self._around, self._ties, self._begins, self._persons = around, ties, begins, SpokenOf(around, ties)
         texts, brief = around.texts, around.brief
+        self._sections = [
+            i for i, role in enumerate(decoded.roles) if brief[i] and (role in _HEADS or begins[i] > _SECTION)
+        ]
         self._dated = [cues & _DATED != 0 for cues in around.cues]
         self._byline = [
             len(text) <= _BYLINE and cues & _BYLINES != 0 for text, cues in zip(texts, around.cues, strict=True)
@@ -120,20 +127,24 @@ class _Items:
         self._headline = _middle([len(texts[i]) for i in sure], 12)
         self._typical = max(_middle([self._chars[b] - self._chars[a] for a, b in items], 300), _TYPICAL)
 
-    def border(self, i: int, above: int) -> Values:
-        """Return what speaks for a line to begin an item, where the sure one above begins at a line."""
+    def border(self, i: int, above: int, end: int) -> Values:
+        """Return what speaks for a line to begin an item, between a sure border above and one below."""
         around, ties = self._around, self._ties
         text, size = around.texts[i], len(around.texts[i])
         up = [j for j in range(max(i - _NEAR, 0), i) if len(around.texts[j]) >= _LONG][-_BLOCK:]
         down = [j for j in range(i + 1, min(i + _NEAR, len(around.texts))) if len(around.texts[j]) >= _LONG][:_BLOCK]
         tied = ties.between(up, down)
         said_above, said_below = self._said(i, up), self._said(i, down)
+        text_above, text_below = self._text_between(above, i), self._section_below(i, end)
+        elsewhere = [*range(above), *range(end, len(around.texts))]
         return {
             "border": 1.0,
             "border_odds": log_odds(self._begins[i], _LEAST_ODDS, _MOST_ODDS),
             "border_tied": tied,
             "border_untied": float(not tied),
             "border_tied_to_headline": ties.between(range(above, min(above + 3, i)), down),
+            "border_tied_to_item": ties.between(text_above, text_below),
+            "border_same_person": float(self._persons.shared(text_above, text_below, elsewhere=elsewhere, line=i)),
             "border_said_above": said_above,
             "border_said_below": said_below,
             "border_lead_refers": float(bool(down) and _REFERS.match(around.texts[down[0]]) is not None),
@@ -183,6 +194,19 @@ class _Items:
             "item_inner_byline": float(sum(any(self._byline[i + 1 : i + 3]) for i in inner)),
             "item_inner_tail": float(sum(self._tail[i - 1] for i in inner)),
         }
+
+    def _text_between(self, start: int, end: int) -> list[int]:
+        """Return the lines of text between two lines."""
+        return [j for j in range(start + 1, end) if not self._around.brief[j]]
+
+    def _section_below(self, i: int, end: int) -> list[int]:
+        """Return the lines of text below a line up to the next that may be a headline or a subhead."""
+        rank = bisect_right(self._sections, i)
+        for stop in [*self._sections[rank:], end]:
+            found = self._text_between(i, min(stop, end))
+            if found or stop >= end:
+                return found
+        return []
 
     def _subheads(self, start: int, end: int) -> list[int]:
         """Return the lines of an item that would be its subheads."""
