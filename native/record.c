@@ -71,6 +71,7 @@ int64_t jm_read_record(jm_ranker *r, const uint32_t *id, uint32_t words, uint32_
         if (words - i > JM_AHEAD && id[i + JM_AHEAD] < r->numbers) {
             jm_fetch(&r->fact[id[i + JM_AHEAD]]);
             jm_fetch(&r->local_of[id[i + JM_AHEAD]]);
+            jm_fetch(&r->idf[id[i + JM_AHEAD]]);
         }
         uint32_t number = i < words ? id[i] : r->formula->line_break;
         if (number >= r->numbers) return JM_INPUT;

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 # Bytes of records that a report counts at once: with processes each batch names its terms, else less memory is faster.
 _MOST_SENT, _MOST_COUNTED, _LEAST_COUNTED = 1 << 22, 1 << 20, 1 << 18
+_FILTERED = 1 << 18  # bytes of records that a filter is given at once
 _ROOM_SHARE = 200  # of --max-memory: half of it may be full when a batch comes to be counted
 
 
@@ -58,7 +59,7 @@ class RecordIO(RunOptions):
         from jmtools.batches.workers import FilterWorker
 
         self.check_place()
-        with Run(self) as run:
+        with Run(self, batch_bytes=_FILTERED) as run:
             worker = self.chosen(partial(_build, FilterWorker, feature, self.fail_fast, text), keep="out")
             for result in run.results(worker, own_parts=True, slow=slow):
                 for lines in result.out:
