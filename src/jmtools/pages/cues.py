@@ -15,6 +15,7 @@ from functools import cache, reduce
 from operator import or_
 from pathlib import Path
 
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.io.installed import data_path
 from jmtools.pages.compiled import load_functions
 from jmtools.pages.compiled_marks import MOST_BITS, Marks
@@ -164,7 +165,7 @@ class _Tests(dict[int, tuple[int, Callable[[str], object]]]):
 
     def __missing__(self, bit: int) -> tuple[int, Callable[[str], object]]:
         cue = _ORDERED[bit.bit_length() - 1]
-        pattern = re.compile(cue.pattern, re.DOTALL)
+        pattern = compile_pattern(cue.pattern, re.DOTALL)
         begins = cue.pattern.startswith("^")
         test = pattern.fullmatch if cue.where == "whole" else pattern.match if begins else pattern.search
         self[bit] = _PLACES.index(cue.where), test

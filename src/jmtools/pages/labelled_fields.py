@@ -1,6 +1,5 @@
 """Text as databases export it, where labels name what each line is: 标题：…, 作者：…, 日期：…, 版次：…, 正文：…."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,7 +28,7 @@ _LABEL = LazyPattern(r"(?:【([一-龥]{2,6})】\s*[：:]?|《?<?([一-龥]{2,6}
 _BETWEEN_AUTHORS = LazyPattern(r"\s*[;；,，、]\s*")
 _PAPER = LazyPattern(r"[一-龥]{2,12}[报報](?:社|海外版)?")
 _HEAD = 10  # characters: more stand in no label
-_MAY_BE_TITLE = re.compile("(?:[标標][题題]|[题題][名目]|篇名)[^\u4e00-\u9fff]").search
+_MAY_BE_TITLE = LazyPattern("(?:[标標][题題]|[题題][名目]|篇名)[^\u4e00-\u9fff]")
 _FEWEST = 3  # labels of an article, its title among them
 _HEADLINE, _FURTHER, _BYLINE, _PARAGRAPH, _NOTE = (frozenset(role) for role in "HhBPN")
 _TEXT = frozenset(ROLES) - STARTS - _FURTHER
@@ -65,7 +64,7 @@ def read_labels(lines: Sequence[Line]) -> LabelledPage | None:
 
     An article begins with three or more lines with labels, one of them the title's.
     """
-    if not any(map(_MAY_BE_TITLE, [line.text[:_HEAD] for line in lines])):
+    if not any(map(_MAY_BE_TITLE.search, [line.text[:_HEAD] for line in lines])):
         return None
     texts = read_lines([line.text for line in lines])
     labelled = [_label(line, text) for line, text in zip(lines, texts, strict=True)]
