@@ -144,7 +144,7 @@ class _Items:
             "border_untied": float(not tied),
             "border_tied_to_headline": ties.between(range(above, min(above + 3, i)), down),
             "border_tied_to_item": ties.between(text_above, text_below),
-            "border_same_person": float(self._persons.shared(text_above, text_below, elsewhere=elsewhere, line=i)),
+            "border_same_person": float(self._persons.shared(text_above, range(i + 1, end), elsewhere=elsewhere, line=i)),
             "border_said_above": said_above,
             "border_said_below": said_below,
             "border_lead_refers": float(bool(down) and _REFERS.match(around.texts[down[0]]) is not None),
