@@ -136,7 +136,7 @@ class _Items:
         tied = ties.between(up, down)
         said_above, said_below = self._said(i, up), self._said(i, down)
         text_above, text_below = self._text_between(above, i), self._section_below(i, end)
-        elsewhere = [*range(above), *range(end, len(around.texts))]
+        below, elsewhere = range(i + 1, end), [*range(above), *range(end, len(around.texts))]
         return {
             "border": 1.0,
             "border_odds": log_odds(self._begins[i], _LEAST_ODDS, _MOST_ODDS),
@@ -144,7 +144,7 @@ class _Items:
             "border_untied": float(not tied),
             "border_tied_to_headline": ties.between(range(above, min(above + 3, i)), down),
             "border_tied_to_item": ties.between(text_above, text_below),
-            "border_same_person": float(self._persons.shared(text_above, range(i + 1, end), elsewhere=elsewhere, line=i)),
+            "border_same_person": float(self._persons.shared(text_above, below, elsewhere=elsewhere, line=i)),
             "border_said_above": said_above,
             "border_said_below": said_below,
             "border_lead_refers": float(bool(down) and _REFERS.match(around.texts[down[0]]) is not None),
