@@ -117,13 +117,14 @@ def _calls(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     """Return the first lines of headlines that are a call or a question and stand below no text (暴雨橙色预警！)."""
     found = [
         i
-        for i in range(1, len(texts) - 2)
-        if texts[i][-1] in "！？"
+        for i in range(len(texts) - 2)
+        if texts[i][-1] in "！？”"
+        and complete(texts[i])
         and len(texts[i]) <= _CALL
-        and not complete(texts[i - 1])
-        and texts[i - 1][-1] not in "：，、—"
+        and (not i or (not complete(texts[i - 1]) and texts[i - 1][-1] not in "：，、—" and texts[i][-1] != "”"))
         and len(texts[i + 1]) <= _SHORT
         and not complete(texts[i + 1])
+        and texts[i + 1][-1] not in "：:"
         and len(texts[i + 2]) > _SHORT
         and complete(texts[i + 2])
         and not sure_authors(texts[i + 1])

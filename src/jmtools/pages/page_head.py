@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.cues import find_cues
+from jmtools.pages.datelines import read_dateline
 from jmtools.pages.groups import Groups, LazyGroups
 from jmtools.pages.model import Decoded
 from jmtools.pages.reading import read_lines
 from jmtools.pages.roles import ROLES
+from jmtools.pages.shapes import complete
 
 HEAD = 7
 """Lines of a page that have to be looked at."""
@@ -50,6 +52,9 @@ _SUPPLEMENT_MOST = 24
 _LETTERS = LazyPattern(
     r"[一-龥]{0,3}(?:[读讀]者|群众|群眾)(?:[来來](?:信|函)(?:照登|摘登|[选選]登)?|之[声聲]|信箱|中[来來])"
 )
+_WEAK = LazyPattern(
+    r"[一-龥]{2}(?:社区|教育|文化|健康|旅游|科技|经济|建筑|汽车|金融|民生|法律|娱乐|市场|信息|公众|观点|评论|都市|政治)"
+)
 _TITLE, _TEXT = 24, 30  # characters
 _OTHER = LazyPattern(r"广告|[预情海捷简电汇喜举警战公通月年]报$|讯$")  # no names of papers or sections
 
@@ -75,7 +80,7 @@ def furniture_at_head(texts: Sequence[str]) -> int:
         named = named or (not number and _is_section(head[:3]))
         below = number > 0 and (_BELOW.fullmatch(text) is not None or _is_between(text, head[number + 1 : number + 2]))
         if number == _MOST or not (broken or below or (named and not number) or _is_furniture(text)):
-            return number
+            return 0 if number == 1 and _is_headline(head) else number
         broken = _BROKEN.search(text) is not None
     return 0
 
@@ -111,6 +116,11 @@ def _is_section(head: Sequence[str]) -> bool:
     _, title, text = head
     greeted = text[-1] in "：:" and len(text) <= _TITLE
     return len(title) <= _TITLE and title[-1] not in "。：:！；" and (greeted or len(text) > _TEXT)
+
+
+def _is_headline(head: Sequence[str]) -> bool:
+    """Say whether the first line, which may name a section, stands right above a text as a headline does: 书香社区."""
+    return _WEAK.fullmatch(head[0]) is not None and complete(head[1]) and read_dateline(head[1]) is None
 
 
 def _is_between(text: str, below: Sequence[str]) -> bool:

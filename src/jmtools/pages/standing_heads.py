@@ -27,6 +27,9 @@ _BOX = LazyPattern(
     r"|名[词詞]解[释釋]|背景[资資]料|新[闻聞]背景|[温溫]馨提示|服[务務]提示|小[贴貼]士|核心[阅閱][读讀]|核心提示"
     r"|[专專]家[点點][评評]|[记記]者[点點][评評])[：:]?"
 )
+# Above a summary, below the headline.
+_SUMMARY = LazyPattern(r"[■●◆▲□【\[]?(?:核心[阅閱][读讀]|核心提示|阅读提示)[】\]]?[：:]?")
+_SUMMARIZES = frozenset("SPN")
 _FORMULA = LazyPattern(
     r"(?:特此|谨此|謹此|恕不|此[致复启啟])[一-龥]{0,6}[。！!]?|敬礼[！!]?|敬禮[！!]?"
 )  # with which a notice ends
@@ -69,6 +72,8 @@ def roles_of_headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = STARTS
         elif not _PLAIN.fullmatch(text) and _WRITER.fullmatch(text):
             found[i] = _BYLINE
+        elif i and len(text) <= _BRIEF_HEAD and _SUMMARY.fullmatch(text):
+            found[i] = _SUMMARIZES
         elif i and len(text) <= _BRIEF_HEAD and complete(texts[i - 1]) and _BOX.fullmatch(text):
             found[i] = INNER
             if i + 1 < len(texts) and len(texts[i + 1]) <= _LONGEST // 2 and not complete(texts[i + 1]):
