@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     )
 
 
-# Bytes of records that a report counts at once: with processes each batch names its terms, else less memory is faster.
-_MOST_SENT, _MOST_COUNTED, _LEAST_COUNTED = 1 << 22, 1 << 20, 1 << 18
-_FILTERED = 1 << 18  # bytes of records that a filter is given at once
+# Bytes of records that are counted or filtered at once: with processes each batch names its terms, else less is faster.
+_MOST_SENT, _MOST_COUNTED, _LEAST_COUNTED, _FILTERED = 1 << 22, 1 << 20, 1 << 18, 1 << 18
 _ROOM_SHARE = 200  # of --max-memory: half of it may be full when a batch comes to be counted
 
 
