@@ -34,6 +34,25 @@ def test_this_python_can_be_quick() -> None:
     assert quick_patterns._can_be_quick()
 
 
+def test_python_notes_no_characters_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiler = importlib.import_module("re._compiler")
+    usual = compiler._optimize_charset
+    seen: list[object] = []
+
+    def watched(charset: list[tuple[object, object]], *more: object) -> object:
+        seen.extend(
+            value for op, value in charset if str(op) == "RANGE" and isinstance(value, tuple) and value[1] > 255
+        )
+        return usual(charset, *more)
+
+    monkeypatch.setattr(compiler, "_optimize_charset", watched)
+    compile_pattern("^(?:[（(]?[一-龥]{2}|(?P<a>[电電][a-z])(?![一-龥])){1,3}$")
+    assert not seen
+    re.purge()
+    re.compile("^(?:[一-龥]|甲)")
+    assert seen
+
+
 def found(match: re.Match[str] | None) -> object:
     return match and (match.span(), match.groups())
 

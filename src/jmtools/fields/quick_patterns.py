@@ -50,7 +50,7 @@ def _quick(pattern: str, flags: int) -> re.Pattern[str]:
     parser, compiler = importlib.import_module("re._parser"), importlib.import_module("re._compiler")
     tree = parser.parse(pattern, flags)
     if not tree.state.flags & re.IGNORECASE:
-        _rewrite(tree, importlib.import_module("re._constants"))
+        _rewrite(tree.data, importlib.import_module("re._constants"))
     compiled: re.Pattern[str] = compiler.compile(tree, flags)
     return compiled
 
@@ -69,8 +69,8 @@ def _look_inside(value: object, names: ModuleType) -> None:
     if isinstance(value, list | tuple):
         for one in value:
             _look_inside(one, names)
-    elif isinstance(value, Iterable) and hasattr(value, "state"):
-        _rewrite(value, names)
+    elif isinstance(data := getattr(value, "data", None), list):
+        _rewrite(data, names)
 
 
 def _as_bitmap(items: Sequence[_Item], names: ModuleType) -> Sequence[_Item]:
