@@ -89,12 +89,12 @@ def _continued(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     return {
         i: INNER if _GOES_ON.match(texts[i + 1]) else STARTS
         for i in range(1, len(texts) - 1)
-        if (_GOES_ON.match(texts[i + 1]) or _OPENS.match(texts[i + 1]))
+        if len(texts[i]) <= _SHORT
+        and (_GOES_ON.match(texts[i + 1]) or _OPENS.match(texts[i + 1]))
         and not _APART.search(texts[i])
         and byline_authors(texts[i]) is None
         and "摄" not in texts[i + 1][-_CREDIT:]
         and len(texts[i + 1]) > _TEXT
-        and len(texts[i]) <= _SHORT
         and not complete(texts[i])
         and len(texts[i - 1]) > _SAID
         and complete(texts[i - 1])
