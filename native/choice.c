@@ -6,8 +6,8 @@
 
 #include "decimal.h"
 
-static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.07, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.3;
-enum { FIRST = 3, SHORT = 2, PAIR = 2, OFTEN = 3 };
+static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.07, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.3, LIKELY = 0.1;
+enum { FIRST = 3, SHORT = 2, PAIR = 2, OFTEN = 2 };
 
 /* Tell whether a term stands inside another, in lower case. */
 static int is_inside(const jm_chooser *c, const jm_term *inner, const jm_term *outer) {
@@ -67,7 +67,7 @@ static int is_fit(const jm_chooser *c, const jm_term *term) {
     if (!c->choice->sifts) return 1;
     if (term->words > 1 && is_light(c, term)) return 0;
     if (term->size == 0 || jm_holds(jm_printed(c, term), term->size, (const uint8_t *)"\n", 1)) return 0;
-    return !(term->doubtful || (term->tf > 1 && term->letters > SHORT)) || !is_piece(c, term);
+    return !((term->doubts & JM_PIECE) || (term->tf > 1 && term->letters > SHORT)) || !is_piece(c, term);
 }
 
 /* Tell whether a chosen term is inside or around a term. */
@@ -115,20 +115,30 @@ static void choose_late(jm_chooser *c, uint32_t number, double score) {
     c->chosen[c->chosen_count++] = number;
 }
 
-/* Tell whether a term only stands at the end of one longer term: 公开赛 of 东湖公开赛. */
+/* Tell whether a likely longer term always stands around a term: 东湖 and 公开赛 of 东湖公开赛. */
 static int is_part(const jm_chooser *c, const jm_term *term) {
     for (uint32_t i = 0; i < c->terms && term->tf >= OFTEN; i++) {
         const jm_term *other = &c->term[i];
-        if (other->tf == term->tf && other->size > term->size &&
-            memcmp(jm_printed(c, other) + other->size - term->size, jm_printed(c, term), term->size) == 0)
+        if (other->tf == term->tf && other->size > term->size && other->score >= LIKELY * term->score &&
+            jm_holds(jm_printed(c, other), other->size, jm_printed(c, term), term->size))
             return 1;
+    }
+    return 0;
+}
+
+/* Tell whether a term is a paper or a station: 东湖日报. */
+static int is_source(const jm_chooser *c, const jm_term *term) {
+    const jm_sorted *sources = &c->choice->sources;
+    for (uint64_t i = 0; i < sources->count; i++) {
+        uint32_t start = i ? sources->ends[i - 1] : 0, size = sources->ends[i] - start;
+        if (size <= term->size && memcmp(jm_printed(c, term) + term->size - size, sources->letters + start, size) == 0) return 1;
     }
     return 0;
 }
 
 /* Tell whether a term is none of the first keywords if others are nearly as good. */
 static int is_wide(const jm_chooser *c, const jm_term *term) {
-    return is_among(&c->choice->wide, jm_folded(c, term), term->size) || (c->choice->sifts && is_part(c, term));
+    return is_among(&c->choice->wide, jm_folded(c, term), term->size) || (c->choice->sifts && ((term->doubts & JM_LOOSE_ALONE) || is_part(c, term) || is_source(c, term)));
 }
 
 /* Choose the next term as it comes; a twin of a chosen one waits, and so do one that overlaps and wide words. */
@@ -224,7 +234,7 @@ static int64_t read_rows(jm_chooser *c, const uint32_t *id, uint32_t words, cons
         if (c->choice->sifts && score <= 0) score = 0; /* none of them is chosen */
         else if (score != 0 && !(score >= JM_LEAST_SCORE && score <= JM_MOST_SCORE)) return JM_UNKNOWN;
         jm_term *term = &c->term[c->terms++];
-        *term = (jm_term){jm_round6(score), i, row[i].tf, row[i].words, row[i].doubtful, 0, 0, 0};
+        *term = (jm_term){jm_round6(score), i, row[i].tf, row[i].words, row[i].doubts, 0, 0, 0};
         failed = jm_spell(c, id + row[i].first, row[i].words, term);
     }
     if (!failed) sort_terms(c, c->memory);

@@ -7,7 +7,7 @@
 /* A term of the record at hand: its letters as they are printed and in lower case lie in the chooser's text. */
 typedef struct {
     double score; /* rounded */
-    uint32_t row, tf, words, doubtful;
+    uint32_t row, tf, words, doubts;
     uint32_t start, size, letters; /* the lower case has as many bytes, and lies right behind */
 } jm_term;
 

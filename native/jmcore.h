@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 13 /* changes whenever a function or the image changes */
+#define JM_ABI 14 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 
 enum {
@@ -253,21 +253,25 @@ typedef struct {
     uint32_t verbal;             /* class of verbs that are used as nouns */
     uint32_t person;             /* class of persons */
     uint32_t form;               /* of the frequency: JM_TF_… */
+    uint32_t loose;              /* classes, as bits, of words that are none of the first keywords by themselves */
     jm_forest forest;            /* orders the best candidates anew */
 } jm_formula;
+
+enum { JM_PIECE = 1, JM_LOOSE_ALONE = 2 }; /* it may be a piece of a word; a rare verb or the like outside the headline */
 
 /* One of the best candidates of a record: its score, its first place, how often it stands there. */
 typedef struct {
     double score;
     uint32_t first, words, tf;
-    uint32_t doubtful; /* whether it is a word that may be a piece of one */
+    uint32_t doubts; /* what speaks against a word: JM_PIECE, JM_LOOSE_ALONE */
 } jm_row;
 
 /* How keywords are chosen among the best. */
 typedef struct {
     jm_sorted light;   /* words that no term of several words is equal to */
     jm_sorted closing; /* those of them before which no light word makes a term of two */
-    jm_sorted wide;    /* words that are not among the first keywords if others are nearly as good */
+    jm_sorted wide;    /* words that are not among the first keywords if others are nearly as good; */
+    jm_sorted sources; /* and what ends with one of these is none */
     uint32_t top;
     uint32_t apart; /* whether terms inside one another must stand apart, and twins get a lower score */
     uint32_t sifts; /* whether terms are candidates, of which not all are fit to be one */

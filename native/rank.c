@@ -94,6 +94,17 @@ static uint32_t find_best(jm_ranker *r, jm_entry *heap, uint32_t room) {
     return size;
 }
 
+enum { RARE = 2 };
+
+/* Return what speaks against a candidate of one word, as bits. */
+static uint32_t doubts_of(const jm_ranker *r, const jm_candidate *c) {
+    uint32_t meaning = r->fact[r->id[c->first]].meaning, class = meaning >> JM_TAG_SHIFT & JM_TAG_MASK;
+    if (c->words != 1 || (meaning & JM_LISTED)) return 0;
+    int piece = (meaning & JM_UNLISTED) || class == r->formula->person;
+    int loose = c->tf > c->kinds[JM_QUOTED] && c->tf <= RARE && !c->in_headline && (r->formula->loose >> class & 1);
+    return (piece ? JM_PIECE : 0) | (loose ? JM_LOOSE_ALONE : 0);
+}
+
 /* Write the best candidates of the record, best first, and return how many there are. */
 static uint32_t write_best(jm_ranker *r, jm_entry *heap, uint32_t look, jm_row *row) {
     int has_trees = r->formula->forest.trees > 0;
@@ -102,10 +113,7 @@ static uint32_t write_best(jm_ranker *r, jm_entry *heap, uint32_t look, jm_row *
     if (size > look) size = look;
     for (uint32_t i = 0; i < size; i++) {
         const jm_candidate *c = &r->candidate[heap[i].candidate];
-        uint32_t meaning = r->fact[r->id[c->first]].meaning;
-        int doubtful = (meaning & JM_UNLISTED) || (meaning >> JM_TAG_SHIFT & JM_TAG_MASK) == r->formula->person;
-        doubtful = doubtful && c->words == 1 && !(meaning & JM_LISTED);
-        row[i] = (jm_row){heap[i].score, c->first, c->words, c->tf, (uint32_t)doubtful};
+        row[i] = (jm_row){heap[i].score, c->first, c->words, c->tf, doubts_of(r, c)};
     }
     return size;
 }

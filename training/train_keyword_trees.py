@@ -32,7 +32,7 @@ from jmtools.keywords.context import Context
 from jmtools.keywords.formula import Formula
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.reader import KeywordReader
-from jmtools.keywords.terms import Columns, may_be_pieces, ranked_terms
+from jmtools.keywords.terms import Columns, doubts_of, ranked_terms
 from jmtools.keywords.tree_features import FEATURES, LOOK, Features, tree_features
 from jmtools.keywords.trees import LEAVES, Trees, as_trees
 
@@ -67,7 +67,7 @@ class Document:
     terms: list[str]
     words: list[int]
     tf: list[int]
-    doubtful: list[bool]
+    doubts: list[int]
     text: str
     gold: set[str]
     good: Any  # which of the first candidates are gold
@@ -90,7 +90,7 @@ def _documents(batch: list[Fields], context: Context, reader: KeywordReader) -> 
     found = find_candidates(texts, voc)
     measured = Formula(("trees",)).measure(texts, voc, found, voc.idf)
     bounds, chosen = best(found.doc, measured.logs, texts.docs, max(looked_at(TOP), LOOK))
-    doubtful = may_be_pieces(texts, voc, found)
+    doubts = doubts_of(texts, voc, found, measured.values["headline"] > 0)
     told = np.arange(len(chosen)) - bounds[found.doc[chosen]] < LOOK
     ends = np.concatenate([[0], np.cumsum(told)])[bounds]
     features = tree_features(texts, found, voc.idf, measured, ends, chosen[told])
@@ -105,7 +105,7 @@ def _documents(batch: list[Fields], context: Context, reader: KeywordReader) -> 
             terms=terms,
             words=found.words[mine].tolist(),
             tf=found.tf[mine].tolist(),
-            doubtful=doubtful[mine].tolist(),
+            doubts=doubts[mine].tolist(),
             text="".join(flat[texts.starts[number] : texts.starts[number + 1] - 1]),
             gold=gold,
             good=np.array([norm(term) in gold for term in terms[:LOOK]], np.bool_),
@@ -192,7 +192,7 @@ def _measures(doc: Document, logs: Any) -> list[float]:
     columns = Columns(
         range(len(order)),
         np.exp(logs[order]).tolist(),
-        *([values[i] for i in order] for values in (doc.words, doc.tf, doc.doubtful)),
+        *([values[i] for i in order] for values in (doc.words, doc.tf, doc.doubts)),
     )
     rows = ranked_terms(columns, range(len(order)), lambda place: doc.terms[order[place]])
     chosen = list(dict.fromkeys(norm(row.term) for row in choose(rows, TOP, text=lambda: doc.text)))

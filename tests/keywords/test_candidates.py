@@ -74,6 +74,9 @@ def test_no_candidate_is_a_fragment(text: str, right: set[str], fragments: set[s
         ("据《东湖晚报》网站报道，渔民出海。", {"渔民"}, {"东湖晚报", "网站"}),
         ("据有关媒体报道，渔民出海。", {"渔民"}, {"媒体报道"}),
         ("本报讯（林夏雨 本报记者 周青禾）渔民出海。", {"渔民"}, {"林夏雨", "周青禾"}),
+        ("新华网江门[图库]4月28日专电（林夏雨、周青禾）渔民出海。", {"渔民"}, {"林夏雨", "周青禾", "江门"}),
+        ("【海狮IT消息】渔民出海，养海狮的也来了。", {"渔民", "海狮"}, {"IT"}),
+        ("晚报讯 渔民出海。", {"渔民"}, {"晚报讯"}),
         ("渔港7月4日电\n林夏雨、周青禾报道：渔民出海。", {"渔民"}, {"林夏雨", "周青禾"}),
         ("渔民出海。周青禾摄", {"渔民"}, {"周青禾"}),
         ("贺新年（附图片４张）", {"贺新年"}, {"附图片", "图片"}),
@@ -203,6 +206,13 @@ def test_the_first_three_are_not_inside_one_another() -> None:
     assert [row.term for row in choose(rows, 3, first=0)] == ["薪资", "薪资待遇", "招聘"]
     faint = ranked(("薪资", 1.0, 9), ("薪资待遇", 0.9, 4), ("招聘", 0.05, 2))
     assert [row.term for row in choose(faint, 3)] == ["薪资", "薪资待遇", "招聘"]  # 0.9 × 0.07 is more than 0.05
+
+
+def test_papers_and_rare_verbs_are_not_among_the_first_three_if_others_are_nearly_as_good() -> None:
+    text = "东湖日报报道了渔民，渔民又登上东湖日报。渔船清点完毕，海带、海藻和海参运进码头，海带、海藻和海参一早卖完。"
+    [fields] = keywords([{"text": text}], KeywordOptions(top=40, explain=True))
+    weights = {keyword["term"]: keyword["factors"].get("choice", 1) for keyword in fields["keywords"]}
+    assert not {"东湖日报", "清点"} & set(list(weights)[:3])
 
 
 def test_wide_words_are_not_among_the_first_three_if_others_are_nearly_as_good() -> None:

@@ -31,7 +31,7 @@ _SOURCES = frozenset(("来源", "稿源", "出处", "转自", "作者", "责任�
 _WIRES = frozenset(
     ("讯", "电", "电讯", "专电", "日电", "日讯", "网讯", "报讯", "本报讯", "消息", "报道", "专稿", "照片", "综述")
 )
-_SPACERS = frozenset(" \u3000/／：:、·文图摄")
+_SPACERS = frozenset(" \u3000/／：:、·文图摄[]【")  # 新华网江门[图库]5月8日电
 # What brackets say of how something is printed: （附图片2张）, （外一首）, （报价;图片）.
 _NOTE_WORDS = (
     "附 张 幅 首 图 图片 附图 附图片 照片 传真 组图 插图 题图 图库 资料 资料图片 报价 行情 论坛 专栏 左 右 上 中 下 续 "
@@ -41,8 +41,10 @@ _NOTE_WORDS = (
 _NOTES = frozenset(_NOTE_WORDS.split())
 _BRACKETED = 20  # words of a note or of the names after a dateline
 _ASPECTS = frozenset("了过着起出到成为得至入《")
-_STOPS = frozenset("，。！？；,;!?）)】]")
+_STOPS = frozenset("，。！？；,;!?）)】")
 _MASTHEADS = ("报", "网", "社", "台", "本刊", "讯")
+_WIRE_ENDINGS = ("报讯", "网讯", "社讯", "台讯", "刊讯")  # 晚报讯
+_SHORTEST = 2
 
 _KINDS = (
     *((NOTE, _NOTES), (OPENING, frozenset("（(")), (ACCORDING, frozenset("据"))),
@@ -75,7 +77,7 @@ def credit_bits(word: str, cls: int) -> int:
         bits |= NAME
     elif word in surnames():
         bits |= SURNAME
-    if word in _WIRES:
+    if word in _WIRES or (len(word) > _SHORTEST and word.endswith(_WIRE_ENDINGS)):
         bits |= WIRE
     for kind, words in _KINDS:
         if word in words:
@@ -84,7 +86,8 @@ def credit_bits(word: str, cls: int) -> int:
         bits |= SOURCE
     if word in "：:":
         bits |= COLON
-    return bits | (MASTHEAD if len(word) > 1 and word.endswith(_MASTHEADS) else 0)
+    # 【 begins a source as a masthead does: 【橘洲IT消息】
+    return bits | (MASTHEAD if word == "【" or (len(word) > 1 and word.endswith(_MASTHEADS)) else 0)
 
 
 def credit_places(role: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_] | None:

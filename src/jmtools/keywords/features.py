@@ -16,6 +16,9 @@ _CHARACTERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12)  # where the classes of length beg
 LOOSE_TAGS = tuple(map(TAG_CLASSES.index, ("verb", "adjective")))
 # Of words that make a run that stands once in a text a piece of a sentence.
 PIECE_TAGS = (*LOOSE_TAGS, *map(TAG_CLASSES.index, ("idiom", "unknown", "adverbial", "position", "numeral", "time")))
+# Of words by themselves that are none of the first keywords if they are rare and not in the headline: 清点, 精美.
+LOOSE_ALONE = (*LOOSE_TAGS, *map(TAG_CLASSES.index, ("attribute", "adverbial", "position", "numeral")))
+RARE = 2
 VERBAL_TAG = TAG_CLASSES.index("verbal")
 _TAGS = ("none", *TAG_CLASSES)
 KINDS = {

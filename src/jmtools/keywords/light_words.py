@@ -53,6 +53,12 @@ def closing_words() -> frozenset[str]:
     return _sections()[1]
 
 
+@cache
+def source_endings() -> tuple[str, ...]:
+    """Return with what papers and stations end, which wait as wide words do: 日报."""
+    return tuple(sorted(_sections()[3]))
+
+
 def _sections() -> list[frozenset[str]]:
     """Return the words of each part of the list."""
     parts = read_data("light-words.txt").split("\n\n")

@@ -18,7 +18,8 @@ class RankedTerm(NamedTuple):
         number: Its number where the method keeps it.
         words: How many words it has.
         weight: What its score was multiplied by in the choice, for a chosen term inside or around it, say.
-        part: Whether it only stands at the end of one longer term: 公开赛 of 东湖公开赛.
+        part: Whether others should come first: it only stands inside one longer term (公开赛 of 东湖公开赛), is a paper
+            or a verb by itself.
     """
 
     order: float

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from jmtools.keywords.facts import WordFacts
-from jmtools.keywords.light_words import closing_words, light_words, wide_words
+from jmtools.keywords.light_words import closing_words, light_words, source_endings, wide_words
 from jmtools.keywords.native_ranking import NumberedRecords, Rows
 from jmtools.words.core import NONE, Core
 from jmtools.words.core_library import NO_ROOM, TermChoice, check
@@ -40,7 +40,7 @@ class NativeChoice:
             sifts: Whether terms are candidates of which not all are fit to be keywords.
         """
         self._library, self._numbers = core.library, numbers
-        lists = [light_words(), closing_words(), wide_words()]
+        lists = [light_words(), closing_words(), wide_words(), source_endings()]
         self._lists = [ByteList([word.encode() for word in sorted(words)]) for words in lists]
         self._choice = TermChoice(*(one.place for one in self._lists), min(top, NONE), nested == "apart", sifts)
 

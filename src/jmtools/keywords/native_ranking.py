@@ -10,7 +10,7 @@ import numpy as np
 
 from jmtools.counts.idf_tables import TF_FORMS
 from jmtools.keywords.facts import WordFacts
-from jmtools.keywords.features import PIECE_TAGS, VERBAL_TAG
+from jmtools.keywords.features import LOOSE_ALONE, PIECE_TAGS, VERBAL_TAG
 from jmtools.keywords.formula import Formula
 from jmtools.keywords.tags import PERSON
 from jmtools.words.core import Core
@@ -48,6 +48,7 @@ _FORMULA = np.dtype(
         ("verbal", np.uint32),
         ("person", np.uint32),
         ("form", np.uint32),
+        ("loose", np.uint32),
         ("leaf", np.uint64),
         ("feature", np.uint64),
         ("threshold", np.uint64),
@@ -60,7 +61,7 @@ _FORMULA = np.dtype(
     align=True,
 )
 ROW = np.dtype(
-    [("score", np.float64), ("first", np.uint32), ("words", np.uint32), ("tf", np.uint32), ("doubtful", np.uint32)]
+    [("score", np.float64), ("first", np.uint32), ("words", np.uint32), ("tf", np.uint32), ("doubts", np.uint32)]
 )
 _FORMS = (*TF_FORMS, None)  # as `native/jmcore.h` numbers them; None: tf / number of counted words
 Rows: TypeAlias = "npt.NDArray[np.void]"
@@ -154,7 +155,7 @@ class NativeFormula:
         for name, table in formula.tables.items():
             one["table"][CHOICES.index(name)][: len(table)] = table
         one["piece"], one["verbal"], one["person"] = PIECE_TAGS, VERBAL_TAG, PERSON
-        one["form"] = TF_FORMS.index(form)
+        one["form"], one["loose"] = TF_FORMS.index(form), sum(1 << tag for tag in LOOSE_ALONE)
         trees = self._trees = formula.trees  # they must live as long as their places are known
         if trees is not None:
             one["unit"], one["constant of trees"] = trees.unit, trees.constant

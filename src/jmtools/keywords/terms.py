@@ -12,8 +12,9 @@ from jmtools.io.records import round6
 from jmtools.keywords.candidates import Candidates, Texts, find_candidates
 from jmtools.keywords.choice import best, looked_at
 from jmtools.keywords.context import Context
+from jmtools.keywords.features import LOOSE_ALONE, RARE
 from jmtools.keywords.formula import Formula
-from jmtools.keywords.light_words import closing_words, light_words
+from jmtools.keywords.light_words import closing_words, light_words, source_endings
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.tags import LISTED, TAG_CLASSES, UNLISTED
 from jmtools.keywords.tree_features import LOOK, Measured, tree_features
@@ -21,19 +22,21 @@ from jmtools.keywords.trees import Trees
 from jmtools.keywords.vocabulary import Bools, Floats, Ints, WordIds
 
 _PAIR = 2  # words
-_OFTEN = 3  # how often a term must stand at the end of one longer term to be taken for its part
+_OFTEN = 2  # how often a term must stand, always in one longer term, to be taken for its part;
+_LIKELY = 0.1  # and that one's share of its score
 _SHORT = 2  # characters of a word that may well stand alone although it never does
+PIECE, LOOSE = 1, 2  # what speaks against a word
 _PERSON = TAG_CLASSES.index("person")
 
 
 class Columns(NamedTuple):
-    """Terms of many records: number, score, number of words, tf, and whether each may be a piece of a word."""
+    """Terms of many records: number, score, number of words, tf, and what speaks against each, as bits."""
 
     numbers: Sequence[int]
     scores: Sequence[float]
     sizes: Sequence[int]
     often: Sequence[int]
-    doubtful: Sequence[bool | int]
+    doubts: Sequence[int]
 
 
 class Terms:
@@ -63,8 +66,8 @@ class Terms:
             if groups:
                 groups["trees"][chosen] = weights
             chosen = chosen[np.lexsort((chosen, -scores[chosen], found.doc[chosen]))]
-        doubtful = may_be_pieces(texts, vocabulary, found)
-        return RankedTerms(texts, tokens, found, scores, (bounds, chosen), groups, doubtful, look)
+        doubts = doubts_of(texts, vocabulary, found, measured.values["headline"] > 0)
+        return RankedTerms(texts, tokens, found, scores, (bounds, chosen), groups, doubts, look)
 
     def _by_trees(
         self, trees: Trees, texts: Texts, found: Candidates, measured: Measured, bounds: Ints, chosen: Ints
@@ -90,7 +93,7 @@ class RankedTerms:
         scores: Floats,
         best_of_each: tuple[Ints, Ints],
         groups: dict[str, Floats],
-        doubtful: Bools,
+        doubts: Ints,
         look: int,
     ) -> None:
         """Take them.
@@ -102,11 +105,11 @@ class RankedTerms:
             scores: Of each candidate.
             best_of_each: Where the best of each document begin and end, as `choice.best` tells it, and which they are.
             groups: What each group of factors multiplies the scores by, where that is wanted.
-            doubtful: Which are a word that may be a piece of one: no dictionary has it, or as a name.
+            doubts: What speaks against each, as bits.
             look: How many of each document are wanted.
         """
         self._texts, self._tokens, self._found, self._scores, self._best = texts, tokens, found, scores, best_of_each
-        self._groups, self._doubtful, self._look = groups, doubtful, look
+        self._groups, self._doubts, self._look = groups, doubts, look
 
     def lists(self) -> Iterator[Iterator[RankedTerm]]:
         """Yield the best terms of each document."""
@@ -115,7 +118,7 @@ class RankedTerms:
         first, words = found.first[chosen].tolist(), found.words[chosen].tolist()
         columns = Columns(
             *(chosen.tolist(), self._scores[chosen].tolist(), words),
-            *(found.tf[chosen].tolist(), self._doubtful[chosen].tolist()),
+            *(found.tf[chosen].tolist(), self._doubts[chosen].tolist()),
         )
         tokens = self._tokens
 
@@ -138,12 +141,20 @@ class RankedTerms:
         return {group: float(values[row.number]) for group, values in self._groups.items()}
 
 
-def may_be_pieces(texts: Texts, vocabulary: WordIds, found: Candidates) -> Bools:
-    """Tell which candidates are a word that may be a piece of one: no dictionary has it, or as a name."""
+def doubts_of(texts: Texts, vocabulary: WordIds, found: Candidates, in_headline: Bools) -> Ints:
+    """Return what speaks against candidates of one word, as bits.
+
+    `PIECE`: it may be a piece of a word, for no dictionary has it, or as a name. `LOOSE`: it is a rare verb or the
+    like outside the headline.
+    """
     first = texts.ids[found.first]
-    doubtful: Bools = (vocabulary.role[first] & UNLISTED > 0) | (vocabulary.tag[first] == _PERSON)
-    doubtful &= (found.words == 1) & (vocabulary.role[first] & LISTED == 0)
-    return doubtful
+    single = (found.words == 1) & (vocabulary.role[first] & LISTED == 0)
+    piece = single & ((vocabulary.role[first] & UNLISTED > 0) | (vocabulary.tag[first] == _PERSON))
+    loose = (
+        single & (found.run_tf > 0) & (found.tf <= RARE) & ~in_headline & np.isin(vocabulary.tag[first], LOOSE_ALONE)
+    )
+    doubts: Ints = np.where(piece, PIECE, 0) + np.where(loose, LOOSE, 0)
+    return doubts
 
 
 def _positive(bounds: Ints, chosen: Ints, scores: Floats) -> tuple[Ints, Ints]:
@@ -160,10 +171,10 @@ def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str])
         places: Those of the record, best first; what has a score of 0 is left out.
         term_of: Gives the string of the term at a place.
     """
-    light, closing = light_words(), closing_words()
-    numbers, scores, sizes, often, doubtful = columns
+    light, closing, sources = light_words(), closing_words(), source_endings()
+    numbers, scores, sizes, often, doubts = columns
     equal: list[RankedTerm] = []
-    same: dict[int, list[str]] = {}  # the terms of each frequency
+    same: dict[int, list[tuple[str, float]]] = {}  # the terms of each frequency and their scores
     for place in places:
         if scores[place] <= 0:
             break
@@ -178,20 +189,26 @@ def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str])
             continue  # 具体|内容
         if not term or "\n" in term:
             continue
-        part = False
-        if doubtful[place] or (tf > 1 and len(term) > _SHORT) or tf >= _OFTEN:
+        doubtful = doubts[place] & PIECE
+        part = doubts[place] & LOOSE > 0 or term.endswith(sources)
+        if doubtful or tf >= _OFTEN:
             if tf not in same:
-                same[tf] = [term_of(other) for other in places if often[other] == tf]
-            if (doubtful[place] or len(term) > _SHORT) and _is_piece(term, same[tf]):
+                same[tf] = [(term_of(other), round6(scores[other])) for other in places if often[other] == tf]
+            if (doubtful or len(term) > _SHORT) and _is_piece(term, same[tf]):
                 continue
-            part = tf >= _OFTEN and any(other.endswith(term) and other != term for other in same[tf])
+            part = part or (tf >= _OFTEN and _is_part(term, -order, same[tf]))
         equal.append(RankedTerm(order, term, tf, numbers[place], size, part=part))
     yield from sorted(equal)
 
 
-def _is_piece(term: str, others: Sequence[str]) -> bool:
+def _is_piece(term: str, others: Sequence[tuple[str, float]]) -> bool:
     """Tell whether another term is this one and a character more, wherever it stands: 龙夺锦 of 赛龙夺锦."""
-    return any(len(other) == len(term) + 1 and term in other for other in others)
+    return any(len(other) == len(term) + 1 and term in other for other, _score in others)
+
+
+def _is_part(term: str, score: float, others: Sequence[tuple[str, float]]) -> bool:
+    """Tell whether a likely longer term always stands around a term: 东湖 and 公开赛 of 东湖公开赛."""
+    return any(term in other and other != term and likely >= _LIKELY * score for other, likely in others)
 
 
 def _fit(found: Candidates, allowed: Bools, *, whole: bool) -> Bools:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 13  # of the library; `native/jmcore.h` has the same number
+ABI = 14  # of the library; `native/jmcore.h` has the same number
 NO_ROOM, UNUSUAL = -3, -5  # answers that a caller knows what to do with
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
@@ -107,7 +107,7 @@ class TermChoice(ctypes.Structure):
     """How keywords are chosen; `jm_choice` says more."""
 
     _fields_ = (
-        *(("light", WordList), ("closing", WordList), ("wide", WordList)),
+        *(("light", WordList), ("closing", WordList), ("wide", WordList), ("sources", WordList)),
         *(("top", _SMALL), ("apart", _SMALL), ("sifts", _SMALL)),
     )
 
