@@ -7,9 +7,9 @@ from tests.pages.manners import FOLDER, figures, score
 # Measured figures less a little. `held_back` was written before the rules that `repaired` and `small` led to, and was
 # not looked at while they were written.
 LEAST = {
-    "small": {"boundary": 0.97, "exact": 0.905, "all": 0.905, "pages": 0.86},
-    "repaired": {"boundary": 0.97, "exact": 0.93, "all": 0.91, "pages": 0.68},
-    "held_back": {"boundary": 0.87, "exact": 0.65, "all": 0.56, "pages": 0.14},
+    "small": {"boundary": 0.97, "exact": 0.905, "all": 0.9, "pages": 0.86},
+    "repaired": {"boundary": 0.97, "exact": 0.93, "all": 0.9, "pages": 0.67},
+    "held_back": {"boundary": 0.89, "exact": 0.74, "all": 0.65, "pages": 0.23},
 }
 
 

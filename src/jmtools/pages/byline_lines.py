@@ -23,7 +23,7 @@ def roles_by_bylines(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     >>> text = "图书馆的灯一盏一盏熄了，最后只剩下靠窗的那一盏，照着一本没有读完的旧书，还有一个打着瞌睡的人。"
     >>> page = ["谁来买单？", "■街谈巷议", "李小明", text, "图书馆的夜", "中文系 2013级 李小明", text]
     >>> {i: "".join(sorted(roles)) for i, roles in sorted(roles_by_bylines(page).items())}
-    {0: 'ADFHJT', 1: 'N', 5: 'B'}
+    {0: 'ADFHJT', 1: 'N', 2: 'B', 5: 'B'}
     """
     found: dict[int, frozenset[str]] = {}
     for i in range(1, len(texts)):
@@ -38,7 +38,7 @@ def roles_by_bylines(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         if _COLUMN.fullmatch(text) and (
             byline_authors(below) is not None or (len(below) <= _SHORT and sure_authors(below))
         ):
-            found[i] = _NOTE
+            found[i], found[i + 1] = _NOTE, _BYLINE
             if i == 1 or complete(texts[i - 2]):
                 found[i - 1] = STARTS
         elif len(below) > _LONG and name_behind_office(plain(text.lstrip(_MARKS))):

@@ -10,7 +10,7 @@ from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.shapes import complete
 
 _FURTHER = frozenset("h")
-_ASKED = re.compile(r"[问問][：:﹕︰]").match
+_ASKED = re.compile(r"(?:[问問]|(?:读者|网友|观众|听众|市民)[^，。：:]{0,10})[：:﹕︰]").match
 _SHORT = 30  # characters
 _TEXT, _ABOVE = 20, 10
 _FEWEST = 2
@@ -115,19 +115,18 @@ def _sentences(texts: Sequence[str]) -> dict[int, frozenset[str]]:
 
 def _calls(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     """Return the first lines of headlines that are a call or a question and stand below no text (暴雨橙色预警！)."""
-    found = [
-        i
-        for i in range(len(texts) - 2)
-        if texts[i][-1] in "！？”"
-        and complete(texts[i])
-        and len(texts[i]) <= _CALL
-        and (not i or (not complete(texts[i - 1]) and texts[i - 1][-1] not in "：，、—" and texts[i][-1] != "”"))
-        and len(texts[i + 1]) <= _SHORT
-        and not complete(texts[i + 1])
-        and texts[i + 1][-1] not in "：:"
-        and len(texts[i + 2]) > _SHORT
-        and complete(texts[i + 2])
-        and not sure_authors(texts[i + 1])
-        and byline_authors(texts[i + 1]) is None
-    ]
+    found = [i for i in range(len(texts) - 2) if len(texts[i]) <= _CALL and _is_call(texts, i)]
     return dict.fromkeys(found, STARTS) | {i + 1: _FURTHER for i in found}
+
+
+def _is_call(texts: Sequence[str], i: int) -> bool:
+    """Say whether a line is a call, or on top of a page a saying, above the further line of a headline."""
+    text, title, below = texts[i : i + 3]
+    if text[-1] not in "！？”" or not complete(text):
+        return False
+    if i and (text[-1] == "”" or complete(texts[i - 1]) or texts[i - 1][-1] in "：，、—"):
+        return False
+    if len(title) > _SHORT or complete(title) or title[-1] in "：:" or byline_authors(title) or sure_authors(title):
+        return False
+    whole = len(below) > _SHORT and complete(below)
+    return whole or (not i and byline_authors(below) is not None)

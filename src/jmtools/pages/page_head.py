@@ -42,6 +42,7 @@ _BELOW = LazyPattern(
 )
 _PLACED = LazyPattern(r"[一-龥]{2,8}")  # between two lines of furniture
 _NUMBER = LazyPattern(r"(?:[（(]?(?:总|總)?第[0-9一二三四五六七八九十百○零]{1,6}[期号號]).*")
+_NUMBERED = LazyPattern(r"(?:总|總)?第[0-9一二三四五六七八九十百千○〇零]{1,8}[期号號]")  # of an issue
 _BROKEN = LazyPattern(r"(?:星期|[：:/／])$")  # a line that was wrapped inside its date or before a name
 _SUPPLEMENT = LazyPattern(  # 浪花 副刊第318期
     r"[“《]?[一-龥]{2,6}[”》]?(?:[\s　]+[一-龥]{2,8})?[\s　]+(?:[一-龥]{0,4}副刊)?[\s　]*(?:总|總)?第[\s　]?"
@@ -141,7 +142,7 @@ def _is_furniture(text: str) -> bool:
 
 
 def _is_part(text: str) -> bool:
-    if _DAY.fullmatch(text):
+    if _DAY.fullmatch(text) or _NUMBERED.fullmatch(text):
         return True
     cues = _FURNITURE.intersection(find_cues(text))
     return bool(cues) and (not cues <= _DATED or _DATE.search(text) is not None)

@@ -29,7 +29,12 @@ _BOX = LazyPattern(
 )
 # Above a summary, below the headline.
 _SUMMARY = LazyPattern(r"[■●◆▲□【\[]?(?:核心[阅閱][读讀]|核心提示|阅读提示)[】\]]?[：:]?")
+_CELLS = LazyPattern(r"[0-9][^，。]*[\s　：:][^，。]*")
 _SUMMARIZES = frozenset("SPN")
+_TABLE = LazyPattern(
+    r".{0,10}(?:[积積]分榜|射手榜|排行榜|排名榜|[战戰][报報]|成[绩績]表?|行情|牌[价價]|[赛賽]程|名次表?)"
+)
+_ROWS = frozenset("D")
 _FORMULA = LazyPattern(
     r"(?:特此|谨此|謹此|恕不|此[致复启啟])[一-龥]{0,6}[。！!]?|敬礼[！!]?|敬禮[！!]?"
 )  # with which a notice ends
@@ -70,16 +75,14 @@ def roles_of_headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         heads = heads or (text[-1] in "告事明示" and _is_office_notice(texts, i))
         if heads or (brief and text[-1] in "则則" and _NOTICES.fullmatch(text)):
             found[i] = STARTS
+            if i + 1 < len(texts) and len(texts[i + 1]) > _LONGEST // 2:
+                found[i + 1] = INNER
         elif not _PLAIN.fullmatch(text) and _WRITER.fullmatch(text):
             found[i] = _BYLINE
-        elif i and len(text) <= _BRIEF_HEAD and _SUMMARY.fullmatch(text):
-            found[i] = _SUMMARIZES
-        elif i and len(text) <= _BRIEF_HEAD and complete(texts[i - 1]) and _BOX.fullmatch(text):
-            found[i] = INNER
-            if i + 1 < len(texts) and len(texts[i + 1]) <= _LONGEST // 2 and not complete(texts[i + 1]):
+        elif i and (roles := _role_inside(texts, i)):
+            found[i] = roles
+            if roles is INNER and i + 1 < len(texts) and _is_further(texts[i + 1]):
                 found[i + 1] = INNER
-        elif i and _ends_notice(text):
-            found[i] = _SIGNATURE
         elif i and len(text) <= _LONGEST and text[-1] in _ENDS_DOCUMENT and _DOCUMENT.fullmatch(text):
             found[i] = _HEADING
         elif (
@@ -91,6 +94,27 @@ def roles_of_headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         ):
             found[i] = _FURTHER
     return found
+
+
+def _role_inside(texts: Sequence[str], i: int) -> frozenset[str]:
+    """Return the roles of a line below another that heads a part of an item, or ends it, by its words."""
+    text, above = texts[i], texts[i - 1]
+    if len(text) <= _TITLE_ABOVE and _TABLE.fullmatch(text) and _is_row([above]) and _is_row(texts[i + 1 : i + 2]):
+        return _ROWS
+    if len(text) <= _BRIEF_HEAD and _SUMMARY.fullmatch(text):
+        return _SUMMARIZES
+    if len(text) <= _BRIEF_HEAD and complete(above) and _BOX.fullmatch(text):
+        return INNER
+    return _SIGNATURE if _ends_notice(text) else frozenset()
+
+
+def _is_further(text: str) -> bool:
+    return len(text) <= _LONGEST // 2 and not complete(text)
+
+
+def _is_row(texts: Sequence[str]) -> bool:
+    """Say whether the only one of some lines is a row of a table: numbers between blanks or colons, no sentence."""
+    return any(_CELLS.search(text) is not None and len(text) <= _LONGEST and not complete(text) for text in texts)
 
 
 def _ends_notice(text: str) -> bool:
