@@ -85,11 +85,13 @@ static void weigh_words(const jm_ranker *r, const jm_candidate *c, shape is, dou
 
 static void weigh_neighbours(jm_ranker *r, const jm_candidate *c, shape is, double *value) {
     double left = entropy_of(r, c, 0), right = entropy_of(r, c, 1);
-    double least = log1p(left < right ? left : right);
+    int left_is_least = left < right;
+    left = left > 0 ? log1p(left) : 0, right = right > 0 ? log1p(right) : 0; /* most are 0 */
+    double least = left_is_least ? left : right;
     value[JM_F_FREE_RUN] = is.run ? least : 0;
     value[JM_F_FREE_WORD] = is.single ? least : 0;
-    value[JM_F_FREE_LEFT] = log1p(left);
-    value[JM_F_FREE_RIGHT] = log1p(right);
+    value[JM_F_FREE_LEFT] = left;
+    value[JM_F_FREE_RIGHT] = right;
 }
 
 /* Tell whether a word is one of the first `count` classes that make a run a piece of a sentence. */

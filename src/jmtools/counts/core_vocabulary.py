@@ -33,6 +33,7 @@ class CoreTally:
     def __init__(self, core: Core) -> None:
         """Take the core."""
         self._library, self._words = core.library, core.words
+        self._columns: Numbers = np.empty((3, 1), np.uint32)
 
     @cached_property
     def _slots(self) -> npt.NDArray[np.uint32]:
@@ -48,11 +49,13 @@ class CoreTally:
         most = int(words.max(initial=0)) + 1
         if most > len(self._slots):
             self._slots = np.zeros((2 * most, _SLOT), np.uint32)
-        number, freq, docfreq = np.empty((3, max(len(words), 1)), np.uint32)
+        if len(words) > self._columns.shape[1]:
+            self._columns = np.empty((3, 2 * len(words)), np.uint32)
+        number, freq, docfreq = self._columns
         columns = number.ctypes.data, freq.ctypes.data, docfreq.ctypes.data
         room = self._slots.ctypes.data, len(self._slots), *columns
         found = check(self._library.jm_tally(words.ctypes.data, len(words), counts.ctypes.data, len(counts), *room))
-        return number[:found], freq[:found].astype(np.int64), docfreq[:found].astype(np.int64)
+        return number[:found].copy(), freq[:found].astype(np.int64), docfreq[:found].astype(np.int64)
 
 
 class CoreVocabulary(Vocabulary):
@@ -157,7 +160,7 @@ class CoreVocabulary(Vocabulary):
             counts: How many words each text has.
         """
         number, freq, docfreq = self._tally.of(words, counts)
-        return self._numbered(number), freq, docfreq
+        return self._numbered(number, are_different=True), freq, docfreq
 
     def order(self, numbers: Ints) -> Ints:
         """Return the order of different terms by code points."""
@@ -195,7 +198,7 @@ class CoreVocabulary(Vocabulary):
         """Return the places of the terms that do not begin with a Han character, and the terms."""
         return odd_words(self._library, self._core, self._theirs[numbers])
 
-    def _numbered(self, theirs: Numbers) -> Ints:
+    def _numbered(self, theirs: Numbers, *, are_different: bool = False) -> Ints:
         """Return the numbers here; new words get the next ones."""
         most = int(theirs.max(initial=0)) + 1
         if most > len(self._mine):
@@ -203,8 +206,9 @@ class CoreVocabulary(Vocabulary):
         mine = self._mine[theirs]
         if int(mine.min(initial=0)) < 0:
             new = theirs[mine < 0]
-            order = np.argsort(new, kind="stable")
-            new = new[np.sort(order[_are_first(new[order])])]
+            if not are_different:
+                order = np.argsort(new, kind="stable")
+                new = new[np.sort(order[_are_first(new[order])])]
             after = self._size + len(new)
             if after > len(self._theirs):
                 self._theirs = np.append(self._theirs, np.zeros(after, np.uint32))
