@@ -31,6 +31,17 @@ def test_places_alone_are_no_label_where_another_word_is_there() -> None:
     assert topic_labels([row("柳荫路", "上海")]) == ["柳荫路·上海"]
 
 
+def test_words_that_say_where_anything_may_be_stand_in_no_label() -> None:
+    assert topic_labels([row("家里", "网上", "停电", "供电", "线路", "检修")]) == ["停电·供电·线路"]
+    assert topic_labels([row("家里", "网上")]) == ["家里·网上"]
+
+
+def test_amounts_and_the_titles_of_columns_are_no_terms() -> None:
+    words = ["亿美元", "万人次", "第一季度", "每股", "图文", "快讯", "两会", "五一"]
+    weights = np.arange(len(words), 0, -1.0)[None]
+    assert [term for term, _ in topic_terms(weights, words)[0]] == ["两会", "五一"]
+
+
 def test_a_topic_without_words_of_its_own_has_a_label_all_the_same() -> None:
     best, same = row("医保", "门诊", "处方"), [("医保", 0.5), ("门诊", 0.4), ("处方", 0.3)]
     labels = topic_labels([best, same, same])

@@ -223,7 +223,7 @@ def _note_topics(feature: Any) -> None:
     if feature.alike:
         note("the records are too much alike to be told apart: they are one topic")
     elif options.k and len(records) < options.k and not options.names:
-        note(f"-k {options.k}: {len(records)} topics found; there are too few records, or too few different words")
+        note(f"-k {options.k}: {len(records)} topics found; others would have too few records or words")
     known = feature.model.space.columns
     absent = [word for seed in options.seeds for word in seed.words if word not in known]
     if absent:

@@ -8,7 +8,7 @@ import numpy as np
 
 from jmtools.io.records import round6
 from jmtools.topics.bayes import judge, learn_shares
-from jmtools.topics.labels import topic_labels
+from jmtools.topics.labels import is_amount, topic_labels
 from jmtools.topics.vectors import Floats, Ints, Matrix
 
 TERMS = 10
@@ -24,12 +24,20 @@ _FURNITURE = frozenset(
             "下一页",
             "图库",
             "组图",
+            "图文",
+            "实录",
+            "快讯",
+            "播报",
             "责编",
             "一頁",
             "上頁",
             "下頁",
             "圖庫",
             "組圖",
+            "圖文",
+            "實錄",
+            "快訊",
+            "播報",
             "責編",
         ),
         *(
@@ -153,7 +161,7 @@ def topic_terms(weights: Floats, names: list[str]) -> list[list[tuple[str, float
         best = np.flatnonzero(row >= least)
         look = best[np.argsort(-row[best], kind="stable")][:_LOOK].tolist()
         found = [(-round6(float(row[i])), names[i]) for i in look if row[i] > 0]
-        ranked = sorted(pair for pair in found if pair[1] not in _FURNITURE) or sorted(found)
+        ranked = sorted(one for one in found if one[1] not in _FURNITURE and not is_amount(one[1])) or sorted(found)
         kept: list[tuple[str, float]] = []
         for weight, term in ranked:
             if not any(term in other or other in term for other, _ in kept):

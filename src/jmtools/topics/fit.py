@@ -10,23 +10,25 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from jmtools.topics.bayes import class_sums, judge, learn, learn_shares, likelihood, settle
+from jmtools.topics.bayes import class_sums, judge, learn_shares, settle
 from jmtools.topics.consensus import SMALL, Consensus, small_partition
 from jmtools.topics.describe import Describer
 from jmtools.topics.fit_sample import FitSample
 from jmtools.topics.guide import Seed, guided
+from jmtools.topics.likeliest import MAX_FIT, ROUNDS, likeliest
 from jmtools.topics.methods import OWN_NUMBER, partition_by
 from jmtools.topics.outside import OutsideVectors, VectorTopics, centred
-from jmtools.topics.vectors import Floats, Ints, Matrix, Small, VectorSpace, turned_rows
+from jmtools.topics.tiny import Found, refilled, without_tiny
+from jmtools.topics.vectors import Floats, Ints, Matrix, Small, VectorSpace
 from jmtools.topics.witnesses import spare_copies
 
-MAX_FIT = 4000  # records that are partitioned; more gained nothing
 MAX_SETTLE = 50_000  # records that settle in the topics
-MAX_ENTRIES = 500_000  # words of the records by which one of several partitions is chosen
-ROUNDS = 40  # of settling; more gained nothing
-STILL = 1e-3  # settling ends for a comparison when fewer than this share of the records move
 _SHARPNESS = 10.0  # multiplies the cosines of few records, so that their probabilities differ
 _LEAST = 6  # records under which there is one topic
+_SHARPNESS = 10.0  # multiplies the cosines of few records, so that their probabilities differ
+_LEAST = 6  # records under which there is one topic
+# A topic with fewer records than this share of all, or of what a topic has on the average, is noise or a single story.
+_LEAST_SHARE, _LEAST_OF_MEAN = 0.005, 0.1
 _ONE_THEME = 0.5  # mean cosine of two records from which all are one topic; in news it is under 0.1
 
 Scores = list[dict[str, float]]
@@ -165,13 +167,21 @@ def _partition(
     tell("finding topics in a sample")
     find, k, table = _finder(sample, mine, options)
     tell("comparing partitions")
-    choose = partial(_likeliest, matrix, sample) if own is None else partial(own.spread, matrix, rows)
+    choose = partial(likeliest, matrix, sample) if own is None else partial(own.spread, matrix, rows)
+
     start, fixed, k = _start(matrix, size, choose, find, k, wanted, free=options.k is None)
     tell("settling all records")
-    if own is not None:
-        return *own.settle(matrix, start, k, fixed=fixed), table
-    labels, weights = settle(matrix, start, k, ROUNDS if k > 1 else 0, fixed=fixed, wanted=wanted)
-    return labels, weights, None, table
+
+    def settled(labels: Ints, number: int) -> Found:
+        if own is not None:
+            return own.settle(matrix, labels, number, fixed=fixed)
+        rounds = ROUNDS if number > 1 else 0
+        return *settle(matrix, labels, number, rounds, fixed=fixed, wanted=wanted), None
+
+    found = settled(start, k)
+    if options.k is not None:  # as many topics as are wanted, each large enough
+        found = refilled(matrix, found, settled, keep=len(wanted))
+    return *without_tiny(matrix, found, own, keep=len(wanted)), table
 
 
 def _finder(sample: Matrix, mine: OutsideVectors | None, options: FitOptions) -> tuple[Finder, int | None, Scores]:
@@ -211,33 +221,6 @@ def _start(
         rest = max(1, found - extra)
         start, fixed = guided(matrix, choose(find(rest)), rest, wanted)
     return start, fixed, max(int(start.max()) + 1, len(wanted))
-
-
-def _likeliest(matrix: Matrix, sample: Matrix, partitions: Iterable[Ints]) -> Ints:
-    """Return where all records start: in the partition of the sample that makes their words likeliest once it settles.
-
-    One partition falls into one of several solutions by chance. For short texts the likeliest is the best; for whole
-    articles all are about as good.
-    """
-    tried = matrix[: max(MAX_FIT, int(np.searchsorted(matrix.indptr, MAX_ENTRIES)))]
-    best, most = np.zeros(0, np.int64), -np.inf
-    turned, turned_sample = turned_rows(tried), turned_rows(sample)
-    for partition in partitions:
-        labels = _spread(tried, sample, partition, turned_sample)
-        k = int(labels.max()) + 1
-        labels, weights = settle(tried, labels, k, ROUNDS if k > 1 else 0, still=STILL, turned=turned)
-        value = round(likelihood(tried, weights) / tried.shape[0], 9)
-        if value > most:
-            best, most = labels, value
-    return best if len(best) == matrix.shape[0] else _spread(matrix, tried, best)
-
-
-def _spread(matrix: Matrix, sample: Matrix, labels: Ints, turned: Matrix | None = None) -> Ints:
-    """Assign all records by the partition of the sample."""
-    names, packed = np.unique(labels, return_inverse=True)
-    packed = packed.astype(np.int64) - int(names[0] < 0)
-    k = int(packed.max()) + 1
-    return judge(matrix, learn(sample, packed, k, turned))[0] if k > 1 else np.zeros(matrix.shape[0], np.int64)
 
 
 def _few(matrix: Matrix, rows: Ints, own: OutsideVectors | None, options: FitOptions, wanted: list[list[int]]) -> Part:

@@ -15,6 +15,12 @@ _LOOK = 12  # own terms of each topic that may stand in its label
 _SHOWN = 10  # terms of a topic that are shown: a word that stands there in most topics says nothing
 _FEW = 3  # topics from which there are most of them
 _STREET = re.compile(r".+(?:[路街巷弄里道]|胡同)")
+_INSIDE = "里上内"  # ends of words such as 家里 and 网上, which say where anything may be
+# 亿美元, 万人次, 第一季度, 每股, 当天: a number, or which one of several, and what is counted; not 两会, 五一, 二手
+_AMOUNT = re.compile(
+    "(?:[一二三四五六七八九十百千万亿两几数半]+多?|第[一二三四五六七八九十]+|[每这那哪此当同次本])"
+    "(?:.*元|美分|人次?|[辆台吨年月日天个名位户家倍岁亩件次届项股套张只米秒分]|公里|季度|分钟|小时|平方米|公顷|公斤)"
+)
 
 Terms = Sequence[tuple[str, float]]
 
@@ -31,8 +37,9 @@ def topic_labels(terms: Sequence[Terms]) -> list[str]:
     usual = _usual(terms)
     chosen: list[list[str]] = [[] for _ in terms]
     given: list[str] = []
-    own = [[term for term, _ in row[:_LOOK] if not _is_place(term)] for row in _own(terms, usual)]
-    ranked = ((-weight, topic, term) for topic, row in enumerate(_own(terms, usual)) for term, weight in row[:_LOOK])
+    fitting = [_naming(row[:_LOOK]) for row in _own(terms, usual)]
+    own = [[term for term, _ in row if not _is_place(term)] for row in fitting]
+    ranked = ((-weight, topic, term) for topic, row in enumerate(fitting) for term, weight in row)
     for _, topic, term in sorted(ranked):
         mine = chosen[topic]
         bare = len(mine) == _TERMS - 1 and own[topic] and all(map(_is_place, [*mine, term]))
@@ -90,6 +97,20 @@ def _own(terms: Sequence[Terms], usual: Container[str]) -> list[list[tuple[str, 
         [(term, weight) for term, weight in row if best[term][1] == -topic and term not in usual]
         for topic, row in enumerate(terms)
     ]
+
+
+def _naming(terms: Terms) -> Terms:
+    """Leave out words that say where anything may be, if others are left."""
+    return [one for one in terms if one[0][-1] not in _INSIDE or word_tags()[one[0]] != "s"] or terms
+
+
+def is_amount(term: str) -> bool:
+    """Return whether a word says only how many or which one of what is counted.
+
+    >>> [is_amount(term) for term in ("亿美元", "万人次", "第一季度", "每股", "这天", "五一", "两会", "本科")]
+    [True, True, True, True, True, False, False, False]
+    """
+    return _AMOUNT.fullmatch(term) is not None
 
 
 def _nests(term: str, given: Sequence[str]) -> bool:
