@@ -6,7 +6,7 @@
 
 #include "decimal.h"
 
-static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.07, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.3, LIKELY = 0.1;
+static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.05, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.15, LIKELY = 0.1;
 enum { FIRST = 3, SHORT = 2, PAIR = 2, OFTEN = 2 };
 
 /* Tell whether a term stands inside another, in lower case. */

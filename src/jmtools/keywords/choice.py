@@ -17,9 +17,9 @@ NESTED = ("none", "apart", "all")
 _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longer chosen one
 # What the score of a term is multiplied by if a chosen one is inside or around it, for the first keywords and for the
 # others: so there are hardly any twins among the first three, and F1 is the same (docs/benchmarks/keywords.md).
-FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.07, 0.75
+FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.05, 0.75
 _WIDE = (
-    0.3  # and if it is a wide word or part of a longer term, for the first keywords: 中国, 孩子; 公开赛 of 东湖公开赛
+    0.15  # and if it is a wide word or part of a longer term, for the first keywords: 中国, 孩子; 公开赛 of 东湖公开赛
 )
 _OVERLAP = 0.6  # and if the end of one is the beginning of the other where they stand: 过度竞争, 产业过度
 _LEAST_OVERLAP = 2  # characters
