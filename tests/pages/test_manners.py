@@ -8,8 +8,8 @@ from tests.pages.manners import FOLDER, figures, score
 # not looked at while they were written.
 LEAST = {
     "small": {"boundary": 0.97, "exact": 0.905, "all": 0.9, "pages": 0.86},
-    "repaired": {"boundary": 0.97, "exact": 0.93, "all": 0.9, "pages": 0.67},
-    "held_back": {"boundary": 0.89, "exact": 0.74, "all": 0.65, "pages": 0.23},
+    "repaired": {"boundary": 0.955, "exact": 0.89, "all": 0.87, "pages": 0.6},
+    "held_back": {"boundary": 0.9, "exact": 0.75, "all": 0.69, "pages": 0.23},
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors, plain, sure_authors
+from jmtools.pages.person_names import is_name
 from jmtools.pages.roles import STARTS
 from jmtools.pages.shapes import complete
 from jmtools.pages.signatures import name_behind_office
@@ -35,8 +36,10 @@ def roles_by_bylines(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         if i + 1 == len(texts) or len(above) > _SHORT or above[-1] in "。：:":
             continue
         below = texts[i + 1]
-        if _COLUMN.fullmatch(text) and (
-            byline_authors(below) is not None or (len(below) <= _SHORT and sure_authors(below))
+        if (
+            _COLUMN.fullmatch(text)
+            and not is_name(text.lstrip(_MARKS))
+            and (byline_authors(below) is not None or (len(below) <= _SHORT and sure_authors(below)))
         ):
             found[i], found[i + 1] = _NOTE, _BYLINE
             if i == 1 or complete(texts[i - 2]):

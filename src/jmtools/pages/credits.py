@@ -54,7 +54,7 @@ _WAY = r"(?:报导|报道|专访|特稿|特写|外电|采访)"
 _REPORTED = LazyPattern(rf"{_WHO}(?:[ 　]*[／/][一-龥、—－\- 　]{{0,10}}?|[ 　]+[一-龥]{{2,6}}|(?=专访|特稿)){_WAY}")
 _GLUED = LazyPattern(r"(?P<who>[一-龥]{0,8}?(?:记者|特派员))[ 　]*(?P<rest>[一-龥]{4,6})(?:报导|报道)")
 _WROTE = LazyPattern(r"[\s　]*(?:[代执執][笔筆]|供稿)$")
-_AROUND_NAMES = LazyPattern(r"[（(【\[■□◎●◆▲\s　]*(?P<names>[一-龥]{2,24}?)(?:摄影报道|图文|供稿)?[）)】\]\s　]*")
+_AROUND_NAMES = LazyPattern(r"[（(【\[■□◎○●◆▲\s　]*(?P<names>[一-龥]{2,24}?)(?:摄影报道|图文|供稿)?[）)】\]\s　]*")
 _INSIDE = LazyPattern(
     r"[（(【\[■□◎○●◆▲\s　]*(?P<who>[一-龥0-9\s　]{2,30}?)(?P<what>[（(][一-龥]{2,10}[）)])?[）)】\]\s　]*"
 )
@@ -204,7 +204,7 @@ def read_pairs(printed: str, *, bracketed: bool, certain: bool = False) -> list[
     position = 0
     while position < len(text):
         match = _MARK.match(text, position) or _SEPARATOR.match(text, position)
-        if match and match.end() > position:
+        if match and match.end() > position and (pairs or text[position] != "和"):
             position, glued = match.end(), False
             continue
         match = _ROLE.match(text, position)

@@ -40,6 +40,7 @@ _PLACE = LazyPattern(
 )
 _PLACE_DOES = LazyPattern(r"[一-龥]{1,3}[省市县区镇乡村厂局校州](?![长委场民])[一-龥“”、]{5,}")
 _SHORTEST_TITLE = 4
+_PHRASE = 5  # characters
 _SPACED_MORE = 3  # characters by which a line of two phrases is longer than the one below
 _LONGEST_KIND = 12  # characters, its number among them
 _LONGER = 1.3  # a kicker or deck may have so many times the headline's characters: it is set smaller
@@ -117,8 +118,11 @@ def _is_kicker(lines: Sequence[str]) -> bool:
         return False
     if _marked(first) or _TAG.search(second) or _is_place(first, second):
         return True
-    if " " in first.strip() and " " not in second and len(first) >= len(second) + _SPACED_MORE:
-        return True
+    phrases = first.split()
+    if len(phrases) > 1 and len(second.split()) == 1:
+        alike = len(phrases) == 2 and len(phrases[0]) == len(phrases[1]) <= _PHRASE  # 鼓足干劲 力争上游
+        if alike or len(first) >= len(second) + _SPACED_MORE:
+            return True
     # The halves of one line that was cut at the width of a column meet inside a word, or are of one length.
     return len(first) >= _LONGER * len(second) + 2 and not junction(first[-1] + second[0]) and len(second) > 3
 

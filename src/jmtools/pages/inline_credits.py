@@ -113,6 +113,9 @@ def tail_authors(paragraph: str) -> list[tuple[str, str]]:
     if is_photo_credit(inside) or (_PHOTO.search(inside) and not _WROTE_TOO.search(plain(inside))):
         return []
     if not tail.start() and len(text) == len(paragraph):
+        begin = name_behind_office(plain(inside))
+        if begin:
+            return [("".join(inside[begin:].split()), "作者")]
         paragraph = _AGENCY.sub("", plain(paragraph))
         return (byline_authors(paragraph) if "记者" in plain(inside) or "通讯员" in plain(inside) else None) or []
     if tail.start():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import plain
+from jmtools.pages.credits import byline_authors, plain
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.letters import roles_by_letters
@@ -95,6 +95,7 @@ _CLASSIFIED = LazyPattern(
 _OFFERS = frozenset(
     "出租 出售 转让 轉讓 招租 招聘 诚聘 誠聘 求租 求购 求購 求职 求職 租赁 急售 顶让 頂讓 让售 讓售 租售".split()  # noqa: SIM905
 )
+_TITLE_AND_TEXT = 3  # lines
 _SAID, _TITLE = 12, 36  # characters of a text above a credit, of a headline below
 _BLANKS = frozenset(" 　|｜")
 # Of 1,200 captions on labelled pages none opened as a report does without naming the picture or its photographer.
@@ -187,7 +188,16 @@ def reports_at_top(texts: Sequence[str], head: int) -> dict[int, frozenset[str]]
     last = head
     while last < len(texts) and read_dateline(texts[last]) and complete(texts[last]):
         last += 1
-    return dict.fromkeys(range(head, last), _FIRST) if last > head + 1 else {}
+    if last > head + 1:
+        return dict.fromkeys(range(head, last), _FIRST)
+    return {head: STARTS - _FOLIO} if head and _is_title(texts[head : head + 3]) else {}
+
+
+def _is_title(texts: Sequence[str]) -> bool:
+    """Say whether the first of three lines, below furniture, begins a headline: two short ones stand above a text."""
+    if len(texts) < _TITLE_AND_TEXT or any(len(text) > _TITLE or complete(text) for text in texts[:2]):
+        return False
+    return len(texts[2]) > _TITLE and complete(texts[2]) and byline_authors(texts[0]) is None
 
 
 def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:

@@ -30,6 +30,7 @@ _DATE = LazyPattern(r"[年月][^。]{1,4}日|星期[一二三四五六日天]$|�
 _ISSUE = LazyPattern(
     r"(?:19|20)?[0-9]{2}年[0-9]{1,2}月[^，。]{0,10}(?:期|号|星期.|日)(?:[ 　]|$)|总?第[0-9]{1,6}[期号]"
 )
+_MOST_PART = 16  # characters of what stands in one line with a paper's name
 _NAME = LazyPattern(
     r"[一-龥]{2,14}(?:[报報刊]|通[讯訊]|之[声聲])"
 )  # of the paper of a works or a school, above its number
@@ -133,6 +134,9 @@ def _is_between(text: str, below: Sequence[str]) -> bool:
 def _is_furniture(text: str) -> bool:
     if len(text) > _LONGEST or _OTHER.search(text):
         return False
+    name, *rest = text.split()
+    if len(rest) > 1 and _NAME.fullmatch(name) and any(map(_is_part, rest)) and max(map(len, rest)) <= _MOST_PART:
+        return True  # 禽业周刊 2016年3月14日 总第275期 04 行情
     return (
         _SHEET.fullmatch(text) is not None
         or _ISSUE.match(text) is not None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.credits import byline_authors, plain
+from jmtools.pages.credits import byline_authors, plain, sure_authors
 from jmtools.pages.person_names import is_name
 from jmtools.pages.roles import STARTS
 from jmtools.pages.shapes import complete
@@ -26,6 +26,7 @@ _TITLE_ROLES = frozenset("Hh")
 _HEADLINE, _BYLINE, _VERSES, _FIRST_TITLE = frozenset("H"), frozenset("B"), frozenset("P"), frozenset("S")
 _VERSE_OR_TITLE = _VERSES | _FIRST_TITLE
 _INNER_TITLE = 4  # characters
+_MARKS = "○●◎□■◇◆△▲★☆※· 　"
 _SPACES = re.compile(r"[\s　]+")
 
 
@@ -65,7 +66,12 @@ def _verses(texts: Sequence[str], i: int, end: int) -> dict[int, frozenset[str]]
 def _poem_at(texts: Sequence[str], i: int) -> int:
     """Return the line after the poem whose title stands at a line; 0 if none does."""
     title = texts[i]
-    if len(title) > _TITLE or complete(title) or (i and _is_open(texts, i - 1)) or not _is_poet(texts[i + 1]):
+    if (
+        len(title) > _TITLE
+        or complete(title)
+        or (i and _is_open(texts, i - 1))
+        or not _is_poet(texts[i + 1], plain(title))
+    ):
         return 0
     end = i + 2
     while end < len(texts) and len(texts[end]) <= _LINE and _VERSE.fullmatch(plain(texts[end])):
@@ -87,9 +93,13 @@ def _is_open(texts: Sequence[str], i: int) -> bool:
     return not complete(texts[i]) and len(texts[i]) > _LINE
 
 
-def _is_poet(text: str) -> bool:
-    if len(text) > _TITLE or complete(text):
+def _is_poet(text: str, title: str = "") -> bool:
+    """Say whether a line names a writer; below the title of a poem any name will do, also a pen name."""
+    text = text.lstrip(_MARKS)
+    if not text or len(text) > _TITLE or complete(text):
         return False
+    if _NAMED.fullmatch(title) and sure_authors(text):
+        return True
     authors = byline_authors(text)
     if authors is not None:
         return len(authors) == 1 or is_name(_SPACES.sub("", plain(text)))
@@ -98,7 +108,7 @@ def _is_poet(text: str) -> bool:
 
 def _before_next(texts: Sequence[str], start: int, end: int) -> int:
     """Return where a poem ends: above the title of what follows it, the byline below that title among its lines."""
-    if len(texts[end]) <= _LINE and not complete(texts[end]) and byline_authors(texts[end]) is None:
+    if len(texts[end]) <= _LINE and not complete(texts[end]) and not _is_poet(texts[end]):
         return end
     last = end - 1
     if last > start and len(texts[end]) > _LINE and _is_poet(texts[last]):

@@ -177,11 +177,10 @@ class PageSplitter:
     ) -> dict[int, frozenset[str]]:
         """Return the only roles that lines may have by their words, their size of print and the profile."""
         fixed = roles_by_words(read)
-        for rule in (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_tags):
+        wide = any(map(_WIDE, texts))  # databases of the nineties keep verses as subheads, and names as text
+        rules = (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_tags)
+        for rule in rules if wide else (roles_by_poems, *rules, roles_by_credits, roles_by_dates):
             _narrow(fixed, rule(read))
-        if not any(map(_WIDE, texts)):  # databases of the nineties keep verses as subheads, and names as text
-            for rule in (roles_by_poems, roles_by_credits, roles_by_dates):
-                _narrow(fixed, rule(read))
         _narrow(fixed, roles_by_indents(lines))
         if sizes:
             fixed.update(roles_by_size(lines, sizes))

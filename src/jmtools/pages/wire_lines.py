@@ -28,7 +28,7 @@ _OPENS = re.compile(r"[（(【〔［\[﹝〖]?本[报報刊][讯訊]").match
 _WROTE = LazyPattern(r"[□■◎●]?[ 　]*文[ 　]?[/／|｜]")
 _STAFF = LazyPattern(r"(?:本[报刊]|新华社)?(?:见习|实习|特约|首席)?(?:记者|通讯员)[\s　/／：:]")
 _BOTH = LazyPattern(r"[\s　]*(?:文[/／、 　]?[图摄]|图文|摄影报道)$")  # the writer took the pictures too
-_NO_NAMES = LazyPattern(r"[电讯摄图画]|整理|编译|供稿")
+_NO_NAMES = LazyPattern(r"[电讯摄图画]|整理|编译|供稿|[组科站社室部会处团厂队局院校][）)]$")
 _NO_HEADING = LazyPattern(r"[（(▶◀▲▼>]|.{0,8}[：:]|.*[转轉接].{0,6}版|.*[：:].*[@0-9]")
 
 
