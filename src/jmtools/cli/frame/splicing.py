@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from jmtools.batches.story_filter import story_of
-from jmtools.io.json_types import Fields, Record
+from jmtools.io.json_types import Fields
 from jmtools.io.records import parse_record, splice
 
 if TYPE_CHECKING:
     from jmtools.cli.frame.run_options import RunOptions
-
-_OTHERS: Record = {"text": ""}
 
 
 def splice_all(options: RunOptions, batches: Iterable[list[bytes]], fields: Iterator[Fields | None]) -> Iterator[bytes]:
@@ -36,11 +34,5 @@ def splice_all(options: RunOptions, batches: Iterable[list[bytes]], fields: Iter
             new = of_story[story] if story in of_story else next(fields)
             if story is not None:
                 of_story[story] = new
-            out.append(b"" if new is None else splice(line, _known(line, new), new))
+            out.append(b"" if new is None else splice(line, parse_record(line), new))
         yield b"".join(out)
-
-
-def _known(line: bytes, new: Fields) -> Record:
-    """Return the record of a line, or one of other fields if it cannot have any of the new ones: most have none."""
-    plain = b'"' in line and b"\\u" not in line and all(name.replace("_", "").isalnum() for name in new)
-    return _OTHERS if plain and not any(b'"%b"' % name.encode() in line for name in new) else parse_record(line)
