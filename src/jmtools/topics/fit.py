@@ -167,9 +167,10 @@ def _partition(
     tell("finding topics in a sample")
     find, k, table = _finder(sample, mine, options)
     tell("comparing partitions")
-    choose = partial(likeliest, matrix, sample) if own is None else partial(own.spread, matrix, rows)
+    known = options.k is not None
+    choose = partial(likeliest, matrix, sample, mend=known) if own is None else partial(own.spread, matrix, rows)
 
-    start, fixed, k = _start(matrix, size, choose, find, k, wanted, free=options.k is None)
+    start, fixed, k = _start(matrix, size, choose, find, k, wanted, free=not known)
     tell("settling all records")
 
     def settled(labels: Ints, number: int) -> Found:
@@ -179,7 +180,7 @@ def _partition(
         return *settle(matrix, labels, number, rounds, fixed=fixed, wanted=wanted), None
 
     found = settled(start, k)
-    if options.k is not None:  # as many topics as are wanted, each large enough
+    if known:  # as many topics as are wanted, each large enough
         found = refilled(matrix, found, settled, keep=len(wanted))
     return *without_tiny(matrix, found, own, keep=len(wanted)), table
 

@@ -33,7 +33,7 @@ class _Settled:
     value: float
 
 
-def likeliest(matrix: Matrix, sample: Matrix, partitions: Iterable[Ints]) -> Ints:
+def likeliest(matrix: Matrix, sample: Matrix, partitions: Iterable[Ints], *, mend: bool = True) -> Ints:
     """Return where all records start: in the partition of the sample that makes their words likeliest once it settles.
 
     One partition falls into one of several solutions by chance. For short texts the likeliest is the best; for whole
@@ -44,12 +44,13 @@ def likeliest(matrix: Matrix, sample: Matrix, partitions: Iterable[Ints]) -> Int
         matrix: TF-IDF, shape (records, terms).
         sample: Some of its rows.
         partitions: Topic of each record of the sample.
+        mend: Whether such moves are tried. Where the number of topics is not known, two themes in one may be right.
     """
     tried = matrix[: max(MAX_FIT, int(np.searchsorted(matrix.indptr, MAX_ENTRIES)))]
     turned, turned_sample = turned_rows(tried), turned_rows(sample)
     found = [_settled(tried, turned, _spread(tried, sample, labels, turned_sample)) for labels in partitions]
     best = max(found, key=lambda one: one.value)
-    if len(best.weights) > 2 and any(shared_information(best.labels, one.labels) < _SAME for one in found):
+    if mend and len(best.weights) > 2 and any(shared_information(best.labels, one.labels) < _SAME for one in found):
         best = _improved(tried, turned, best)
     return best.labels if len(best.labels) == matrix.shape[0] else _spread(matrix, tried, best.labels, turned)
 
