@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from score_split import PAPERS, half_of, is_even
+from score_split import PAPERS, half_of, is_even, load_left_out
 from split_gold import Item, LabelledPage
 from split_items import item_pages
 from split_variants import words_of, write_page
@@ -30,7 +30,6 @@ from jmtools.pages.articles import assemble
 from jmtools.pages.borders import load_border_weights
 from jmtools.pages.confidence import SIGNS, signs
 from jmtools.pages.model import Decoded
-from jmtools.pages.passes import load_model
 
 _VARIANTS = {"plain": 3.0, "wrapped": 1.0, "half of the sentence marks gone": 0.5, "half of all marks gone": 0.5}
 _WIDTH = 24  # characters
@@ -85,7 +84,7 @@ def labelled(data: Path, weights: Path) -> Iterator[tuple[str, PageSplitter, Lab
     known: dict[str, PageSplitter] = {}
     for paper in PAPERS:
         left_out = paper.without[0]
-        splitter = known.setdefault(left_out, PageSplitter(model=load_model(weights / f"without-{left_out}.json")))
+        splitter = known.setdefault(left_out, PageSplitter(model=load_left_out(weights, left_out)))
         borders = [load_border_weights(weights / f"borders-{name}.json") for name in (f"without-{left_out}", *_DAYS)]
         folder, _, names = paper.pages.partition("/")
         for page, items in load(data / folder):

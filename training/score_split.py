@@ -19,12 +19,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from split_gold import LabelledPage
 from split_learning import Chain, Learner
 from split_sources import ROOT, SOURCES, load_sources
 from train_split import plan_of, read_chains, write_model
 
 from jmtools.pages import Page, PageSplitter
 from jmtools.pages.borders import BorderWeights, load_border_weights
+from jmtools.pages.lost_weights import LostWeights
 from jmtools.pages.model import RoleModel
 from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.review import DOUBT
@@ -84,7 +86,7 @@ def main() -> None:
     for paper in chosen:
         key = paper.without, paper.half
         if key not in models and args.weights:
-            models[key] = load_model(args.weights / f"without-{paper.without[0]}.json")
+            models[key] = load_left_out(args.weights, paper.without[0])
         if key not in models:
             chains = learn_without(args.data, paper, args.runs, args.jobs, args.composed)
             if args.keep:
@@ -104,6 +106,14 @@ def main() -> None:
         here = [right for confidence, right in sure if low <= confidence < high]
         share = sum(here) / (len(here) or 1)
         print(f"confidence {low:.2f}-{min(high, 1):.2f}  {len(here):5} records, right {share:.3f}")
+
+
+def load_left_out(weights: Path, without: str) -> SplitModel:
+    """Return the chains that were learned without a source, and what is known of lost full stops without it."""
+    model = load_model(weights / f"without-{without}.json")
+    lost = weights / f"lost-without-{without}.json"
+    model.lost = LostWeights(lost) if lost.exists() else None
+    return model
 
 
 def borders_without(weights: Path | None, without: str, page: str) -> BorderWeights | None:
@@ -136,12 +146,16 @@ def learn_without(data: Path, paper: Paper, runs: int, jobs: int, composed: int 
     plan = plan_of(SOURCES)
     if composed is not None:
         plan = replace(plan, composed=(0, composed // 4, composed))
-    pages = load_sources(data, paper.without)
-    if paper.half:
-        pages = [page for page in pages if page.folder != _HALVED or not is_even(Path(page.name))]
+    pages = pages_without(data, paper)
     printed, again, *_ = read_chains(_MODEL)
     first = Learner(pages, plan, 0, jobs, printed=printed).first_passes(runs)
     return [printed, again, *first.mean()[1:]]
+
+
+def pages_without(data: Path, paper: Paper) -> list[LabelledPage]:
+    """Return the labelled pages but those of a paper."""
+    pages = load_sources(data, paper.without)
+    return [page for page in pages if not paper.half or page.folder != _HALVED or not is_even(Path(page.name))]
 
 
 def is_even(file: Path) -> bool:

@@ -28,9 +28,10 @@ from split_wraps import FORMS, wrap_page
 
 from jmtools.pages.line_breaks import EDGES, LONGEST_HEADLINE, MEETS, Breaks, BreakTable
 from jmtools.pages.lines import page_lines
+from jmtools.pages.lost_stops import SHORTEST, may_end
 from jmtools.pages.reading import read_lines
 from jmtools.pages.shapes import complete
-from jmtools.pages.stops import SHORTEST, is_long, may_end
+from jmtools.pages.stops import is_long
 
 _OUT = ROOT / "src/jmtools/data/line_breaks.json"
 _VARIANTS = ("half of the sentence marks gone", "half of all marks gone")

@@ -188,8 +188,8 @@ class Learner:
         sentences = []
         for one in chain.from_iterable(folds):
             if not (one.page.own or one.page.folder in self._plan.papers):
-                sentence = _sentence(one.evidence, one.page.roles, chances_of(one.decoded))
-                sentences += [sentence] * self._plan.weight(one.page)
+                found = sentence(one.evidence, one.page.roles, chances_of(one.decoded))
+                sentences += [found] * self._plan.weight(one.page)
         return rounded(learn(sentences, self._plan.second))
 
     def crosswise(self, folds: Sequence[Sequence[Unseen]]) -> list[tuple[LabelledPage, Decoded]]:
@@ -232,46 +232,58 @@ class Learner:
         rng = random.Random(_SEED)
         pool = items_of([seen.page for seen in known])
         composed = [see(compose_plain(pool, rng, varied=i % 2 == 0)) for i in range(len(known))]
-        sentences = [_sentence(seen.whole, seen.page.roles) for seen in known] * 2
-        sentences += [_sentence(seen.whole, seen.page.roles) for seen in composed if seen.view.wide]
+        sentences = [sentence(seen.whole, seen.page.roles) for seen in known] * 2
+        sentences += [sentence(seen.whole, seen.page.roles) for seen in composed if seen.view.wide]
         return learn(sentences, self._plan.expert)
 
     def _printed(self, without: int | None, run: int) -> Chain:
         if self._kept is not None:
             return self._kept
-        plan, known = self._plan, self._known(without)
+        sentences = [
+            one
+            for page, times in self.printed_pages(without, run)
+            for one in [sentence([*view_page(page.lines).groups], page.roles)] * times
+        ]
+        return learn(sentences, self._plan.first[0])
+
+    def printed_pages(self, without: int | None, run: int) -> Iterator[tuple[LabelledPage, int]]:
+        """Yield the pages from which a run learns the chain for printed pages, and how often each counts."""
+        plan = self._plan
         used = [
-            seen
-            for seen in known
+            seen.page
+            for seen in self._known(without)
             if seen.page.folder not in plan.papers and not (seen.page.own and seen.page.folder in plan.bare)
         ]
-        sentences = [
-            _sentence([*seen.view.groups], seen.page.roles) for seen in used for _ in range(plan.weight(seen.page))
-        ]
+        for page in used:
+            yield page, plan.weight(page)
         rng = random.Random(_SEED + run)
-        items = items_of([seen.page for seen in used])
+        items = items_of(used)
         for _ in range(plan.composed[0]):
-            page = compose(items, rng)
-            sentences.append(_sentence([*view_page(page.lines).groups], page.roles))
-        return learn(sentences, plan.first[0])
+            yield compose(items, rng), 1
 
     def _bare(self, without: int | None, run: int) -> Chain:
+        sentences = [
+            one
+            for seen, times in self.bare_pages(without, run)
+            for one in [sentence(seen.whole, seen.page.roles)] * times
+        ]
+        return learn(sentences, self._plan.first[1])
+
+    def bare_pages(self, without: int | None, run: int) -> Iterator[tuple[Seen, int]]:
+        """Yield the pages from which a run learns the chain for text of databases, and how often each counts."""
         plan, varied = self._plan, run % 2 == 1
         known = [seen for seen in self._known(without) if varied or seen.page.folder not in plan.every_other]
         number: Counter[str] = Counter()
-        sentences = []
         for seen in known:
             page = seen.page
             number[page.folder] += 1
             if page.own:  # paragraphs written by hand are shorter than those of papers
-                one = seen if (number[page.folder] + run) % 2 else see(lengthen(page))
-                sentences.append(_sentence(one.whole, one.page.roles))
+                yield seen if (number[page.folder] + run) % 2 else see(lengthen(page)), 1
             elif page.folder in plan.bare or number[page.folder] % plan.every == run % plan.every:
-                sentences += [_sentence(seen.whole, page.roles)] * plan.weight(page)
+                yield seen, plan.weight(page)
         rng = random.Random(2 * _SEED + run)
-        composed = self._composed([seen.page for seen in known], rng, *plan.composed[1:], varied=varied)
-        sentences += [_sentence(seen.whole, seen.page.roles) for seen in composed]
-        return learn(sentences, plan.first[1])
+        for seen in self._composed([seen.page for seen in known], rng, *plan.composed[1:], varied=varied):
+            yield seen, 1
 
     def _composed(
         self, pages: Sequence[LabelledPage], rng: random.Random, plain: int, formed: int, *, varied: bool
@@ -295,7 +307,8 @@ class Learner:
         return zlib.crc32(page.name.encode()) % self._folds
 
 
-def _sentence(groups: Groups, roles: list[str], values: Sequence[Values] | None = None) -> Sentence:
+def sentence(groups: Groups, roles: list[str], values: Sequence[Values] | None = None) -> Sentence:
+    """Return the lines of a page as they are learned from: their features, and their roles."""
     lines = [{name: 1.0 for group in line for name in group} for line in groups]
     for line, own in zip(lines, values or (), strict=False):
         line.update(own)
@@ -304,7 +317,7 @@ def _sentence(groups: Groups, roles: list[str], values: Sequence[Values] | None 
 
 def learn_chain(pages: Iterable[tuple[Groups, list[str]]], how: Holding) -> Chain:
     """Learn the weights of a chain from the features and roles of some pages."""
-    return learn([_sentence(groups, roles) for groups, roles in pages], how)
+    return learn([sentence(groups, roles) for groups, roles in pages], how)
 
 
 def learn(sentences: Iterable[Sentence], how: Holding) -> Chain:

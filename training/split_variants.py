@@ -21,8 +21,8 @@ from split_wraps import load
 from jmtools.pages import Page, PageSplitter
 from jmtools.pages.passes import load_model
 
-_SENTENCE = "。！？；"
-_MARKS = "。！？；，、：…—“”‘’（）《》"
+SENTENCE_MARKS = "。！？；"
+MARKS = "。！？；，、：…—“”‘’（）《》"
 _FULL = "，。、；：？！（）“”‘’《》"
 _FORMS = {
     "small": str.maketrans("，、；：？！（）", "﹐﹑﹔﹕﹖﹗﹙﹚"),
@@ -99,9 +99,9 @@ def _formed(table: dict[int, int]) -> Callable[[Lines, random.Random], Lines]:
 
 VARIANTS: dict[str, Callable[[Lines, random.Random], Lines]] = {
     "plain": _plain,
-    "half of the sentence marks gone": _without(_SENTENCE),
-    "half of all marks gone": _without(_MARKS),
-    "all sentence marks gone": _without(_SENTENCE, 1.0),
+    "half of the sentence marks gone": _without(SENTENCE_MARKS),
+    "half of all marks gone": _without(MARKS),
+    "all sentence marks gone": _without(SENTENCE_MARKS, 1.0),
     "a blank after every character": _letter_spaced,
     "a blank line after every line": _spaced(1),
     "two after every line": _spaced(2),

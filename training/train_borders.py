@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
-from score_split import half_of, is_even
+from score_split import half_of, is_even, load_left_out
 from split_forms import compose_form, set_rows
 from split_gold import LabelledPage, load_pages
 from split_items import item_pages
@@ -27,7 +27,7 @@ from split_synth import items_of
 
 from jmtools.pages.brief_rows import Row, possible_rows
 from jmtools.pages.features import view_page
-from jmtools.pages.passes import SplitModel, load_model
+from jmtools.pages.passes import SplitModel
 from jmtools.pages.roles import STARTS
 from jmtools.pages.ties import Ties
 from jmtools.pages.whole_items import OpenBlock, open_blocks
@@ -87,7 +87,7 @@ def main() -> None:
 
 def gather(data: Path, weights: Path) -> Iterator[Example]:
     """Yield what the chain leaves to be decided on pages that it never saw."""
-    papers, other = (load_model(weights / f"without-{name}.json") for name in ("daily_2019_2020", "daily1998"))
+    papers, other = (load_left_out(weights, name) for name in ("daily_2019_2020", "daily1998"))
     pages = load_pages(data / "daily1998")
     even = [page for page in pages if is_even(Path(page.name))]
     odd = [page for page in pages if not is_even(Path(page.name))]

@@ -39,15 +39,16 @@ def write_model(path: Path, passes: Sequence[Chain]) -> None:
     """Write a model with one feature a line, so that a person can read it and a diff shows what changed."""
     blocks = []
     for features, transitions in passes:
-        rows = [_row(name, features) for name in sorted(features)]
-        steps = [_row(name, transitions) for name in ROLES if name in transitions]
+        rows = [write_row(name, features) for name in sorted(features)]
+        steps = [write_row(name, transitions) for name in ROLES if name in transitions]
         blocks.append('{"transitions": {\n' + ",\n".join(steps) + '\n},\n"features": {\n' + ",\n".join(rows) + "\n}}")
     roles = json.dumps(ROLES, ensure_ascii=False)
     text = '{"format": 2,\n"roles": ' + roles + ',\n"passes": [\n' + ",\n".join(blocks) + "\n]}\n"
     path.write_text(text, encoding="utf-8")
 
 
-def _row(name: str, weights: Weights) -> str:
+def write_row(name: str, weights: Weights) -> str:
+    """Return the weights of a feature as a row of a file."""
     row = {role: weights[name][role] for role in ROLES if role in weights[name]}
     return f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}"
 

@@ -61,8 +61,14 @@ def test_flags_say_which_line_is_in_doubt() -> None:
 
 
 def test_a_page_that_lost_its_stops_says_less() -> None:
-    text = "北岭大桥今天上午正式通车，两岸居民过江只要十分钟，大桥全长一千二百米，双向六车道，工期三年"
-    page = ["北岭大桥今日通车", *[text + "。"] * 5]
+    page = [
+        "北岭大桥今日通车",
+        "北岭大桥今天上午正式通车，两岸居民过江只要十分钟，大桥全长一千二百米，双向六车道，工期三年。",
+        "市建设局局长何守田说，北岭大桥是全市第三座公路桥，日通行能力三万辆，轮渡将在月底停航。",
+        "通车仪式以前，市民代表二百多人从桥上走过，最年长的乔四喜今年八十一岁，他在渡口撑了四十年船。",
+        "大桥的两端设有公共汽车站，十七路和二十路公共汽车从今天起改走大桥，末班车延长到夜里十一点。",
+        "桥头公园也在当天开放，园内种了三百棵银杏，设有步道两千米，老人们很早就来散步，孩子们放起风筝。",
+    ]
     whole = split_page("\n".join(page))
     lost = split_page("\n".join(line.rstrip("。") if i % 2 else line for i, line in enumerate(page)))
     assert [record["text"].replace("。", "") for record in whole] == [one["text"].replace("。", "") for one in lost]

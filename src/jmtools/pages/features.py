@@ -6,7 +6,7 @@ features as numbers; their names are then made only for what asks for them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import ne
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from jmtools.pages.compiled_words import CompiledWords
 from jmtools.pages.forms import Build, Forms, has_wide_digits
 from jmtools.pages.groups import Group, Groups, GroupsOfLines, LazyGroups
 from jmtools.pages.lines import Line
+from jmtools.pages.lost_stops import lost_groups
 from jmtools.pages.paragraphs import Paragraphs
 from jmtools.pages.reading import read_lines
 from jmtools.pages.shapes import brief_of, words_of_lines
@@ -35,6 +36,7 @@ class PageView:
         restored: Share of its lines that got back a full stop which was lost.
         build: How it is built, where features tell that.
         numbers: The features of its lines by number, where the compiled core runs.
+        lost: More features of every line, where full stops were lost.
     """
 
     groups: GroupsOfLines
@@ -44,21 +46,38 @@ class PageView:
     restored: float
     build: Build | None
     numbers: CompiledView | None = None
+    lost: Sequence[Group] = ()
+
+    def with_lost(self) -> list[Groups]:
+        """Return the feature groups of every line with those of lost full stops."""
+        return [(*groups, more) for groups, more in zip(self.groups, self.lost, strict=True)]
 
 
-def view_page(lines: Sequence[Line], *, whole: bool = False, paper: Build | None = None) -> PageView:
+def view_page(
+    lines: Sequence[Line], *, whole: bool = False, doubt: bool = False, paper: Build | None = None
+) -> PageView:
     """Return the features of every line of a page.
 
     Args:
         lines: The lines.
         paper: How other pages of the paper are built.
         whole: Add to printed pages the features that only the weights for databases and web sites use.
+        doubt: Add features for how like text every line is, where full stops were lost.
     """
-    raw = [line.text for line in lines]
-    printed = read_lines(raw)
-    texts = restore_stops(printed)
+    printed = read_lines([line.text for line in lines])
+    texts, breaks = restore_stops(printed)
+    view = _view(lines, printed, texts, whole=whole, paper=paper)
+    if breaks is None or not doubt:
+        return view
+    return replace(view, lost=lost_groups(printed, texts, breaks))
+
+
+def _view(
+    lines: Sequence[Line], printed: Sequence[str], texts: Sequence[str], *, whole: bool, paper: Build | None
+) -> PageView:
+    """Return the features of lines, some of which got back a full stop."""
     around = Surroundings(lines, texts, words_of_lines(texts))
-    wide = has_wide_digits(raw)
+    wide = has_wide_digits([line.text for line in lines])
     restored = sum(map(ne, printed, texts)) / (len(texts) or 1)
     if isinstance(around.words, CompiledWords) and lines and not whole:
         numbers = CompiledView(around.words, lines, around, wide=wide, paper=paper)

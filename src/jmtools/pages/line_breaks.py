@@ -74,6 +74,8 @@ class Breaks:
     def __init__(self, texts: Sequence[str], table: BreakTable | None = None) -> None:
         self._texts, self._table = texts, table or _load()
         self._page = "\n".join(texts)
+        self._ends: dict[int, float] = {}
+        self._text: dict[int, float] = {}
 
     @cached_property
     def printed(self) -> bool:
@@ -91,12 +93,19 @@ class Breaks:
 
     def ends_here(self, i: int) -> float:
         """Return how probable it is that the sentence of a line ends with it."""
-        weights = self._table.weights
-        return chances([total_of(option, weights) for option in self.options(i)])[0]
+        known = self._ends.get(i)
+        if known is None:
+            weights = self._table.weights
+            known = self._ends[i] = chances([total_of(option, weights) for option in self.options(i)])[0]
+        return known
 
     def is_text(self, i: int) -> float:
         """Return how probable it is that a line is text, and no headline, subhead or caption."""
-        return len(self._texts[i]) > LONGEST_HEADLINE or chances([total_of(self.looks(i), self._table.text), 0.0])[0]
+        known = self._text.get(i)
+        if known is None:
+            long = len(self._texts[i]) > LONGEST_HEADLINE
+            known = self._text[i] = 1.0 if long else chances([total_of(self.looks(i), self._table.text), 0.0])[0]
+        return known
 
     def looks(self, i: int) -> dict[str, float]:
         """Return what speaks for and against a line being text."""

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 
 from jmtools.pages.chain import Chain, ChainWeights
 from jmtools.pages.compiled import load_functions
@@ -37,7 +38,7 @@ class RoleModel:
     """
 
     def __init__(self, features: Weights, transitions: Weights) -> None:
-        self._features = features
+        self._features, self._transitions = features, transitions
         self._weights = ChainWeights(transitions)
 
     @cached_property
@@ -50,6 +51,22 @@ class RoleModel:
         functions = load_functions()
         return Chain(self._weights) if functions is None else CompiledChain(functions, self._weights)
 
+    def mean_with(self, features: Weights, transitions: Weights, share: float, kept: str = "") -> RoleModel:
+        """Return a chain with the mean of its weights and of others.
+
+        Args:
+            features: Other weights of features.
+            transitions: Other weights of roles for the role that follows.
+            share: What the others count, of 1.
+            kept: Roles that differ from one another as in this chain: the others say what they all have in common.
+        """
+        found = _mean(self._features, features, share)
+        for name, row in found.items() if kept else ():
+            own = self._features.get(name, {})
+            level = sum([row.get(role, 0.0) - own.get(role, 0.0) for role in kept]) / len(kept)
+            row |= {role: round(own.get(role, 0.0) + level, 3) for role in kept}
+        return RoleModel(found, _mean(self._transitions, transitions, share))
+
     def weight(self, feature: str, role: str) -> float:
         """Return the weight of one feature for one role."""
         return self._features.get(feature, {}).get(role, 0.0)
@@ -60,6 +77,7 @@ class RoleModel:
         fixed: Mapping[int, frozenset[str]] | None = None,
         values: Sequence[Values] | None = None,
         leanings: Mapping[str, float] | None = None,
+        more: Sequence[Group] = (),
     ) -> Decoded:
         """Find the most probable sequence of roles and the probability of each role of each line.
 
@@ -68,11 +86,12 @@ class RoleModel:
             fixed: The only roles that some lines, by index, may have.
             values: Features of each line that count as often as their value says.
             leanings: How much a feature speaks for a headline and against a subhead, beside its weights.
+            more: Further features of each line, if there are any.
         """
         if not lines:
             return Decoded([], [], [])
         fixed = fixed or {}
-        scores, allowed = self._scorer.scores(lines)
+        scores, allowed = self._added(*self._scorer.scores(lines), more)
         if values is not None or leanings:
             for i, groups in enumerate(lines):
                 if len(fixed.get(i, ROLES)) > 1:
@@ -83,13 +102,30 @@ class RoleModel:
         return self._find(scores, allowed, [groups[0] for groups in lines], fixed, lines)
 
     def decode_numbers(
-        self, view: CompiledView, groups: GroupsOfLines, fixed: Mapping[int, frozenset[str]] | None = None
+        self,
+        view: CompiledView,
+        groups: GroupsOfLines,
+        fixed: Mapping[int, frozenset[str]] | None = None,
+        more: Sequence[Group] = (),
     ) -> Decoded:
         """Do the same with the features of a page by number, of which `groups` has the names."""
         scorer = self._scorer
         if isinstance(scorer, LineScorer):
-            return self.decode(groups, fixed)
-        return self._find(*scorer.page_scores(view), list(map(names_of, view.cues)), fixed or {}, groups)
+            return self.decode(groups, fixed, more=more)
+        return self._find(
+            *self._added(*scorer.page_scores(view), more), list(map(names_of, view.cues)), fixed or {}, groups
+        )
+
+    def _added(
+        self, scores: array[float], allowed: array[int], more: Sequence[Group]
+    ) -> tuple[array[float], array[int]]:
+        """Add the weights of further features of each line to its scores."""
+        if not more:
+            return scores, allowed
+        further, _ = self._scorer.scores([(group,) for group in more])
+        total = array("d", map(add, scores, further))
+        rows = (total[at : at + _SIZE] for at in range(0, len(total), _SIZE))
+        return total, array("I", map(near_best, rows))
 
     def _find(
         self,
@@ -136,6 +172,17 @@ def start_chance(margin: Mapping[int, float]) -> float:
     if len(margin) > 1:
         return sum([value for j, value in margin.items() if j in START_INDEXES])
     return next((value for j, value in margin.items() if j in START_INDEXES), 0)
+
+
+def _mean(own: Weights, other: Weights, share: float) -> dict[str, dict[str, float]]:
+    """Return the mean of weights, in thousandths."""
+    found: dict[str, dict[str, float]] = {}
+    for weights, part in ((own, 1 - share), (other, share)):
+        for name, row in weights.items():
+            total = found.setdefault(name, {})
+            for role, weight in row.items():
+                total[role] = total.get(role, 0.0) + part * weight
+    return {name: {role: round(weight, 3) for role, weight in row.items()} for name, row in found.items()}
 
 
 @dataclass(slots=True)

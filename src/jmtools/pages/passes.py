@@ -13,6 +13,7 @@ from jmtools.pages.features import PageView, view_page
 from jmtools.pages.forms import Build
 from jmtools.pages.groups import Groups, LazyGroups
 from jmtools.pages.lines import Line
+from jmtools.pages.lost_weights import LostWeights
 from jmtools.pages.model import Decoded, RoleModel
 from jmtools.pages.roles import INNER, ROLES, STARTS
 from jmtools.pages.scores import check_weights
@@ -20,6 +21,7 @@ from jmtools.pages.surroundings import Surroundings
 
 _MODEL_FILE = data_path("split_model.json")
 _FORMAT = 2
+_LOST_FILE = data_path("split_lost_stops.json")
 _TIMES = 2  # that articles are weighed
 
 
@@ -31,6 +33,7 @@ class SplitModel:
         bare: The same for text as databases and papers' own sites keep it, without a second pass of its own: what
             whole articles say was learned from a few papers, and does not hold for others.
         wide: The same for such text with digits of full width, as databases of the nineties keep it.
+        lost: Weights beside those of the first passes, for pages that lost many full stops.
     """
 
     def __init__(
@@ -41,11 +44,12 @@ class SplitModel:
         wide: RoleModel | None = None,
         *,
         borders: BorderWeights | None = None,
+        lost: LostWeights | None = None,
     ) -> None:
         self.printed = first, second
         self.bare = (first, second) if bare is None else (bare, None)
         self.wide = self.bare if wide is None else (wide, None)
-        self.borders = borders
+        self.borders, self.lost = borders, lost
 
     def decode_page(
         self,
@@ -62,7 +66,7 @@ class SplitModel:
             leanings: What the paper's own pages say of its headlines, see `leanings.Leanings`.
             paper: How other pages of the paper are built.
         """
-        view = view_page(lines, paper=paper)
+        view = self._view(lines, paper)
         decoded = self._decode(view, fixed, leanings)
         if not lines or not view.bare or self.borders is None:
             return decoded
@@ -83,7 +87,11 @@ class SplitModel:
 
     def decode_by_chain(self, lines: Sequence[Line]) -> Decoded:
         """Find the roles of a page's lines without deciding several borders at once."""
-        return self._decode(view_page(lines))
+        return self._decode(self._view(lines))
+
+    def _view(self, lines: Sequence[Line], paper: Build | None = None) -> PageView:
+        """Return the features of a page; where full stops were lost, those that the weights for such pages know."""
+        return view_page(lines, doubt=self.lost is not None, paper=paper)
 
     def _decode(
         self,
@@ -92,21 +100,36 @@ class SplitModel:
         leanings: Mapping[str, float] | None = None,
     ) -> Decoded:
         first, second = (self.wide if view.wide else self.bare) if view.bare else self.printed
+        if view.lost and self.lost is not None:
+            first = self.lost.beside(first, bare=view.bare)
         if view.numbers is not None and not leanings:
-            decoded = first.decode_numbers(view.numbers, view.groups, fixed)
+            decoded = first.decode_numbers(view.numbers, view.groups, fixed, view.lost)
         else:
-            decoded = first.decode(view.groups, fixed, leanings=leanings)
+            decoded = first.decode(view.groups, fixed, leanings=leanings, more=view.lost)
         decoded.bare, decoded.restored, decoded.wide = view.bare, view.restored, view.wide
+        if view.lost:
+            decoded.groups = LazyGroups(
+                lambda: [(*own, more) for own, more in zip(view.groups, view.lost, strict=True)]
+            )
         if second is None or not decoded.roles:
             return decoded
         again, evidence = decode_again(second, view.around, decoded)
-        both = LazyGroups(lambda: [(*groups, *more) for groups, more in zip(view.groups, evidence, strict=True)])
+        both = LazyGroups(lambda: [(*groups, *more) for groups, more in zip(decoded.groups, evidence, strict=True)])
         return Decoded(again.roles, again.margins, both, view.bare, view.restored)
 
-    def weight(self, feature: str, role: str, *, bare: bool = False) -> float:
-        """Return the weight of one feature for one role, in whichever pass has it."""
-        passes = self.bare if bare else self.printed
-        return sum(one.weight(feature, role) for one in passes if one is not None)
+    def weight(self, feature: str, role: str, *, bare: bool = False, lost: bool = False) -> float:
+        """Return the weight of one feature for one role, in whichever pass has it.
+
+        Args:
+            feature: The feature.
+            role: The role.
+            bare: Whether the page is text as databases and sites keep it.
+            lost: Whether it lost many full stops.
+        """
+        first, second = self.bare if bare else self.printed
+        if lost and self.lost is not None:
+            first = self.lost.beside(first, bare=bare)
+        return sum(one.weight(feature, role) for one in (first, second) if one is not None)
 
 
 def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> tuple[Decoded, list[Groups]]:
@@ -155,6 +178,6 @@ def load_model(path: Path = _MODEL_FILE) -> SplitModel:
                 check_weights(one["features"])
                 check_weights(one["transitions"])
         passes = [RoleModel(one["features"], one["transitions"]) for one in data["passes"]]
-        return SplitModel(*passes[:4], borders=load_border_weights())
+        return SplitModel(*passes[:4], borders=load_border_weights(), lost=LostWeights(_LOST_FILE))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path}: not a usable split model: {error}") from error

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 
 from jmtools.pages.continuity import edges
-from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.line_breaks import TELLING, Breaks
-from jmtools.pages.shapes import complete
+from jmtools.pages.lost_stops import SHORTEST, may_end
 
-SHORTEST = 6  # characters: shorter lines get none
 _SURELY = 48  # characters: a longer line is text, whatever its marks are
 _LEAST = 30  # characters: a shorter line may be a headline
 _LOST = 0.17  # least share of a page's lines of text that lost their stop; measured: 0.00 to 0.15 where none was lost
 _FEWEST = 2  # lines
 _PROBABLE = 0.5  # that a line is text, that its sentence ends with it
-_NO_END = frozenset("，、：—,:-（(“‘《；;")
 _INNER = frozenset("。，,；;")
 _OFTEN = ("3", "4")  # that a character begins a clause, by `edges`
 
@@ -24,7 +21,7 @@ _COMMA, _EACH, _AT_MOST, _BEGINS = 1.5, 0.5, 4, 0.5
 _USUAL_LENGTH, _PER = 14, 8  # characters
 
 
-def restore_stops(texts: Sequence[str]) -> list[str]:
+def restore_stops(texts: Sequence[str]) -> tuple[list[str], Breaks | None]:
     """Return the lines of a page, with full stops where many were lost; other pages as they are.
 
     A page breaks some sentences at the end of a column and goes on with them further down. Where more of its lines of
@@ -33,8 +30,11 @@ def restore_stops(texts: Sequence[str]) -> list[str]:
     Args:
         texts: Lines, as features read them.
 
+    Returns:
+        The lines, and what is known of their ends, or None where no marks were lost.
+
     >>> lost = "全市春耕生产进展顺利，各县已备足种子化肥，农机站检修拖拉机三百台，供电部门架设了线路"
-    >>> [text[-2:] for text in restore_stops([lost, lost, "春耕", lost + "。"])]
+    >>> [text[-2:] for text in restore_stops([lost, lost, "春耕", lost + "。"])[0]]
     ['路。', '路。', '春耕', '路。']
     """
     restored = list(texts)
@@ -42,14 +42,14 @@ def restore_stops(texts: Sequence[str]) -> list[str]:
     least = max(_FEWEST, _LOST * len(long))
     lost = [i for i in long if may_end(texts[i])]
     if len(lost) < least:
-        return restored
+        return restored, None
     breaks = Breaks(texts)
     ending = [i for i in lost if breaks.ends_here(i) > _PROBABLE]
     if len(ending) < least:
-        return restored
+        return restored, None
     for i in _in_print(texts, breaks) if breaks.printed else [*ending, *_sentences(texts)]:
         restored[i] += "。"
-    return restored
+    return restored, breaks
 
 
 def _in_print(texts: Sequence[str], breaks: Breaks) -> list[int]:
@@ -61,7 +61,8 @@ def _in_print(texts: Sequence[str], breaks: Breaks) -> list[int]:
 def _sentences(texts: Sequence[str]) -> list[int]:
     """Return the short lines that are more like sentences than headlines, on a page that breaks none."""
     short = [i for i, text in enumerate(texts) if SHORTEST <= len(text) < _LEAST and i]
-    least = _SHORT_SENTENCE if sum(1 for i in short if texts[i][-1] == "。") >= _FEWEST else _SENTENCE
+    usual = sum(1 for i in short if texts[i][-1] == "。") >= _FEWEST
+    least = _SHORT_SENTENCE if usual else _SENTENCE
     return [i for i in short if may_end(texts[i]) and _likeness(texts[i]) >= least]
 
 
@@ -70,13 +71,6 @@ def is_long(text: str) -> bool:
     if len(text) < _LEAST or (" " in text and len(text) <= _SURELY):
         return False
     return len(text) > _SURELY or not _INNER.isdisjoint(text)
-
-
-def may_end(text: str) -> bool:
-    """Say whether a line that ends no sentence could end one if it had a full stop."""
-    if text[-1] in _NO_END or complete(text) or edges()[1].get(text[-1]) == "0":
-        return False
-    return not cut_jump_out(text)[1]
 
 
 def _likeness(text: str) -> float:
