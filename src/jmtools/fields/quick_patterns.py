@@ -26,7 +26,7 @@ def compile_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
     >>> compile_pattern("[一-龥电電]{2,3}").fullmatch("新電视").span()
     (0, 3)
     """
-    if "[" in pattern and not pattern.isascii() and _can_be_quick():
+    if "[" in pattern and (not pattern.isascii() or "\\u" in pattern) and _can_be_quick():
         try:
             return _quick(pattern, int(flags))
         except _DIFFERENT:  # a fault of the pattern is told below

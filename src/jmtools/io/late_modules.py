@@ -24,6 +24,8 @@ else:
 # What the command line postpones.
 LATE = (
     "numpy",
+    # What help(numpy.array) says: 6 ms.
+    *("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars"),
     # What SciPy imports of numpy because it imports all of it: 80 ms for nothing that is used here.
     *("numpy.f2py", "numpy.testing", "numpy.ma", "numpy.polynomial", "numpy.ctypeslib"),
     # What modules import for the few runs that need it: 10 ms together.

@@ -15,6 +15,7 @@ from functools import cache, reduce
 from operator import or_
 from pathlib import Path
 
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.io.installed import data_path
 from jmtools.pages.compiled import load_functions
@@ -87,7 +88,7 @@ _BITS: dict[str, int] = {}  # character → the cues that need it
 for _i, _cue in enumerate(_ORDERED):
     for _char in _cue.needs:
         _BITS[_char] = _BITS.get(_char, 0) | 1 << _i
-_SCAN = re.compile(f"[{re.escape(''.join(_BITS))}]").findall
+_SCAN = LazyPattern(f"[{re.escape(''.join(_BITS))}]")
 
 _TRADITIONAL = str.maketrans(
     "記員攝圖為據報訊電實習產華聯發導責編輯對廣聲遺號轉續從線話繫讀長壇論評與標題閱點鏈接說稱強調認紹問觀專獨關於無網時聞國際開欄綜東詢賣優傳",
@@ -95,7 +96,7 @@ _TRADITIONAL = str.maketrans(
 )
 
 
-_ANY_TRADITIONAL = re.compile(f"[{''.join(map(chr, _TRADITIONAL))}]").search
+_ANY_TRADITIONAL = compile_pattern(f"[{''.join(map(chr, _TRADITIONAL))}]").search
 
 
 def simplify(text: str) -> str:
@@ -157,7 +158,7 @@ def _try(text: str, bits: int, form: Callable[[str], str]) -> int:
 
 
 def _bits(text: str) -> int:
-    return reduce(or_, map(_BITS.__getitem__, _SCAN(text)), 0)
+    return reduce(or_, map(_BITS.__getitem__, _SCAN.findall(text)), 0)
 
 
 class _Tests(dict[int, tuple[int, Callable[[str], object]]]):

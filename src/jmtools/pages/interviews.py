@@ -1,16 +1,16 @@
 """Short lines between texts that begin an item, or none: above questions and answers, quotations, whole sentences."""
 
-import re
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain, sure_authors
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.shapes import complete
 
 _FURTHER = frozenset("h")
-_ASKED = re.compile(r"(?:[问問]|(?:读者|网友|观众|听众|市民)[^，。：:]{0,10})[：:﹕︰]").match
+_ASKED = compile_pattern(r"(?:[问問]|(?:读者|网友|观众|听众|市民)[^，。：:]{0,10})[：:﹕︰]").match
 _SHORT = 30  # characters
 _TEXT, _ABOVE = 20, 10
 _FEWEST = 2

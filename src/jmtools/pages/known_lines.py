@@ -1,9 +1,9 @@
 """Lines whose own words leave few roles: page credits, telephone lines, classified advertisements, jumps."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.jumps import cut_jump_out
@@ -41,7 +41,7 @@ _AGENCY = (
 _PLAIN = LazyPattern(r"[一-龥“”《》，、。？！；]+")
 _ASKED_FIRST, _ASKED_LAST = frozenset("本详詳见見相"), frozenset("摄攝国國觉覺发發供片道导導")
 _OFFERED = 12  # characters
-_NUMBERED = re.compile("[0-9０-９@]").search
+_NUMBERED = compile_pattern("[0-9０-９@]").search
 _NAMES = LazyPattern(r"（([一-龥]{2,12})(?:[ 、]([一-龥]{2,3}))?）")
 _NAMED = _NO_TITLE - STARTS
 # Of 980 such lines on labelled pages none began a headline; 27 of one paper of 2019 are subheads by their looks.

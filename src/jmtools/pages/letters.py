@@ -1,9 +1,9 @@
 """Letters to the paper, and the answers: who signed them, below the last paragraph."""
 
-import re
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain
 from jmtools.pages.roles import STARTS
 from jmtools.pages.shapes import complete
@@ -16,7 +16,7 @@ _GREETING = LazyPattern(
     r"(?!.{0,4}(?:责任|本版|美术|值班|执行|文字|图片|组版|版面)编辑)"  # who made the page
     r"[^，。！？]{0,8}(?:同志|朋友|先生|女士|小姐|编辑部?|编者|老师|同学|读者|报社)(?:们)?(?:，你好|，您好|你好|您好)?[：:!！].*"
 )
-_CALL, _GREETED = re.compile("[：:!！﹕︰﹗]").search, 24  # characters in which a greeting ends
+_CALL, _GREETED = compile_pattern("[：:!！﹕︰﹗]").search, 24  # characters in which a greeting ends
 _ANSWER = LazyPattern(
     r"[【\[]?(?:答[复復覆]|[回复復][音信函]|[来來](?:函|信)[答回][复復覆]|[有相][关關]部[门門][答回][复復覆]|[记記]者[调調]查)[】\]]?[：:]?"
 )

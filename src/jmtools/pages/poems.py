@@ -1,9 +1,9 @@
 """Poems: a title, the poet's name, and lines too short for prose."""
 
-import re
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain, sure_authors
 from jmtools.pages.person_names import is_name
 from jmtools.pages.roles import STARTS
@@ -27,7 +27,7 @@ _HEADLINE, _BYLINE, _VERSES, _FIRST_TITLE = frozenset("H"), frozenset("B"), froz
 _VERSE_OR_TITLE = _VERSES | _FIRST_TITLE
 _INNER_TITLE = 4  # characters
 _MARKS = "○●◎□■◇◆△▲★☆※· 　"
-_SPACES = re.compile(r"[\s　]+")
+_SPACES = compile_pattern(r"[\s　]+")
 
 
 def roles_by_poems(texts: Sequence[str]) -> dict[int, frozenset[str]]:

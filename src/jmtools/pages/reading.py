@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.words.script_forms import simplified_forms
 
 _FORMS = str.maketrans(
@@ -16,7 +17,7 @@ _FORMS = str.maketrans(
 )
 _WIDE = {code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
 _TABLE = {**_FORMS, **_WIDE}
-_ODD = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]").search
+_ODD = compile_pattern(f"[{re.escape(''.join(map(chr, _TABLE)))}]").search
 # Patterns begin with the mark that they look for, which is quickly found.
 _HALF_STOP = LazyPattern(r"\.(?<=[一-龥”’）》%％]\.)(?=$|[一-龥”’“‘（《])", re.MULTILINE)
 _LAST_STOP = LazyPattern(r"\.(?<=[^.\s]\.)(?=[”’）)]?$)", re.MULTILINE)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors
 from jmtools.pages.cue_sets import BYLINES, NEIGHBOURLY, OUTSIDES, bits_of, names_of
 from jmtools.pages.cues import CUE_ORDER, cues_of_lines
@@ -18,8 +19,8 @@ _CLOSERS = "”’」』）)】]》〉\"' 　"
 _TAIL = 60  # characters in which it shows
 _CREDIT_ENDS = frozenset("）)")
 _END_CREDIT = LazyPattern(r"[（(][^（()）]{2,48}[）)][\s　]*$")
-_SPACES = re.compile(r"[ 　]+").findall
-_COMMAS = re.compile(r"[，,、；;]").findall
+_SPACES = compile_pattern(r"[ 　]+").findall
+_COMMAS = compile_pattern(r"[，,、；;]").findall
 _DIGIT = re.compile(r"[0-9]").search
 _SPACED, _PARTED = (tuple(f"{what}{n}" for n in range(4)) for what in ("spaces", "commas"))
 _CUES, _OUTSIDES = bits_of(CUE_ORDER), bits_of(OUTSIDES)

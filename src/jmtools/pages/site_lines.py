@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import WEB_TIME
 from jmtools.pages.roles import STARTS
 from jmtools.pages.shapes import complete
@@ -13,7 +14,7 @@ _HEAD = 8  # lines that may be head of the page
 _LONGEST = 120  # characters of a line that names date, page and author
 _FEWEST_PARTS = 2  # of such a line
 _TITLE_LEAST, _TITLE_MOST = 4, 48  # characters
-_BLANK = re.compile("[ 　|｜\t\xa0]").search
+_BLANK = compile_pattern("[ 　|｜\t\xa0]").search
 _NEAR = 4  # lines below a title within which the line of its date stands
 _FEWEST = 3  # titles of a list; two below a line such as 标题导航
 _CREDIT, _HEADING = frozenset("BN"), STARTS | {"h"}
@@ -50,11 +51,11 @@ _PRINTED = re.compile(
 _AROUND_FIRST = frozenset("[【（(<《«打列关關收分我返回首字放缩默朗复查往上下标版本数高手电免相P")
 _PRINTED_FIRST = frozenset("0123456789hf")
 _FIRSTS = _AROUND_FIRST | _PRINTED_FIRST
-_NAMED = re.compile("[：:版页頁面]").search  # a line of date, page and author has one of these
+_NAMED = compile_pattern("[：:版页頁面]").search  # a line of date, page and author has one of these
 _OWNER_MOST = 96  # characters
 # `_OWNER` needs one of them.
 _OWNED_WORDS = ("权所有", "權所有", "案号", "案號", "ICP", "未经", "未經", "不得转", "不得轉")
-_OWNED = re.compile("所有|案[号號]|ICP|[授许許][权權可]|不得").search
+_OWNED = compile_pattern("所有|案[号號]|ICP|[授许許][权權可]|不得").search
 _LIST_HEAD = LazyPattern(r"[【\[]?(?:(?:标题|版面)(?:导航|目录|列表)|本版(?:标题|目录|新闻))[】\]]?[：:]?")
 
 

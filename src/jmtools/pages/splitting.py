@@ -1,11 +1,11 @@
 """Pages into article records, one page after the other."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from jmtools.fields.file_names import Folio, read_name
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.io.json_types import Fields
 from jmtools.pages.articles import assemble, page_digest
 from jmtools.pages.blank_lines import drop_blanks_inside, drop_random_blanks
@@ -33,7 +33,7 @@ from jmtools.pages.tagged_lines import roles_by_tags
 from jmtools.pages.unwrapping import unwrap
 from jmtools.pages.wire_lines import roles_by_credits, roles_by_wires
 
-_WIDE = re.compile("[０-９]").search
+_WIDE = compile_pattern("[０-９]").search
 Borders = Mapping[int, bool]
 
 

@@ -1,9 +1,9 @@
 """What a short line is by its outside: a quotation, a kind of note in brackets, names without blanks, marks alone."""
 
-import re
 from functools import lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.person_names import is_name
 
 _LONGEST = 48  # characters
@@ -12,7 +12,7 @@ _WIRE = LazyPattern(
     r"（(?:本报|新华社|本社|中新社)[^，。：（）]{1,14}(?:日|上午|下午|晚)?[电讯](?:[ 　][^，。（）]{2,20})?）"
 )
 _EDITIONS = LazyPattern(r"（[A-D](?:[、，]?[A-D]){0,4}版?）")
-_MARKS = re.compile(r"[^\w“”‘’（）《》。，！？：；、]+").fullmatch
+_MARKS = compile_pattern(r"[^\w“”‘’（）《》。，！？：；、]+").fullmatch
 _SIGN = LazyPattern(r"[—－-]{1,3}[ 　]*编[ 　]*[者后]")
 _SIGNED = LazyPattern(r"[—－-]{1,3}[ 　]*[一-龥·]{2,5}(?:[（ 　][^，。]{2,12})?")
 _PLACED = LazyPattern(

@@ -5,10 +5,10 @@ has it as blanks. Whether a page is wrapped, and at which widths, the sizes of i
 goes on with the one above.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.line_breaks import Breaks
 from jmtools.pages.lines import Line
 from jmtools.pages.reading import read_lines
@@ -27,7 +27,7 @@ _INDENT = 4  # characters by which a first line may be shorter
 _CLEARLY = 1.1  # times that more lines must be equal in columns than in characters
 _ALIKE = 2  # lines: where the longest are so few they must be equal
 _HALF = 0.5  # of the longest line: shorter ones may be headlines
-_NARROW = re.compile("[\x00-\u2e7f]").findall  # characters that take one column of a terminal, others two
+_NARROW = compile_pattern("[\x00-\u2e7f]").findall  # characters that take one column of a terminal, others two
 
 
 def unwrap(lines: list[Line]) -> list[Line]:

@@ -1,9 +1,9 @@
 """Wires and credits that begin or end an item whatever stands around, such as 本報訊 below a text."""
 
-import re
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.roles import INNER, STARTS
@@ -24,7 +24,7 @@ _BRACKETED = LazyPattern(
 # Of 92 paragraphs that open so below a text on labelled pages 87 began an item; 3 of the others stood below a note.
 _OWN = LazyPattern(r"[（(【]?本[报刊][讯訊][\s　）)】]")
 _NOTED = LazyPattern(r"[【\[（(]?(?:编者按|编者的话|开栏的话|编前|按语|编辑按)")
-_OPENS = re.compile(r"[（(【〔［\[﹝〖]?本[报報刊][讯訊]").match
+_OPENS = compile_pattern(r"[（(【〔［\[﹝〖]?本[报報刊][讯訊]").match
 _WROTE = LazyPattern(r"[□■◎●]?[ 　]*文[ 　]?[/／|｜]")
 _STAFF = LazyPattern(r"(?:本[报刊]|新华社)?(?:见习|实习|特约|首席)?(?:记者|通讯员)[\s　/／：:]")
 _BOTH = LazyPattern(r"[\s　]*(?:文[/／、 　]?[图摄]|图文|摄影报道)$")  # the writer took the pictures too
