@@ -92,7 +92,7 @@ def count_scripts(text: str) -> tuple[int, int]:
     """Return how many characters that only Traditional text has, and how many that Simplified text often has.
 
     >>> count_scripts("醫保 医保 門診 门诊 这个")
-    (2, 2)
+    (3, 2)
     """
     return (len(_table()[0].findall(text)), len(_OFTEN.findall(text))) if text else (0, 0)
 
