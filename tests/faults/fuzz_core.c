@@ -105,7 +105,7 @@ static void many(jm_dictionary *dictionary, jm_cutter *cutter, const uint8_t *te
     if (below(8)) qsort(ends, 4, sizeof *ends, by_number);
     if (below(200) == 0) memset(kind, below(4) ? 0 : (int)below(256), sizeof kind);
     for (int i = 0; i < 8; i++) kind[i < 4 ? below(128) : below(1 << 16)] = (uint8_t)below(9);
-    memset(kind + '0', JM_FIGURE, below(11));
+    memset(&kind['0'], JM_FIGURE, below(11));
     jm_cut_many(cutter, text, size, ends, 4, number, end, below(9) ? TEXT : below(9), count);
     jm_look_up_many(dictionary, text, size, ends, 4, number);
     jm_number_many(cutter, text, size, ends, 4, number);
@@ -142,7 +142,7 @@ static void choose(const jm_cutter *cutter, const uint32_t *number, uint32_t wor
     static const double scores[] = {0.5, 0.25, 0.1234565, 12.34567, 1e-9, 0, -1, 1e300, 0.0000123};
     static const uint32_t ends_of_words[] = {6, 9};
     static const jm_sorted list = {(const uint8_t *)"江门的", ends_of_words, 2};
-    jm_choice choice = {list, list, list, 1 + below(6), below(2), below(2)};
+    jm_choice choice = {list, list, list, list, 1 + below(6), below(2), below(2)};
     uint32_t count[2] = {words / 2, words - words / 2 + (below(30) == 0)}, found[2] = {below(8), below(8)}, rows = 0;
     jm_row row[16];
     int64_t df[512];
