@@ -152,6 +152,7 @@ static int64_t add_quotations(jm_ranker *r, int pair) {
         if (end >= r->words) break;
         if (end <= start || end - start > JM_LONGEST_QUOTE) continue;
         if (letters < MARKS[pair].least || letters > MARKS[pair].most) continue;
+        if (MARKS[pair].kind == JM_QUOTE && (r->fact[r->id[end - 1]].meaning & JM_STOP)) continue; /* a sentence */
         if (!has_credit(r, start, end)) failed = jm_add_place(r, start, end - start, JM_QUOTED + MARKS[pair].kind);
     }
     return failed;

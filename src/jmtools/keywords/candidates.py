@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jmtools.keywords.credits import credit_places
+from jmtools.keywords.credits import STOP, credit_places
 from jmtools.keywords.descriptions import HASH_BASE, Hashes, powers
 from jmtools.keywords.edges import are_inside_amounts, are_parts, may_end
 from jmtools.keywords.tags import (
@@ -210,7 +210,10 @@ def _glued(texts: Texts, vocabulary: WordIds, role: Ints) -> tuple[Ints, Ints]:
 
 
 def _quotations(texts: Texts, vocabulary: WordIds, credit: Bools | None) -> tuple[Ints, Ints]:
-    """Return what stands between title and quotation marks, credits aside: codes of places, what kind each is."""
+    """Return what stands between title and quotation marks: codes of places, what kind each is.
+
+    Credits are none, nor are sentences: “我不同意。”
+    """
     ids, offsets, doc = texts.ids, texts.offsets, texts.doc
     credits_before = None if credit is None else np.concatenate([[0], np.cumsum(credit)])
     codes, kinds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
@@ -222,6 +225,8 @@ def _quotations(texts: Texts, vocabulary: WordIds, credit: Bools | None) -> tupl
         start, end = opening + 1, closing[index]
         chars = offsets[end] - offsets[start]
         good = (chars >= least) & (chars <= most) & (doc[opening] == doc[end]) & (end > start)
+        if kind == _QUOTE:
+            good &= (vocabulary.role[ids[end - 1]] & STOP) == 0
         if credits_before is not None:
             good &= credits_before[end] == credits_before[start]
         codes.append(start[good] << _LENGTH_BITS | (end - start)[good])

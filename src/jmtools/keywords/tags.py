@@ -60,7 +60,7 @@ _IN_NO_WORD = frozenset("第会能要应须肯敢该想让使是有没不也都�
 _NEEDS_OBJECT = frozenset("兑超达破创逾获遭赴抵晤称促抓迎挺拟欲盼冀涉致令使让给把由向往")
 _UNITS = frozenset("年月日号时点分秒元岁亿万％%系则款期届排集季轮场批套项局盘站圈步折")
 _VESSELS = frozenset("杯瓶碗盆盒袋箱桶")  # 八|杯水
-_COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘杯瓶碗块")
+_COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘杯瓶碗块起例宗户所")
 # Bylines and mastheads.
 _BYLINES = frozenset(
     ("本报", "本报讯", "本报记者", "本报评论员", "本刊", "本刊记者", "本台记者", "特约记者", "实习记者", "见习记者")
