@@ -33,7 +33,10 @@ class CoreTally:
     def __init__(self, core: Core) -> None:
         """Take the core."""
         self._library, self._words = core.library, core.words
-        self._columns: Numbers = np.empty((3, 1), np.uint32)
+
+    @cached_property
+    def _columns(self) -> Numbers:
+        return np.empty((3, _FIRST_ROOM), np.uint32)
 
     @cached_property
     def _slots(self) -> npt.NDArray[np.uint32]:
