@@ -100,6 +100,8 @@ class CoreVocabulary(Vocabulary):
 
     def scripts(self) -> tuple[int, int]:
         """Return how many characters of the terms only Traditional text has, and how many Simplified text often has."""
+        if not self._size:
+            return 0, 0
         theirs, counts = self._theirs[: self._size], (ctypes.c_uint64 * 2)()
         handle = self._core.cutter.handle
         self._library.jm_count_scripts(handle, theirs.ctypes.data, len(theirs), character_forms(), counts)
