@@ -21,6 +21,7 @@ from jmtools.pages.features import PageView, view_page
 from jmtools.pages.groups import Group
 from jmtools.pages.model import Decoded, RoleModel, Values
 from jmtools.pages.passes import decode_again
+from jmtools.pages.scores import mean_of
 
 _SMALLEST = 0.02  # weights nearer to nothing than this are left out
 _SEED = 1000
@@ -344,14 +345,8 @@ def learn(sentences: Iterable[Sentence], how: Holding) -> Chain:
 def mean(chains: Sequence[Chain], shares: Sequence[float] | None = None) -> Chain:
     """Return the mean of the weights of several chains."""
     shares = shares or [1 / len(chains)] * len(chains)
-    means: tuple[Weights, Weights] = ({}, {})
-    for one, share in zip(chains, shares, strict=True):
-        for total, weights in zip(means, one, strict=True):
-            for name, row in weights.items():
-                own = total.setdefault(name, {})
-                for role, weight in row.items():
-                    own[role] = own.get(role, 0.0) + share * weight
-    return means
+    features, transitions = (mean_of(tables, shares) for tables in zip(*chains, strict=True))
+    return features, transitions
 
 
 def rounded(weights: Chain) -> Chain:

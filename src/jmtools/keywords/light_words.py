@@ -59,6 +59,7 @@ def source_endings() -> tuple[str, ...]:
     return tuple(sorted(_sections()[3]))
 
 
+@cache
 def _sections() -> list[frozenset[str]]:
     """Return the words of each part of the list."""
     parts = read_data("light-words.txt").split("\n\n")

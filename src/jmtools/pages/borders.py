@@ -10,7 +10,7 @@ from jmtools.io.installed import data_path
 from jmtools.io.records import decode_value
 from jmtools.pages.brief_rows import begins_with, possible_rows, row_chances
 from jmtools.pages.kicker_rows import kicker_rows
-from jmtools.pages.model import START_INDEXES, Decoded
+from jmtools.pages.model import START_INDEXES, Decoded, start_chance
 from jmtools.pages.roles import ROLE_INDEX
 from jmtools.pages.surroundings import Surroundings
 from jmtools.pages.ties import Ties
@@ -82,7 +82,7 @@ def with_starts(margins: Sequence[Mapping[int, float]], chances: Mapping[int, fl
     found = [dict(margin) for margin in margins]
     for i, chance in chances.items():
         margin = found[i]
-        begins = sum([value for j, value in margin.items() if j in START_INDEXES])
+        begins = start_chance(margin)
         if begins <= 0:
             margin[_HEADLINE] = begins = 1e-12
         for j in margin:

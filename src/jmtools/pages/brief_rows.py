@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.cue_sets import bits_of
+from jmtools.pages.cue_sets import WIRES, bits_of
 from jmtools.pages.log_linear import Values, chances, log_odds, total_of
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
@@ -27,7 +27,7 @@ _SHORTER, _LONGER = 80, 200  # characters
 _MOST_SHARED = 0.3
 _DARING = 0.3  # wrong borders that a row must save to be believed
 _LEAST_ODDS, _MOST_ODDS = -7.0, 4.0
-_OPENS = bits_of("dateline dateline_role dateline_paper opening wire_bracket wire_day".split())  # noqa: SIM905
+_OPENS = bits_of(WIRES | {"opening"})
 _WHEN = LazyPattern(r"近日|日前|最近|昨[天日]|今[天日]|本月|上周|去年|今年|[0-9一二三四五六七八九十]日")
 _FIRST, _HEAD = 14, 40  # characters in which a brief says when
 

@@ -74,7 +74,7 @@ PRINTED = frozenset("jump_in jump_out psa sponsor".split())  # noqa: SIM905
 FURNISHED = PRINTED | {"byline"}
 """The same, and bylines of their own line."""
 
-SIGNED = frozenset(["byline", "names"])
+SIGNED = frozenset(BYLINES)
 """Names of authors."""
 
 FURNITURE = frozenset(

@@ -102,7 +102,7 @@ def tail_authors(paragraph: str) -> list[tuple[str, str]]:
     if office:
         return [("".join(paragraph[office:].split()), "作者")]
     if tail is None:
-        bare = _BARE_TAIL.search(plain(text)) if "记者" in text[-40:] or "通讯员" in text[-40:] else None
+        bare = _BARE_TAIL.search(plain(text)) if "记者" in text[-_NEAR:] or "通讯员" in text[-_NEAR:] else None
         return read_pairs(text[bare.start("inside") :], bracketed=False) or [] if bare else []
     inside = tail["inside"]
     if is_author_note(inside):

@@ -15,7 +15,7 @@ from jmtools.pages.compiled_view import CompiledView
 from jmtools.pages.cue_sets import names_of
 from jmtools.pages.groups import Group, GroupsOfLines
 from jmtools.pages.roles import ROLE_INDEX, ROLES, STARTS
-from jmtools.pages.scores import LineScorer, Weights, near_best
+from jmtools.pages.scores import LineScorer, Weights, mean_of, near_best
 
 Values = dict[str, float]
 
@@ -176,12 +176,7 @@ def start_chance(margin: Mapping[int, float]) -> float:
 
 def _mean(own: Weights, other: Weights, share: float) -> dict[str, dict[str, float]]:
     """Return the mean of weights, in thousandths."""
-    found: dict[str, dict[str, float]] = {}
-    for weights, part in ((own, 1 - share), (other, share)):
-        for name, row in weights.items():
-            total = found.setdefault(name, {})
-            for role, weight in row.items():
-                total[role] = total.get(role, 0.0) + part * weight
+    found = mean_of((own, other), (1 - share, share))
     return {name: {role: round(weight, 3) for role, weight in row.items()} for name, row in found.items()}
 
 

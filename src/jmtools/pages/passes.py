@@ -108,9 +108,7 @@ class SplitModel:
             decoded = first.decode(view.groups, fixed, leanings=leanings, more=view.lost)
         decoded.bare, decoded.restored, decoded.wide = view.bare, view.restored, view.wide
         if view.lost:
-            decoded.groups = LazyGroups(
-                lambda: [(*own, more) for own, more in zip(view.groups, view.lost, strict=True)]
-            )
+            decoded.groups = LazyGroups(view.with_lost)
         if second is None or not decoded.roles:
             return decoded
         again, evidence = decode_again(second, view.around, decoded)

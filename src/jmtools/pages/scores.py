@@ -63,6 +63,17 @@ class LineScorer:
         return row
 
 
+def mean_of(tables: Sequence[Weights], shares: Sequence[float]) -> dict[str, dict[str, float]]:
+    """Return the mean of several tables of weights; `shares` says what each counts, of 1."""
+    means: dict[str, dict[str, float]] = {}
+    for table, share in zip(tables, shares, strict=True):
+        for name, row in table.items():
+            total = means.setdefault(name, {})
+            for role, weight in row.items():
+                total[role] = total.get(role, 0.0) + share * weight
+    return means
+
+
 def check_weights(table: Weights) -> None:
     """Look at weights that are not the product's own.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.cue_sets import bits_of
+from jmtools.pages.cue_sets import SIGNED, WIRES, bits_of
 from jmtools.pages.log_linear import Values, log_odds, total_of
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
@@ -32,8 +32,8 @@ _NEAR = 10  # lines on either side within which text is compared
 _BLOCK = 4  # of these, lines of text
 _SUBHEAD, _BYLINE = 40, 40  # characters
 _LEAST_ODDS, _MOST_ODDS = -7.0, 4.0
-_DATED = bits_of("dateline dateline_role dateline_paper wire_bracket wire_day".split())  # noqa: SIM905
-_BYLINES = bits_of(["byline", "names"])
+_DATED = bits_of(WIRES)
+_BYLINES = bits_of(SIGNED)
 _TAILS = bits_of("credit_tail names_tail credit_wire author_note photo_tail".split())  # noqa: SIM905
 _NUMBERED = bits_of(["list_cn", "list_digit"])
 _OWN = 9  # weight of rare words of a line, at most

@@ -25,10 +25,6 @@ from jmtools.topics.witnesses import spare_copies
 MAX_SETTLE = 50_000  # records that settle in the topics
 _SHARPNESS = 10.0  # multiplies the cosines of few records, so that their probabilities differ
 _LEAST = 6  # records under which there is one topic
-_SHARPNESS = 10.0  # multiplies the cosines of few records, so that their probabilities differ
-_LEAST = 6  # records under which there is one topic
-# A topic with fewer records than this share of all, or of what a topic has on the average, is noise or a single story.
-_LEAST_SHARE, _LEAST_OF_MEAN = 0.005, 0.1
 _ONE_THEME = 0.5  # mean cosine of two records from which all are one topic; in news it is under 0.1
 
 Scores = list[dict[str, float]]

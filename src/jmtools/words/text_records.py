@@ -6,13 +6,12 @@ import ctypes
 from array import array
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import overload
 
 from jmtools.batches.feature import TakenLines
 from jmtools.io.json_types import Record
 from jmtools.io.records import parse_record
-from jmtools.words.core import Core
+from jmtools.words.core import Core, joined
 from jmtools.words.core_library import UNUSUAL, WordList, check
 from jmtools.words.pieces import MAX_CALL
 from jmtools.words.protected import holds_markup
@@ -125,7 +124,7 @@ class ByteList:
 
     def __init__(self, items: Sequence[bytes]) -> None:
         self.items = items
-        self._letters, self._ends = b"".join(items), array("I", accumulate(map(len, items)))
+        self._letters, self._ends = joined(items)
         self.parts = self._letters, self._ends.buffer_info()[0], len(items)
         self.place = WordList(*self.parts)
 
