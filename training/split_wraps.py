@@ -20,6 +20,7 @@ from split_gold import Item, LabelledPage, label_page, squeeze
 
 from jmtools.pages import Page, PageSplitter
 from jmtools.pages.lines import page_lines
+from jmtools.pages.reading import read_page
 from jmtools.pages.unwrapping import unwrap
 
 _INDENTED = "POC"
@@ -110,7 +111,8 @@ def load(folder: Path) -> Iterator[tuple[LabelledPage, list[Item]]]:
 
 def recovered(page: LabelledPage, text: str) -> tuple[int, int]:
     """Return how many lines of a page come back whole from its wrapped text, and how many there are."""
-    found = {squeeze(line.text) for line in unwrap(page_lines(text))}
+    lines = page_lines(text)
+    found = {squeeze(line.text) for line in unwrap(lines, read_page(lines))}
     wanted = [squeeze(line.text) for line, role in zip(page.lines, page.roles, strict=True) if role not in "Hh"]
     return sum(line in found for line in wanted), len(wanted)
 

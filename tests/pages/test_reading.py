@@ -1,21 +1,29 @@
-"""A page is read once, and a part of it as it was read in the whole."""
+"""A page is read once, whole."""
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from jmtools.pages.reading import read_lines
+from jmtools.pages import features, reading, split_page, splitting
+from jmtools.pages.lines import Line
+from tests.pages.test_unwrapping import ITEMS, wrapped
 
-lines = st.lists(st.text('报道：:，,.。"“”()（）；;!？?３%国國 ab', min_size=1, max_size=12), min_size=1, max_size=6)
+FOLIO = ["山城日报", "2006年4月18日　星期二", "第三版　社会新闻"]
+LINES = [line for item in ITEMS for line in item]
 
 
-@given(lines, st.integers(0, 5))
-def test_a_part_of_the_page_that_was_read_last_reads_as_by_itself(page: list[str], cut: int) -> None:
-    alone = []
-    for part in (page[cut:], page[:cut], page):
-        read_lines(["别的"])  # what was read before is forgotten
-        alone.append(read_lines(part))
-    assert read_lines(page) == alone[2]
-    assert read_lines(page[:cut]) == alone[1]
-    assert read_lines(page[cut:]) == alone[0]
+@pytest.mark.parametrize(("page", "times"), [("\n".join([*FOLIO, *LINES]), 1), (wrapped(ITEMS, 20, indent=2), 2)])
+def test_a_page_is_read_once_and_again_where_lines_were_joined(
+    page: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = []
+
+    def counted(lines: list[Line]) -> list[str]:
+        sizes.append(len(lines))
+        return reading.read_page(lines)
+
+    for module in (splitting, features):
+        monkeypatch.setattr(module, "read_page", counted)
+    assert split_page(page)
+    assert len(sizes) == times
+    assert sizes[0] == page.count("\n") + 1

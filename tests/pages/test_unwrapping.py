@@ -3,7 +3,8 @@ from itertools import pairwise
 import pytest
 
 from jmtools.pages import split_page
-from jmtools.pages.lines import page_lines
+from jmtools.pages.lines import Line, page_lines
+from jmtools.pages.reading import read_page
 from jmtools.pages.unwrapping import unwrap
 
 ITEMS = [
@@ -35,8 +36,13 @@ def wrapped(items: list[list[str]], width: int, *, indent: int, blanks: bool = F
     return "\n".join(rows)
 
 
+def unwrapped(page: str) -> list[Line]:
+    lines = page_lines(page)
+    return unwrap(lines, read_page(lines))
+
+
 def texts(page: str) -> list[str]:
-    return [line.text for line in unwrap(page_lines(page))]
+    return [line.text for line in unwrapped(page)]
 
 
 PLAIN = [line for item in ITEMS for line in item]
@@ -68,7 +74,7 @@ def test_a_wrapped_page_makes_the_records_of_the_plain_one() -> None:
 
 def test_no_character_is_lost_and_lines_keep_their_places() -> None:
     page = wrapped(ITEMS, 20, indent=2)
-    lines = unwrap(page_lines(page))
+    lines = unwrapped(page)
     assert [page[line.start : line.end].replace("\n", "") for line in lines] == [line.text for line in lines]
     assert all(above.last + 1 == below.first for above, below in pairwise(lines))
 

@@ -18,7 +18,7 @@ from jmtools.pages.groups import Group, Groups, GroupsOfLines, LazyGroups
 from jmtools.pages.lines import Line
 from jmtools.pages.lost_stops import lost_groups
 from jmtools.pages.paragraphs import Paragraphs
-from jmtools.pages.reading import read_lines
+from jmtools.pages.reading import read_page
 from jmtools.pages.shapes import brief_of, words_of_lines
 from jmtools.pages.stops import restore_stops
 from jmtools.pages.surroundings import Surroundings
@@ -54,17 +54,24 @@ class PageView:
 
 
 def view_page(
-    lines: Sequence[Line], *, whole: bool = False, doubt: bool = False, paper: Build | None = None
+    lines: Sequence[Line],
+    *,
+    printed: Sequence[str] | None = None,
+    whole: bool = False,
+    doubt: bool = False,
+    paper: Build | None = None,
 ) -> PageView:
     """Return the features of every line of a page.
 
     Args:
         lines: The lines.
+        printed: The same as `reading.read_page` reads them; None reads them.
         paper: How other pages of the paper are built.
         whole: Add to printed pages the features that only the weights for databases and web sites use.
         doubt: Add features for how like text every line is, where full stops were lost.
     """
-    printed = read_lines([line.text for line in lines])
+    if printed is None:
+        printed = read_page(lines)
     texts, breaks = restore_stops(printed)
     view = _view(lines, printed, texts, whole=whole, paper=paper)
     if breaks is None or not doubt:

@@ -195,9 +195,10 @@ def _clean(page: Page, name: str) -> Page:
     if decoded:
         told = f"entities of web pages decoded before splitting ({decoded:,}); places count the text without them"
         notes.append(f"{name}: {told}")
-    if is_letter_spaced(text):
+    spaced = is_letter_spaced(text)
+    if spaced:
         notes.append(f"{name}: has blanks between its characters; the records are without them")
-    return replace(page, text=text, note="; ".join(notes)) if notes else page
+    return replace(page, text=text, note="; ".join(notes), letter_spaced=spaced)
 
 
 def _sizes(value: JsonValue) -> tuple[float, ...]:

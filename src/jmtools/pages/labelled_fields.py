@@ -9,7 +9,6 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.io.json_types import Fields
 from jmtools.pages.folio import read_folio
 from jmtools.pages.lines import Line
-from jmtools.pages.reading import read_lines
 from jmtools.pages.roles import ROLES, STARTS
 
 _KINDS: dict[str, str] = {
@@ -59,14 +58,17 @@ class _Labelled:
     line: Line
 
 
-def read_labels(lines: Sequence[Line]) -> LabelledPage | None:
+def read_labels(lines: Sequence[Line], texts: Sequence[str]) -> LabelledPage | None:
     """Return the articles of a page that labels describe; None for a page of a paper.
 
     An article begins with three or more lines with labels, one of them the title's.
+
+    Args:
+        lines: The lines of the page.
+        texts: The same as `reading.read_page` reads them.
     """
-    if not any(map(_MAY_BE_TITLE.search, [line.text[:_HEAD] for line in lines])):
+    if not any(map(_MAY_BE_TITLE.search, [text[:_HEAD] for text in texts])):
         return None
-    texts = read_lines([line.text for line in lines])
     labelled = [_label(line, text) for line, text in zip(lines, texts, strict=True)]
     if not any(one is not None and one.kind == "title" for one in labelled):
         return None

@@ -8,7 +8,6 @@ from jmtools.pages.cues import find_cues
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.groups import Groups, LazyGroups
 from jmtools.pages.model import Decoded
-from jmtools.pages.reading import read_lines
 from jmtools.pages.roles import ROLES
 from jmtools.pages.shapes import complete
 
@@ -64,6 +63,8 @@ _OTHER = LazyPattern(r"广告|[预情海捷简电汇喜举警战公通月年]报
 def furniture_at_head(texts: Sequence[str]) -> int:
     """Return how many lines at the head of a page are its own furniture; none where nothing else is on the page.
 
+    The lines are as `reading.read_lines` reads them.
+
     >>> furniture_at_head(["山城日报", "2006年4月18日　星期二", "第三版　社会新闻", "大桥今日通车"])
     3
     >>> furniture_at_head(["天气预报", "今天晴。"]), furniture_at_head(["人民喜迎农历新年", "昨夜灯火通明。"])
@@ -75,7 +76,7 @@ def furniture_at_head(texts: Sequence[str]) -> int:
     >>> furniture_at_head(["白山市第二医院院报", "总第58期　内部交流", "新病房楼启用"])
     2
     """
-    head = read_lines(texts[:HEAD])
+    head = texts[:HEAD]
     named = _is_named(head)
     broken = False
     for number, text in enumerate(head):

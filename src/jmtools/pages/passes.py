@@ -57,6 +57,8 @@ class SplitModel:
         fixed: dict[int, frozenset[str]] | None = None,
         leanings: Mapping[str, float] | None = None,
         paper: Build | None = None,
+        *,
+        printed: Sequence[str] | None = None,
     ) -> Decoded:
         """Find the roles of a page's lines.
 
@@ -65,8 +67,9 @@ class SplitModel:
             fixed: The only roles that some of them, by index, may have.
             leanings: What the paper's own pages say of its headlines, see `leanings.Leanings`.
             paper: How other pages of the paper are built.
+            printed: The lines as `reading.read_page` reads them; None reads them.
         """
-        view = self._view(lines, paper)
+        view = self._view(lines, paper, printed)
         decoded = self._decode(view, fixed, leanings)
         if not lines or not view.bare or self.borders is None:
             return decoded
@@ -89,9 +92,11 @@ class SplitModel:
         """Find the roles of a page's lines without deciding several borders at once."""
         return self._decode(self._view(lines))
 
-    def _view(self, lines: Sequence[Line], paper: Build | None = None) -> PageView:
+    def _view(
+        self, lines: Sequence[Line], paper: Build | None = None, printed: Sequence[str] | None = None
+    ) -> PageView:
         """Return the features of a page; where full stops were lost, those that the weights for such pages know."""
-        return view_page(lines, doubt=self.lost is not None, paper=paper)
+        return view_page(lines, printed=printed, doubt=self.lost is not None, paper=paper)
 
     def _decode(
         self,

@@ -16,7 +16,8 @@ from jmtools.pages.features import view_page
 from jmtools.pages.folio import read_folio
 from jmtools.pages.forms import Build
 from jmtools.pages.lines import page_lines
-from jmtools.pages.page_head import HEAD, furniture_at_head
+from jmtools.pages.page_head import furniture_at_head
+from jmtools.pages.reading import read_page
 from jmtools.pages.unwrapping import unwrap
 
 _LONGEST = 60  # characters: longer lines are no furniture
@@ -95,9 +96,11 @@ def learn_profile(pages: Iterable[str], *, least: int = 3) -> Profile:
     names: Counter[str] = Counter()
     build = Build()
     for page in pages:
-        whole = unwrap(page_lines(page))
-        lines = [line.text for line in whole]
-        build = build.plus(view_page(whole[furniture_at_head(lines[:HEAD]) :]).build or Build())
+        raw = page_lines(page)
+        whole = unwrap(raw, read_page(raw))
+        lines, read = [line.text for line in whole], read_page(whole)
+        head = furniture_at_head(read)
+        build = build.plus(view_page(whole[head:], printed=read[head:]).build or Build())
         forms: dict[str, tuple[int, str]] = {}
         for i, text in enumerate(lines):
             if len(text) <= _LONGEST:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.quick_patterns import compile_pattern
+from jmtools.pages.lines import Line
 from jmtools.words.script_forms import simplified_forms
 
 _FORMS = str.maketrans(
@@ -39,34 +40,19 @@ def read_lines(texts: Sequence[str]) -> list[str]:
     >>> read_lines(['"好!"他说(笑),增长3.5%.', "Vol. 2"])
     ['“好！”他说（笑），增长3.5%。', 'Vol. 2']
     """
-    page = _marks("\n".join(texts))
+    page = _one_form_of_marks("\n".join(texts))
     if sum(char in page for char in _OFTEN) >= _CLEAR:
         page = page.translate(simplified_forms())
     return page.split("\n") if texts else []
 
 
-def _marks(page: str) -> str:
-    """Return lines with one form of each mark and digit, which no other line decides.
-
-    A page is read to be unwrapped, then its first lines, then all below these: what was read is looked up.
-    """
-    last, read = _LAST
-    if not page or page == last:
-        return read if page else ""
-    if last.endswith("\n" + page):
-        return read.split("\n", last.count("\n") - page.count("\n"))[-1]
-    if last.startswith(page + "\n"):
-        lines = page.count("\n") + 1
-        return "\n".join(read.split("\n", lines)[:lines])
-    read = _read_marks(page)
-    _LAST[:] = page, read
-    return read
+def read_page(lines: Sequence[Line]) -> list[str]:
+    """Return the texts of the lines of a page as features read them."""
+    return read_lines([line.text for line in lines])
 
 
-_LAST = ["", ""]  # the page that was read last, and what was read
-
-
-def _read_marks(page: str) -> str:
+def _one_form_of_marks(page: str) -> str:
+    """Return lines with one form of each mark and digit, which no other line decides."""
     if _ODD(page):
         page = page.translate(_TABLE)
     if '"' in page:

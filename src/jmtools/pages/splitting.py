@@ -22,12 +22,12 @@ from jmtools.pages.letters import roles_by_dates
 from jmtools.pages.lines import Line, page_lines
 from jmtools.pages.lone_subheads import free_lone_sentences
 from jmtools.pages.model import Decoded
-from jmtools.pages.page_head import HEAD, NO_FURNITURE, add_head, furniture_at_head
+from jmtools.pages.page_head import NO_FURNITURE, add_head, furniture_at_head
 from jmtools.pages.passes import SplitModel, load_model
 from jmtools.pages.poems import roles_by_poems
 from jmtools.pages.print_sizes import roles_by_size
 from jmtools.pages.profile import Profile
-from jmtools.pages.reading import read_lines
+from jmtools.pages.reading import read_page
 from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.tagged_lines import roles_by_tags
 from jmtools.pages.unwrapping import unwrap
@@ -75,6 +75,7 @@ class Page:
         sizes: Size of print of each line of the text, where a record says it.
         note: What the user should be told about it.
         flags: What the page record says of lost text; all records of the page say it too.
+        letter_spaced: Whether it has blanks between its characters, where somebody looked.
     """
 
     text: str
@@ -83,6 +84,7 @@ class Page:
     sizes: tuple[float, ...] = ()
     note: str = ""
     flags: tuple[str, ...] = ()
+    letter_spaced: bool | None = None
 
 
 @dataclass(slots=True)
@@ -122,16 +124,19 @@ class PageSplitter:
         """Split one page."""
         options = self.options
         lines = page_lines(page.text)
-        if is_letter_spaced(page.text):
+        if is_letter_spaced(page.text) if page.letter_spaced is None else page.letter_spaced:
             lines = close_up(lines)
-        labelled = read_labels(lines)
+        read = read_page(lines)
+        labelled = read_labels(lines, read)
         if labelled is not None:
             lines = labelled.lines
+            read = read_page(lines)
         else:
-            lines = drop_random_blanks(unwrap(drop_blanks_inside(lines)) if options.unwrap else lines)
+            lines, read = self._unwrapped(lines, read)
+            lines = drop_random_blanks(lines)
         key = page_digest(page.text).hex()
         roles = labelled.roles if labelled is not None else {}
-        decoded = self._decode(lines, roles, options.borders.get(key, {}), page.sizes)
+        decoded = self._decode(lines, read, roles, options.borders.get(key, {}), page.sizes)
         records = assemble(page.text, lines, decoded, self._known(page), page.source)
         if labelled is not None:
             set_known(records, labelled.known)
@@ -140,17 +145,28 @@ class PageSplitter:
             record["flags"] += page.flags
         return SplitPage(key, page, lines, decoded, records)
 
+    def _unwrapped(self, lines: list[Line], read: list[str]) -> tuple[list[Line], list[str]]:
+        """Return the lines without hard wraps, with what is read in them: only where some were joined, it is new."""
+        if not self.options.unwrap:
+            return lines, read
+        whole = unwrap(drop_blanks_inside(lines), read)
+        return whole, read if len(whole) == len(lines) else read_page(whole)
+
     def _decode(
-        self, lines: list[Line], roles: dict[int, frozenset[str]], borders: Borders, sizes: tuple[float, ...]
+        self,
+        lines: list[Line],
+        read: list[str],
+        roles: dict[int, frozenset[str]],
+        borders: Borders,
+        sizes: tuple[float, ...],
     ) -> Decoded:
         """Find the roles of a page's lines; those at its head that are its own are no evidence for the others."""
         if not lines:
             return Decoded([], [], [])
         profile = self.options.profile
         texts = [line.text for line in lines]
-        head = 0 if roles else furniture_at_head(texts[:HEAD])
+        head = 0 if roles else furniture_at_head(read)
         head = next((i for i, line in enumerate(lines[:head]) if line.first in borders), head)
-        read = read_lines(texts)
         fixed = roles_by_marks(texts, head) | self._fixed(lines, texts, read, sizes)
         fixed |= reports_at_top(read, head) | roles
         for i, line in enumerate(lines):
@@ -159,7 +175,7 @@ class PageSplitter:
         below = {0: NO_FURNITURE} if head else {}
         below |= {i - head: allowed for i, allowed in fixed.items() if i >= head}
         leanings, build = (profile.headlines, profile.build) if profile is not None else (None, None)
-        decoded = self.model.decode_page(lines[head:], below, leanings, build)
+        decoded = self.model.decode_page(lines[head:], below, leanings, build, printed=read[head:])
         decoded = free_lone_sentences(texts[head:], decoded, below)
         return add_head(decoded, head)
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.line_breaks import Breaks
 from jmtools.pages.lines import Line
-from jmtools.pages.reading import read_lines
 from jmtools.pages.shapes import complete
 from jmtools.pages.wraps import FEWEST, RawPage, Wraps
 
@@ -30,12 +29,16 @@ _HALF = 0.5  # of the longest line: shorter ones may be headlines
 _NARROW = compile_pattern("[\x00-\u2e7f]").findall  # characters that take one column of a terminal, others two
 
 
-def unwrap(lines: list[Line]) -> list[Line]:
-    """Join the lines of a page that were one before it was wrapped; a page that was not is returned as it is."""
+def unwrap(lines: list[Line], texts: Sequence[str]) -> list[Line]:
+    """Join the lines of a page that were one before it was wrapped; a page that was not is returned as it is.
+
+    Args:
+        lines: The lines.
+        texts: The same as `reading.read_page` reads them.
+    """
     lengths = [len(line.text) for line in lines]
     if len(lines) < FEWEST or _mostly_longer(lengths, _WIDTHS[-1]):
         return lines
-    texts = read_lines([line.text for line in lines])
     ends = ["T" if complete(text) else "C" if text[-1] in "，,、：:" else "O" for text in texts]
     gaps, leads = sorted([line.gap for line in lines]), sorted([line.indent for line in lines])
     follows = [False, *(line.gap <= gaps[len(gaps) // 20 + 1] for line in lines[1:])]
