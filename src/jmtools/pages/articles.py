@@ -18,6 +18,7 @@ from jmtools.pages.headlines import read_headline
 from jmtools.pages.inline_credits import is_author_note, is_photo_credit
 from jmtools.pages.jumps import cut_jump_in, cut_jump_out, read_jump_in, read_jump_out
 from jmtools.pages.lines import Line
+from jmtools.pages.marked_briefs import BRIEF_MARKS
 from jmtools.pages.model import Decoded
 from jmtools.pages.reading import one_form, read_lines
 from jmtools.pages.roles import STARTS
@@ -125,7 +126,7 @@ def _free_brief(draft: _Draft) -> None:
 
 def _is_paragraph(text: str) -> bool:
     whole = text.endswith(_STOPS) or (text[-1] in "）)." and complete(read_lines([text])[0]))
-    return whole and (len(text) >= _BRIEF or read_dateline(text) is not None)
+    return whole and (len(text) >= _BRIEF or text[0] in BRIEF_MARKS or read_dateline(text) is not None)
 
 
 def _add(draft: _Draft, line: Line, role: str) -> None:

@@ -14,6 +14,7 @@ _WIRE = LazyPattern(r"[（(](?:据|来源[：:]\s*|综合)?(?:新华社|中新�
 _REPRINT = LazyPattern(
     r"据《|摘自|原载|转载|(?:稿件|资料)?来源[：:]|据[一-龥]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|网)"
 )
+_EDITED = LazyPattern(r"[【（(\[]?(?:本[版期]|责任|值班|执行)?编辑[：:／/].*")  # edited a page, wrote nothing
 _SPOKEN = LazyPattern(r"[一-龥·]{2,5}口述[\s　、，,/／]*")  # whoever told it did not write it
 _OWN = LazyPattern(r"本报|本刊")
 _MARKS = "■□◎●◆▲ 　"  # before a byline
@@ -49,6 +50,8 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
     [{'name': '李小明', 'role': '记者'}]
     >>> read_credits(["作者：李小明"], [], ["本报讯（记者李小明）种子备齐。"]).authors
     [{'name': '李小明', 'role': '记者'}]
+    >>> read_credits(["【编辑：李小明】"], [], ["种子备齐。"]).authors
+    []
     >>> read_credits(["永晴"], [], ["种子备齐。"]).authors
     [{'name': '永晴', 'role': '作者'}]
     >>> read_credits([], [], ["种子备齐。（来源：山城日报）"]).origin
@@ -56,7 +59,7 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
     """
     read = Credits()
     for line in bylines:
-        if not is_photo_credit(line) and not is_author_note(line):
+        if not is_photo_credit(line) and not is_author_note(line) and not _EDITED.fullmatch(plain(line)):
             line = _SPOKEN.sub("", line)
             read.add(byline_authors(line) or tail_authors(line) or sure_authors(line))
     for i, text in enumerate((*bylines, *paragraphs), -len(bylines)):

@@ -21,7 +21,7 @@ _ROLES = (
     ("编辑", r"(?:实习)?编辑"),
     ("整理", r"(?:采访)?整理"),
     ("文/图", r"(?:文[/、／\s]?图|图[/、／\s]?文|文字[/、／]摄影|文并摄)"),
-    ("文", r"文(?![一-龥])"),
+    ("文", r"(?:撰文|采写|撰稿)(?=[\s　/／:：])|文(?![一-龥])"),
     ("图", r"图(?:片)?(?![一-龥])"),
     ("摄", r"(?:摄影报道|摄影|摄|供图)"),
     ("编译", r"编译"),
@@ -31,7 +31,7 @@ _ROLE = LazyPattern("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enume
 _MARK = LazyPattern(r"[\s　□■◎●◇◆▪△▲★☆|｜]+")
 _SEPARATOR = LazyPattern(r"[\s　/／、,，:：;；和]+")
 _ORG = LazyPattern(
-    r"(?:本报|本刊|本台|新华社|中新社|中新网|人民网|央视|[一-龥]{0,8}?(?:日报社?|晚报|早报|晨报|商报|时报|都市报|导报|快报|青年报"
+    r"(?:本报|本刊|本台|本版(?=摄影|图片|供图|文)|新华社|中新社|中新网|人民网|央视|[一-龥]{0,8}?(?:日报社?|晚报|早报|晨报|商报|时报|都市报|导报|快报|青年报"
     r"|新报|大河报|晶报|新闻网|电视台|广播电台|融媒体中心|记者站|客户端)"
     r"|[一-龥]{2,8}?(?:报|讯|网|台|社)(?=(?:见习|实习|特约)?(?:记者|通讯员)[\s　/／：:])"
     r"|[一-龥]{1,3}[（(][0-9一二三四五六七八九十]{1,2}[）)]班)"
@@ -227,7 +227,7 @@ def read_pairs(printed: str, *, bracketed: bool, certain: bool = False) -> list[
         match = _TAIL_WORD.match(text, position)
         if match and pairs and match.end() >= len(text):
             break
-        name, end = _name_at(text, position)
+        name, end = _name_at(text, position, certain=certain)
         if name and (len(name) < 4 or "·" in name or is_name(name)) and (not glued or certain or is_name(name)):
             pairs.append((_SPACE.sub("", printed[position:end]), role))
             position = end
@@ -264,7 +264,7 @@ def _finish(
     return [(name, role or generic or "作者") for name, role in pairs]
 
 
-def _name_at(text: str, position: int) -> tuple[str, int]:
+def _name_at(text: str, position: int, *, certain: bool = False) -> tuple[str, int]:
     """Return the name that begins here, put together where two characters are set apart, and its end."""
     run = _RUN.match(text, position)
     if not run:
@@ -276,7 +276,7 @@ def _name_at(text: str, position: int) -> tuple[str, int]:
     end = position + len(word)
     if len(word) == 1:
         apart = _APART.match(text, end)
-        if apart and word in surnames():
+        if apart and (certain or word in surnames()):
             return word + apart.group(1), apart.end()
         return "", position
     halves = len(word) == _TWO_NAMES and _first_name(word)

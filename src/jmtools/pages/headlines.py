@@ -35,6 +35,13 @@ _KIND = LazyPattern(
     r"|专[题栏稿]|[述时快短书社]评|社论|言论|观点|杂文|随笔|散文|[书快简]讯|书摘|连载|小?小说|诗歌|解读|点评|延伸阅读|核心提示|(?:读者)?来信)"
     r"(?:[①-⑳]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|之[一二三四五六七八九十])?"
 )
+# Above the headline proper: a series (山乡行（二）), a manner of telling, a circumstance, what somebody did.
+_ABOVE = LazyPattern(
+    r"[一-龥]{2,8}[·•][一-龥]{2,10}|.{3,14}[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|.{3,16}(?:答记者问|见闻|侧记|纪行|札记|系列报道)"
+    r"|(?:受|因|随着|面对|针对|继)[^，。]{2,12}(?:影响|困扰|之后|以后)"
+    r"|[^，。]{2,10}昨[天日晚]?[^，。]{0,6}(?:通过|举行|召开|开幕|公布|宣布|发布|签署|揭晓|闭幕)"
+)
 _PLACE = LazyPattern(
     r"(?:[一-龥]{2,4}[省市县区州旗])?[一-龥]{2,4}(?:[市县区州旗](?:[一-龥]{2,4}(?:[镇乡村]|街道|社区))?|[镇乡村]|街道|社区|农场|林场|牧场|自治[州县])"
 )
@@ -77,6 +84,8 @@ def read_headline(lines: list[str]) -> Headline | None:
     '全市加工企业靠技术改造走出困境'
     >>> read_headline(["連載⑫", "老街人家"]).kicker
     '連載⑫'
+    >>> read_headline(["受颱風影響", "渡輪全日停航"]).kicker, read_headline(["山乡行（二）", "白鹭又飞回来了"]).kicker
+    ('受颱風影響', '山乡行（二）')
     """
     if not lines:
         return None
@@ -116,7 +125,8 @@ def _is_kicker(lines: Sequence[str]) -> bool:
     first, second = lines[:2]
     if second.startswith(_DECK_STARTS) or _TAG.search(first):
         return False
-    if _marked(first) or _TAG.search(second) or _is_place(first, second):
+    simple = first.translate(simplified_forms())
+    if _marked(first) or _TAG.search(second) or _is_place(simple, second) or _ABOVE.fullmatch(simple):
         return True
     phrases = first.split()
     if len(phrases) > 1 and len(second.split()) == 1:
@@ -137,10 +147,9 @@ def _is_place(first: str, second: str) -> bool:
     """
     if len(second) <= _SHORTEST_TITLE:
         return False
-    simple = first.translate(simplified_forms())
-    if _PLACE.fullmatch(simple):
+    if _PLACE.fullmatch(first):
         return len(second) > len(first)
-    return len(first) > len(second) and _PLACE_DOES.fullmatch(simple) is not None
+    return len(first) > len(second) and _PLACE_DOES.fullmatch(first) is not None
 
 
 def _is_sentence(line: str, above: str) -> bool:

@@ -31,6 +31,7 @@ _BARE_TAIL = LazyPattern(
     r"[。！？”…][\s　]*"
     r"(?P<inside>(?:本报|新华社)?(?:见习|特约|实习)?(?:记者|通讯员)[^，。！？；：:]{2,40})$"
 )
+_MARKED_TAIL = LazyPattern(r"[。！？”…][\s　]*[□■●◆◎][\s　]*(?P<inside>[^，。！？；：:]{2,24})$")
 _PHOTO = LazyPattern(r"(?:摄|摄影|供图|图)$")
 _PICTURED = LazyPattern(r"(?:摄|摄影|供图)$|^(?:摄影|图片)[/：:]")
 _AUTHOR_NOTE = LazyPattern(r"^[（(【\s]*作者(?:单位|單位|简介|簡介|现任|現任|[为為系係均是曾])")
@@ -91,6 +92,8 @@ def tail_authors(paragraph: str) -> list[tuple[str, str]]:
 
     >>> tail_authors("（新华社山城5月2日电  记者李小明、王芳）"), tail_authors("昨天开馆。本报记者 李小明")
     ([('李小明', '记者'), ('王芳', '记者')], [('李小明', '记者')])
+    >>> tail_authors("昨天开馆。　□李小明"), tail_authors("昨天开馆。（本报记者迟暮、通讯员王芳）")
+    ([('李小明', '作者')], [('迟暮', '记者'), ('王芳', '通讯员')])
     >>> tail_authors("昨天开馆。（来源：山城日报）"), tail_authors("昨天开馆。（本报记者李小明摄）")
     ([], [])
     >>> tail_authors("昨天开馆。（来源：山城日报 作者：李小明）"), tail_authors("昨天开馆。（市民 李小明）")
@@ -102,7 +105,9 @@ def tail_authors(paragraph: str) -> list[tuple[str, str]]:
     if office:
         return [("".join(paragraph[office:].split()), "作者")]
     if tail is None:
-        bare = _BARE_TAIL.search(plain(text)) if "记者" in text[-_NEAR:] or "通讯员" in text[-_NEAR:] else None
+        line = plain(text)
+        bare = _BARE_TAIL.search(line) if "记者" in line[-_NEAR:] or "通讯员" in line[-_NEAR:] else None
+        bare = bare or _MARKED_TAIL.search(line)
         return read_pairs(text[bare.start("inside") :], bracketed=False) or [] if bare else []
     inside = tail["inside"]
     if is_author_note(inside):
@@ -121,7 +126,8 @@ def tail_authors(paragraph: str) -> list[tuple[str, str]]:
     if tail.start():
         inside = _SOURCE.sub("", inside)
         begin = name_behind_office(plain(inside))
-        return read_pairs(inside[begin:], bracketed=True) or []
+        certain = "记者" in plain(inside) and "通讯员" in plain(inside)
+        return read_pairs(inside[begin:], bracketed=True, certain=certain) or []
     return []
 
 

@@ -6,8 +6,8 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.page_names import page_name
 
 _PAGE = (
-    r"(?:今日|本报)?第?\s*"
-    r"(?P<page>[A-Za-z]{0,2}[0-9０-９]{1,3}(?![0-9０-９])|[一二三四五六七八九十]{1,3}|头(?=版))\s*版?"
+    r"(?:今日|本报)?(?:第[一二三四五六]张)?第?\s*"
+    r"(?P<page>[A-Za-z]{0,2}[0-9０-９]{1,3}(?![0-9０-９])|[一二三四五六七八九十]{1,3}|头(?=版))\s*[版页]?"
 )
 _ARROW = r"[◀▲▶▼◁△▷▽←→↑↓☜☞➤►◄<>＜＞«»]{0,3}\s*"
 _OPEN = r"[（(【\[〔《]?\s*"
@@ -16,12 +16,13 @@ _IN = LazyPattern(
     rf"{_ARROW}{_OPEN}{_ARROW}(?:紧接|上接|承接|续|接)\s*(?P<paper>[^，。0-9]{{0,6}}?){_PAGE}"
     rf"(?P<rest>[^，。）)】\]]{{0,20}}){_CLOSE}{_ARROW}"
 )
-_OUT = rf"(?:下转|转至|紧转|转|详见)\s*{_PAGE}(?P<rest>[^，。）)】\]]{{0,20}})"
+_OUT = rf"(?:下转|转至|转入|紧转|转|详见)\s*{_PAGE}(?P<rest>[^，。）)】\]]{{0,20}})"
 _OUT_LINE = LazyPattern(rf"{_ARROW}{_OPEN}{_ARROW}{_OUT}{_CLOSE}{_ARROW}")
-_OUT_TAIL = LazyPattern(rf"{_ARROW}{_OPEN}{_ARROW}[下紧]转\s*{_PAGE}[^，。）)】\]]{{0,12}}{_CLOSE}{_ARROW}$")
+_OUT_TAIL = LazyPattern(rf"{_ARROW}{_OPEN}{_ARROW}(?:[下紧]转|转入)\s*{_PAGE}[^，。）)】\]]{{0,12}}{_CLOSE}{_ARROW}$")
 _IN_HEAD = LazyPattern(rf"^{_ARROW}[（(【\[〔]\s*(?:紧接|上接)\s*{_PAGE}[^，。）)】\]]{{0,12}}[）)】\]〕]\s*")
 _AROUND = " 　《》“”版<>＜＞▶▼►➤→☞"
 _TAIL_REACH = 24
+_SIMPLE = str.maketrans("轉續詳見緊張頁報承", "转续详见紧张页报承")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def read_jump_in(text: str) -> Jump | None:
     >>> [read_jump_in(text).page for text in ("《上接01版》", "＜＜上接A1", "上接头版", "（接第三版）")]
     ['01', 'A1', '1', '3']
     """
-    match = _IN.fullmatch(text) if len(text) <= 40 else None
+    match = _IN.fullmatch(text.translate(_SIMPLE)) if len(text) <= 40 else None
     return Jump(page_name(match["page"]), match["rest"].strip(_AROUND)) if match else None
 
 
@@ -52,7 +53,7 @@ def read_jump_out(text: str) -> Jump | None:
     >>> [read_jump_out(text).page for text in ("↓下转02版", "（详见A3版）", "下转A05版>>", "下转今日三版")]
     ['02', 'A3', 'A05', '3']
     """
-    match = _OUT_LINE.fullmatch(text) if len(text) <= 40 else None
+    match = _OUT_LINE.fullmatch(text.translate(_SIMPLE)) if len(text) <= 40 else None
     return Jump(page_name(match["page"]), match["rest"].strip(_AROUND)) if match else None
 
 
@@ -64,14 +65,18 @@ def cut_jump_out(text: str) -> tuple[str, str, str | None]:
 
     >>> cut_jump_out("他说，这很好。▶下转A03版"), cut_jump_out("他说，这很（紧转A02）")
     (('他说，这很好。', '▶下转A03版', 'A03'), ('他说，这很', '（紧转A02）', 'A02'))
+    >>> cut_jump_out("均持觀望，（轉入第三張第二頁）")
+    ('均持觀望，', '（轉入第三張第二頁）', '2')
     """
     begin = max(len(text) - _TAIL_REACH, 0)
-    if "下转" not in text[begin:] and "紧转" not in text[begin:]:
+    tail = text[begin:].translate(_SIMPLE)
+    if "下转" not in tail and "紧转" not in tail and "转入" not in tail:
         return text, "", None
-    match = _OUT_TAIL.search(text, begin)
-    if not match or not match.start():
+    match = _OUT_TAIL.search(tail)
+    if not match or not begin + match.start():
         return text, "", None
-    return text[: match.start()].rstrip(), match.group().strip(), page_name(match["page"])
+    cut = begin + match.start()
+    return text[:cut].rstrip(), text[cut:].strip(), page_name(match["page"])
 
 
 def cut_jump_in(text: str) -> tuple[str, str, str | None]:

@@ -19,6 +19,8 @@ NO_FURNITURE = frozenset(ROLES) - frozenset("Ff")
 """The roles of the first line below the head."""
 
 HEAD_OF_SECTION = 3
+_EDITORS = frozenset(("editors", "editors_in"))
+_SECTION = 6  # characters of a section's name above its editors
 _MOST = HEAD - 1  # lines of furniture
 _LONGEST = 64  # characters
 _FURNITURE = frozenset(
@@ -127,9 +129,12 @@ def _is_headline(head: Sequence[str]) -> bool:
 
 
 def _is_between(text: str, below: Sequence[str]) -> bool:
-    """Say whether a short line stands above one with the date or the page; it names a section then."""
-    dated = bool(below) and (_ISSUE.match(below[0]) is not None or _DAY.match(below[0]) is not None)
-    return dated and _PLACED.fullmatch(text) is not None and not _OTHER.search(text)
+    """Say whether a short line stands above one with the date, the page or the editors; it names a section then."""
+    if not below or len(below[0]) > _LONGEST:
+        return False
+    dated = _ISSUE.match(below[0]) is not None or _DAY.match(below[0]) is not None
+    edited = len(text) <= _SECTION and not _EDITORS.isdisjoint(find_cues(below[0]))
+    return (dated or edited) and _PLACED.fullmatch(text) is not None and not _OTHER.search(text)
 
 
 def _is_furniture(text: str) -> bool:

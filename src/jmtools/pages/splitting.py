@@ -21,6 +21,7 @@ from jmtools.pages.letter_spacing import close_up, is_letter_spaced
 from jmtools.pages.letters import roles_by_dates
 from jmtools.pages.lines import Line, page_lines
 from jmtools.pages.lone_subheads import free_lone_sentences
+from jmtools.pages.marked_briefs import roles_by_marked_briefs
 from jmtools.pages.model import Decoded
 from jmtools.pages.page_head import NO_FURNITURE, add_head, furniture_at_head
 from jmtools.pages.passes import SplitModel, load_model
@@ -195,6 +196,7 @@ class PageSplitter:
         fixed = roles_by_words(read)
         wide = any(map(_WIDE, texts))  # databases of the nineties keep verses as subheads, and names as text
         rules = (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_tags)
+        _narrow(fixed, roles_by_marked_briefs(read))
         for rule in rules if wide else (roles_by_poems, *rules, roles_by_credits, roles_by_dates):
             _narrow(fixed, rule(read))
         _narrow(fixed, roles_by_indents(lines))
