@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 import numpy as np
 
 from jmtools.io.records import round6
-from jmtools.keywords.light_words import wide_words
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.vocabulary import Floats, Ints
+from jmtools.words.light_words import wide_words
 
 # Terms inside one another in one list: none, those that stand apart from the longer one often enough, or all.
 NESTED = ("none", "apart", "all")

@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from jmtools.keywords.credits import credit_bits, ruled_edges
-from jmtools.keywords.light_words import RULED_BEGINNINGS as LIGHT_BEGINNINGS
-from jmtools.keywords.light_words import RULED_ENDINGS as LIGHT_ENDINGS
-from jmtools.keywords.light_words import RULED_INSIDE, light_words
 from jmtools.keywords.tags import (
     ENGLISH,
     PERSON,
@@ -28,6 +25,9 @@ from jmtools.keywords.tags import (
     tag_class,
     word_role,
 )
+from jmtools.words.light_words import RULED_BEGINNINGS as LIGHT_BEGINNINGS
+from jmtools.words.light_words import RULED_ENDINGS as LIGHT_ENDINGS
+from jmtools.words.light_words import RULED_INSIDE, light_words
 from jmtools.words.postag import looks_like_name
 from jmtools.words.protected import SAME_FIGURES
 from jmtools.words.shadow import traditional_characters

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from jmtools.keywords.facts import WordFacts
-from jmtools.keywords.light_words import closing_words, light_words, source_endings, wide_words
 from jmtools.keywords.native_ranking import NumberedRecords, Rows
 from jmtools.words.core import NONE, Core
 from jmtools.words.core_library import NO_ROOM, TermChoice, check
+from jmtools.words.light_words import closing_words, light_words, source_endings, wide_words
 from jmtools.words.numbers import CoreNumbers, Numbers
 from jmtools.words.text_records import ByteList
 

@@ -14,12 +14,12 @@ from jmtools.keywords.choice import best, looked_at
 from jmtools.keywords.context import Context
 from jmtools.keywords.features import LOOSE_ALONE, RARE
 from jmtools.keywords.formula import Formula
-from jmtools.keywords.light_words import closing_words, light_words, source_endings
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.tags import LISTED, TAG_CLASSES, UNLISTED
 from jmtools.keywords.tree_features import LOOK, Measured, tree_features
 from jmtools.keywords.trees import Trees
 from jmtools.keywords.vocabulary import Bools, Floats, Ints, WordIds
+from jmtools.words.light_words import closing_words, light_words, source_endings
 
 _PAIR = 2  # words
 _OFTEN = 2  # how often a term must stand, always in one longer term, to be taken for its part;
