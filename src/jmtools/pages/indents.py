@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from jmtools.pages.lines import Line
 from jmtools.pages.roles import INNER, STARTS
-from jmtools.pages.shapes import complete
+from jmtools.pages.shapes import complete, short_and_open
 
 _INDENT = 2  # blanks
 _LONG, _SHORT = 15, 30  # characters
@@ -23,20 +23,16 @@ def roles_by_indents(lines: Sequence[Line]) -> dict[int, frozenset[str]]:
     long = [line.indent >= _INDENT for line in lines if len(line.text) >= _LONG and complete(line.text)]
     if sum(long) < _HABIT * len(long) or not long:
         return {}
-    if not any(line.indent >= _INDENT and _is_short(line.text) for line in lines):
+    if not any(line.indent >= _INDENT and short_and_open(line.text, _SHORT) for line in lines):
         return {}
     heads = {
         i: STARTS
         for i, line in enumerate(lines)
         if i
         and line.indent < _INDENT <= lines[i - 1].indent
-        and _is_short(line.text)
+        and short_and_open(line.text, _SHORT)
         and line.text[0] not in _BRACKETS
         and line.text[-1] not in "：:"
     }
-    inner = [i for i, line in enumerate(lines) if i and line.indent >= _INDENT and _is_short(line.text)]
+    inner = [i for i, line in enumerate(lines) if i and line.indent >= _INDENT and short_and_open(line.text, _SHORT)]
     return dict.fromkeys(inner, INNER) | heads if heads else {}
-
-
-def _is_short(text: str) -> bool:
-    return len(text) <= _SHORT and not complete(text)

@@ -7,7 +7,7 @@ from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain, sure_authors
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.roles import INNER, STARTS
-from jmtools.pages.shapes import complete
+from jmtools.pages.shapes import complete, short_and_open
 
 _FURTHER = frozenset("h")
 _ASKED = compile_pattern(r"(?:[问問]|(?:读者|网友|观众|听众|市民)[^，。：:]{0,10})[：:﹕︰]").match
@@ -126,7 +126,7 @@ def _is_call(texts: Sequence[str], i: int) -> bool:
         return False
     if i and (text[-1] == "”" or complete(texts[i - 1]) or texts[i - 1][-1] in "：，、—"):
         return False
-    if len(title) > _SHORT or complete(title) or title[-1] in "：:" or byline_authors(title) or sure_authors(title):
+    if not short_and_open(title, _SHORT) or title[-1] in "：:" or byline_authors(title) or sure_authors(title):
         return False
     whole = len(below) > _SHORT and complete(below)
     return whole or (not i and byline_authors(below) is not None)

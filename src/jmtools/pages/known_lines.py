@@ -11,7 +11,7 @@ from jmtools.pages.letters import roles_by_letters
 from jmtools.pages.person_names import is_name
 from jmtools.pages.reading import one_form
 from jmtools.pages.roles import ROLES, STARTS
-from jmtools.pages.shapes import complete
+from jmtools.pages.shapes import complete, short_and_open
 from jmtools.pages.site_lines import roles_by_site
 from jmtools.pages.standing_heads import roles_of_headings
 from jmtools.pages.traits import are_names
@@ -156,8 +156,7 @@ def _below_credits(texts: Sequence[str], found: Mapping[int, frozenset[str]]) ->
         for i in ends
         if complete(texts[i - 1])
         and len(texts[i - 1]) > _SAID
-        and len(texts[i + 1]) <= _TITLE
-        and not complete(texts[i + 1])
+        and short_and_open(texts[i + 1], _TITLE)
         and texts[i + 1][0] not in "（(▲▼◀▶"
         and texts[i + 1][-1] not in "：:"
     }
@@ -196,7 +195,7 @@ def reports_at_top(texts: Sequence[str], head: int) -> dict[int, frozenset[str]]
 
 def _is_title(texts: Sequence[str]) -> bool:
     """Say whether the first of three lines, below furniture, begins a headline: two short ones stand above a text."""
-    if len(texts) < _TITLE_AND_TEXT or any(len(text) > _TITLE or complete(text) for text in texts[:2]):
+    if len(texts) < _TITLE_AND_TEXT or not all(short_and_open(text, _TITLE) for text in texts[:2]):
         return False
     return len(texts[2]) > _TITLE and complete(texts[2]) and byline_authors(texts[0]) is None
 

@@ -6,7 +6,7 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain
 from jmtools.pages.roles import STARTS
-from jmtools.pages.shapes import complete
+from jmtools.pages.shapes import complete, short_and_open
 from jmtools.pages.signatures import name_behind_place
 
 _LONGEST = 30  # characters of a signature
@@ -58,7 +58,7 @@ def roles_by_letters(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     for i, text in enumerate(texts):
         if _ANSWER.fullmatch(text) or (_CALL(text, 0, _GREETED) and _GREETING.fullmatch(plain(text))):
             opened = True
-        elif i and len(text) <= _LONGEST and not complete(text) and (complete(texts[i - 1]) or i - 1 in found):
+        elif i and short_and_open(text, _LONGEST) and (complete(texts[i - 1]) or i - 1 in found):
             line = plain(text)
             dated = i - 1 in found and _DATE.fullmatch(line) is not None
             if dated:
@@ -107,11 +107,11 @@ def _after_credit(texts: Sequence[str], i: int) -> dict[int, frozenset[str]]:
 
 def _is_next_title(texts: Sequence[str], i: int) -> bool:
     """Say whether a short line below a signature may be the headline of what follows, with its text below."""
-    if i + 1 >= len(texts) or len(texts[i]) > _LONGEST or byline_authors(texts[i]) is not None:
+    if i + 1 >= len(texts) or not short_and_open(texts[i], _LONGEST) or byline_authors(texts[i]) is not None:
         return False
     line = plain(texts[i])
     dated = _DATE.fullmatch(line) is not None or _GREETING.fullmatch(line) is not None
-    return not dated and not complete(texts[i]) and line[-1] not in "：:" and not _OFFICE.fullmatch(line)
+    return not dated and line[-1] not in "：:" and not _OFFICE.fullmatch(line)
 
 
 def _is_signature(line: str, text_follows: bool) -> bool:

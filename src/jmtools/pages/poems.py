@@ -7,7 +7,7 @@ from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain, sure_authors
 from jmtools.pages.person_names import is_name
 from jmtools.pages.roles import STARTS
-from jmtools.pages.shapes import complete
+from jmtools.pages.shapes import complete, short_and_open
 from jmtools.pages.signatures import name_behind_office
 
 _VERSE = LazyPattern(r"[一-龥“”‘’「」『』，。、；：？！—…《》·\s　]{1,20}")
@@ -44,7 +44,7 @@ def roles_by_poems(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         end = _poem_at(texts, i)
         if end:
             found |= _verses(texts, i, end)
-            above = i and not complete(texts[i - 1]) and len(texts[i - 1]) <= _LINE
+            above = i and short_and_open(texts[i - 1], _LINE)
             found[i], found[i + 1] = _TITLE_ROLES if above else _HEADLINE, _BYLINE
             if end < len(texts):
                 found[end] = STARTS
@@ -96,7 +96,7 @@ def _is_open(texts: Sequence[str], i: int) -> bool:
 def _is_poet(text: str, title: str = "") -> bool:
     """Say whether a line names a writer; below the title of a poem any name will do, also a pen name."""
     text = text.lstrip(_MARKS)
-    if not text or len(text) > _TITLE or complete(text):
+    if not text or not short_and_open(text, _TITLE):
         return False
     if _NAMED.fullmatch(title) and sure_authors(text):
         return True
@@ -108,7 +108,7 @@ def _is_poet(text: str, title: str = "") -> bool:
 
 def _before_next(texts: Sequence[str], start: int, end: int) -> int:
     """Return where a poem ends: above the title of what follows it, the byline below that title among its lines."""
-    if len(texts[end]) <= _LINE and not complete(texts[end]) and not _is_poet(texts[end]):
+    if short_and_open(texts[end], _LINE) and not _is_poet(texts[end]):
         return end
     last = end - 1
     if last > start and len(texts[end]) > _LINE and _is_poet(texts[last]):

@@ -49,6 +49,15 @@ def complete(text: str) -> bool:
     return credit is not None and tail[: credit.start()].rstrip(_CLOSERS)[-1:] in _TERMINAL
 
 
+def short_and_open(text: str, most: int) -> bool:
+    """Say whether a line of at most so many characters ends no sentence, as headlines and subheads do.
+
+    >>> short_and_open("渡口换新船", 30), short_and_open("渡口换新船。", 30), short_and_open("渡口换新船", 4)
+    (True, False, False)
+    """
+    return len(text) <= most and not complete(text)
+
+
 class LineShape(tuple[str, ...]):
     """The features that a line has by itself, in the order in which they are learned."""
 

@@ -8,7 +8,7 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import WEB_TIME
 from jmtools.pages.roles import STARTS
-from jmtools.pages.shapes import complete
+from jmtools.pages.shapes import short_and_open
 
 _HEAD = 8  # lines that may be head of the page
 _LONGEST = 120  # characters of a line that names date, page and author
@@ -76,7 +76,7 @@ def roles_by_site(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     for i, text in enumerate(texts):
         if len(text) <= _LONGEST and _NAMED(text) and is_meta(text):
             found[i] = _CREDIT
-            if i and len(texts[i - 1]) <= _TITLE_MOST and not complete(texts[i - 1]):
+            if i and short_and_open(texts[i - 1], _TITLE_MOST):
                 found.setdefault(i - 1, _FURTHER_TITLE if found.get(i - 2) == STARTS else _HEADING)
         elif (text[0] in _FIRSTS or (owned and len(text) <= _OWNER_MOST)) and _is_around(text):
             found.setdefault(i, _AT_HEAD if i < _HEAD else _AROUND_ROLES)
@@ -139,4 +139,4 @@ def _lists(texts: Sequence[str]) -> dict[int, frozenset[str]]:
 
 
 def _is_title(text: str) -> bool:
-    return _TITLE_LEAST <= len(text) <= _TITLE_MOST and not complete(text)
+    return len(text) >= _TITLE_LEAST and short_and_open(text, _TITLE_MOST)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.roles import INNER, STARTS
-from jmtools.pages.shapes import complete
+from jmtools.pages.shapes import complete, short_and_open
 
 _LONGEST = 60  # characters
 _PLAIN = LazyPattern(r"[一-龥“”《》，、。？！；]+")
@@ -81,17 +81,11 @@ def roles_of_headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = _BYLINE
         elif i and (roles := _role_inside(texts, i)):
             found[i] = roles
-            if roles is INNER and i + 1 < len(texts) and _is_further(texts[i + 1]):
+            if roles is INNER and i + 1 < len(texts) and short_and_open(texts[i + 1], _LONGEST // 2):
                 found[i + 1] = INNER
         elif i and len(text) <= _LONGEST and text[-1] in _ENDS_DOCUMENT and _DOCUMENT.fullmatch(text):
             found[i] = _HEADING
-        elif (
-            i
-            and text[0] in "—－"
-            and _KIND_OF_REPORT.fullmatch(text)
-            and not complete(texts[i - 1])
-            and len(texts[i - 1]) <= _LONGEST
-        ):
+        elif i and text[0] in "—－" and _KIND_OF_REPORT.fullmatch(text) and short_and_open(texts[i - 1], _LONGEST):
             found[i] = _FURTHER
     return found
 
@@ -108,13 +102,9 @@ def _role_inside(texts: Sequence[str], i: int) -> frozenset[str]:
     return _SIGNATURE if _ends_notice(text) else frozenset()
 
 
-def _is_further(text: str) -> bool:
-    return len(text) <= _LONGEST // 2 and not complete(text)
-
-
 def _is_row(texts: Sequence[str]) -> bool:
     """Say whether the only one of some lines is a row of a table: numbers between blanks or colons, no sentence."""
-    return any(_CELLS.search(text) is not None and len(text) <= _LONGEST and not complete(text) for text in texts)
+    return any(_CELLS.search(text) is not None and short_and_open(text, _LONGEST) for text in texts)
 
 
 def _ends_notice(text: str) -> bool:
@@ -127,7 +117,7 @@ def _ends_notice(text: str) -> bool:
 def _goes_on(texts: Sequence[str], i: int) -> bool:
     """Say whether a line may be the first one of a headline, not the office that signs the text above."""
     signs = i > 0 and complete(texts[i - 1]) and _OFFICE.fullmatch(texts[i]) is not None
-    return not signs and _like_title(texts[i])
+    return not signs and short_and_open(texts[i], _TITLE_ABOVE)
 
 
 def _is_office_notice(texts: Sequence[str], i: int) -> bool:
@@ -135,8 +125,3 @@ def _is_office_notice(texts: Sequence[str], i: int) -> bool:
     if len(texts[i]) > _LONGEST // 2 or i + 1 >= len(texts) or not _OFFICE_NOTICE.fullmatch(texts[i]):
         return False
     return (not i or not _goes_on(texts, i - 1)) and len(texts[i + 1]) > _TITLE_ABOVE
-
-
-def _like_title(text: str) -> bool:
-    """Say whether a line may be the first one of a headline."""
-    return len(text) <= _TITLE_ABOVE and not complete(text)

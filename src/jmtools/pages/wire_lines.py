@@ -7,7 +7,7 @@ from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.roles import INNER, STARTS
-from jmtools.pages.shapes import complete
+from jmtools.pages.shapes import complete, short_and_open
 
 _TEXT_LEAST = 16  # characters of a text with its wire
 _SAID_LEAST = 6  # of a sentence above a credit
@@ -85,7 +85,7 @@ def _heading_above(texts: Sequence[str], i: int) -> int:
 
 
 def _is_heading(text: str) -> bool:
-    return len(text) <= _SHORT and not complete(text) and text[0] not in _OPENERS and byline_authors(text) is None
+    return short_and_open(text, _SHORT) and text[0] not in _OPENERS and byline_authors(text) is None
 
 
 def _is_brief(texts: Sequence[str], i: int) -> bool:
@@ -113,4 +113,4 @@ def _is_signed(text: str, above: str) -> bool:
 
 def _may_head(texts: Sequence[str]) -> bool:
     """Say whether the only one of some lines may be a headline."""
-    return any(len(text) <= _SHORT and not complete(text) and not _NO_HEADING.match(text) for text in texts)
+    return any(short_and_open(text, _SHORT) and not _NO_HEADING.match(text) for text in texts)
