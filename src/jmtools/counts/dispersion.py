@@ -10,13 +10,14 @@ import numpy as np
 from jmtools.counts.tally import Counts
 from jmtools.errors import OptionError
 from jmtools.fields.grouping import group_order
+from jmtools.io.records import round6
 from jmtools.stats import dispersion, distances, evenness
 from jmtools.stats.intervals import ratio_interval
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-Numbers: TypeAlias = "npt.NDArray[np.intp]"
+Numbers: TypeAlias = "npt.NDArray[np.int64]"
 Parted = Callable[[Sequence[int], Sequence[int], dispersion.Parts], float]
 Placed = Callable[[Sequence[int], int], float]
 # Measures over the parts of a corpus, and over the distances from one place to the next.
@@ -45,6 +46,11 @@ PLACED: Mapping[str, Placed] = {
     "awt": distances.awt,
     "f_ald": distances.f_ald,
     "f_awt": distances.f_awt,
+}
+# Measures that follow from another one, by its name: that is computed once where both are wanted.
+DERIVED: Mapping[str, tuple[str, Callable[[float, dispersion.Parts], float]]] = {
+    "dp_norm": ("dp", dispersion.dp_over_largest),
+    "juilland_d": ("cv", dispersion.d_of_variation),
 }
 USUAL = ("range", "dp", "dp_norm", "juilland_d", "cv", "arf")
 FIELDS = ("range", *PARTED, *PLACED)
@@ -76,31 +82,47 @@ class TermDispersion:
         """
         sequence = np.concatenate([np.zeros(0, np.int32), *counts.sequence])
         self._n = len(sequence)
-        self._doc_of = np.repeat(np.arange(len(counts.sizes)), counts.sizes)
+        doc_of = np.repeat(np.arange(len(counts.sizes)), counts.sizes)
         self._doc_sizes = np.array(counts.sizes, np.int64)
-        self._part_of = self._place_parts(counts, parts)
-        self._sizes = np.bincount(self._part_of) if self._n else np.zeros(0, np.int64)
-        self._parts = dispersion.parts_of(self._sizes.tolist())
         self._places = np.argsort(sequence, kind="stable")
-        self._sorted = sequence[self._places]
+        terms = sequence[self._places].astype(np.int64)
+        self._begins = _begins(terms)
+        self._by_doc = _Runs(terms, doc_of[self._places], self._doc_sizes)
+        if parts == "doc":
+            self._by_part, sizes = self._by_doc, self._doc_sizes
+        else:
+            part_of = self._place_parts(counts, parts)
+            sizes = np.bincount(part_of) if self._n else np.zeros(0, np.int64)
+            self._by_part = _Runs(terms, part_of[self._places], sizes)
+        self._parts = dispersion.parts_of(sizes.tolist())
+        self._of_once: dict[tuple[int, tuple[str, ...]], dict[str, float]] = {}
+
+    def rounded(self, number: int, names: tuple[str, ...] = USUAL) -> Mapping[str, float]:
+        """Return `fields` with six significant digits; the same for terms that stand once in like parts."""
+        first, end = self._begins[number], self._begins[number + 1]
+        if end - first > 1:
+            return {name: _rounded(value) for name, value in self.fields(number, names).items()}
+        size = int(self._by_part.of_term(number)[1][0])
+        if (size, names) not in self._of_once:
+            self._of_once[size, names] = {name: _rounded(value) for name, value in self.fields(number, names).items()}
+        return self._of_once[size, names]
 
     def fields(self, number: int, names: Sequence[str] = USUAL) -> dict[str, float]:
         """Return measures of the dispersion of a term that occurs."""
-        places = self._places_of(number)
-        parts, freqs = np.unique(self._part_of[places], return_counts=True)
-        counts, sizes, positions = freqs.tolist(), self._sizes[parts].tolist(), places.tolist()
+        counts, sizes = (numbers.tolist() for numbers in self._by_part.of_term(number))
+        known = _measure(counts, sizes, names, self._parts)
+        positions = self._places_of(number).tolist()
         found: dict[str, float] = {}
         for name in names:
             if name in PARTED:
-                found[name] = PARTED[name](counts, sizes, self._parts)
+                found[name] = known[name]
             else:
                 found[name] = PLACED[name](positions, self._n) if name in PLACED else len(counts)
         return found
 
     def interval(self, number: int, *, confidence: float) -> tuple[float, float] | None:
         """Return the interval of a term's relative frequency over articles; None where there is one article only."""
-        docs, freqs = np.unique(self._doc_of[self._places_of(number)], return_counts=True)
-        sizes = self._doc_sizes[docs]
+        freqs, sizes = self._by_doc.of_term(number)
         return ratio_interval(
             int(freqs.sum()),
             self._n,
@@ -113,20 +135,63 @@ class TermDispersion:
 
     def rates(self, number: int) -> list[float]:
         """Return the relative frequency of a term in each record that has it."""
-        docs, freqs = np.unique(self._doc_of[self._places_of(number)], return_counts=True)
-        found: list[float] = (freqs / self._doc_sizes[docs]).tolist()
+        freqs, sizes = self._by_doc.of_term(number)
+        found: list[float] = (freqs / sizes).tolist()
         return found
 
     def _places_of(self, number: int) -> Numbers:
-        first, last = np.searchsorted(self._sorted, [number, number + 1])
-        return self._places[first:last]
+        return self._places[self._begins[number] : self._begins[number + 1]]
 
-    def _place_parts(self, counts: Counts, parts: str) -> npt.NDArray[np.int64]:
+    def _place_parts(self, counts: Counts, parts: str) -> Numbers:
         equal = equal_parts(parts)
         if equal is not None:
             return np.arange(self._n, dtype=np.int64) * equal // max(self._n, 1)
-        if parts == "doc":
-            return self._doc_of
         numbers = {part: index for index, part in enumerate(sorted(set(counts.parts), key=group_order))}
         of_docs: Sequence[int] = [numbers[part] for part in counts.parts]
         return np.repeat(np.array(of_docs, np.int64), counts.sizes)
+
+
+class _Runs:
+    """How often each term stands in each part that has it."""
+
+    def __init__(self, terms: Numbers, parts: Numbers, sizes: Numbers) -> None:
+        """Take the term, ascending, and the part of each place, and the sizes of the parts."""
+        keys = np.sort(terms * max(len(sizes), 1) + parts, kind="stable")
+        starts = np.flatnonzero(np.diff(keys, prepend=-1))
+        of_runs, part_of_runs = np.divmod(keys[starts], max(len(sizes), 1))
+        self._counts = np.diff(starts, append=len(keys))
+        self._sizes = sizes[part_of_runs]
+        self._begins = _begins(of_runs)
+
+    def of_term(self, number: int) -> tuple[Numbers, Numbers]:
+        """Return the counts of a term in the parts that have it, and the sizes of these parts."""
+        first, end = self._begins[number], self._begins[number + 1]
+        return self._counts[first:end], self._sizes[first:end]
+
+
+def _begins(terms: Numbers) -> Numbers:
+    """Return where each term begins in a list of them, ascending.
+
+    All at once: a search for one number of another width than the list's would convert the whole list.
+    """
+    return np.searchsorted(terms, np.arange(int(terms[-1]) + 2 if len(terms) else 1))
+
+
+def _rounded(value: float) -> float:
+    return value if isinstance(value, int) else round6(value)
+
+
+def _measure(
+    counts: Sequence[int], sizes: Sequence[int], names: Sequence[str], parts: dispersion.Parts
+) -> dict[str, float]:
+    """Return the measures over parts among these; others on which they rest may be there too."""
+    found: dict[str, float] = {}
+    for name in names:
+        if name in DERIVED:
+            base, derived = DERIVED[name]
+            if base not in found:
+                found[base] = PARTED[base](counts, sizes, parts)
+            found[name] = derived(found[base], parts)
+        elif name in PARTED and name not in found:
+            found[name] = PARTED[name](counts, sizes, parts)
+    return found

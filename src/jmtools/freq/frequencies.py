@@ -164,8 +164,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         if show.interval is not None:
             record["ipm_low"], record["ipm_high"] = self._interval(row, table, spread)
         if show.dispersion and spread is not None:
-            for name, value in spread.fields(int(table.numbers[row]), self._measures).items():
-                record[name] = value if isinstance(value, int) else round6(value)
+            record |= spread.rounded(int(table.numbers[row]), self._measures)
         return record
 
     def _interval(self, row: int, table: Table, spread: TermDispersion | None) -> tuple[float | None, float | None]:

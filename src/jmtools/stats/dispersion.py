@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import gt
 
 from jmtools.errors import StatisticError
 
@@ -45,7 +46,9 @@ def check_freqs(freqs: Sequence[int], sizes: Sequence[int]) -> int:
         StatisticError: If it does not occur, or more often in a part than the part has tokens.
     """
     freq = sum(freqs)
-    if freq <= 0 or any(not 0 <= count <= size for count, size in zip(freqs, sizes, strict=True)):
+    if len(freqs) != len(sizes):
+        raise ValueError("each count needs the size of its part")
+    if freq <= 0 or min(freqs) < 0 or any(map(gt, freqs, sizes)):
         raise StatisticError("a term without occurrences, or with more than its part has tokens, has no dispersion")
     return freq
 
@@ -85,8 +88,13 @@ def dp_norm(freqs: Sequence[int], sizes: Sequence[int], parts: Parts) -> float:
     >>> dp_norm([10], [10], Parts(count=4, tokens=40, smallest=10))
     1.0
     """
+    return dp_over_largest(dp(freqs, sizes, parts), parts)
+
+
+def dp_over_largest(value: float, parts: Parts) -> float:
+    """Return a DP over the largest value that it can have with these parts, see `dp_norm`."""
     room = 1 - parts.smallest / parts.tokens
-    return min(1.0, dp(freqs, sizes, parts) / room) if room > 0 else 0.0
+    return min(1.0, value / room) if room > 0 else 0.0
 
 
 def variation(freqs: Sequence[int], sizes: Sequence[int], parts: Parts) -> float:
@@ -114,9 +122,12 @@ def juilland_d(freqs: Sequence[int], sizes: Sequence[int], parts: Parts) -> floa
     >>> juilland_d([5], [10], Parts(count=4, tokens=40, smallest=10))
     0.0
     """
-    if parts.count < 2:
-        return 1.0
-    return max(0.0, 1 - variation(freqs, sizes, parts) / math.sqrt(parts.count - 1))
+    return 1.0 if parts.count < 2 else d_of_variation(variation(freqs, sizes, parts), parts)
+
+
+def d_of_variation(value: float, parts: Parts) -> float:
+    """Return Juilland's D for a coefficient of variation, see `juilland_d`."""
+    return 1.0 if parts.count < 2 else max(0.0, 1 - value / math.sqrt(parts.count - 1))
 
 
 def arf(positions: Sequence[int], n: int) -> float:
