@@ -232,6 +232,7 @@ def test_records_that_an_archive_holds_once_are_told(tmp_path: Path) -> None:
     mixed = write(tmp_path, [{"text": "甲", "tokens": ["甲"], "segmenter": {"hash": "x"}}, {"text": "乙"}])
     done = run_jmtools("convert", "--to", "sqlite", mixed)
     assert (done.returncode, done.stdout, b"--allow-mixed" in done.stderr) == (65, b"", True)
+    assert b"record 2: was segmented by " in done.stderr
 
 
 def test_json_lines_are_the_lines_or_the_named_fields(tmp_path: Path) -> None:

@@ -248,3 +248,14 @@ def test_lists_of_objects_show_what_a_person_looks_for() -> None:
     group: dict[str, object] = {"group": "A01", "keywords": [{"term": "医保", "score": 2.0}]}
     assert table([group], format="github").splitlines()[0].split("|")[2].strip() == "keywords.term"
     assert table([group], format="csv").splitlines()[0] == "group,keywords"
+
+
+def test_lines_of_a_page_are_shown_with_all_their_fields() -> None:
+    lines: list[dict[str, object]] = [
+        {"line": 1, "role": "headline", "cues": [], "text": "渡口换新船"},
+        {"line": 2, "role": "paragraph", "cues": [{"cue": "a dateline", "weight": 2.5}], "text": "本报讯（记者 柳春）"},
+    ]
+    header, _, last = table(lines).splitlines()
+    assert header.split() == ["line", "role", "cues.cue", "text"]
+    assert last.split()[:4] == ["2", "paragraph", "a", "dateline"]
+    assert table([{"text": "渡口", "headline": "新船", "n": 1}]).split() == ["headline", "新船"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jmtools.archive.rows import RowMaker
 from jmtools.archive.writer import ArchiveWriter
-from jmtools.errors import DataError
+from jmtools.batches.segmentations import OneSegmentation
 from jmtools.io.records import parse_record
 from jmtools.io.spool import Spool, temporary_file
 from jmtools.words.reader import SegmentOptions
@@ -28,12 +28,14 @@ def archive_pieces(spool: Spool, *, segment: SegmentOptions, notes: list[str]) -
     def write(path: str) -> None:
         maker = RowMaker(segment)
         with ArchiveWriter(path, maker=maker) as writer:
-            segmentations: set[str | None] = set()
+            one, before = OneSegmentation(), 0
             for lines in spool.batches():
                 records = [parse_record(line) for line in lines]
-                segmentations.update(map(maker.segmentation_of, records))
-                if len(segmentations) > 1:
-                    raise DataError("records were segmented in two ways; segment all in one way, or use --allow-mixed")
+                for number, data in enumerate(records, before + 1):
+                    name = maker.segmentation_of(data)
+                    if name is not None:
+                        one.take(name, f"record {number}")
+                before += len(records)
                 tuple(writer.take(maker.count(records), lines))
             tuple(writer.end())
             if writer.replaced:

@@ -13,7 +13,7 @@ from jmtools.fields.missing import FieldTracker, Sightings
 from jmtools.fields.path import Cell, Path
 from jmtools.io.json_types import Record
 from jmtools.io.visible import show
-from jmtools.table.cells import whole_row
+from jmtools.table.cells import parts_in_place, whole_row
 from jmtools.table.widths import ELLIPSIS, LEAST, cut_start_to_width, cut_to_width, fit_widths
 
 ALIGNED = ("plain", "simple", "grid", "rounded")
@@ -31,6 +31,7 @@ DIGEST = (
 )
 CONCORDANCE = ("date", "page", "left", "node", "right")  # of places that `kwic` found
 CONTEXT = {"left", "node", "right"}
+_HEADED = frozenset(spec.partition(".")[0] for spec in DIGEST)  # one of these makes a record with `text` an article
 _PADDED = 60  # characters up to which the columns of Markdown are set below each other
 _SHORT = 10  # columns up to which values are not cut: a date
 _RULE = re.compile(r"[-+|=─│╭╮╰╯├┤┬┴┼═╪╞╡ :]+")
@@ -69,7 +70,7 @@ class TablePart:
     sightings: Sightings = field(default_factory=Sightings)
     columns: dict[str, None] = field(default_factory=dict)
     hits: bool = False  # whether there are places that `kwic` found
-    articles: bool = False  # whether there are records with a text
+    articles: bool = False  # whether there are articles
 
 
 class TableBuilder(CountFeature[TablePart, TablePart]):
@@ -91,7 +92,7 @@ class TableBuilder(CountFeature[TablePart, TablePart]):
         if self._tracker:
             part.sightings = self._tracker.look(batch)
         for data in batch:
-            digest = bool(self._paths) or "text" in data
+            digest = bool(self._paths) or ("text" in data and not _HEADED.isdisjoint(data))
             hit = not digest and bool(self._concordance) and _is_hit(data)
             part.hits |= hit
             part.articles |= digest
@@ -124,7 +125,7 @@ class TableBuilder(CountFeature[TablePart, TablePart]):
         Raises:
             OptionError: If a field was asked for that no record has.
         """
-        seen = total.columns
+        seen = parts_in_place(total.columns, total.rows)
         for message in total.sightings.messages():
             raise OptionError(message)
         if not self._paths:

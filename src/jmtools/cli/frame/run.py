@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
+from jmtools.batches.segmentations import OneSegmentation
 from jmtools.cli.frame.manifest import count_records
 from jmtools.cli.frame.messages import command_name, counted, detail, note, say, tell
 from jmtools.cli.frame.progress import Progress, bytes_of
@@ -59,7 +60,7 @@ class Run:
     reads: bool = True  # else it only writes what was known before
     writes: bool = True  # else it only counts
     afterwards: Callable[[], None] | None = None  # done once the output is in its place
-    segmentations: dict[str, Place] = field(default_factory=dict)
+    segmentation: OneSegmentation = field(default_factory=OneSegmentation)
     lengths: dict[int, Place] = field(default_factory=dict)
     sightings: Sightings | None = None
     passed: Counter[str] = field(default_factory=Counter)
@@ -123,7 +124,8 @@ class Run:
         stream = batch_results(self.io, worker, self.batch_bytes, folder=folder, watch=self.watch, slow=slow)
         with contextlib.closing(stream) as results:
             for result in results:
-                self._compare_segmentations(result.segmentations)
+                for name, place in result.segmentations.items():
+                    self.segmentation.take(name, place)
                 self._compare_lengths(result.lengths)
                 self._add_sightings(result.sightings)
                 self.passed.update(result.passed)
@@ -262,16 +264,6 @@ class Run:
             self.sightings = sightings
         else:
             self.sightings.add(sightings)
-
-    def _compare_segmentations(self, segmentations: Mapping[str, Place]) -> None:
-        for name, place in segmentations.items():
-            self.segmentations.setdefault(name, place)
-        if len(self.segmentations) > 1:
-            (one, here), (other, there) = list(self.segmentations.items())[:2]
-            raise DataError(
-                f"{there}: was segmented by {other or 'nothing yet'}, but {here} by {one or 'nothing yet'}; "
-                "segment all records in one way, or allow it with --allow-mixed"
-            )
 
     def _compare_lengths(self, lengths: Mapping[int, Place]) -> None:
         for length, place in lengths.items():
