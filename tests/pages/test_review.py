@@ -29,12 +29,32 @@ def test_a_reviewed_border_is_obeyed() -> None:
 def test_review_is_text_that_reads_back() -> None:
     splitter = PageSplitter()
     split = splitter.split(Page("\n".join(["某月某日", "甲乙丙丁", "又有一件事", "不知道,", "丙丁甲"] * 4), "p.txt"))
-    rows = list(doubtful_borders(split))
+    rows = list(doubtful_borders(split, splitter.model))
     assert rows[0] == ""
     assert rows[1] == f"@ {split.key} p.txt"
     assert read_borders(rows) == {}
     decided = [row.replace("?", "+", 1) for row in rows]
     assert set(read_borders(decided)) == {split.key}
+
+
+# The short lines above 不过 and 如今 go on with the article by a rule; by their looks alone they are headlines.
+RULED = """老渡工的新行当
+桥通车以后，老渡工单小舟没有闲着，他把渡船改成了茶馆，三个月就收回了本钱。
+江面漂着茶叶渣
+不过，茶叶渣和瓜子壳也漂到了江面上，对岸的住户意见不小，水务站上门三次。
+靠岸还是离岸
+如今，单小舟在岸上租了一间小屋，船板拆下来做了凳子，摆在屋门口。
+"""
+
+
+def test_a_line_that_a_rule_decides_against_the_weights_is_in_doubt() -> None:
+    splitter = PageSplitter()
+    split = splitter.split(Page(RULED))
+    assert [record["line_start"] for record in split.records] == [1]
+    asked = [row.partition("| ")[2] for row in doubtful_borders(split, splitter.model) if row.startswith("?")]
+    assert asked == ["江面漂着茶叶渣", "靠岸还是离岸"]
+    decided = PageSplitter(SplitOptions(borders={split.key: {3: False, 5: False}}))
+    assert list(doubtful_borders(decided.split(Page(RULED)), splitter.model)) == []
 
 
 def test_each_line_is_explained() -> None:

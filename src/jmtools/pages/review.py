@@ -6,10 +6,16 @@ from jmtools.errors import DataError
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.io.encodings import decode_text
 from jmtools.io.files import read_all
+from jmtools.pages.passes import SplitModel
 from jmtools.pages.splitting import Borders, SplitPage
 
 DOUBT = 0.015
 """A border between this probability and its complement is doubtful."""
+
+# Where a rule decides a line by its words, the probability that the weights alone give to the opposite. Measured
+# (docs/benchmarks/split.md): 3 of 16 wrong borders were such lines on pages in manners that the rules do not know.
+_OPPOSED = 0.3
+_NEARLY = 1e-6
 
 HEADER = """\
 # Doubtful borders, as `jmtools split --review` found them. A line marked ? may begin an article: the figure is how
@@ -21,10 +27,15 @@ _SHOWN = 60
 _ROW = LazyPattern(r"([+\-?])\s*([0-9]{1,9})\b")
 
 
-def doubtful_borders(split: SplitPage) -> Iterator[str]:
-    """Yield the doubtful borders of a page as lines of text, nothing where there are none."""
+def doubtful_borders(split: SplitPage, model: SplitModel) -> Iterator[str]:
+    """Yield the doubtful borders of a page as lines of text, nothing where there are none.
+
+    Args:
+        split: A page.
+        model: The weights with which it was split.
+    """
     lines = split.lines
-    chances = [split.decoded.start_probability(i) for i in range(len(lines))]
+    chances = _start_chances(split, model)
     doubtful = [i for i, chance in enumerate(chances) if i and DOUBT < chance < 1 - DOUBT]
     if not doubtful:
         return
@@ -40,6 +51,20 @@ def doubtful_borders(split: SplitPage) -> Iterator[str]:
             mark = f"? {lines[j].first} ({chances[j]:.2f})" if j in doubtful else f"  {lines[j].first}"
             yield f"{mark} | {text}"
             shown = j
+
+
+def _start_chances(split: SplitPage, model: SplitModel) -> list[float]:
+    """Return how probable it is that each line begins an item; by the weights alone where they contradict a rule."""
+    chances = [split.decoded.start_probability(i) for i in range(len(split.lines))]
+    ruled = [i for i, chance in enumerate(chances) if min(chance, 1 - chance) < _NEARLY and i not in split.settled]
+    if not ruled:
+        return chances
+    alone = model.decode_page(split.lines)
+    for i in ruled:
+        chance = alone.start_probability(i)
+        if abs(chance - chances[i]) > _OPPOSED:
+            chances[i] = min(max(chance, _OPPOSED), 1 - _OPPOSED)
+    return chances
 
 
 def load_borders(path: str) -> dict[str, Borders]:

@@ -97,6 +97,7 @@ class SplitPage:
         lines: Its non-blank lines.
         decoded: Roles, with their probabilities.
         records: Its article records.
+        settled: Lines, by index, of which labels or a person say whether they begin an article.
     """
 
     key: str
@@ -104,6 +105,7 @@ class SplitPage:
     lines: list[Line]
     decoded: Decoded
     records: list[Fields]
+    settled: frozenset[int] = frozenset()
 
 
 class PageSplitter:
@@ -137,14 +139,16 @@ class PageSplitter:
             lines = drop_random_blanks(lines)
         key = page_digest(page.text).hex()
         roles = labelled.roles if labelled is not None else {}
-        decoded = self._decode(lines, read, roles, options.borders.get(key, {}), page.sizes)
+        borders = options.borders.get(key, {})
+        decoded = self._decode(lines, read, roles, borders, page.sizes)
         records = assemble(page.text, lines, decoded, self._known(page), page.source)
         if labelled is not None:
             set_known(records, labelled.known)
         set_confidence(records, lines, decoded)
         for record in records:
             record["flags"] += page.flags
-        return SplitPage(key, page, lines, decoded, records)
+        settled = roles.keys() | {i for i, line in enumerate(lines) if line.first in borders}
+        return SplitPage(key, page, lines, decoded, records, frozenset(settled))
 
     def _unwrapped(self, lines: list[Line], read: list[str]) -> tuple[list[Line], list[str]]:
         """Return the lines without hard wraps, with what is read in them: only where some were joined, it is new."""

@@ -34,5 +34,5 @@ class SplitWorker:
         if isinstance(task, Reject):
             return PageResult(rejects=[task])
         split = self._splitter.split(task)
-        doubts = list(doubtful_borders(split)) if self._review else []
+        doubts = list(doubtful_borders(split, self._splitter.model)) if self._review else []
         return PageResult(list(explain_page(split, self._splitter.model)) if self._explain else split.records, doubts)
