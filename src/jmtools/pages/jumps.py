@@ -69,6 +69,8 @@ def cut_jump_out(text: str) -> tuple[str, str, str | None]:
     ('均持觀望，', '（轉入第三張第二頁）', '2')
     """
     begin = max(len(text) - _TAIL_REACH, 0)
+    if text.find("转", begin) < 0 and text.find("轉", begin) < 0:
+        return text, "", None
     tail = text[begin:].translate(_SIMPLE)
     if "下转" not in tail and "紧转" not in tail and "转入" not in tail:
         return text, "", None

@@ -32,6 +32,7 @@ _OPENING = "“‘（《"
 _NEVER_FIRST = frozenset("，。、；：？！”’）》")
 _SHORTEST, _SHORT, _MEDIUM, _TEXT = 6, 20, 40, 30  # characters
 _LONGEST = 200
+_REMEMBERED = 1 << 16  # pairs of characters
 _PAUSES = "，,、：:"
 _MOST_NATS = 4.0
 _PRINTED = bits_of(PRINTED)
@@ -43,7 +44,42 @@ _INNER = frozenset("。！？；")
 Rows = Mapping[str, str]  # for the first character, levels with tabs between: the second characters
 
 
-@dataclass(frozen=True, slots=True)
+class _EdgeLevels(dict[str, float]):
+    """How often two characters stand at an edge, or the one of them at it if the table lacks both; looked up once."""
+
+    def __init__(self, one: Rows, two: Rows, at: int) -> None:
+        super().__init__()
+        self._one, self._two, self._at = one, two, at
+
+    def __missing__(self, pair: str) -> float:
+        level = _level(self._two[pair[0]], pair[1]) if len(pair) > 1 and pair[0] in self._two else None
+        if level is None:
+            level = _level(self._one[""], pair[self._at])
+        return _remember(self, pair, EDGES[level] if level is not None else 0.0)
+
+
+class _MeetingLevels(dict[str, float]):
+    """How firmly two characters belong together; looked up once."""
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, pair: str) -> float:
+        row = self._rows.get(pair[0])
+        level = None if row is None else _level(row, pair[1])
+        seldom = _SELDOM if row is not None and _is_han(pair[1]) else 0.0
+        return _remember(self, pair, seldom if level is None else MEETS[level])
+
+
+def _remember(known: dict[str, float], pair: str, value: float) -> float:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[pair] = value
+    return value
+
+
+@dataclass(frozen=True)
 class BreakTable:
     """What is known of the characters at breaks.
 
@@ -67,6 +103,21 @@ class BreakTable:
     begins: Rows
     meets: Rows
 
+    @cached_property
+    def begin_level(self) -> Mapping[str, float]:
+        """How much more often two characters, or the first of them, begin a sentence, in nats."""
+        return _EdgeLevels(self.begin, self.begins, 0)
+
+    @cached_property
+    def end_level(self) -> Mapping[str, float]:
+        """How much more often two characters, or the last of them, end a sentence, in nats."""
+        return _EdgeLevels(self.end, self.ends, -1)
+
+    @cached_property
+    def meets_level(self) -> Mapping[str, float]:
+        """How firmly two characters belong together, in nats."""
+        return _MeetingLevels(self.meets)
+
 
 class Breaks:
     """The breaks of one page."""
@@ -81,6 +132,11 @@ class Breaks:
     def printed(self) -> bool:
         """Whether the page shows that it was printed: by a jump, or an advertisement that fills a column."""
         return any(cues & _PRINTED for cues in cues_of_lines(self._texts))
+
+    @cached_property
+    def _triples(self) -> set[str]:
+        """All that is three characters long on the page; it takes as long to make as the page takes to search twice."""
+        return set(map("".join, zip(self._page, self._page[1:], self._page[2:], strict=False)))
 
     @cached_property
     def _sides(self) -> list[str]:
@@ -125,8 +181,8 @@ class Breaks:
             "quotes": float("“" in text),
             "digits": float(any(map(str.isdigit, text))),
             "opens_odd": float(not _is_han(text[0])),
-            "text_begins": self._edge(text[0], text[:2], table.begin, table.begins),
-            "text_ends": self._edge(text[-1], text[-2:], table.end, table.ends),
+            "text_begins": table.begin_level[text[:2]],
+            "text_ends": table.end_level[text[-2:]],
             f"above_{above}": 1.0,
             f"below_{below}": 1.0,
             f"{above}_{below}": 1.0,
@@ -157,11 +213,11 @@ class Breaks:
         text, below, table = self._texts[i], self._texts[i + 1], self._table
         last, first = text[-1], below[0]
         if _is_han(first):
-            begins = self._edge(first, below[:2], table.begin, table.begins)
+            begins = table.begin_level[below[:2]]
             odd: dict[str, float] = {}
         else:
             bare = below.lstrip(_OPENING) or below
-            begins = self._edge(bare[0], bare[:2], table.begin, table.begins)
+            begins = table.begin_level[bare[:2]]
             kind = "opens" if first in _OPENING else "digit" if first.isdigit() else "mark"
             odd = {kind: 1.0, "latin": float(last.isascii() and first.isascii())}
         if last in _PAUSES:
@@ -169,21 +225,23 @@ class Breaks:
         return odd | {
             "any": 1.0,
             "begins": begins,
-            "ends": self._edge(last, text[-2:], table.end, table.ends),
-            "meets": self._meets(last, first),
+            "ends": table.end_level[text[-2:]],
+            "meets": table.meets_level[last + first],
             "word": float(bool(junction(last + first))),
             "on_page": self._printed_elsewhere(text, below),
         }
 
     def _printed_elsewhere(self, text: str, below: str) -> float:
         """Return how much of what a line and the next one would make together stands elsewhere on the page."""
-        return float((text[-2:] + below[0]) in self._page) + float((text[-1] + below[:2]) in self._page)
+        if len(text) == 1 or len(below) == 1:
+            return float((text[-2:] + below[0]) in self._page) + float((text[-1] + below[:2]) in self._page)
+        return float((text[-2:] + below[0]) in self._triples) + float((text[-1] + below[:2]) in self._triples)
 
     def _stop(self, text: str) -> dict[str, float]:
         bare = text.rstrip(_CLOSING) or text
         return {
             "stop": 1.0,
-            "ends": self._edge(bare[-1], bare[-2:], self._table.end, self._table.ends),
+            "ends": self._table.end_level[bare[-2:]],
             "closed": float(len(bare) < len(text)),
             "quoting": float(text.count("“") > text.count("”")),
             "in_brackets": float(text.count("（") > text.count("）")),
@@ -197,8 +255,8 @@ class Breaks:
         firmly = junction(last + first)
         size = len(below)
         return {
-            "begins": self._edge(bare[0], bare[:2], self._table.begin, self._table.begins),
-            "meets": self._meets(last, first),
+            "begins": self._table.begin_level[bare[:2]],
+            "meets": self._table.meets_level[last + first],
             "strong": float(firmly == "strong"),
             "word": float(firmly == "word"),
             "on_page": self._printed_elsewhere(text, below),
@@ -210,21 +268,6 @@ class Breaks:
             "below_short": float(size < _SHORT),
             "below_medium": float(_SHORT <= size < _MEDIUM),
         }
-
-    def _meets(self, last: str, first: str) -> float:
-        row = self._table.meets.get(last)
-        if row is None:
-            return 0.0
-        level = _level(row, first)
-        return MEETS[level] if level is not None else _SELDOM if _is_han(first) else 0.0
-
-    @staticmethod
-    def _edge(char: str, pair: str, one: Rows, two: Rows) -> float:
-        """Return how often two characters, or the one of them at the edge if the table lacks them, stand there."""
-        level = _level(two[pair[0]], pair[1]) if len(pair) > 1 and pair[0] in two else None
-        if level is None:
-            level = _level(one[""], char)
-        return EDGES[level] if level is not None else 0.0
 
 
 def _side(text: str) -> str:
