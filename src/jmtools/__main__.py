@@ -14,9 +14,11 @@ def main() -> NoReturn:
     """Run the command line; Ctrl-C during the imports ends the process without a traceback."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `cli.process` takes over
+    from jmtools.fields.quick_patterns import keep_patterns
     from jmtools.io.late_modules import LATE, postpone
 
     postpone(*LATE)
+    keep_patterns()
     from jmtools.cli import main as run
 
     try:

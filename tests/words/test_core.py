@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from jmtools.cli import cli
 from jmtools.errors import ModelError, OptionError
+from jmtools.io.cache import cache_folder
 from jmtools.words import core_library
-from jmtools.words.cache import cache_folder
 from jmtools.words.core import Core, core_name, load_core
 from jmtools.words.core_image import build_image, image_path, map_bytes, open_image
 from jmtools.words.core_library import load_library

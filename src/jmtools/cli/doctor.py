@@ -105,7 +105,7 @@ def _dictionary() -> Iterator[Finding]:
 
 
 def _core() -> Iterator[Finding]:
-    from jmtools.words.cache import other_versions
+    from jmtools.io.cache import other_versions
     from jmtools.words.core import load_core
     from jmtools.words.core_image import image_path
     from jmtools.words.core_library import LIBRARY, load_library

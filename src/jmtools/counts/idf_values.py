@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import numpy as np
 
 from jmtools.errors import ModelError
+from jmtools.io import cache
 from jmtools.io.json_types import Fields
-from jmtools.words import cache
 from jmtools.words.core import Core, load_core
 from jmtools.words.core_image import image_path
 from jmtools.words.dictionary import background_idf_path

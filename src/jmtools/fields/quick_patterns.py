@@ -12,6 +12,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jmtools.fields.kept_patterns import KeptPatterns
 
 _ALL = (1 << 256) - 1  # a block of 256 characters
 _BLOCKS = 256
@@ -21,17 +25,44 @@ _DIFFERENT = (AttributeError, ImportError, IndexError, TypeError, ValueError, Ru
 
 
 def compile_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Do what `re.compile` does; the `pattern` of what comes back may be None.
+    """Do what `re.compile` does.
 
     >>> compile_pattern("[一-龥电電]{2,3}").fullmatch("新電视").span()
     (0, 3)
     """
-    if "[" in pattern and (not pattern.isascii() or "\\u" in pattern) and _can_be_quick():
+    if "[" in pattern and (not pattern.isascii() or "\\u" in pattern):
         try:
-            return _quick(pattern, int(flags))
+            if (known := _found(pattern, int(flags))) is not None:
+                return known
+            if _can_be_quick():
+                return _quick(pattern, int(flags))
         except _DIFFERENT:  # a fault of the pattern is told below
             pass
     return re.compile(pattern, flags)
+
+
+class _Store:
+    """What keeps compiled patterns, if anything does."""
+
+    kept: KeptPatterns | None = None
+    wanted = False
+
+
+def keep_patterns() -> None:
+    """From here on compiled patterns are kept in the user's cache folder and looked up there."""
+    _Store.wanted = True
+
+
+def _found(pattern: str, flags: int) -> re.Pattern[str] | None:
+    """Return a pattern that an earlier run compiled."""
+    if not _Store.wanted:
+        return None
+    if _Store.kept is None:
+        from jmtools.fields.kept_patterns import open_kept
+
+        _Store.kept = open_kept()
+    known = _Store.kept.find(pattern, flags)
+    return None if known is None else known.pattern(pattern)
 
 
 @cache
@@ -47,12 +78,16 @@ def _can_be_quick() -> bool:
 
 
 def _quick(pattern: str, flags: int) -> re.Pattern[str]:
-    parser, compiler = importlib.import_module("re._parser"), importlib.import_module("re._compiler")
+    from jmtools.fields.kept_patterns import compiled
+
+    parser = importlib.import_module("re._parser")
     tree = parser.parse(pattern, flags)
     if not tree.state.flags & re.IGNORECASE:
         _rewrite(tree.data, importlib.import_module("re._constants"))
-    compiled: re.Pattern[str] = compiler.compile(tree, flags)
-    return compiled
+    made = compiled(tree, flags)
+    if _Store.kept is not None:
+        _Store.kept.add(pattern, flags, made)
+    return made.pattern(pattern)
 
 
 def _rewrite(tree: Iterable[_Item], names: ModuleType) -> None:

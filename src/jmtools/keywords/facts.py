@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from jmtools.counts.idf_values import BACKGROUND, background_idf
+from jmtools.io import cache
 from jmtools.io.installed import data_path
 from jmtools.keywords.context import Context
 from jmtools.keywords.vocabulary import Described, Floats, WordDescriber
-from jmtools.words import cache
 from jmtools.words.core import Core
 from jmtools.words.core_image import image_path
 from jmtools.words.numbers import CoreNumbers, Numbers

@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from jmtools.io.cache import cache_folder, fingerprint, keep, map_kept
 from jmtools.io.installed import version_of
-from jmtools.words.cache import cache_folder, fingerprint, keep, map_kept
 
 _MOST = 1 << 23  # bytes of a kept file
 _DIGEST = 32

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jmtools.errors import ModelError
-from jmtools.words.cache import cache_folder, fingerprint, keep, map_kept
+from jmtools.io.cache import cache_folder, fingerprint, keep, map_kept
 from jmtools.words.core_library import ABI
 from jmtools.words.dictionary import UNKNOWN_TAG, background_idf_path, dictionary_path
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jmtools.words.cache import keep, map_kept, other_versions
+from jmtools.io.cache import keep, map_kept, other_versions
 
 DAY = 86_400
 
@@ -44,7 +44,7 @@ def test_a_file_that_cannot_be_touched_is_read_all_the_same(tmp_path: Path, monk
         raise OSError(30, "Read-only file system")
 
     path = made(tmp_path / "words-1.image", days=29)
-    monkeypatch.setattr("jmtools.words.cache.os.utime", refuse)
+    monkeypatch.setattr("jmtools.io.cache.os.utime", refuse)
     assert map_kept(path, most=1 << 10) is not None
 
 
