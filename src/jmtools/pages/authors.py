@@ -61,7 +61,7 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
     for line in bylines:
         if not is_photo_credit(line) and not is_author_note(line) and not _EDITED.fullmatch(plain(line)):
             line = _SPOKEN.sub("", line)
-            read.add(byline_authors(line) or tail_authors(line) or sure_authors(line))
+            read.add(byline_authors(line) or sure_authors(line) or tail_authors(line))
     for i, text in enumerate((*bylines, *paragraphs), -len(bylines)):
         dateline = read_dateline(text.lstrip(_MARKS))
         if i == 0 or (dateline and i > 0):

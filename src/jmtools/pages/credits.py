@@ -56,7 +56,8 @@ _GLUED = LazyPattern(r"(?P<who>[一-龥]{0,8}?(?:记者|特派员))[ 　]*(?P<re
 _WROTE = LazyPattern(r"[\s　]*(?:[代执執][笔筆]|供稿)$")
 _AROUND_NAMES = LazyPattern(r"[（(【\[■□◎○●◆▲\s　]*(?P<names>[一-龥]{2,24}?)(?:摄影报道|图文|供稿)?[）)】\]\s　]*")
 _INSIDE = LazyPattern(
-    r"[（(【\[■□◎○●◆▲\s　]*(?P<who>[一-龥0-9\s　]{2,30}?)(?P<what>[（(][一-龥]{2,10}[）)])?[）)】\]\s　]*"
+    r"[（(【\[■□◎○●◆▲\s　]*(?P<place>[一-龥]{2,8}[／/])?"
+    r"(?P<who>[一-龥0-9\s　]{2,30}?)(?P<what>[（(][一-龥]{2,12}[）)])?[）)】\]\s　]*"
 )
 _ONE_NAME = 3  # characters: so many may be a pen name, which no list of family names knows
 _EDITOR = LazyPattern(r"[\s　|｜]+(?:责任编辑|責任編輯|责编|编辑|編輯)[：:]\s*[一-龥]{2,4}\s*$")
@@ -127,7 +128,7 @@ def sure_authors(line: str) -> list[tuple[str, str]]:
     ([('永晴', '作者')], [('王青', '作者')], [('李小明', '作者'), ('王芳', '作者'), ('张三', '作者')])
     >>> sure_authors("湖南山城市李小明"), sure_authors("本报编辑部供稿，特此说明。")
     ([('李小明', '作者')], [])
-    >>> sure_authors("市民 李小明"), sure_authors("（李 小 明）"), sure_authors("李小明（教师）")
+    >>> sure_authors("市民 李小明"), sure_authors("（李 小 明）"), sure_authors("東港／李小明（教师）")
     ([('李小明', '作者')], [('李小明', '作者')], [('李小明', '作者')])
     """
     text = plain(line)
@@ -157,7 +158,7 @@ def _one_author(line: str, text: str) -> str:
     begin, end = inside.span("who")
     begin += name_behind_office(text[begin:end])
     name = _SPACE.sub("", line[begin:end])
-    told = begin > inside.start("who") or inside["what"] or len(name) < end - begin
+    told = inside["place"] or begin > inside.start("who") or inside["what"] or len(name) < end - begin
     return name if told and is_name(plain(name)) and len(name) <= _TWO_NAMES else ""
 
 
@@ -236,7 +237,9 @@ def read_pairs(printed: str, *, bracketed: bool, certain: bool = False) -> list[
     return _finish(pairs, generic, strong=strong, bracketed=bracketed)
 
 
-_CREDIT = LazyPattern(r"[\s　□■◎●◇◆▪△▲★☆|｜/／、,，:：;；（(）)0-9·一-龥]+")  # all that the patterns above can take
+_CREDIT = LazyPattern(  # all that the patterns above can take, and no office
+    r"(?!.*(?:公所|公司|[员委]会|公室|大学|医院|管理[局处])$)[\s　□■◎●◇◆▪△▲★☆|｜/／、,，:：;；（(）)0-9·一-龥]+"
+)
 _LEADING = LazyPattern(r"[□■\s　]{0,3}文[\s　/／:：]{1,3}[一-龥·\s　]{2,8}?[\s　/／]{1,3}[图摄]")
 _SPACE = LazyPattern(r"[\s　]+")
 _RUN = LazyPattern(r"[一-龥·]+")

@@ -54,6 +54,7 @@ _PICTURED = LazyPattern(
     rf"|[（(]?{_AGENCY}[）)]?"
 )
 _CAPTION = frozenset("CcNnB")
+_WROTE_TOO = LazyPattern(r"文[/／、 　]?[摄攝][影]?$")
 # Of 930 such lines on labelled pages none was a byline.
 _PHRASE = LazyPattern(r"[一-龥“”，、]{4,14}")
 _OFFICE = LazyPattern(
@@ -218,7 +219,7 @@ def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
         return _APART
     if _OF_PAGE.fullmatch(text):
         return _FOLIO
-    if _PICTURED.fullmatch(text):
+    if _PICTURED.fullmatch(text) and not _WROTE_TOO.search(text):
         return _CAPTION
     return _UNSIGNED if not first and len(text.split()) > 1 and _names_nobody(text) else frozenset()
 

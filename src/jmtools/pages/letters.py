@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain
+from jmtools.pages.person_names import is_name
 from jmtools.pages.roles import STARTS
 from jmtools.pages.shapes import complete, short_and_open
-from jmtools.pages.signatures import name_behind_place
+from jmtools.pages.signatures import name_behind_office, name_behind_place
 
 _LONGEST = 30  # characters of a signature
 _CREDIT, _SIGNATURE, _DAY = frozenset("BN"), frozenset("BNP"), frozenset("NP")
@@ -23,7 +24,8 @@ _ANSWER = LazyPattern(
 _WRITER = LazyPattern(
     r"编者|本?报?编辑部|[^，。！？：:]{0,16}?[\s　]*(?:(?:一|几|全体|部分)[一-龥]{0,4}?"
     r"(?:读者|群众|职工|工人|学生|教师|家长|居民|市民|村民|战士|社员)|[一-龥]{2,6}等[一-龥0-9]{1,4}[人名户])"
-    r"|(?:读者|市民|居民|社员|工人|职工|教师|学生|农民|村民|战士|干部|会员|听众|观众|用户|一读者)[\s　]*[一-龥]{2,4}"
+    r"|(?:读者|市民|居民|社员|工人|职工|教师|学生|农民|村民|战士|干部|会员|听众|观众|用户|一读者)"
+    r"(?:[\s　]+[一-龥]{2,4}|(?P<name>[一-龥]{2,4}))"
 )
 _OFFICE = LazyPattern(
     r"[^，。！？：:]{2,18}(?:公司|委员会|办公室|管理[局处所站]|[局厂社处科所校院站店馆会部队厅室组行]|大学|中学|小学|中心)"
@@ -50,6 +52,9 @@ def roles_by_letters(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     True
     >>> sorted(roles_by_letters(["昨天有雨。", "市副食品公司", "该公司昨天开业。"]))
     []
+    >>> lines = ["编辑同志：", "请问豆腐为何断档。", "市机床厂 李小明", "大桥通车", "大桥昨天通车，市民结伴前来观看。"]
+    >>> {i: "".join(sorted(roles)) for i, roles in roles_by_letters(lines).items()}
+    {2: 'BN', 3: 'ADFHJT'}
     >>> sorted(roles_by_letters(["责任编辑：李小明", "昨天有雨。", "王大海", "大桥通车"]))
     []
     """
@@ -66,7 +71,7 @@ def roles_by_letters(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             elif _TOLD.fullmatch(line) and not _is_text(texts, i + 1):
                 found |= _after_credit(texts, i)
             elif opened and _is_signature(line, _is_text(texts, i + 1)):
-                found[i] = _SIGNATURE
+                found[i] = _CREDIT if name_behind_office(line) else _SIGNATURE
                 opened = False
                 if _is_next_title(texts, i + 1):
                     found[i + 1] = STARTS
@@ -109,13 +114,18 @@ def _is_next_title(texts: Sequence[str], i: int) -> bool:
     """Say whether a short line below a signature may be the headline of what follows, with its text below."""
     if i + 1 >= len(texts) or not short_and_open(texts[i], _LONGEST) or byline_authors(texts[i]) is not None:
         return False
+    if _MARKS.fullmatch(texts[i]):
+        return False
     line = plain(texts[i])
     dated = _DATE.fullmatch(line) is not None or _GREETING.fullmatch(line) is not None
     return not dated and line[-1] not in "：:" and not _OFFICE.fullmatch(line)
 
 
 def _is_signature(line: str, text_follows: bool) -> bool:
-    if _WRITER.fullmatch(line):
+    writer = _WRITER.fullmatch(line)
+    if writer:
+        return writer["name"] is None or is_name(writer["name"])  # 读者点播 is none
+    if name_behind_office(line):
         return True
     if not text_follows and (_OFFICE.fullmatch(line) or name_behind_place(line)):
         return True

@@ -8,6 +8,7 @@ from jmtools.pages.cues import find_cues
 from jmtools.pages.datelines import read_dateline
 from jmtools.pages.groups import Groups, LazyGroups
 from jmtools.pages.model import Decoded
+from jmtools.pages.repeated_heads import is_page_head
 from jmtools.pages.roles import ROLES
 from jmtools.pages.shapes import complete
 
@@ -140,6 +141,8 @@ def _is_between(text: str, below: Sequence[str]) -> bool:
 def _is_furniture(text: str) -> bool:
     if len(text) > _LONGEST or _OTHER.search(text):
         return False
+    if is_page_head(text):
+        return True
     name, *rest = text.split()
     if len(rest) > 1 and _NAME.fullmatch(name) and any(map(_is_part, rest)) and max(map(len, rest)) <= _MOST_PART:
         return True  # 禽业周刊 2016年3月14日 总第275期 04 行情

@@ -9,7 +9,7 @@ from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.io.json_types import Fields
 from jmtools.pages.articles import assemble, page_digest
 from jmtools.pages.blank_lines import drop_blanks_inside, drop_random_blanks
-from jmtools.pages.byline_lines import roles_by_bylines
+from jmtools.pages.byline_lines import roles_by_bylines, roles_by_readers
 from jmtools.pages.confidence import set_confidence
 from jmtools.pages.indents import roles_by_indents
 from jmtools.pages.interviews import roles_by_answers
@@ -29,7 +29,9 @@ from jmtools.pages.poems import roles_by_poems
 from jmtools.pages.print_sizes import roles_by_size
 from jmtools.pages.profile import Profile
 from jmtools.pages.reading import read_page
+from jmtools.pages.repeated_heads import roles_by_page_heads
 from jmtools.pages.roles import INNER, STARTS
+from jmtools.pages.row_heads import roles_by_rows
 from jmtools.pages.tagged_lines import roles_by_tags
 from jmtools.pages.unwrapping import unwrap
 from jmtools.pages.wire_lines import roles_by_credits, roles_by_wires
@@ -199,9 +201,9 @@ class PageSplitter:
         """Return the only roles that lines may have by their words, their size of print and the profile."""
         fixed = roles_by_words(read)
         wide = any(map(_WIDE, texts))  # databases of the nineties keep verses as subheads, and names as text
-        rules = (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_tags)
+        rules = (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_tags, roles_by_rows, roles_by_page_heads)
         _narrow(fixed, roles_by_marked_briefs(read))
-        for rule in rules if wide else (roles_by_poems, *rules, roles_by_credits, roles_by_dates):
+        for rule in rules if wide else (roles_by_poems, *rules, roles_by_readers, roles_by_credits, roles_by_dates):
             _narrow(fixed, rule(read))
         _narrow(fixed, roles_by_indents(lines))
         if sizes:

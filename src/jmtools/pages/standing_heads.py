@@ -45,13 +45,18 @@ _STANDING_HEAD = LazyPattern(
     r"|(?:本[报報]|征稿|徵稿|征文|徵文|招生|招聘|[寻尋][人物]|[遗遺]失|招[领領]|重要|[结結]婚|[迁遷]址|[鸣鳴][谢謝]|道歉|拍[卖賣])?[启啟]事"
     r"|(?:[遗遺]失|[严嚴]正|[郑鄭]重)?[声聲]明|(?:[开開][奖獎]|中[奖獎标標]|拍[卖賣]|[注註][销銷]|[减減][资資]|清算|招[标標]|送[达達]|公示催告|[迁遷][坟墳]|停水|停[电電]|停[气氣])?公告|通告|[讣訃]告|[讣訃][闻聞]|[寻尋]人|[鸣鳴][谢謝]|致歉"
     r"|[简簡][讯訊]|短[讯訊]|快[讯訊]|要[闻聞][简簡][报報]|又[讯訊]|另[讯訊]|短[评評]|社[评評]|社[论論]|[时時][评評]|[读讀]者[来來]信"
-    r"|[来來]信照登|[来來]函照登|今日提示|征求|徵求|求[职職]|招聘|招租|房屋出租|房屋出售|外[汇匯]牌[价價]|船期|影[讯訊]|小[启啟]|[读讀]者[来來][论論])[】：:]?"
+    r"|[来來]信照登|[来來]函照登|今日提示|征求|徵求|求[职職]|招聘|招租|房屋出租|房屋出售|外[汇匯]牌[价價]|船期|影[讯訊]|小[启啟]|[读讀]者[来來][论論]|回音|回[响響]|[热熱][线線](?:速[递遞]|直播|快[报報]))[】：:]?"
     r"|[今明][日天]天[气氣][ 　：:].{4,60}"
 )
 # Titles of official documents; of 16 on labelled pages 14 began an item, 2 were further lines of a headline.
 _DOCUMENT = LazyPattern(
     r"(?:[一-龥“”《》（）、]{2,24})?[关關][于於].{4,36}的(?:[紧緊]急|[补補]充)?(?:通知|[决決]定|意[见見]|通[报報]|批[复復覆]|公告|通告|命令|[规規]定)"
 )
+# Above the first article of a law or a contract.
+_LAW = LazyPattern(
+    r"[一-龥“”《》（）()、]{3,30}(?:[办辦]法|[条條]例|[规規]定|[规規][则則]|守[则則]|章程|公[约約]|[细細][则則]|准[则則])(?:摘要|[节節][选選]|全文)?(?:[（(][^（）()]{2,12}[）)])?"
+)
+_ARTICLE = LazyPattern(r"第[0-9一二三四五六七八九十百]+[条條章][\s　：:]|[总總][则則]$")
 # Whose notice it is, before the word: 山城市人民法院公告.
 _OFFICE_NOTICE = LazyPattern(
     r"[一-龥]{2,18}(?:法院|委[员員][会會]|管理局|公司|仲裁院|[办辦]公室|中心|政府)(?:[一-龥]{0,6})(?:公告|通告|[启啟]事|[声聲]明|公示)"
@@ -72,7 +77,7 @@ def roles_of_headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             continue
         brief = len(text) <= _BRIEF_HEAD or text[0] in "今明"
         heads = brief and _STANDING_HEAD.fullmatch(text) is not None and not (i and _goes_on(texts, i - 1))
-        heads = heads or (text[-1] in "告事明示" and _is_office_notice(texts, i))
+        heads = heads or (text[-1] in "告事明示" and _is_office_notice(texts, i)) or (i > 0 and _is_law(texts, i))
         if heads or (brief and text[-1] in "则則" and _NOTICES.fullmatch(text)):
             found[i] = STARTS
             if i + 1 < len(texts) and len(texts[i + 1]) > _LONGEST // 2:
@@ -125,3 +130,10 @@ def _is_office_notice(texts: Sequence[str], i: int) -> bool:
     if len(texts[i]) > _LONGEST // 2 or i + 1 >= len(texts) or not _OFFICE_NOTICE.fullmatch(texts[i]):
         return False
     return (not i or not _goes_on(texts, i - 1)) and len(texts[i + 1]) > _TITLE_ABOVE
+
+
+def _is_law(texts: Sequence[str], i: int) -> bool:
+    """Say whether a line is the title of a law or a contract: below a text, above its first article."""
+    if i + 1 >= len(texts) or texts[i + 1][0] not in "第总總" or not _ARTICLE.match(texts[i + 1]):
+        return False
+    return len(texts[i]) <= _LONGEST and complete(texts[i - 1]) and _LAW.fullmatch(texts[i]) is not None
