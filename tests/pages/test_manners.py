@@ -10,6 +10,7 @@ LEAST = {
     "small": {"boundary": 0.97, "exact": 0.905, "all": 0.9, "pages": 0.86},
     "minimal": {"boundary": 0.94, "exact": 0.86, "all": 0.84, "pages": 0.75},
     "repaired": {"boundary": 0.955, "exact": 0.89, "all": 0.87, "pages": 0.6},
+    "stranger": {"boundary": 0.955, "exact": 0.9, "all": 0.88, "pages": 0.5},
     "held_back": {"boundary": 0.9, "exact": 0.75, "all": 0.69, "pages": 0.23},
 }
 

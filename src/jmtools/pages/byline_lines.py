@@ -24,6 +24,7 @@ _TOLD = LazyPattern(  # 李小明（六楼住户）
     r"[（(](?![图圖]|附|[上中下一二三四五六七八九十]{1,2}[）)])[^（()）]{2,14}[）)]"
 )
 _COMMENTATOR = LazyPattern(r"[（(]?本[报刊](?:特约)?评论员[）)]?")
+_BOTH = LazyPattern(r".*文[/、 ]?[摄图]影?")  # wrote it and took the pictures
 _PEN_NAME = 6  # characters of a name and its blanks
 _FURTHER = frozenset("h")
 _READER_MOST = 26  # characters
@@ -82,7 +83,10 @@ def roles_by_readers(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         text = plain(texts[i])
         reader = _READER.fullmatch(text) if "／" in text or "/" in text else None
         heads = len(texts[i - 1]) <= _SHORT and not complete(texts[i - 1]) and texts[i - 1][-1] not in "：:"
-        if heads and (_COMMENTATOR.fullmatch(text) or (reader and (reader["name"] is None or is_name(reader["name"])))):
+        both = text[-1] in "摄影图" and _BOTH.fullmatch(text) is not None and byline_authors(text) is not None
+        if heads and (
+            both or _COMMENTATOR.fullmatch(text) or (reader and (reader["name"] is None or is_name(reader["name"])))
+        ):
             found[i] = _BYLINE
         elif text[-1] in "）)" and (named := _TOLD.fullmatch(text)) and is_name(named["name"]):
             told += [i] if heads else [-1]

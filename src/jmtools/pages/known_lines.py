@@ -39,7 +39,7 @@ _AGENCY = (
     "[东東]方IC|CFP|[网網][络絡][图圖]片)"
 )
 _PLAIN = LazyPattern(r"[一-龥“”《》，、。？！；]+")
-_ASKED_FIRST, _ASKED_LAST = frozenset("本详詳见見相"), frozenset("摄攝国國觉覺发發供片道导導")
+_ASKED_FIRST, _ASKED_LAST = frozenset("本详詳见見相"), frozenset("号號注摄攝国國觉覺发發供片道导導")
 _OFFERED = 12  # characters
 _NUMBERED = compile_pattern("[0-9０-９@]").search
 _NAMES = LazyPattern(r"（([一-龥]{2,12})(?:[ 、]([一-龥]{2,3}))?）")
@@ -84,6 +84,16 @@ _REFERENCE = LazyPattern(
     r"[（(]?(?:(?:[详詳]情?|全文|(?:相[关關])?[报報][道導]|更多[内內]容)[见見][：: ]*(?:本[报報])?|[>》→▶►☞]+ ?)"
     r"(?:今日)?第?[A-Z]{0,2}[0-9一二三四五六七八九十]{1,3}(?:[-—－、][A-Z]?[0-9一二三四五六七八九十]{1,3})?[版页頁]?[）)]?"
 )
+# How to follow the paper elsewhere: 欢迎扫描二维码关注本报.
+_FOLLOW = LazyPattern(
+    r"(?:[欢歡]迎|敬[请請]|[请請])?(?:[扫掃][描一码碼]|[长長]按|[识識][别別]|[关關]注).{0,24}(?:二[维維][码碼]|公[众眾][号號]|微信|微博).{0,12}"
+)
+# A number to call, and after a blank what for.
+_HOTLINE = LazyPattern(
+    r"[^，。！？]{0,12}(?:[热熱][线線]|[电電][话話])[：:﹕︰ 　]*"
+    r"[0-9０-９][0-9０-９—\-－]{4,}[ 　]+[^，。！？：:@0-9]{4,24}"
+)
+_OWN_AD = frozenset("NnFfAa")
 _READ_ON = frozenset("dN")
 _PHONE = LazyPattern(
     r"[（(]?(?:[^，。！？]{0,12}"
@@ -98,7 +108,7 @@ _OFFERS = frozenset(
     "出租 出售 转让 轉讓 招租 招聘 诚聘 誠聘 求租 求购 求購 求职 求職 租赁 急售 顶让 頂讓 让售 讓售 租售".split()  # noqa: SIM905
 )
 _TITLE_AND_TEXT = 3  # lines
-_SAID, _TITLE = 12, 36  # characters of a text above a credit, of a headline below
+_SAID, _TITLE, _TEXT_BELOW = 12, 36, 30  # characters of a text above a credit, of a headline below, of its text
 _BLANKS = frozenset(" 　|｜")
 # Of 1,200 captions on labelled pages none opened as a report does without naming the picture or its photographer.
 _REPORT = frozenset(ROLES) - frozenset("Cc")
@@ -147,11 +157,11 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
 
 
 def _below_credits(texts: Sequence[str], found: Mapping[int, frozenset[str]]) -> dict[int, frozenset[str]]:
-    """Return the only roles of short lines below the credit of a picture or a drawing that ends an item.
+    """Return the only roles of short lines below the credit of a picture, or a number to call, that ends an item.
 
-    Of 132 such lines on labelled pages 131 began an item.
+    Of 132 lines of the first kind on labelled pages 131 began an item, of the second all of 5.
     """
-    ends = [i for i, roles in found.items() if 0 < i < len(texts) - 1 and (roles is _CAPTION or roles is _BELOW)]
+    ends = [i for i, roles in found.items() if 0 < i < len(texts) - 1 and _ends_item(texts, i, roles)]
     return {
         i + 1: STARTS
         for i in ends
@@ -161,6 +171,13 @@ def _below_credits(texts: Sequence[str], found: Mapping[int, frozenset[str]]) ->
         and texts[i + 1][0] not in "（(▲▼◀▶"
         and texts[i + 1][-1] not in "：:"
     }
+
+
+def _ends_item(texts: Sequence[str], i: int, roles: frozenset[str]) -> bool:
+    """Say whether a line ends an item: a credit, or a number to call that stands above a short line and its text."""
+    if roles is _CALL or roles is _OWN_AD:
+        return i + 2 < len(texts) and len(texts[i + 2]) > _TEXT_BELOW and complete(texts[i + 2])
+    return roles is _CAPTION or roles is _BELOW
 
 
 def _is_offer(text: str) -> bool:
@@ -209,10 +226,14 @@ def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
         return _READ_ON
     if text[0] in "（(":
         return _roles_of_bracketed(text)
+    if _NUMBERED(text) and not first and _HOTLINE.fullmatch(text):
+        return _OWN_AD
     if _NUMBERED(text) and _PHONE.fullmatch(text):
         return _TEXT if first else _CALL
     if _HOSTED.fullmatch(text):
         return _HOST
+    if _FOLLOW.fullmatch(text) and not complete(text):
+        return _OWN_AD
     if _CREDIT.fullmatch(text) or _SIGNED.fullmatch(text):
         return _NO_TITLE if first or not _MAKER.match(text) else _BELOW
     if _MARKS.fullmatch(text):
