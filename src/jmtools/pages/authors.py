@@ -16,6 +16,7 @@ _REPRINT = LazyPattern(
 )
 _EDITED = LazyPattern(r"[【（(\[]?(?:本[版期]|责任|值班|执行)?编辑[：:／/].*")  # edited a page, wrote nothing
 _SPOKEN = LazyPattern(r"[一-龥·]{2,5}口述[\s　、，,/／]*")  # whoever told it did not write it
+_ASKED = LazyPattern(r"[问問][：:﹕︰]")  # who asked did not write the answer
 _OWN = LazyPattern(r"本报|本刊")
 _MARKS = "■□◎●◆▲ 　"  # before a byline
 _STAFF = ("记者", "实习生")
@@ -54,6 +55,8 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
     []
     >>> read_credits(["永晴"], [], ["种子备齐。"]).authors
     [{'name': '永晴', 'role': '作者'}]
+    >>> read_credits([], [], ["问：种子何时备齐？（李小明）", "答：三月。"]).authors
+    []
     >>> read_credits([], [], ["种子备齐。（来源：山城日报）"]).origin
     'reprint'
     """
@@ -69,7 +72,8 @@ def read_credits(bylines: Sequence[str], marks: Sequence[str], paragraphs: Seque
         if dateline and read.dateline is None:
             read.dateline = {"place": dateline.place, "date": dateline.date, "agency": dateline.agency}
     for paragraph in dict.fromkeys((*paragraphs[:1], *paragraphs[-1:])):
-        read.add(tail_authors(paragraph))
+        if not _ASKED.match(paragraph):
+            read.add(tail_authors(paragraph))
     for line in itertools.filterfalse(is_author_note, marks):
         read.add(tail_authors(line))
     read.origin = _origin(read, bylines, marks, paragraphs)

@@ -9,7 +9,7 @@ from jmtools.pages.roles import STARTS
 from jmtools.pages.shapes import complete
 from jmtools.pages.signatures import name_behind_office
 
-_SHORT, _LONG = 30, 30  # characters
+_SHORT, _LONG, _LEAST = 30, 30, 18  # characters of a line of a headline, of a text, of one that ends a sentence
 _BYLINE, _NOTE = frozenset("B"), frozenset("N")
 _COLUMN = LazyPattern(r"[■□◎●◆▲▪○◇★☆※][ 　]?[一-龥]{2,8}")
 _SPACED = LazyPattern(r"[（(][一-龥](?:[ 　]{1,2}[一-龥]){1,2}[）)]")
@@ -58,7 +58,7 @@ def roles_by_bylines(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i], found[i + 1] = _NOTE, _BYLINE
             if i == 1 or complete(texts[i - 2]):
                 found[i - 1] = STARTS
-        elif len(below) > _LONG and name_behind_office(plain(text.lstrip(_MARKS))):
+        elif _is_text(below) and name_behind_office(plain(text.lstrip(_MARKS))):
             found[i] = _BYLINE
     return found
 
@@ -78,7 +78,7 @@ def roles_by_readers(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     told: list[int] = []
     for i in range(1, len(texts) - 1):
         below = texts[i + 1]
-        if len(texts[i]) > _READER_MOST or len(below) <= _READER_MOST or (len(below) <= _LONG and not complete(below)):
+        if len(texts[i]) > _READER_MOST or not _is_text(below):
             continue
         text = plain(texts[i])
         reader = _READER.fullmatch(text) if "／" in text or "/" in text else None
@@ -93,6 +93,10 @@ def roles_by_readers(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         elif len(text) <= _PEN_NAME and i > 2 and heads and _is_contribution(texts, i):
             found[i - 2], found[i - 1], found[i] = STARTS, _FURTHER, _BYLINE
     return found if -1 in told else found | dict.fromkeys(told, _BYLINE)
+
+
+def _is_text(line: str) -> bool:
+    return len(line) > _LONG or (len(line) > _LEAST and complete(line))
 
 
 def _is_contribution(texts: Sequence[str], i: int) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.marked_briefs import BRIEF_MARKS
-from jmtools.pages.shapes import complete
+from jmtools.pages.roles import STARTS
+from jmtools.pages.shapes import complete, short_and_open
 
 _TITLE, _SAID = 14, 12  # characters of a title, of a text above it
 _BRIEF = 16  # characters of a brief
@@ -14,7 +15,7 @@ _NUMBERS = compile_pattern("[0-9０-９]|[一二三四五六七八九十百千�
 _SENTENCE = compile_pattern("[，。；]").search
 _CELLS = compile_pattern(r"\S[ 　]+\S").search
 _TABLE = LazyPattern(
-    r".{0,10}(?:[赛賽战戰]果|[积積]分榜|射手榜|成[绩績]表?|商情|行情|牌[价價]|市[价價]|物[价價]表?|[赛賽]程表?|名次表?)"
+    r".{0,10}(?:[赛賽战戰]果|[积積]分榜|射手榜|成[绩績]表?|商情|行情|[一-龥][价價]表?|[气氣]象|[赛賽]程表?|名次表?)"
 )
 _NO_TITLE = LazyPattern(r"[A-ZＡ-Ｚ第（(]|[一二三四五六七八九十][、组組]|.*[报報]$|.*[：:版]$|核心(?:阅读|提示)")
 _GOODS = LazyPattern(
@@ -22,8 +23,8 @@ _GOODS = LazyPattern(
 )
 _SHORTEST = 14  # characters of an advertisement
 _FIRST = frozenset("H")
-_TABLE_FIRST, _TABLE_ROW = frozenset("D"), frozenset("d")
-_AD, _FURTHER_AD = frozenset("A"), frozenset("a")
+_TABLE_FIRST, _TABLE_ROW = frozenset("D"), frozenset("Dd")
+_AD, _FURTHER_AD = frozenset("A"), frozenset("Aa")
 
 
 def roles_by_rows(texts: Sequence[str]) -> dict[int, frozenset[str]]:
@@ -37,7 +38,7 @@ def roles_by_rows(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     True
     >>> rows = roles_by_rows([page[0], "昨日戰果", "東港2﹕1西港", "南港0﹕0北港　山隊1﹕1海隊"])
     >>> {i: "".join(sorted(roles)) for i, roles in sorted(rows.items())}
-    {1: 'D', 2: 'd', 3: 'd'}
+    {1: 'D', 2: 'Dd', 3: 'Dd'}
     >>> sorted(roles_by_rows([page[0], "代写书信 邮局门口每日上午，一封一角五分", "存车处 电影院旁新开，每车每次二分"]))
     [1, 2]
     """
@@ -46,10 +47,10 @@ def roles_by_rows(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         above = texts[i - 1]
         if i in found or len(texts[i]) > _ROW or complete(texts[i]):
             continue
-        said = len(above) > _SAID and complete(above)
+        said = (len(above) > _SAID and complete(above)) or _is_signed(texts, i - 1)
         if said and len(texts[i]) <= _TITLE and i + 2 < len(texts):
             found |= _below_title(texts, i)
-        elif (said or _is_signed(texts, i - 1)) and _is_offer(texts[i]):
+        elif said and _is_offer(texts[i]):
             end = _end_of(texts, i)
             if end - i > 1:
                 found |= {i: _AD} | dict.fromkeys(range(i + 1, end), _FURTHER_AD)
@@ -61,9 +62,12 @@ def _below_title(texts: Sequence[str], i: int) -> dict[int, frozenset[str]]:
     title, one, other = texts[i : i + 3]
     mark = one[0]
     if mark in BRIEF_MARKS:
+        if not complete(texts[i - 1]):
+            return {}
         row = other[0] == mark and texts[i - 1][0] != mark and title[0] != mark
-        whole = min(len(one), len(other)) > _BRIEF
-        return {i: _FIRST} if row and whole and not _NO_TITLE.match(title) else {}
+        if not row or min(len(one), len(other)) <= _BRIEF or _NO_TITLE.match(title):
+            return {}
+        return {i: _FIRST} | _below_briefs(texts, i + 1)
     if not (_is_row(one) and _is_row(other)) or _NO_TITLE.match(title):
         return {}
     if not _TABLE.fullmatch(title):
@@ -72,6 +76,17 @@ def _below_title(texts: Sequence[str], i: int) -> dict[int, frozenset[str]]:
     while end < len(texts) and _is_row(texts[end]):
         end += 1
     return {i: _TABLE_FIRST} | dict.fromkeys(range(i + 1, end), _TABLE_ROW)
+
+
+def _below_briefs(texts: Sequence[str], start: int) -> dict[int, frozenset[str]]:
+    """Return the roles of a short line right below the last of a row of briefs that has a title, above a text."""
+    end = start
+    while end < len(texts) and texts[end][0] == texts[start][0]:
+        end += 1
+    if end + 1 >= len(texts) or not complete(texts[end - 1]) or texts[end][0] in "（(":
+        return {}
+    title, text = texts[end], texts[end + 1]
+    return {end: STARTS} if short_and_open(title, _BRIEF * 2) and len(text) > _BRIEF and complete(text) else {}
 
 
 def _is_row(text: str) -> bool:
@@ -88,7 +103,7 @@ def _is_offer(text: str) -> bool:
 
 def _is_signed(texts: Sequence[str], i: int) -> bool:
     """Say whether a line may sign a notice: a short one below a text."""
-    return i > 1 and len(texts[i]) <= _TITLE and len(texts[i - 1]) > _ROW // 2 and complete(texts[i - 1])
+    return i > 1 and len(texts[i]) <= _TITLE and len(texts[i - 1]) > _SAID and complete(texts[i - 1])
 
 
 def _end_of(texts: Sequence[str], i: int) -> int:

@@ -199,9 +199,9 @@ class PageSplitter:
         self, lines: list[Line], texts: list[str], read: list[str], sizes: tuple[float, ...]
     ) -> dict[int, frozenset[str]]:
         """Return the only roles that lines may have by their words, their size of print and the profile."""
-        fixed = roles_by_words(read)
+        fixed = roles_by_words(read) | roles_by_rows(read)  # several lines together say more than the words of one
         wide = any(map(_WIDE, texts))  # databases of the nineties keep verses as subheads, and names as text
-        rules = (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_tags, roles_by_rows, roles_by_page_heads)
+        rules = (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_tags, roles_by_page_heads)
         _narrow(fixed, roles_by_marked_briefs(read))
         for rule in rules if wide else (roles_by_poems, *rules, roles_by_readers, roles_by_credits, roles_by_dates):
             _narrow(fixed, rule(read))
