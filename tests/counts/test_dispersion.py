@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from jmtools.counts.dispersion import TermDispersion, equal_parts
 from jmtools.counts.tally import Counts
 from jmtools.errors import OptionError
+from tests.conftest import run_jmtools
 
 
 def counts(*records: list[int], parts: list[str] | None = None) -> Counts:
@@ -58,3 +61,19 @@ def test_numbers_of_parts(spec: str, number: int | None) -> None:
 def test_what_is_no_number_of_parts(spec: str) -> None:
     with pytest.raises(OptionError, match="--parts"):
         equal_parts(spec)
+
+
+def test_places_are_the_same_whether_the_core_numbers_words_or_tokens_come() -> None:
+    texts = ["渡口换新船，渡口通车。3.5米！", "……", "新船（GDP）过渡口。", "", "船工说：渡口的船，渡口的人。"] * 3
+    plain = b"".join(json.dumps({"text": text, "n": n % 2}).encode() + b"\n" for n, text in enumerate(texts))
+    segmented = run_jmtools("segment", stdin=plain).stdout
+    both = zip(plain.splitlines(keepends=True), segmented.splitlines(keepends=True), strict=True)
+    inputs = plain, segmented, b"".join(lines[n % 2] for n, lines in enumerate(both))
+    for more in ((), ("--parts", "n"), ("--parts", "equal:4", "--measures", "all"), ("--interval", "docs")):
+        results = {run_jmtools("freq", "--dispersion", *more, stdin=lines).stdout for lines in inputs}
+        assert len(results) == 1
+        assert results.pop().count(b"\n") > 5
+
+
+def test_a_term_with_a_number_that_does_not_occur_has_no_rates() -> None:
+    assert TermDispersion(counts([0, 1]), "doc").rates(7) == []

@@ -76,6 +76,7 @@ class CoreVocabulary(Vocabulary):
         self._size = 0
         self._terms: list[str] = []  # made when they are asked for
         self._numbers: dict[str, int] = {}
+        self._are_words: npt.NDArray[np.bool_] = np.zeros(0, np.bool_)  # of each term, where somebody asked
 
     @cached_property
     def _mine(self) -> npt.NDArray[np.int32]:
@@ -97,6 +98,7 @@ class CoreVocabulary(Vocabulary):
         self._core.cutter.forget()
         self._mine.fill(-1)
         self._size, self._terms, self._numbers = 0, [], {}
+        self._are_words = self._are_words[:0]
 
     def scripts(self) -> tuple[int, int]:
         """Return how many characters of the terms only Traditional text has, and how many Simplified text often has."""
@@ -166,6 +168,32 @@ class CoreVocabulary(Vocabulary):
         """
         number, freq, docfreq = self._tally.of(words, counts)
         return self._numbered(number, are_different=True), freq, docfreq
+
+    def only_words(
+        self, words: Numbers, counts: Numbers, is_word: Callable[[str], bool]
+    ) -> tuple[Numbers, Numbers, Ints]:
+        """Return the words of some texts without marks, how many each text has then, and their numbers here, in order.
+
+        Args:
+            words: What `segment` gives, or some texts of it.
+            counts: How many words each text has.
+            is_word: Says it of a term that does not begin with a Han character.
+        """
+        numbers = self._numbered(words)
+        known = len(self._are_words)
+        if known < self._size:
+            new = np.ones(self._size - known, np.bool_)
+            for place, term in self.odd_ones(np.arange(known, self._size)):
+                new[place] = is_word(term)
+            self._are_words = np.append(self._are_words, new)
+        kept = self._are_words[numbers]
+        before = np.append(0, np.cumsum(kept))
+        ends = np.cumsum(counts, dtype=np.int64)
+        return words[kept], (before[ends] - before[ends - counts]).astype(np.uint32), numbers[kept]
+
+    def words_of(self, records: TextRecords) -> tuple[Numbers, Numbers]:
+        """Return what `segment` gives for records that were read at once."""
+        return self._core.of_records(records)
 
     def order(self, numbers: Ints) -> Ints:
         """Return the order of different terms by code points."""

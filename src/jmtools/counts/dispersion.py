@@ -99,8 +99,7 @@ class TermDispersion:
 
     def rounded(self, number: int, names: tuple[str, ...] = USUAL) -> Mapping[str, float]:
         """Return `fields` with six significant digits; the same for terms that stand once in like parts."""
-        first, end = self._begins[number], self._begins[number + 1]
-        if end - first > 1:
+        if len(self._places_of(number)) > 1:
             return {name: _rounded(value) for name, value in self.fields(number, names).items()}
         size = int(self._by_part.of_term(number)[1][0])
         if (size, names) not in self._of_once:
@@ -140,7 +139,8 @@ class TermDispersion:
         return found
 
     def _places_of(self, number: int) -> Numbers:
-        return self._places[self._begins[number] : self._begins[number + 1]]
+        first, end = _between(self._begins, number)
+        return self._places[first:end]
 
     def _place_parts(self, counts: Counts, parts: str) -> Numbers:
         equal = equal_parts(parts)
@@ -165,7 +165,7 @@ class _Runs:
 
     def of_term(self, number: int) -> tuple[Numbers, Numbers]:
         """Return the counts of a term in the parts that have it, and the sizes of these parts."""
-        first, end = self._begins[number], self._begins[number + 1]
+        first, end = _between(self._begins, number)
         return self._counts[first:end], self._sizes[first:end]
 
 
@@ -179,6 +179,11 @@ def _begins(terms: Numbers) -> Numbers:
 
 def _rounded(value: float) -> float:
     return value if isinstance(value, int) else round6(value)
+
+
+def _between(begins: Numbers, number: int) -> tuple[int, int]:
+    """Return from where to where a term stands; nothing lies between if it has a number and does not occur."""
+    return (int(begins[number]), int(begins[number + 1])) if number + 1 < len(begins) else (0, 0)
 
 
 def _measure(

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jmtools.batches.feature import CountFeature, TakenLines
+from jmtools.counts.core_counting import Order, count_in_core
 from jmtools.counts.core_vocabulary import CoreVocabulary
 from jmtools.counts.forms import FORMS, cased
 from jmtools.counts.ngrams import ngrams
 from jmtools.counts.tally import Counts, Ints, Key, Tally, Vocabulary
 from jmtools.counts.tally_store import spill
 from jmtools.errors import OptionError
-from jmtools.fields.grouping import Group, Grouping
+from jmtools.fields.grouping import Grouping
 from jmtools.fields.patterns import Literals
 from jmtools.fields.where import parse_where
 from jmtools.io.json_types import Record
@@ -27,7 +28,6 @@ from jmtools.words.lexicon import fold_case
 from jmtools.words.phrases import Phrases, is_row, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions
 from jmtools.words.segment import record_text
-from jmtools.words.text_records import TextRecords
 from jmtools.words.units import load_units
 
 _FIRST_ROOM = 1 << 16
@@ -126,7 +126,10 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         tally = Tally(dict(self._vocabularies))
         if self._where is not None:
             batch = [data for data in batch if self._where.matches(data)]
-        batch = self._count_in_core(batch, tally)
+        vocabulary = self._vocabularies.get(1)
+        if isinstance(vocabulary, CoreVocabulary) and batch:
+            in_order = Order(self._parts, is_word) if self.options.sequence else None
+            batch = count_in_core(batch, tally, vocabulary, self.grouping, in_order)
         pieces: dict[Key, list[Ints]] = {}
         for data in batch:
             found, words = self._pieces(data)
@@ -174,38 +177,12 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
     def _usable_core(self) -> Core | None:
         """Return what numbers words without making strings of them; None where strings are needed, or no core is."""
         options, segment = self.options, self.options.segment
-        words_alone = options.unit == "word" and options.ngrams == (1, 1) and not options.sequence
+        words_alone = options.unit == "word" and options.ngrams == (1, 1)
         plain = segment.is_plain and segment.segmenter == "rjieba" and not options.fold_case
         return load_core() if words_alone and plain and self._phrases is None else None
 
     def _new_vocabulary(self) -> Vocabulary:
         return Vocabulary() if self._core is None else CoreVocabulary(self._core, self._units.cut)
-
-    def _count_in_core(self, batch: Sequence[Record], tally: Tally) -> Sequence[Record]:
-        """Count the records that the segmenter core segments, and return the others."""
-        vocabulary = self._vocabularies.get(1)
-        if not isinstance(vocabulary, CoreVocabulary) or not batch:
-            return batch
-        if isinstance(batch, TextRecords):
-            tally.counts[(), 1] = vocabulary.counts_of(batch)
-            return ()
-        mine = [data for data in batch if data.get("tokens") is None]
-        words, counts = vocabulary.segment([record_text(data) for data in mine])
-        places: dict[Group, list[int]] = {(): list(range(len(mine)))} if mine else {}
-        if self.grouping.specs:
-            places.clear()
-            for place, data in enumerate(mine):
-                for group in self.grouping.of(data):
-                    places.setdefault(group, []).append(place)
-        ends = np.cumsum(counts, dtype=np.int64)
-        for group, found in places.items():
-            theirs, sizes = words, counts
-            if len(found) < len(mine):
-                sizes = counts[found]
-                theirs = np.concatenate([words[ends[place] - counts[place] : ends[place]] for place in found])
-            tally.counts[group, 1] = Counts(docs=len(found))
-            tally.counts[group, 1].add(*vocabulary.tally(theirs, sizes))
-        return [data for data in batch if data.get("tokens") is not None]
 
     def _word_pieces(self, data: Record) -> tuple[dict[int, Ints], int]:
         words = self._units.of(data)
