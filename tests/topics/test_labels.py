@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
-from jmtools.topics.describe import topic_terms
+from jmtools.topics.describe import outside_passages, topic_terms
 from jmtools.topics.guide import Name
 from jmtools.topics.labels import topic_labels
 from jmtools.topics.witnesses import spare_copies, texts_of, words_of_texts
@@ -18,7 +19,7 @@ def row(*terms: str) -> list[tuple[str, float]]:
 def test_words_of_most_topics_stand_in_no_label() -> None:
     topics = [row("记者", "门诊", "医保"), row("记者", "水库", "暴雨"), row("球队", "记者", "进球")]
     assert topic_labels(topics) == ["门诊·医保", "水库·暴雨", "球队·进球"]
-    assert topic_labels(topics[:2]) == ["记者·门诊·医保", "水库·暴雨"]
+    assert topic_labels(topics[:2]) == ["门诊·医保·记者", "水库·暴雨"]
 
 
 def test_no_term_of_a_label_is_inside_a_term_of_another() -> None:
@@ -27,13 +28,68 @@ def test_no_term_of_a_label_is_inside_a_term_of_another() -> None:
 
 
 def test_places_alone_are_no_label_where_another_word_is_there() -> None:
-    assert topic_labels([row("柳荫路", "上海", "东湖路", "停电")]) == ["柳荫路·上海·停电"]
+    assert topic_labels([row("柳荫路", "上海", "东湖路", "停电")]) == ["停电·柳荫路·上海"]
     assert topic_labels([row("柳荫路", "上海")]) == ["柳荫路·上海"]
 
 
 def test_words_that_say_where_anything_may_be_stand_in_no_label() -> None:
     assert topic_labels([row("家里", "网上", "停电", "供电", "线路", "检修")]) == ["停电·供电·线路"]
     assert topic_labels([row("家里", "网上")]) == ["家里·网上"]
+
+
+def test_words_that_say_nothing_by_themselves_come_late() -> None:
+    assert topic_labels([row("男子", "发生", "抢劫", "地说", "司机", "看着", "判决")]) == ["抢劫·司机·判决"]
+    assert topic_labels([row("男子", "发生")]) == ["男子·发生"]
+
+
+def test_words_that_repeat_one_another_are_not_in_one_label() -> None:
+    assert topic_labels([row("皮肤", "肌肤", "护理", "皮层", "美容")]) == ["皮肤·护理·美容"]
+    assert topic_labels([row("考生", "考试", "志愿", "招聘")]) == ["考生·志愿·招聘"]
+    assert topic_labels([row("停电", "供电", "线路")]) == ["停电·供电·线路"]
+    assert topic_labels([row("皮肤", "肌肤")]) == ["皮肤·肌肤"]
+
+
+def test_a_word_for_which_its_own_topic_has_no_room_may_name_another() -> None:
+    first = [("手机", 0.9), ("套餐", 0.8), ("话费", 0.7), ("业务", 0.6)]
+    second = [("业务", 0.5), ("成交", 0.1), ("挂牌", 0.1), ("竞拍", 0.1)]
+    first.insert(3, ("宽带", 0.65))
+    second.insert(1, ("宽带", 0.4))
+    assert topic_labels([first, second]) == ["手机·套餐·话费", "宽带·成交·挂牌"]
+
+
+def test_a_short_word_of_a_large_topic_is_not_lost_to_a_longer_one_of_a_small() -> None:
+    labels = topic_labels([[("考试", 0.3), ("复习", 0.2)], [("准考证", 0.9), ("资格考试", 0.7), ("报名点", 0.5)]])
+    assert labels == ["考试·复习", "准考证·报名点"]
+
+
+def present(*records: str) -> csr_matrix:
+    return csr_matrix([[float(letter in record) for letter in "abcdefghij"] for record in records])
+
+
+OTHERS = ["ab", "cd", "ej", "ac", "be", "dj", "ad"]
+
+
+def test_a_passage_that_some_records_repeat_names_nothing() -> None:
+    some = [*OTHERS * 4, *["fghiab", "fghicd", "fghiej"] * 4]
+    assert outside_passages(present(*some, *OTHERS), present(*some)) == [0, 1, 2, 3, 4, 9]
+    most = [*OTHERS * 2, *["fghiab", "fghicd", "fghiej"] * 8]
+    assert outside_passages(present(*most, *OTHERS), present(*most)) == [0, 1, 2, 3, 4, 5, 9]
+
+
+def test_words_that_always_stand_together_stay_where_they_are_the_topic_or_few() -> None:
+    notices = ["abcdefghij"] * 50
+    assert outside_passages(present(*notices), present(*notices)) == list(range(10))
+    few = [*OTHERS * 4, *["fg"] * 9]
+    assert outside_passages(present(*few), present(*few)) == list(range(10))
+
+
+def test_the_names_of_one_long_story_are_not_those_of_its_topic() -> None:
+    words = ["门诊", "处方", "药店", "参保", "住院", "报销"]
+    records = [{"text": "、".join(words[i % 6 :] + words[: i % 5])} for i in range(30)]
+    records += [{"text": "门诊" + "罗小禾看着医生。" * 60} for _ in range(2)]
+    records += [{"text": "渔船出海捕鱼，港口码头归航" + "台风渔汛"[i % 2 * 2 :][:2]} for i in range(30)]
+    labels = [record["label"] for record in fitted(records, k=2).topic_records()]
+    assert not any("罗小禾" in label for label in labels)
 
 
 def test_amounts_and_the_titles_of_columns_are_no_terms() -> None:

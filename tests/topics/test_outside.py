@@ -118,3 +118,16 @@ def test_vectors_of_two_lengths_stop_the_run_with_both_places(jobs: str, tmp_pat
     assert b"line 1, byte 0 one of 6" in done.stderr
     path.write_bytes(lines(records).replace(b"[0.1, 0.2]", b"[NaN, 0.2]"))
     assert b"in.jsonl: line 7" in run_jmtools("cluster", *OPTIONS, path).stderr
+
+
+def test_vectors_that_tell_nothing_and_idle_options_are_told() -> None:
+    records = b"".join(
+        json.dumps({"text": text, "v": [0.5, 0.25]}).encode() + b"\n" for text in ("门诊医保", "球队进球") * 8
+    )
+    done = run_jmtools("cluster", "-k", "2", "--vectors", "v", stdin=records)
+    assert done.stderr == b"jmtools cluster: note: --vectors v: all vectors are the same, and tell nothing of topics\n"
+    done = run_jmtools("cluster", "-k", "2", "--vector-weight", "0.7", "--threshold", "0.5", stdin=records)
+    assert [line[23:] for line in done.stderr.splitlines()] == [
+        b"--vector-weight does nothing without --vectors",
+        b"--threshold does nothing without --outliers mark",
+    ]

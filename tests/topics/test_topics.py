@@ -65,7 +65,8 @@ def lines(records: list[dict[str, Any]]) -> bytes:
 def clustered(records: list[dict[str, Any]], *options: str | Path) -> list[dict[str, Any]]:
     done = run_jmtools("cluster", *options, stdin=lines(records))
     empty = b"jmtools cluster: note: the input is empty: nothing to work on\n"
-    few = rb"jmtools cluster: note: (-k \d+: \d+ topics found;|the records are too much alike|1 of 4 records) [^\n]*\n"
+    notes = (rb"\d records are too few", rb"-k \d+: \d+ topics found;", b"the records are too much", b"1 of 4 records")
+    few = b"jmtools cluster: note: (" + b"|".join(notes) + rb") [^\n]*\n"
     told = re.sub(few, b"", done.stderr)
     assert (done.returncode, told) == (0, b"" if records else empty)
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -102,6 +103,24 @@ def test_equal_records_and_records_without_words() -> None:
     found = clustered(same, "-k", "2")
     assert len({r["topic"] for r in found[:3]}) == 1
     assert (found[3]["topic"], found[3]["topic_label"]) == (-1, None)
+
+
+def test_copies_of_a_few_texts_are_a_topic_each() -> None:
+    texts = ["市医院门诊延长开放", "球队客场进球取胜", "水库泄洪水位下降"]
+    found = fitted([{"text": text} for text in texts * 20]).topic_records()
+    assert [record["size"] for record in found] == [20, 20, 20]
+    words = fitted([{"text": text} for text in ("停电", "供电", "球队", "医院", "水库") * 8]).topic_records()
+    assert {record["label"] for record in words} == {"停电", "供电", "球队", "医院", "水库"}
+
+
+def test_too_few_records_and_mixed_scripts_are_told() -> None:
+    done = run_jmtools("cluster", stdin=lines([{"text": t} for t in ("门诊医保", "球队进球", "水库泄洪")]))
+    assert b"3 records are too few to choose a number of topics: they are one topic; -k N parts them" in done.stderr
+    simple = "医院门诊医生药品治疗手术护理疫苗处方球队比赛联赛进球冠军"
+    texts = [simple, "醫院門診醫生藥品治療手術護理疫苗處方球隊比賽聯賽進球冠軍"] * 10
+    assert b"the text is in both scripts" in run_jmtools("cluster", stdin=lines([{"text": t} for t in texts])).stderr
+    done = run_jmtools("cluster", "-k", "3", stdin=lines([{"text": "12:30 3.5%"}] * 4))
+    assert done.stderr == b"jmtools cluster: note: no record has a word of any topic: every topic is -1\n"
 
 
 def test_topic_records_tell_sizes_terms_and_representatives(tmp_path: Path) -> None:

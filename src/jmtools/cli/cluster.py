@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from jmtools.cli.frame.messages import note, tell
 from jmtools.cli.frame.options import (
@@ -176,6 +177,8 @@ def cluster(
         vectors=vectors,
         vector_weight=vector_weight,
     )
+    _note_idle("vector_weight", None if vectors else "--vectors")
+    _note_idle("threshold", None if outliers == "mark" else "--outliers mark")
     previous = load_model(update) if update else None
     feature = CorpusTopics(options, previous, needs_model=save_model is not None or sample is not None)
     if sample is not None:
@@ -185,6 +188,12 @@ def cluster(
         scanner = partial(WordScanner, options.segment, options.stopwords, vectors)
         io.run_corpus(feature, scanner=scanner, instead=instead)
     _write_beside(feature, topics_file, save_model or update, explain=explain)
+
+
+def _note_idle(name: str, wanted: str | None) -> None:
+    """Say that an option is given which does nothing without another."""
+    if wanted and click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE:
+        note(f"--{name.replace('_', '-')} does nothing without {wanted}")
 
 
 def _run_sample(io: RecordIO, feature: Any, wanted: int, *, records: bool) -> None:
@@ -212,18 +221,30 @@ def _run_sample(io: RecordIO, feature: Any, wanted: int, *, records: bool) -> No
 
 def _note_topics(feature: Any) -> None:
     """Say what was asked for and is not there: topics of any record, as many as -k, words of --topic-seeds."""
+    from jmtools.topics.fit import LEAST
+
     records = [record for record in feature.topic_records() if "level" not in record and record["topic"] >= 0]
     options = feature.options
     if feature.model is None or not feature.docs:
         return  # without records the run itself has a note
+    if feature.mixed_scripts:
+        note(
+            "the text is in both scripts, and the same word in each is counted apart; "
+            "jmtools normalize --script simplified makes them one"
+        )
     if not any(record["size"] for record in records):
         note("no record has a word of any topic: every topic is -1")
-    elif feature.wordless:
+        return
+    if feature.wordless:
         note(f"{feature.wordless} of {feature.docs} records have no word of any topic: their topic is -1")
     if feature.alike:
         note("the records are too much alike to be told apart: they are one topic")
     elif options.k and len(records) < options.k and not options.names:
         note(f"-k {options.k}: {len(records)} topics found; others would have too few records or words")
+    elif not (options.k or options.k_range) and 1 < feature.docs < LEAST and len(records) == 1:
+        note(f"{feature.docs} records are too few to choose a number of topics: they are one topic; -k N parts them")
+    if feature.model.vectors is not None and not feature.model.vectors.centres.any():
+        note(f"--vectors {options.vectors}: all vectors are the same, and tell nothing of topics")
     known = feature.model.space.columns
     absent = [word for seed in options.seeds for word in seed.words if word not in known]
     if absent:

@@ -28,6 +28,7 @@ from jmtools.topics.shared_words import WordPlaces
 from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace, choose_terms
 from jmtools.topics.witnesses import spare_copies
 from jmtools.topics.words import Bags, WordScanner
+from jmtools.words.shadow import count_scripts, mixes_scripts
 
 _REPRESENTATIVES = 3
 
@@ -57,7 +58,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         self.needs_model = needs_model or previous is not None or bool(options.names)
         self.course = TopicChanges()
         self.table: list[dict[str, float]] = []
-        self.alike = False
+        self.alike = self.mixed_scripts = False
         self.model: TopicModel | None = None
         self._spool = ArraySpool()
         self._words, self._places = Vocabulary(), WordPlaces()
@@ -125,6 +126,7 @@ class CorpusTopics(CorpusFeature[Bags]):
         if self.previous is not None:
             check_same_vectors(self.previous.vectors, self.options.vectors)
         words = self._words.terms()
+        self.mixed_scripts = mixes_scripts(*count_scripts("".join(words)))
         sample = self._collect()
         space = self._space(words, sample)
         self._of_word = of_word = _columns(words, space.columns)

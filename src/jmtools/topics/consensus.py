@@ -163,7 +163,8 @@ def small_partition(matrix: Matrix, k: int | None) -> Ints:
     distinct = len(np.unique(dense.round(9), axis=0))
     if k is not None:
         k = min(k, distinct)
-    numbers = [k] if k is not None else list(range(2, min(10, size // 3, distinct - 1) + 1))
+    most = distinct if 2 * distinct <= size else min(distinct, size // 3)  # copies tell topics however few they are
+    numbers = [k] if k is not None else list(range(2, min(10, most) + 1))
     if size < 2 or not numbers:
         return best
     cuts = cut_tree(linkage(dense, "ward"), n_clusters=numbers).astype(np.int64)

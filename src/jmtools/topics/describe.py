@@ -56,6 +56,11 @@ _FURNITURE = frozenset(
         ),
     )
 )
+_SIFTED = 30  # terms of each topic that are looked through for passages
+_SAME_RECORDS = 0.75  # of the records of either of two terms, from which they are of one passage,
+_LEAST_RECORDS = 10  # if so many have it,
+_WHOLE = 0.8  # and not so many of the topic's,
+_PASSAGE, _HALF = 4, 0.5  # a passage is long from so many terms; in fewer of the topic's records it names nothing
 _STABLE = 4000  # records that stability is measured on
 _SPLITS = 4
 _FEW = 20  # records under which stability says nothing
@@ -105,18 +110,46 @@ class Describer:
         of_topic = np.full(len(self._sums) + 1, -1, np.int64)
         for group, rows in enumerate(groups):
             of_topic[rows] = group
-        stable = stability(self._matrix[:_STABLE], of_topic[self._labels[:_STABLE]], len(groups))
+        own = of_topic[self._labels]
+        stable = stability(self._matrix[:_STABLE], own[:_STABLE], len(groups))
         terms = self.terms(groups)
-        top = [[term for term, _ in row[:TERMS]] for row in terms]
-        shown = sorted({term for row in top for term in row})
+        shown = sorted({term for row in terms for term, _ in row[:_SIFTED]})
         place = {term: column for column, term in enumerate(shown)}
         named = {term: column for column, term in enumerate(self._terms) if term in place}
-        present = self._matrix[:, [named[term] for term in shown]].astype(bool).astype(np.float64).tocsc()
-        labels = topic_labels(terms)
+        present = self._matrix[:, [named[term] for term in shown]].astype(bool).astype(np.float64).tocsr()
+        for group, row in enumerate(terms):
+            columns = [place[term] for term, _ in row[:_SIFTED]]
+            kept = outside_passages(present[:, columns], present[own == group][:, columns])
+            terms[group] = [row[i] for i in kept] + row[_SIFTED:]
+        columned, labels = present.tocsc(), topic_labels(terms)
+        best = [[place[term] for term, _ in row[:TERMS] if term in place] for row in terms]
         return [
-            Topic(row, label, coherence([place[term] for term in best], present), steady)
-            for row, label, best, steady in zip(terms, labels, top, stable, strict=True)
+            Topic(row, label, coherence(columns, columned), steady)
+            for row, label, columns, steady in zip(terms, labels, best, stable, strict=True)
         ]
+
+
+def outside_passages(everywhere: Matrix, inside: Matrix) -> list[int]:
+    """Return which of a topic's terms to keep where several come from one passage that records repeat.
+
+    Terms that stand in nearly the same records are of a set phrase: a disclaimer, the name of a site in two words. The
+    best of them stays. A long passage in fewer than half of the topic's records names nothing, and goes if other
+    terms are there; where nearly all have it, the passage is the topic.
+
+    Args:
+        everywhere: 1 where a record has a term, sparse, shape (records, terms); the best term first.
+        inside: The same for the records of the topic.
+    """
+    together = np.asarray((everywhere.T @ everywhere).todense())
+    own = np.diag(together)
+    same = together >= _SAME_RECORDS * (own[:, None] + own[None] - together)
+    shares = np.asarray(inside.sum(axis=0)).ravel() / max(1, inside.shape[0])
+    single = (own < _LEAST_RECORDS) | (shares >= _WHOLE)
+    same[single], same[:, single] = False, False
+    first = np.where(same.any(axis=1), same.argmax(axis=1), np.arange(len(own)))
+    long = (same.sum(axis=1) >= _PASSAGE) & (shares < _HALF)
+    kept = [i for i in range(len(own)) if first[i] == i]
+    return [i for i in kept if not long[i]] if sum(not long[i] for i in kept) >= TERMS // 2 else kept
 
 
 def stability(matrix: Matrix, labels: Ints, k: int) -> list[float | None]:

@@ -24,7 +24,8 @@ from jmtools.topics.witnesses import spare_copies
 
 MAX_SETTLE = 50_000  # records that settle in the topics
 _SHARPNESS = 10.0  # multiplies the cosines of few records, so that their probabilities differ
-_LEAST = 6  # records under which there is one topic
+LEAST = 6  # records under which there is one topic
+_MOST_DAMPED = 3.0  # 1 + ln of a count, for a topic's terms: the names of one long story are not those of its topic
 _ONE_THEME = 0.5  # mean cosine of two records from which all are one topic; in news it is under 0.1
 
 Scores = list[dict[str, float]]
@@ -121,6 +122,7 @@ def fit_topics(space: VectorSpace, sample: FitSample, of_word: Small, *, options
         else:
             rows = np.flatnonzero(spare_copies(sample.texts[order]))[:MAX_FIT]
             labels, weights, centres, table = _partition(matrix, rows, own, options, wanted, tell)
+    damped.data = np.minimum(damped.data, _MOST_DAMPED)
     sums = class_sums(damped, labels, len(weights))
     describer = Describer(space.terms, matrix, labels, sums)
     vectors = extra = None
@@ -223,7 +225,7 @@ def _start(
 def _few(matrix: Matrix, rows: Ints, own: OutsideVectors | None, options: FitOptions, wanted: list[list[int]]) -> Part:
     """Partition few records, or many of few words."""
     sample, size = matrix[rows], len(rows)
-    k = options.k if options.k is not None else None if size >= _LEAST and options.k_range is None else 1
+    k = options.k if options.k is not None else None if size >= LEAST and options.k_range is None else 1
     if options.k is None and options.k_range is not None:
         k = min(options.k_range[0], size)
     labels = (

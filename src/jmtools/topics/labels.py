@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 
+from jmtools.words.light_words import is_light, is_loose
 from jmtools.words.segment import word_tags
+from jmtools.words.shadow import simplified_words
 
 SEPARATOR = "·"
 _TERMS = 3
 _LOOK = 12  # own terms of each topic that may stand in its label
 _SHOWN = 10  # terms of a topic that are shown: a word that stands there in most topics says nothing
+_LIGHT = 0.15  # of its weight: what a word that says nothing by itself is worth in a label
+_PLACE = 0.7  # the name of a place,
+_ELSEWHERE = 0.7  # and a word that fits another topic better
+_STRONG = 0.3  # of the weight of a topic's best term: so weak a term is no better than one that repeats a character
+_PARTICLES = "的地得了着过"  # with which fragments begin: 地说
 _FEW = 3  # topics from which there are most of them
-_STREET = re.compile(r".+(?:[路街巷弄里道]|胡同)")
+_STREET = re.compile(r".+(?:[路街巷弄里道区县市镇乡]|胡同)")
 _INSIDE = "里上内"  # ends of words such as 家里 and 网上, which say where anything may be
 # 亿美元, 万人次, 第一季度, 每股, 当天: a number, or which one of several, and what is counted; not 两会, 五一, 二手
 _AMOUNT = re.compile(
@@ -28,24 +35,25 @@ Terms = Sequence[tuple[str, float]]
 def topic_labels(terms: Sequence[Terms]) -> list[str]:
     """Return a label of three terms for each topic, no two the same.
 
-    A term stands only in the label of the topic that it fits best; no term of a label is inside a term of any label;
-    words among the best of most topics are left out; three names of places are too bare where another word is there.
+    A term stands in one label only, that of the topic whose words it leads most; no term of a label is inside a term of
+    any label. Words among the best of most topics are left out, words that say little by themselves come late, and so
+    do those that repeat a word which is there. Three names of places are too bare where another word is there.
 
     Args:
         terms: Of each topic, with their weights, best first.
     """
-    usual = _usual(terms)
+    usual, most = _usual(terms), _most(terms)
+    fitting = [_naming(row[:_LOOK], usual, most) for row in terms]
     chosen: list[list[str]] = [[] for _ in terms]
     given: list[str] = []
-    fitting = [_naming(row[:_LOOK]) for row in _own(terms, usual)]
-    own = [[term for term, _ in row if not _is_place(term)] for row in fitting]
-    ranked = ((-weight, topic, term) for topic, row in enumerate(fitting) for term, weight in row)
-    for _, topic, term in sorted(ranked):
-        mine = chosen[topic]
-        bare = len(mine) == _TERMS - 1 and own[topic] and all(map(_is_place, [*mine, term]))
-        if len(mine) < _TERMS and not bare and not _nests(term, given):
-            mine.append(term)
-            given.append(term)
+    for strict in (True, False):
+        for *_, topic, term in _ranked(fitting, least=_STRONG if strict else 0.0):
+            mine = chosen[topic]
+            bare = len(mine) == _TERMS - 1 and all(map(_is_place, [*mine, term]))
+            fits = len(mine) < _TERMS and not (bare and strict) and not (strict and _repeats(term, mine))
+            if fits and not _nests(term, given):
+                mine.append(term)
+                given.append(term)
     labels: list[str] = []
     for mine, row in zip(chosen, terms, strict=True):
         spare = [term for term, _ in row if term not in mine]
@@ -53,11 +61,24 @@ def topic_labels(terms: Sequence[Terms]) -> list[str]:
         for term in spare:
             if not _nests(term, [*given, *apart]):
                 apart.append(term)
-        if not mine:  # all of its terms fit other topics better
+        if not mine:  # all of its terms stand in other labels
             mine += ([term for term in apart if term not in usual] or apart or spare)[:_TERMS]
         labels.append(distinct_label(mine, [*apart, *spare], labels))
         given += mine
     return labels
+
+
+def _ranked(rows: Sequence[Terms], *, least: float) -> list[tuple[float, float, int, str]]:
+    """Return the terms of all topics, those first that weigh most beside the best of their topic.
+
+    Terms that weigh less than `least` of that are left out. Topic and term stand last.
+    """
+    return sorted(
+        (-weight / row[0][1], -weight, topic, term)
+        for topic, row in enumerate(rows)
+        for term, weight in row
+        if weight >= least * row[0][1]
+    )
 
 
 def distinct_label(words: Sequence[str], spare: Sequence[str], taken: Container[str]) -> str:
@@ -87,21 +108,33 @@ def _usual(terms: Sequence[Terms]) -> set[str]:
     return {term for term, count in found.items() if 2 * count > len(terms)}
 
 
-def _own(terms: Sequence[Terms], usual: Container[str]) -> list[list[tuple[str, float]]]:
-    """Return the terms of each topic that fit no other topic better."""
-    best: dict[str, tuple[float, int]] = {}
-    for topic, row in enumerate(terms):
+def _most(terms: Sequence[Terms]) -> dict[str, float]:
+    """Return the weight of each term in the topic that it fits best."""
+    most: dict[str, float] = {}
+    for row in terms:
         for term, weight in row:
-            best[term] = max(best.get(term, (0.0, 0)), (weight, -topic))
-    return [
-        [(term, weight) for term, weight in row if best[term][1] == -topic and term not in usual]
-        for topic, row in enumerate(terms)
+            most[term] = max(most.get(term, 0.0), weight)
+    return most
+
+
+def _naming(terms: Terms, usual: Container[str], most: Mapping[str, float]) -> Terms:
+    """Return the terms that may name a topic with what they are worth in its label, best first."""
+    kept = [(term, weight) for term, weight in terms if term not in usual]
+    inside = [one for one in kept if one[0][-1] not in _INSIDE or word_tags()[one[0]] != "s"]
+    worth = [
+        (term, weight * _says(term) * (1 if weight >= most[term] else _ELSEWHERE)) for term, weight in inside or kept
     ]
+    return sorted(worth, key=lambda one: -one[1])
 
 
-def _naming(terms: Terms) -> Terms:
-    """Leave out words that say where anything may be, if others are left."""
-    return [one for one in terms if one[0][-1] not in _INSIDE or word_tags()[one[0]] != "s"] or terms
+@cache
+def _says(term: str) -> float:
+    """Return how much of its weight a word keeps in a label: less where it says little by itself, or is a fragment."""
+    (plain,) = simplified_words([term])
+    fragment = plain[0] in _PARTICLES and word_tags()[plain] == "x"
+    if fragment or is_light(plain) or is_loose(plain):
+        return _LIGHT
+    return _PLACE if _is_place(term) else 1.0
 
 
 def is_amount(term: str) -> bool:
@@ -111,6 +144,21 @@ def is_amount(term: str) -> bool:
     [True, True, True, True, True, False, False, False]
     """
     return _AMOUNT.fullmatch(term) is not None
+
+
+def _repeats(term: str, given: Sequence[str]) -> bool:
+    """Return whether a Chinese word begins as one of some words does, or ends as one if both are nouns: 皮肤, 肌肤.
+
+    Verbs with one ending tell of different things: 供电, 停电.
+    """
+    if term.isascii():
+        return False
+    return any(term[0] == other[0] or (term[-1] == other[-1] and _is_noun(term) and _is_noun(other)) for other in given)
+
+
+@cache
+def _is_noun(term: str) -> bool:
+    return word_tags()[term].startswith("n")
 
 
 def _nests(term: str, given: Sequence[str]) -> bool:
