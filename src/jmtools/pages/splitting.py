@@ -12,6 +12,7 @@ from jmtools.pages.blank_lines import drop_blanks_inside, drop_random_blanks
 from jmtools.pages.byline_lines import roles_by_bylines, roles_by_readers
 from jmtools.pages.confidence import set_confidence
 from jmtools.pages.indents import roles_by_indents
+from jmtools.pages.inner_captions import roles_by_captions
 from jmtools.pages.interviews import roles_by_answers
 from jmtools.pages.issues import resolve_issues
 from jmtools.pages.known_lines import reports_at_top, roles_by_words
@@ -201,7 +202,14 @@ class PageSplitter:
         """Return the only roles that lines may have by their words, their size of print and the profile."""
         fixed = roles_by_words(read) | roles_by_rows(read)  # several lines together say more than the words of one
         wide = any(map(_WIDE, texts))  # databases of the nineties keep verses as subheads, and names as text
-        rules = (roles_by_wires, roles_by_answers, roles_by_bylines, roles_by_tags, roles_by_page_heads)
+        rules = (
+            roles_by_wires,
+            roles_by_answers,
+            roles_by_bylines,
+            roles_by_tags,
+            roles_by_page_heads,
+            roles_by_captions,
+        )
         _narrow(fixed, roles_by_marked_briefs(read))
         for rule in rules if wide else (roles_by_poems, *rules, roles_by_readers, roles_by_credits, roles_by_dates):
             _narrow(fixed, rule(read))
