@@ -12,6 +12,13 @@ _OPENS = LazyPattern(r"[▲△▼◀▶■●（(]?(?:[上下左右本題题]{0,
 _ENDS = LazyPattern(
     r"(?:[（(][^（()）]{0,20}[摄攝][）)]|[ 　][一-龥 　]{2,12}[摄攝]|[（(](?:资料|資料)[图圖照]片?[）)])[ 　]*$"
 )
+# Who took the picture, right behind what it shows: 路人停下腳步。記者李小明／攝影
+_SHOT = LazyPattern(
+    r"[。！？”」）)][（(]?(?:[记記]者|[圖图])[：:／/ ]?"
+    r"[一-龥 　]{2,8}(?<![文字])[／/](?:[攝摄]影?|提供|翻[攝摄])[）)]?$"
+)
+_SHOT_MOST = 70
+_SHOT_ENDS, _CAPTIONS = frozenset("影摄攝供）)"), frozenset("Cc")
 _SAYS = compile_pattern("[，。：；]").search
 
 
@@ -29,7 +36,11 @@ def roles_by_captions(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
     for i in range(1, len(texts) - 1):
         text, above = texts[i], texts[i - 1]
-        if len(text) > _LONGEST or not ("图" in text[:_FIRST] or "圖" in text[:_FIRST]):
+        if len(text) > _LONGEST:
+            continue
+        if len(text) <= _SHOT_MOST and text[-1] in _SHOT_ENDS and _SHOT.search(text):
+            found[i] = _CAPTIONS
+        if not ("图" in text[:_FIRST] or "圖" in text[:_FIRST]):
             continue
         if complete(above) or above[-1] in "：:" or not _SAYS(above):
             continue

@@ -18,7 +18,7 @@ _SHORTEST_MEAN, _LONGEST_MEAN = 4, 12  # characters of its lines
 _TITLE = 16  # characters
 _LINE = 24
 _NAMED = LazyPattern(
-    r".*(?:[诗詞词赋曲]|[诗詞词](?:[一二两三四五六七八九十]|[0-9])首|[一二两三四五六七八九十][首章题]|外[一二三四]首|歌谣|组诗|散曲|绝句|律诗)[）)]?"
+    r".*(?:[诗詞词赋曲]|[诗詞词](?:[一二两三四五六七八九十]|[0-9])首|[一二两三四五六七八九十][首章题]|外[一二三四]首|[歌谣]|组诗|散曲|绝句|律诗)[）)]?"
 )
 _SEVERAL = LazyPattern(r".*(?<!外)(?:[一二两三四五六七八九十][首章题]|组诗)[）)]?")
 _SLOGAN = LazyPattern(r"广告|讲文明|图说|核心价值|目录|第[一二三四五]章")
@@ -111,6 +111,6 @@ def _before_next(texts: Sequence[str], start: int, end: int) -> int:
     if short_and_open(texts[end], _LINE) and not _is_poet(texts[end]):
         return end
     last = end - 1
-    if last > start and len(texts[end]) > _LINE and _is_poet(texts[last]):
+    if last > start and len(texts[end]) > _LINE and _is_poet(texts[last]) and not complete(texts[last - 1]):
         last -= 1
     return max(last, start)

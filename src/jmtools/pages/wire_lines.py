@@ -92,7 +92,9 @@ def _heading_above(texts: Sequence[str], i: int) -> int:
 
 
 def _is_heading(text: str) -> bool:
-    return short_and_open(text, _SHORT) and text[0] not in _OPENERS and byline_authors(text) is None
+    return (
+        short_and_open(text, _SHORT) and "。" not in text and text[0] not in _OPENERS and byline_authors(text) is None
+    )
 
 
 def _is_brief(texts: Sequence[str], i: int) -> bool:
