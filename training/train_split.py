@@ -9,6 +9,7 @@ folds are that were decoded with what was learned on the others. Needs python-cr
 """
 
 import argparse
+import itertools
 import json
 import re
 import subprocess
@@ -32,6 +33,11 @@ from jmtools.pages.model import Decoded
 from jmtools.pages.roles import ROLES
 
 _BINS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.85, 0.93, 0.97, 0.99, 0.997, 1.01)
+_SHORT_PARAGRAPHS = (
+    0,
+    1,
+)  # classes of the usual paragraph of a page, as in features like `unit2&1&0`: below 60 characters
+_UNITS, _PLACES = 6, "1flm"  # of such features: shares of texts of one paragraph, places of a short line in its run
 _FIGURES = ("boundary", "headline", "subhead", "caption", "paragraph", "exact")
 
 
@@ -105,6 +111,9 @@ def main() -> None:
         "--blend", type=Path, metavar="FILE", help="take the mean with this model, but for the chains of printed pages"
     )
     parser.add_argument("--share", type=float, default=0.35, metavar="X", help="of what is learned anew in that mean")
+    parser.add_argument(
+        "--lean", type=float, default=0.0, metavar="X", help="take this from subheads on pages of short paragraphs"
+    )
     parser.add_argument("--folds", type=int, default=2, metavar="N")
     parser.add_argument("--runs", type=int, default=3, help="from all pages, of which the first passes are the mean")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
@@ -122,6 +131,7 @@ def main() -> None:
         printed, bare, wide = first.mean()
         if args.blend:
             bare, wide = blend(read_chains(args.blend)[2:], [bare, wide], args.share)
+        bare, wide = (lean(chain, args.lean) for chain in (bare, wide))
         again = kept[1] if kept else learner.second_pass(folds)
         write_model(args.out, [printed, again, bare, wide])
 
@@ -141,6 +151,20 @@ def blend(before: Sequence[Chain], new: Sequence[Chain], share: float) -> list[C
         share: What the new ones count, of 1.
     """
     return [rounded(mean(pair, [1 - share, share])) for pair in zip(before, new, strict=True)]
+
+
+def lean(chain: Chain, amount: float) -> Chain:
+    """Return a chain that takes fewer short lines for subheads where paragraphs are short.
+
+    Of labelled pages those of short paragraphs are mostly composed ones: long articles with their paragraphs cut, and
+    more subheads than papers have that print such paragraphs.
+    """
+    features, transitions = chain
+    leaning = {name: dict(row) for name, row in features.items()}
+    for share, place, length in itertools.product(range(_UNITS), _PLACES, _SHORT_PARAGRAPHS):
+        row = leaning.setdefault(f"unit{share}&{place}&{length}", {})
+        row["S"] = round(row.get("S", 0.0) - amount, 3)
+    return (leaning, transitions) if amount else chain
 
 
 def plan_of(sources: Sequence[Source]) -> Plan:

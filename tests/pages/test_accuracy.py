@@ -95,7 +95,7 @@ def test_pages_of_kinds_that_nobody_trained_on_are_not_below_the_plainest_rule()
             hits[name] += 2 * len(gold & starts)
             hits[f"{name}_of"] += len(gold) + len(starts)
     split, rule = (hits[name] / hits[f"{name}_of"] for name in ("split", "rule"))
-    assert split >= max(rule + 0.05, 0.92)  # measured: 0.936
+    assert split >= max(rule + 0.05, 0.945)  # measured: 0.959
 
 
 def _plainest_rule(text: str) -> set[int]:
