@@ -4,14 +4,16 @@ Common words stand in every article, so two paragraphs that share them need not 
 are pairs of neighbouring characters; a table has those that many paragraphs have.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from math import sqrt
+from math import log2, sqrt
 
 from jmtools.io.installed import read_data
 from jmtools.pages.surroundings import Surroundings
 from jmtools.pages.words import Pair, pair_number
 
+_RAREST_CHARACTER = 4.0  # in no common pair
 _RAREST = 3  # weight of a pair of characters that the table lacks
 
 
@@ -36,12 +38,29 @@ class Ties:
         """Return how much two neighbouring Chinese characters say of what a text is about."""
         return _common_pairs().get(pair_number(pair), _RAREST)
 
+    def rareness(self, char: str) -> float:
+        """Return how rare a Chinese character is, by the number of common pairs that have it: 0 to 4."""
+        return max(_RAREST_CHARACTER - log2(1 + _pairs_with()[char]), 0.0)
+
     def share(self, line: int, others: Sequence[int]) -> float:
         """Return how much of a line is said in others too."""
         return self.weight([line], others) / self._sizes[line]
 
     def _length(self, lines: Iterable[int]) -> int:
         return sum([self._sizes[i] for i in lines])
+
+
+def is_han(char: str) -> bool:
+    """Say whether a character is a Chinese one."""
+    return "一" <= char <= "龥"
+
+
+@cache
+def _pairs_with() -> Counter[str]:
+    """Return in how many common pairs each character stands."""
+    rows = [row for row in read_data("common_pairs.txt").splitlines() if not row.startswith("#")]
+    seconds = [row[1:].replace("\t", "") for row in rows]
+    return Counter("".join(seconds)) + Counter({row[0]: len(rest) for row, rest in zip(rows, seconds, strict=True)})
 
 
 @cache

@@ -1,9 +1,9 @@
 """Borders at short lines decided by the items that they make: all doubtful ones between two sure borders at once.
 
 A chain sees lines. Names in the headline above, and the persons and matters of the text above, come again below a
-subhead, not below the next headline: that holds for every paper. An item has one dateline, a byline where the page's
-others have one, subheads that look alike and stand at even distances: what of this counts differs from paper to paper,
-so such weights are for pages of one kind alone.
+subhead, not below the next headline, and news begin with what their headline says: that holds for every paper. An item
+has one dateline, a byline where the page's others have one, subheads that look alike and stand at even distances: what
+of this counts differs from paper to paper, so such weights are for pages of one kind alone.
 """
 
 import math
@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.cue_sets import SIGNED, WIRES, bits_of
+from jmtools.pages.first_sentences import FirstSentences
 from jmtools.pages.log_linear import Values, log_odds, total_of
 from jmtools.pages.model import Decoded
 from jmtools.pages.roles import STARTS
@@ -107,6 +108,7 @@ class _Items:
 
     def __init__(self, around: Surroundings, ties: Ties, decoded: Decoded, begins: Sequence[float]) -> None:
         self._around, self._ties, self._begins, self._persons = around, ties, begins, SpokenOf(around, ties)
+        self._firsts = FirstSentences(around, ties)
         texts, brief = around.texts, around.brief
         self._sections = [
             i for i, role in enumerate(decoded.roles) if brief[i] and (role in _HEADS or begins[i] > _SECTION)
@@ -136,6 +138,7 @@ class _Items:
         tied = ties.between(up, down)
         said_above, said_below = self._said(i, up), self._said(i, down)
         text_above, text_below = self._text_between(above, i), self._section_below(i, end)
+        sentence = self._firsts.below(i)
         below, elsewhere = range(i + 1, end), [*range(above), *range(end, len(around.texts))]
         return {
             "border": 1.0,
@@ -147,6 +150,8 @@ class _Items:
             "border_same_person": float(self._persons.shared(text_above, below, elsewhere=elsewhere, line=i)),
             "border_said_above": said_above,
             "border_said_below": said_below,
+            "border_said_first": self._firsts.share_said(i, sentence),
+            "border_written_first": self._firsts.share_written(i, sentence),
             "border_lead_refers": float(bool(down) and _REFERS.match(around.texts[down[0]]) is not None),
             "border_tiny": float(size <= 3),
             "border_unlike_headlines": abs(math.log(size / self._headline)),
