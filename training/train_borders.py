@@ -45,7 +45,7 @@ _SHORT = (
     "border_written_first",
     "item_one_subhead",
 )
-_HELD = {"border_said_first": 0.5, "border_written_first": 0.5, "item_one_subhead": 80.0}  # ridges of their own
+_HELD = {"border_same_person": 5.0, "border_said_first": 0.5, "border_written_first": 0.5, "item_one_subhead": 80.0}
 # Towards a headline: the labels of 2019-20, most of these lines, are told by looks and have too many subheads.
 _LEAN = 0.5
 _COUNTS = {"real": 2.0, "composed": 0.5}  # of rows, how often they count
