@@ -7,7 +7,7 @@ from tests.pages.manners import FOLDER, figures, score
 # Measured figures less a little. `held_back` was written before the rules that `repaired` and `small` led to, and was
 # not looked at while they were written.
 LEAST = {
-    "small": {"boundary": 0.985, "exact": 0.965, "all": 0.96, "pages": 0.92},
+    "small": {"boundary": 0.98, "exact": 0.95, "all": 0.94, "pages": 0.88},
     "minimal": {"boundary": 0.95, "exact": 0.88, "all": 0.875, "pages": 0.75},
     "repaired": {"boundary": 0.955, "exact": 0.89, "all": 0.87, "pages": 0.6},
     "stranger": {"boundary": 0.955, "exact": 0.9, "all": 0.88, "pages": 0.5},
