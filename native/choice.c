@@ -6,68 +6,12 @@
 
 #include "decimal.h"
 
-static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.05, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.15, LIKELY = 0.1;
-enum { FIRST = 3, SHORT = 2, PAIR = 2, OFTEN = 2 };
+static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.05, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.15, LEAST_TRUST = 1e-6;
+enum { FIRST = 3, EARLY = 16 };
 
 /* Tell whether a term stands inside another, in lower case. */
 static int is_inside(const jm_chooser *c, const jm_term *inner, const jm_term *outer) {
     return inner->size <= outer->size && jm_holds(jm_folded(c, outer), outer->size, jm_folded(c, inner), inner->size);
-}
-
-static int compare(const uint8_t *left, uint32_t left_size, const uint8_t *right, uint32_t right_size) {
-    uint32_t least = left_size < right_size ? left_size : right_size;
-    int order = least ? memcmp(left, right, least) : 0;
-    return order ? order : (left_size > right_size) - (left_size < right_size);
-}
-
-/* Tell whether a term comes before another: a higher score, then by its letters, frequency and place. */
-static int is_before(const jm_chooser *c, const jm_term *left, const jm_term *right) {
-    if (left->score != right->score) return left->score > right->score;
-    int order = compare(jm_printed(c, left), left->size, jm_printed(c, right), right->size);
-    if (order) return order < 0;
-    return left->tf != right->tf ? left->tf < right->tf : left->row < right->row;
-}
-
-/* Tell whether a word is among sorted ones. */
-static int is_among(const jm_sorted *words, const uint8_t *word, uint32_t size) {
-    uint64_t low = 0, high = words->count;
-    while (low < high) {
-        uint64_t middle = (low + high) / 2, start = middle ? words->ends[middle - 1] : 0;
-        int order = compare(word, size, words->letters + start, (uint32_t)(words->ends[middle] - start));
-        if (order == 0) return 1;
-        if (order < 0) high = middle;
-        else low = middle + 1;
-    }
-    return 0;
-}
-
-/* Tell whether a term of several words says nothing: 研究|人员, 具体|内容. */
-static int is_light(const jm_chooser *c, const jm_term *term) {
-    const jm_choice *choice = c->choice;
-    const uint8_t *letters = jm_printed(c, term);
-    if (is_among(&choice->light, letters, term->size)) return 1;
-    if (term->words != PAIR || term->letters != 2 * SHORT) return 0;
-    uint32_t half = jm_first_bytes(letters, term->size, SHORT);
-    return is_among(&choice->closing, letters, half) && is_among(&choice->light, letters + half, term->size - half);
-}
-
-/* Tell whether another term, as often, is this one and a character more: 龙夺锦 of 赛龙夺锦. */
-static int is_piece(const jm_chooser *c, const jm_term *term) {
-    for (uint32_t i = 0; i < c->terms; i++) {
-        const jm_term *other = &c->term[i];
-        if (other->tf == term->tf && other->letters == term->letters + 1 &&
-            jm_holds(jm_printed(c, other), other->size, jm_printed(c, term), term->size))
-            return 1;
-    }
-    return 0;
-}
-
-/* Tell whether a term can be a keyword. */
-static int is_fit(const jm_chooser *c, const jm_term *term) {
-    if (!c->choice->sifts) return 1;
-    if (term->words > 1 && is_light(c, term)) return 0;
-    if (term->size == 0 || jm_holds(jm_printed(c, term), term->size, (const uint8_t *)"\n", 1)) return 0;
-    return !((term->doubts & JM_PIECE) || (term->tf > 1 && term->letters > SHORT)) || !is_piece(c, term);
 }
 
 /* Tell whether a chosen term is inside or around a term. */
@@ -89,11 +33,16 @@ static int is_in_longer(const jm_chooser *c, const jm_term *term) {
     return 0;
 }
 
+/* Tell whether a term has its turn before another. */
+static int has_turn_before(const jm_chooser *c, const jm_term *left, const jm_term *right) {
+    return left->turn != right->turn ? left->turn > right->turn : jm_is_before(c, left, right);
+}
+
 /* Return which of some waiting terms is the first, or JM_NONE. */
 static uint32_t first_of(const jm_chooser *c, const jm_waiting *waiting) {
     uint32_t best = 0;
     for (uint32_t i = 1; i < waiting->count; i++)
-        if (is_before(c, &c->term[waiting->term[i]], &c->term[waiting->term[best]])) best = i;
+        if (has_turn_before(c, &c->term[waiting->term[i]], &c->term[waiting->term[best]])) best = i;
     return waiting->count ? best : JM_NONE;
 }
 
@@ -103,89 +52,102 @@ static uint32_t take(jm_waiting *waiting, uint32_t place) {
     return number;
 }
 
-static void choose_term(jm_chooser *c, uint32_t number) {
-    if (!c->choice->apart || !is_in_longer(c, &c->term[number])) c->chosen[c->chosen_count++] = number;
-}
-
-/* Choose a term that waited, its score no higher than those of the terms before it. */
-static void choose_late(jm_chooser *c, uint32_t number, double score) {
-    double before = c->chosen_count ? c->term[c->chosen[c->chosen_count - 1]].score : score;
-    if (is_in_longer(c, &c->term[number])) return;
-    c->term[number].score = jm_round6(score < before ? score : before);
+/* Choose a term, its score multiplied and no higher than those of the terms before it. */
+static void choose_term(jm_chooser *c, uint32_t number, double weight) {
+    jm_term *term = &c->term[number];
+    if (c->choice->apart) {
+        if (is_in_longer(c, term)) return;
+        double score = term->score * weight, before = c->chosen_count ? c->term[c->chosen[c->chosen_count - 1]].given : score;
+        term->given = jm_round6(score < before ? score : before);
+    }
     c->chosen[c->chosen_count++] = number;
 }
 
-/* Tell whether a likely longer term always stands around a term: 东湖 and 公开赛 of 东湖公开赛. */
-static int is_part(const jm_chooser *c, const jm_term *term) {
-    for (uint32_t i = 0; i < c->terms && term->tf >= OFTEN; i++) {
-        const jm_term *other = &c->term[i];
-        if (other->tf == term->tf && other->size > term->size && other->score >= LIKELY * term->score &&
-            jm_holds(jm_printed(c, other), other->size, jm_printed(c, term), term->size))
-            return 1;
-    }
-    return 0;
-}
-
-/* Tell whether a term is a paper or a station: 东湖日报. */
-static int is_source(const jm_chooser *c, const jm_term *term) {
-    const jm_sorted *sources = &c->choice->sources;
-    for (uint64_t i = 0; i < sources->count; i++) {
-        uint32_t start = i ? sources->ends[i - 1] : 0, size = sources->ends[i] - start;
-        if (size <= term->size && memcmp(jm_printed(c, term) + term->size - size, sources->letters + start, size) == 0) return 1;
-    }
-    return 0;
-}
-
-/* Tell whether a term is none of the first keywords if others are nearly as good. */
-static int is_wide(const jm_chooser *c, const jm_term *term) {
-    return is_among(&c->choice->wide, jm_folded(c, term), term->size) || (c->choice->sifts && ((term->doubts & JM_LOOSE_ALONE) || is_part(c, term) || is_source(c, term)));
-}
-
 /* Choose the next term as it comes; a twin of a chosen one waits, and so do one that overlaps and wide words. */
-static int64_t choose_next(jm_chooser *c, uint32_t number) {
-    if (!c->choice->apart) return choose_term(c, number), 0;
+static int64_t choose_next(jm_chooser *c, uint32_t number, int early) {
+    if (!c->choice->apart) return choose_term(c, number, 1), 0;
     if (has_twin(c, &c->term[number])) return c->twins.term[c->twins.count++] = number, 0;
     int64_t overlaps = jm_overlaps(c, &c->term[number]);
     if (overlaps < 0) return overlaps;
     if (overlaps) c->overlaps.term[c->overlaps.count++] = number;
-    else if (c->chosen_count < FIRST && is_wide(c, &c->term[number])) c->wides.term[c->wides.count++] = number;
-    else choose_term(c, number);
+    else if (early && jm_is_wide(c, &c->term[number])) c->wides.term[c->wides.count++] = number;
+    else choose_term(c, number, 1);
     return 0;
 }
 
 /* Return the score that the first of some waiting terms has by a weight, and through `place` which that is; or -1. */
 static double score_of(const jm_chooser *c, const jm_waiting *waiting, double weight, uint32_t *place) {
     *place = first_of(c, waiting);
-    return *place == JM_NONE ? -1 : c->term[waiting->term[*place]].score * weight;
+    return *place == JM_NONE ? -1 : c->term[waiting->term[*place]].turn * weight;
 }
 
-/* Choose a term that waited by its score, or let it wait on as a twin of one that was chosen meanwhile. */
-static void choose_waiting(jm_chooser *c, jm_waiting *waiting, uint32_t place, double score) {
+/* Choose a term that waited, or let it wait on as a twin of one that was chosen meanwhile. */
+static void choose_waiting(jm_chooser *c, jm_waiting *waiting, uint32_t place, double weight) {
     uint32_t number = take(waiting, place);
     if (waiting != &c->twins && has_twin(c, &c->term[number])) c->twins.term[c->twins.count++] = number;
-    else choose_late(c, number, score);
+    else choose_term(c, number, weight);
 }
 
-/* Choose among the terms, which come best first. */
-static int64_t choose(jm_chooser *c) {
-    uint32_t next = 0, sure = JM_NONE, place[3];
+/* Choose up to `top` terms as they have their turns. */
+static int64_t take_turns(jm_chooser *c, uint32_t turns, uint32_t top, int early) {
+    uint32_t next = 0, place[3];
     jm_waiting *waiting[3] = {&c->overlaps, &c->twins, &c->wides};
+    const double weight[3] = {OVERLAP, early ? TWIN_AMONG_FIRST : TWIN, early ? WIDE : 1};
     int64_t failed = 0;
-    c->chosen_count = c->twins.count = c->overlaps.count = c->wides.count = 0;
-    while (c->chosen_count < c->choice->top && !failed) {
-        while (next < c->terms && next != sure && !is_fit(c, &c->term[next])) next++;
-        sure = next;
-        int early = c->chosen_count < FIRST, turn = 0;
-        double weight[3] = {OVERLAP, early ? TWIN_AMONG_FIRST : TWIN, early ? WIDE : 1}, score[3];
+    c->twins.count = c->overlaps.count = c->wides.count = 0;
+    while (c->chosen_count < top && !failed) {
+        int turn = 0;
+        double score[3];
+        while (next < turns && !jm_is_fit(c, &c->term[c->turns[next]])) next++;
         for (int i = 0; i < 3; i++) {
             score[i] = score_of(c, waiting[i], weight[i], &place[i]);
             if (score[i] > score[turn]) turn = i;
         }
-        if (next < c->terms && c->term[next].score >= score[turn]) failed = choose_next(c, next++);
-        else if (place[turn] != JM_NONE) choose_waiting(c, waiting[turn], place[turn], score[turn]);
+        if (next < turns && c->term[c->turns[next]].turn >= score[turn]) failed = choose_next(c, c->turns[next++], early);
+        else if (place[turn] != JM_NONE) choose_waiting(c, waiting[turn], place[turn], weight[turn]);
         else break;
     }
     return failed;
+}
+
+/* Give the terms their turns for the first keywords: the best by how far they are trusted too, then the others. */
+static uint32_t early_turns(jm_chooser *c) {
+    uint32_t turns = 0, next = 0;
+    for (; next < c->terms && turns < EARLY; next++) {
+        jm_term *term = &c->term[next];
+        if (!jm_is_fit(c, term)) continue;
+        term->turn = term->score * term->trust;
+        uint32_t at = turns++;
+        for (; at > 0 && has_turn_before(c, term, &c->term[c->turns[at - 1]]); at--) c->turns[at] = c->turns[at - 1];
+        c->turns[at] = next;
+    }
+    double least = turns ? c->term[c->turns[turns - 1]].turn : 0;
+    for (; next < c->terms; next++) {
+        c->term[next].turn = c->term[next].score < least ? c->term[next].score : least;
+        c->turns[turns++] = next;
+    }
+    return turns;
+}
+
+/* Give the terms that are left their turns by their scores. */
+static uint32_t late_turns(jm_chooser *c) {
+    uint32_t turns = 0;
+    for (uint32_t next = 0; next < c->terms; next++) {
+        int chosen = 0;
+        for (uint32_t i = 0; i < c->chosen_count; i++) chosen |= c->chosen[i] == next;
+        c->term[next].turn = c->term[next].score;
+        if (!chosen) c->turns[turns++] = next;
+    }
+    return turns;
+}
+
+/* Choose among the terms, which come best first. */
+static int64_t choose(jm_chooser *c) {
+    uint32_t top = c->choice->top;
+    int64_t failed = 0;
+    c->chosen_count = 0;
+    if (c->choice->apart) failed = take_turns(c, early_turns(c), top < FIRST ? top : FIRST, 1);
+    return failed ? failed : take_turns(c, late_turns(c), top, 0);
 }
 
 static int64_t make_room(jm_chooser *c, uint32_t rows) {
@@ -197,13 +159,15 @@ static int64_t make_room(jm_chooser *c, uint32_t rows) {
     if (memory) c->memory = memory;
     uint32_t *chosen = realloc(c->chosen, room * sizeof *chosen);
     if (chosen) c->chosen = chosen;
+    uint32_t *turns = realloc(c->turns, room * sizeof *turns);
+    if (turns) c->turns = turns;
     uint32_t *twins = realloc(c->twins.term, room * sizeof *twins);
     if (twins) c->twins.term = twins;
     uint32_t *overlaps = realloc(c->overlaps.term, room * sizeof *overlaps);
     if (overlaps) c->overlaps.term = overlaps;
     uint32_t *wides = realloc(c->wides.term, room * sizeof *wides);
     if (wides) c->wides.term = wides;
-    if (!term || !memory || !chosen || !twins || !overlaps || !wides) return JM_MEMORY;
+    if (!term || !memory || !chosen || !turns || !twins || !overlaps || !wides) return JM_MEMORY;
     c->room = room;
     return 0;
 }
@@ -213,10 +177,10 @@ static void sort_terms(jm_chooser *c, jm_term *memory) {
     for (uint32_t width = 1; width < c->terms; width *= 2) {
         for (uint32_t left = 0; left + width < c->terms; left += 2 * width) {
             uint32_t middle = left + width, end = c->terms - middle < width ? c->terms : middle + width;
-            if (!is_before(c, &c->term[middle], &c->term[middle - 1])) continue;
+            if (!jm_is_before(c, &c->term[middle], &c->term[middle - 1])) continue;
             memcpy(memory, c->term + left, width * sizeof *memory);
             for (uint32_t one = 0, other = middle, at = left; one < width; at++) {
-                int take_other = other < end && is_before(c, &c->term[other], &memory[one]);
+                int take_other = other < end && jm_is_before(c, &c->term[other], &memory[one]);
                 c->term[at] = take_other ? c->term[other++] : memory[one++];
             }
         }
@@ -234,7 +198,10 @@ static int64_t read_rows(jm_chooser *c, const uint32_t *id, uint32_t words, cons
         if (c->choice->sifts && score <= 0) score = 0; /* none of them is chosen */
         else if (score != 0 && !(score >= JM_LEAST_SCORE && score <= JM_MOST_SCORE)) return JM_UNKNOWN;
         jm_term *term = &c->term[c->terms++];
-        *term = (jm_term){jm_round6(score), i, row[i].tf, row[i].words, row[i].doubts, 0, 0, 0};
+        double trust = row[i].trust >= LEAST_TRUST && row[i].trust <= 1 ? jm_round6(row[i].trust) : LEAST_TRUST;
+        *term = (jm_term){.score = jm_round6(score), .trust = trust, .row = i, .tf = row[i].tf, .words = row[i].words,
+                          .doubts = row[i].doubts};
+        term->given = term->score;
         failed = jm_spell(c, id + row[i].first, row[i].words, term);
     }
     if (!failed) sort_terms(c, c->memory);
@@ -248,7 +215,7 @@ static uint32_t write_rows(jm_chooser *c, const jm_row *row, jm_row *out, jm_row
         const jm_term *term = &c->term[c->chosen[i]];
         if (c->choice->sifts && term->score <= 0) break;
         kept[written] = row[term->row];
-        kept[written++].score = term->score;
+        kept[written++].score = term->given;
     }
     memcpy(out, kept, written * sizeof *out);
     return written;
@@ -287,7 +254,7 @@ int64_t jm_choose(const jm_cutter *cutter, const jm_choice *choice, const uint32
         }
         at += count[i], from += mine;
     }
-    free(kept), free(c.text), free(c.term), free(c.memory), free(c.chosen), free(c.twins.term),
+    free(kept), free(c.text), free(c.term), free(c.memory), free(c.chosen), free(c.turns), free(c.twins.term),
         free(c.overlaps.term), free(c.wides.term);
     return failed ? failed : (int64_t)written;
 }

@@ -6,8 +6,11 @@
 
 /* A term of the record at hand: its letters as they are printed and in lower case lie in the chooser's text. */
 typedef struct {
-    double score; /* rounded */
+    double score, trust; /* rounded */
+    double turn;  /* the score by which it has its turn; */
+    double given; /* and the one that is written */
     uint32_t row, tf, words, doubts;
+    uint32_t fit; /* whether it can be a keyword: FIT, UNFIT; 0 where nobody asked yet */
     uint32_t start, size, letters; /* the lower case has as many bytes, and lies right behind */
 } jm_term;
 
@@ -27,6 +30,7 @@ typedef struct {
     jm_term *term;    /* those that are looked at, best first */
     jm_term *memory;  /* for sorting them */
     uint32_t *chosen; /* numbers of terms */
+    uint32_t *turns;  /* and these in the order in which they have their turns */
     jm_waiting twins, overlaps, wides;
     uint32_t terms, room, chosen_count;
 } jm_chooser;
@@ -36,6 +40,11 @@ static inline const uint8_t *jm_printed(const jm_chooser *c, const jm_term *term
 static inline const uint8_t *jm_folded(const jm_chooser *c, const jm_term *term) {
     return c->text + term->start + term->size;
 }
+
+/* fitness.c: which of two comes first; whether a term can be a keyword, and whether it is none of the first. */
+int jm_is_before(const jm_chooser *chooser, const jm_term *left, const jm_term *right);
+int jm_is_fit(const jm_chooser *chooser, jm_term *term);
+int jm_is_wide(const jm_chooser *chooser, const jm_term *term);
 
 /* spell.c */
 int64_t jm_spell(jm_chooser *chooser, const uint32_t *id, uint32_t words, jm_term *term);

@@ -178,6 +178,7 @@ typedef struct {
     uint64_t hash;    /* of its characters in lower case */
     uint32_t meaning; /* what the word may do in a term, and the class of its part of speech */
     uint32_t letters; /* characters */
+    uint8_t habit[8]; /* what is known of it from other texts, as `keywords/habits.py` has it */
 } jm_fact;
 
 enum {
@@ -255,6 +256,7 @@ typedef struct {
     uint32_t form;               /* of the frequency: JM_TF_… */
     uint32_t loose;              /* classes, as bits, of words that are none of the first keywords by themselves */
     jm_forest forest;            /* orders the best candidates anew */
+    jm_forest firsts;            /* says how fit they are to be among the first keywords */
 } jm_formula;
 
 enum { JM_PIECE = 1, JM_LOOSE_ALONE = 2 }; /* it may be a piece of a word; a rare verb or the like outside the headline */
@@ -262,6 +264,7 @@ enum { JM_PIECE = 1, JM_LOOSE_ALONE = 2 }; /* it may be a piece of a word; a rar
 /* One of the best candidates of a record: its score, its first place, how often it stands there. */
 typedef struct {
     double score;
+    double trust; /* what its score is multiplied by until the first keywords are chosen */
     uint32_t first, words, tf;
     uint32_t doubts; /* what speaks against a word: JM_PIECE, JM_LOOSE_ALONE */
 } jm_row;

@@ -29,7 +29,7 @@ static int is_sound(const jm_formula *formula) {
         if (formula->factor[i] >= JM_FACTORS) return 0;
     for (int i = 0; i < JM_KINDS; i++)
         if (formula->choice[i] >= JM_KINDS) return 0;
-    return jm_are_sound(&formula->forest);
+    return jm_are_sound(&formula->forest) && jm_are_sound(&formula->firsts);
 }
 
 /* Take what is known of words. */
@@ -77,7 +77,7 @@ static uint32_t find_best(jm_ranker *r, jm_entry *heap, uint32_t room) {
     uint32_t size = 0;
     jm_measures measures;
     for (uint32_t i = 0; i < r->candidates; i++) {
-        jm_entry found = {exp(jm_weigh(r, &r->candidate[i], &measures)), i};
+        jm_entry found = {exp(jm_weigh(r, &r->candidate[i], &measures)), 1, i};
         if (size < room) {
             heap[size] = found;
             rise(r, heap, size++);
@@ -113,7 +113,7 @@ static uint32_t write_best(jm_ranker *r, jm_entry *heap, uint32_t look, jm_row *
     if (size > look) size = look;
     for (uint32_t i = 0; i < size; i++) {
         const jm_candidate *c = &r->candidate[heap[i].candidate];
-        row[i] = (jm_row){heap[i].score, c->first, c->words, c->tf, doubts_of(r, c)};
+        row[i] = (jm_row){heap[i].score, heap[i].trust, c->first, c->words, c->tf, doubts_of(r, c)};
     }
     return size;
 }

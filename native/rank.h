@@ -72,7 +72,7 @@ typedef struct {
 
 /* A candidate that is among the best so far. */
 typedef struct {
-    double score;
+    double score, trust;
     uint32_t candidate;
 } jm_entry;
 

@@ -53,7 +53,7 @@ static uint64_t write_top(const jm_ranker *r, double places, uint32_t top, uint3
         if (r->locals - i > JM_AHEAD) jm_fetch(&r->idf[r->local_id[i + JM_AHEAD]]);
         double tf = r->local_tf[i], idf = r->idf[r->local_id[i]];
         double score = form == JM_TF_SHARE ? tf * idf / places : jm_tf_form(tf, form) * idf;
-        row[i] = (jm_row){score, r->touched[i], 1, r->local_tf[i], 0};
+        row[i] = (jm_row){score, 1, r->touched[i], 1, r->local_tf[i], 0};
         if (size < top) {
             heap[size] = score;
             rise(heap, size++);

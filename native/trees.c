@@ -43,11 +43,15 @@ enum {
     TAG,
     FIRST_TAG,
     LAST_TAG,
-    FEATURES
+    LAST_HABITS, /* five of the last word, then five of the first */
+    FIRST_HABITS = LAST_HABITS + 5,
+    FEATURES = FIRST_HABITS + 5
 };
 static const double SCALE[FEATURES] = {128, 128, 1,   1,   1,    1,    128, 128, 1, 1,   100, 1,   128, 100, 128, 32, 32, 32, 32,
-                                       128, 128, 1,   1000, 1000, 1,    1,   1,   100, 128, 128, 1,   1,   1,   1,   1,  1,  1};
+                                       128, 128, 1,   1000, 1000, 1,    1,   1,   100, 128, 128, 1,   1,   1,   1,   1,  1,  1,  1,  1,  1,
+                                       1,   1,   1,   1,   1,    1,    1};
 enum { MOST = 32767 };
+static const double LEAST_TRUST = 1e-6;
 static const double ROUNDS = 6755399441055744.0; /* 1.5 × 2^52: what is added to it loses its fraction, half to even */
 
 /* The features of the candidates that trees are told of, a row a feature. */
@@ -94,6 +98,15 @@ static void tell_idf(const jm_ranker *r, const jm_candidate *c, table *t, uint32
     set(t, LAST_IDF, row, last);
 }
 
+/* Tell what is known of the last and the first word from other texts; where the last ends a term, the first begins it. */
+static void tell_habits(const jm_ranker *r, const jm_candidate *c, table *t, uint32_t row) {
+    const uint8_t *first = r->fact[r->id[c->first]].habit, *last = r->fact[r->id[c->first + c->words - 1]].habit;
+    for (int i = 0; i < 5; i++) {
+        t->of[LAST_HABITS + i][row] = last[i];
+        t->of[FIRST_HABITS + i][row] = first[i < 4 ? i : 5];
+    }
+}
+
 /* Tell trees of one candidate what needs no other. */
 static void tell(jm_ranker *r, const jm_candidate *c, table *t, uint32_t row) {
     static const struct {
@@ -122,6 +135,7 @@ static void tell(jm_ranker *r, const jm_candidate *c, table *t, uint32_t row) {
     set(t, LAST_TAG, row, found.kind[JM_K_LAST_TAG]);
     tell_places(r, c, t, row);
     tell_idf(r, c, t, row);
+    tell_habits(r, c, t, row);
 }
 
 /* How a candidate stands to the longer ones that have its words in a row, and to the shorter ones that it has. */
@@ -221,6 +235,20 @@ static void add_leaves(const jm_forest *forest, const table *t, int32_t sum[JM_T
     }
 }
 
+/* Return what a score is multiplied by for the first keywords, given the log odds that readers keep the term. */
+static double trust_of(double added) {
+    double chance = 1 / (1 + exp(-added)), trust = chance * sqrt(chance);
+    return trust > LEAST_TRUST ? trust : LEAST_TRUST;
+}
+
+/* Say how far each of a record's candidates, of which some are told, is trusted with a place among the first keywords. */
+static void trust(const jm_forest *forest, const table *t, uint32_t told, jm_entry *best, uint32_t size) {
+    int32_t sum[JM_TOLD] = {0};
+    add_leaves(forest, t, sum);
+    for (uint32_t i = 0; i < size; i++)
+        best[i].trust = trust_of(forest->constant + forest->unit * (i < told ? sum[i] : forest->rest));
+}
+
 /* Multiply the scores of a record's candidates, best first, by what trees say, and sort them anew. */
 void jm_ask_trees(jm_ranker *r, jm_entry *best, uint32_t size) {
     const jm_forest *forest = &r->formula->forest;
@@ -230,6 +258,7 @@ void jm_ask_trees(jm_ranker *r, jm_entry *best, uint32_t size) {
     for (uint32_t i = 0; i < told; i++) tell(r, &r->candidate[best[i].candidate], &t, i);
     compare(r, best, told, &t);
     add_leaves(forest, &t, sum);
+    if (r->formula->firsts.trees) trust(&r->formula->firsts, &t, told, best, size);
     double others = exp(forest->constant + forest->unit * forest->rest);
     for (uint32_t i = 0; i < size; i++)
         best[i].score *= i < told ? exp(forest->constant + forest->unit * sum[i]) : others;

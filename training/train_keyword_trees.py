@@ -1,12 +1,21 @@
-"""Learn the trees that order the formula's best candidates anew, and say what cross-validation gives.
+"""Learn the trees that order the best candidates and those that choose the first keywords; say what they are worth.
 
-    python training/train_keyword_trees.py LABELLED.jsonl … [--seeds 5] [--write]
+    python training/train_keyword_trees.py --texts TEXT.jsonl … --gold LABELLED.jsonl …
+        --read ARTICLES.jsonl LABELS.jsonl … [--cross] [--write]
 
-Records have `headline`, `text` and `gold` (a list of keywords). Each file is used twice, with headlines and without,
-and weighs the same whatever its size. The trees tell gold terms from others (logistic loss); a part of their sum is
-added to the logarithm of the formula's score. Four fifths of the documents learn for the last fifth, five times, with
-each of some seeds; the trees that are written are learned from all with the first seed. One thread: the same bytes on
-each run.
+`--texts` tells how words behave: in how many texts a word stands, how often twice or more in one of them (Church and
+Gale 1995), how often right before or after another word. `--gold` are records with `headline`, `text` and `gold` (a
+list of keywords), each file used twice, with headlines and without, weighing the same whatever its size: the first
+trees tell gold terms from others. `--read` takes pairs of files: articles (`id`, `text`, perhaps `headline`), and for
+each of their terms that a reader saw a line with `id`, `term`, `strike` and `reason` (`T`: says the same as another
+term; such lines are left out, for the choice sees to twins). The share of struck terms that end, and that begin, with a
+word is its habit too, where it was seen in two terms or more. The second trees tell struck terms from kept ones; gold
+files take part with less weight. All are of logistic loss. A document is told the habits of its words from texts and
+labels of other folds.
+
+`--cross` prints for one fifth after the other, with trees of the other four: how many of 100 of the first three
+keywords are struck, and F1@3, F1@5, MAP@10 of the gold files. `--write` writes three files of `src/jmtools/data`. One
+thread: the same bytes on each run.
 """
 
 from __future__ import annotations
@@ -14,213 +23,278 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
 
 import lightgbm
 import numpy as np
+from keyword_documents import (
+    FOLDS,
+    LAST,
+    PARAMETERS,
+    UNIT,
+    Document,
+    added,
+    documents,
+    fit,
+    keywords,
+    logs_of,
+    measures,
+    read_documents,
+    written_trees,
+)
 from train_keywords import norm
 
-from jmtools.counts.idf_values import background_idf
 from jmtools.io.json_types import Fields
 from jmtools.io.records import encode_record
-from jmtools.keywords.candidates import find_candidates, lay_out
-from jmtools.keywords.choice import best, choose, looked_at
-from jmtools.keywords.context import Context
-from jmtools.keywords.formula import Formula
+from jmtools.keywords.habits import DIGITS, HABITS
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.reader import KeywordReader
-from jmtools.keywords.terms import Columns, doubts_of, ranked_terms
-from jmtools.keywords.tree_features import FEATURES, LOOK, Features, tree_features
-from jmtools.keywords.trees import LEAVES, Trees, as_trees
+from jmtools.keywords.tree_features import FEATURES
+from jmtools.keywords.trees import FIRSTS, ORDER, Trees, as_trees, trusts
 
-OUT = Path(__file__).resolve().parent.parent / "src" / "jmtools" / "data" / "keyword-trees.json"
-FOLDS, BATCH, TOP = 5, 64, 10
-TREES, SHARE = 200, 0.6  # share of the trees' sum that is added
-UNIT = 1 / 4096
-LAST = 24  # candidates from this rank on tell what those get that trees are not told of
-PARAMETERS = {
-    "objective": "binary",
-    "num_leaves": LEAVES,
-    "learning_rate": 0.05,
-    "min_data_in_leaf": 40,
-    "lambda_l2": 5.0,
-    "feature_fraction": 0.5,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "max_bin": 255,
-    "num_threads": 1,
-    "deterministic": True,
-    "force_row_wise": True,
-    "verbose": -1,
-}
+DATA = Path(__file__).resolve().parent.parent / "src" / "jmtools" / "data"
+HEAD = (
+    "# Habits of words, by training/train_first_keywords.py: keywords/habits.py says which. A word, a digit for each."
+)
+FIRST = 3  # keywords
+TREES = 150
+GOLD_LOOK, GOLD_WEIGHT = 12, 0.5  # of gold files: their best candidates, and what all weigh beside the labels
+LEAST_TEXTS, LEAST_LABELS = 12, 2  # in which a word must be seen
+SCALES = 5.0, 63.0  # of the logarithm of a number, of a share
+SMOOTH = 3.0  # labels of the mean strike rate that are added to those of a word
+BATCH = 256
+COLUMNS = [list(FEATURES).index(f"{name}, {place}") for place in ("last", "first") for name in HABITS[:4]]
+STRUCK = [list(FEATURES).index(f"{name}, {place}") for name, place in zip(HABITS[4:], ("last", "first"), strict=True)]
+Table = dict[str, list[int]]
 
 
 @dataclass
-class Document:
-    """One document: its best candidates by the formula."""
+class Counts:
+    """What was counted of words in the texts of a fold."""
 
-    features: Features  # of the first candidates
-    logs: Any
-    terms: list[str]
-    words: list[int]
-    tf: list[int]
-    doubts: list[int]
-    text: str
-    gold: set[str]
-    good: Any  # which of the first candidates are gold
+    texts: Counter[str] = field(default_factory=Counter)
+    again: Counter[str] = field(default_factory=Counter)  # texts in which it stands twice or more
+    places: Counter[str] = field(default_factory=Counter)
+    before: Counter[str] = field(default_factory=Counter)  # places right before another word
+    after: Counter[str] = field(default_factory=Counter)
 
-
-def documents(path: Path, *, headlines: bool) -> list[Document]:
-    """Read and measure one file."""
-    records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    if not headlines:
-        records = [{name: value for name, value in r.items() if name != "headline"} for r in records]
-    context, reader = Context(KeywordOptions(), background_idf()), KeywordReader(KeywordOptions())
-    batches = (records[at : at + BATCH] for at in range(0, len(records), BATCH))
-    return [doc for batch in batches for doc in _documents(batch, context, reader)]
+    def add(self, words: Sequence[str]) -> None:
+        """Count a text."""
+        times = Counter(words)
+        self.texts.update(times.keys())
+        self.again.update(word for word, count in times.items() if count > 1)
+        self.places.update(words)
+        both = [pair for pair in pairwise(words) if is_word(pair[0]) and is_word(pair[1])]
+        self.before.update(pair[0] for pair in both)
+        self.after.update(pair[1] for pair in both)
 
 
-def _documents(batch: list[Fields], context: Context, reader: KeywordReader) -> Iterator[Document]:
-    voc = context.vocabulary
-    flat, lengths, heads = reader.read(batch)
-    texts = lay_out(voc.ids(flat), lengths, heads, voc)
-    found = find_candidates(texts, voc)
-    measured = Formula(("trees",)).measure(texts, voc, found, voc.idf)
-    bounds, chosen = best(found.doc, measured.logs, texts.docs, max(looked_at(TOP), LOOK))
-    doubts = doubts_of(texts, voc, found, measured.values["headline"] > 0)
-    told = np.arange(len(chosen)) - bounds[found.doc[chosen]] < LOOK
-    ends = np.concatenate([[0], np.cumsum(told)])[bounds]
-    features = tree_features(texts, found, voc.idf, measured, ends, chosen[told])
-    for number, record in enumerate(batch):
-        mine = chosen[bounds[number] : bounds[number + 1]]
-        terms = ["".join(flat[at : at + n]).strip() for at, n in zip(found.first[mine], found.words[mine], strict=True)]
-        whole = norm((record.get("headline") or "") + "\n" + record["text"])
-        gold = {g for g in map(norm, record["gold"]) if g in whole}
-        yield Document(
-            features=features[ends[number] : ends[number + 1]],
-            logs=measured.logs[mine],
-            terms=terms,
-            words=found.words[mine].tolist(),
-            tf=found.tf[mine].tolist(),
-            doubts=doubts[mine].tolist(),
-            text="".join(flat[texts.starts[number] : texts.starts[number + 1] - 1]),
-            gold=gold,
-            good=np.array([norm(term) in gold for term in terms[:LOOK]], np.bool_),
-        )
+def is_word(word: str) -> bool:
+    """Tell whether a word is one of two characters or more."""
+    return len(word) > 1 and word[0].isalpha()
 
 
-def fit(sets: list[list[Document]], fold: int | None, seed: int) -> Fields:
-    """Return trees, as they are written, learned from all documents or all but a fold."""
-    rows: list[Features] = []
-    good, weight = [], []
+def fold_of(text: str) -> int:
+    """Return the fold of a text, wherever it comes from."""
+    return zlib.crc32("".join(text.split()).encode()) % FOLDS
+
+
+def count(paths: Iterable[Path]) -> list[Counts]:
+    """Return what was counted in the texts of each fold."""
+    counts = [Counts() for _ in range(FOLDS)]
+    reader = KeywordReader(KeywordOptions())
+    for path in paths:
+        records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        texts = [
+            text for record in records if (text := record.get("text") or "\n".join(record.get("body", ()))).strip()
+        ]
+        for at in range(0, len(texts), BATCH):
+            batch = texts[at : at + BATCH]
+            flat, sizes, _ = reader.read([{"text": text} for text in batch])
+            ends = np.cumsum(sizes).tolist()
+            for text, size, end in zip(batch, sizes, ends, strict=True):
+                counts[fold_of(text)].add(flat[end - size : end - 1])
+    return counts
+
+
+def habits(counts: Sequence[Counts], read: Sequence[Document], fold: int | None) -> Table:
+    """Return the habits of words, told by all folds but one."""
+    kept = [one for place, one in enumerate(counts) if place != fold]
+    total = Counts()
+    for one in kept:
+        for name in vars(total):
+            getattr(total, name).update(getattr(one, name))
+    struck = _struck([doc for doc in read if doc.fold != fold])
+    table: Table = {}
+    for word, texts in total.texts.items():
+        if texts < LEAST_TEXTS or not is_word(word):
+            continue
+        shares = [(total.again[word] + 1) / (texts + 4)]
+        shares += [(near[word] + 2) / (total.places[word] + 4) for near in (total.before, total.after)]
+        values = [SCALES[0] * float(np.log1p(texts)), *(SCALES[1] * share for share in shares)]
+        table[word] = [*(min(max(round(value), 1), 63) for value in values), *(one.get(word, 0) for one in struck)]
+    return table
+
+
+def _struck(docs: Iterable[Document]) -> list[dict[str, int]]:
+    """Return the share of struck terms, as a digit, that end with each word, and that begin with it."""
+    seen: list[dict[str, list[float]]] = [defaultdict(list), defaultdict(list)]
+    for doc in docs:
+        for (first, last), kept in zip(doc.ends, doc.good, strict=True):
+            if not np.isnan(kept):
+                seen[0][last].append(1 - kept)
+                seen[1][first].append(1 - kept)
+    mean = statistics.fmean(value for values in seen[0].values() for value in values)
+    return [
+        {
+            word: max(round(63 * (sum(values) + SMOOTH * mean) / (len(values) + SMOOTH)), 1)
+            for word, values in one.items()
+            if len(values) >= LEAST_LABELS
+        }
+        for one in seen
+    ]
+
+
+def tell(docs: Iterable[Document], table: Table) -> None:
+    """Give documents the habits of their words."""
+    nothing = [0] * len(HABITS)
+    for doc in docs:
+        for row, (first, last) in zip(doc.features, doc.ends, strict=True):
+            begin, end = table.get(first, nothing), table.get(last, nothing)
+            row[COLUMNS] = end[:4] + begin[:4]
+            row[STRUCK] = end[4], begin[5]
+
+
+def read_articles(paths: Sequence[Path]) -> list[Document]:
+    """Return the articles that were read; `good` says of each candidate whether it was kept, no number: not told."""
+    records: dict[str, Fields] = {}
+    marks: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    twins: set[tuple[str, str]] = set()
+    for articles, labels in zip(paths[::2], paths[1::2], strict=True):
+        for line in articles.read_text("utf-8").splitlines():
+            one = json.loads(line)
+            kept = {name: one[name] for name in ("id", "headline", "text") if one.get(name)}
+            records.setdefault(one["id"], kept)
+        for line in labels.read_text("utf-8").splitlines():
+            one = json.loads(line)
+            marks[one["id"]][norm(one["term"])].append(one["strike"])
+            if one["reason"] == "T":
+                twins.add((one["id"], norm(one["term"])))
+    ids = [name for name in records if name in marks]
+    docs = read_documents([records[name] for name in ids])
+    for name, doc in zip(ids, docs, strict=True):
+        doc.fold = fold_of(records[name]["text"])
+        doc.marks = {term: statistics.fmean(given) >= 0.5 for term, given in marks[name].items()}
+        doc.good = np.full(len(doc.features), np.nan)
+        for place, term in enumerate(map(norm, doc.terms[: len(doc.features)])):
+            if term in doc.marks and (name, term) not in twins:
+                doc.good[place] = not doc.marks[term]
+        doc.twins = {term for one, term in twins if one == name}
+    return docs
+
+
+def learn(read: Sequence[Document], sets: Sequence[Sequence[Document]], fold: int | None) -> Fields:
+    """Return trees for the first keywords, as they are written, from all documents or all but those of a fold."""
+    kept = [doc for doc in read if doc.fold != fold]
+    told = [~np.isnan(doc.good) for doc in kept]
+    rows = [doc.features[mask] for doc, mask in zip(kept, told, strict=True)]
+    good = [doc.good[mask] for doc, mask in zip(kept, told, strict=True)]
+    labels = sum(map(len, rows))
+    weight = [np.ones(labels)]
     for docs in sets:
-        kept = [doc for place, doc in enumerate(docs) if doc.gold and (fold is None or place % FOLDS != fold)]
-        rows += [doc.features for doc in kept]
-        good += [doc.good for doc in kept]
-        weight.append(np.full(sum(len(doc.good) for doc in kept), 1000 / len(kept)))
+        mine = [doc for doc in docs if doc.gold and doc.fold != fold]
+        rows += [doc.features[:GOLD_LOOK] for doc in mine]
+        good += [doc.good[:GOLD_LOOK].astype(float) for doc in mine]
+        size = sum(len(doc.good[:GOLD_LOOK]) for doc in mine)
+        weight.append(np.full(size, GOLD_WEIGHT * labels / len(sets) / size))
     data = lightgbm.Dataset(
         np.vstack(rows).astype(np.float64), np.concatenate(good).astype(float), weight=np.concatenate(weight)
     )
-    booster = lightgbm.train({**PARAMETERS, "seed": seed}, data, TREES)
-    return _scaled(_written(booster), [doc for docs in sets for doc in docs])
+    written = written_trees(lightgbm.train({**PARAMETERS, "seed": 0}, data, TREES), 1.0)
+    rest = np.concatenate([sums[LAST:] for sums in added(as_trees(written), kept)])
+    return {**written, "rest": round(statistics.median(rest) / UNIT)}
 
 
-def _written(booster: Any) -> Fields:
-    """Return the trees as they are written."""
-    leaves, tests = [], []
-    for tree in booster.dump_model()["tree_info"]:
-        mine: list[int] = []
-        asked: list[list[int]] = []
-        _walk(tree["tree_structure"], mine, asked)
-        leaves.append(mine)
-        tests.append(asked)
-    return {"features": list(FEATURES), "unit": UNIT, "constant": 0.0, "rest": 0, "leaves": leaves, "tests": tests}
+def trust(docs: Sequence[Document], trees: Trees) -> None:
+    """Say how far candidates are trusted."""
+    for doc, sums in zip(docs, added(trees, docs), strict=True):
+        doc.trusts = trusts(sums)
 
 
-def _walk(node: Fields, leaves: list[int], tests: list[list[int]]) -> None:
-    if "leaf_value" in node:
-        leaves.append(round(node["leaf_value"] * SHARE / UNIT))
-        return
-    before, place = len(leaves), len(tests)
-    tests.append([])
-    _walk(node["left_child"], leaves, tests)
-    left = (1 << len(leaves)) - (1 << before)
-    tests[place] = [node["split_feature"], int(np.floor(node["threshold"])), 0xFFFF ^ left]
-    _walk(node["right_child"], leaves, tests)
-
-
-def _scaled(written: Fields, docs: list[Document]) -> Fields:
-    """Return trees with what all others get, and the constant with which the first keywords still have about 1."""
-    trees = as_trees(written)
-    rest, first = [], []
-    for doc, added in zip(docs, _added(trees, docs), strict=True):
-        rest += added[LAST:].tolist()
-        if len(added):
-            first.append(float((doc.logs[: len(added)] + added).max()))
-    constant = -round(statistics.median(first), 3)
-    return {**written, "constant": constant, "rest": round(statistics.median(rest) / UNIT)}
-
-
-def _added(trees: Trees, docs: list[Document]) -> Iterator[Any]:
-    """Yield what trees add to each candidate that they are told of, for each document."""
-    sums = trees.sums(np.vstack([doc.features for doc in docs]))
-    ends = np.cumsum([len(doc.features) for doc in docs])
-    return iter(np.split(sums, ends[:-1]))
-
-
-def measures(docs: list[Document], trees: Sequence[Trees | None]) -> Any:
-    """Return means of F1@3, F1@5 and MAP@10, each document scored by the trees of its fold."""
-    out = []
-    for fold, mine in enumerate(trees):
-        part = docs[fold::FOLDS]
-        added = [np.zeros(0)] * len(part) if mine is None else list(_added(mine, part))
-        for doc, sums in zip(part, added, strict=True):
-            logs = doc.logs.copy()
-            if mine is not None:
-                logs += mine.added(mine.rest)
-                logs[:LOOK] = doc.logs[:LOOK] + sums
-            if doc.gold:
-                out.append(_measures(doc, logs))
-    return np.mean(out, axis=0)
-
-
-def _measures(doc: Document, logs: Any) -> list[float]:
-    order = np.argsort(-logs, kind="stable").tolist()
-    columns = Columns(
-        range(len(order)),
-        np.exp(logs[order]).tolist(),
-        *([values[i] for i in order] for values in (doc.words, doc.tf, doc.doubts)),
+def struck_share(docs: Sequence[Document], order: Sequence[Trees]) -> str:
+    """Return how many of 100 of the first keywords are struck, twins apart, and how many readers did not see."""
+    found: Counter[str] = Counter()
+    lists = (
+        keywords(doc, logs_of(doc, order[fold], sums))
+        for fold, mine in folds(docs)
+        for doc, sums in zip(mine, added(order[fold], mine), strict=True)
     )
-    rows = ranked_terms(columns, range(len(order)), lambda place: doc.terms[order[place]])
-    chosen = list(dict.fromkeys(norm(row.term) for row in choose(rows, TOP, text=lambda: doc.text)))
-    hits = [term in doc.gold for term in chosen[:TOP]]
-    precision = sum(sum(hits[: i + 1]) / (i + 1) for i, hit in enumerate(hits) if hit)
-    return [*(2 * sum(hits[:k]) / (k + len(doc.gold)) for k in (3, 5)), precision / min(len(doc.gold), TOP)]
+    for doc, chosen in zip((doc for _, mine in folds(docs) for doc in mine), lists, strict=True):
+        for term in chosen[:FIRST]:
+            if term in doc.twins:
+                found["twins"] += 1
+            else:
+                found["unseen" if term not in doc.marks else "struck" if doc.marks[term] else "kept"] += 1
+    told = found["struck"] + found["kept"]
+    rest = ", ".join(f"{name} {100 * found[name] / found.total():.1f}" for name in ("twins", "unseen"))
+    return f"struck {100 * found['struck'] / told:.2f} of {told}; {rest} of 100"
+
+
+def folds(docs: Iterable[Document]) -> Iterator[tuple[int, list[Document]]]:
+    """Yield each fold and its documents."""
+    every = list(docs)
+    for fold in range(FOLDS):
+        yield fold, [doc for doc in every if doc.fold == fold]
 
 
 def main() -> None:
     """Run."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--seeds", type=int, default=5, help="of the cross-validation; 0: none")
+    parser.add_argument("--texts", nargs="+", type=Path, required=True)
+    parser.add_argument("--gold", nargs="+", type=Path, required=True)
+    parser.add_argument("--read", nargs="+", type=Path, required=True, help="pairs: articles, labels")
+    parser.add_argument("--cross", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    names = [f"{path.stem} {'' if with_it else 'no '}headline" for path in options.files for with_it in (True, False)]
-    sets = [documents(path, headlines=headlines) for path in options.files for headlines in (True, False)]
-    crossed = [[as_trees(fit(sets, fold, seed)) for fold in range(FOLDS)] for seed in range(options.seeds)]
-    written = fit(sets, None, 0)
-    whole = as_trees(written)
-    print("F1@3, F1@5, MAP@10")
-    for name, docs in zip(names, sets, strict=True):
-        rows: list[tuple[str, Sequence[Trees | None]]] = [("formula", [None] * FOLDS)]
-        rows += [*((f"seed {s}", t) for s, t in enumerate(crossed)), ("own", [whole] * 5)]
-        for label, trees in rows:
-            print(f"{name:28} {label:8}", *(f"{value:.4f}" for value in measures(docs, trees)), flush=True)
+    counts, read = count(options.texts), read_articles(options.read)
+    sets = [_gold(path, headlines=headlines) for path in options.gold for headlines in (True, False)]
+    for fold, docs in folds([*read, *chain(*sets)]):
+        tell(docs, habits(counts, read, fold))
     if options.write:
-        OUT.write_bytes(encode_record(written))
+        table = habits(counts, read, None)
+        lines = [f"{word} {''.join(DIGITS[value] for value in table[word])}" for word in sorted(table)]
+        (DATA / "word-habits.txt").write_text("\n".join([HEAD, *lines, ""]), "utf-8")
+        (DATA / ORDER).write_bytes(encode_record(fit(sets, None, 0)))
+        (DATA / FIRSTS).write_bytes(encode_record(learn(read, sets, None)))
+    if options.cross:
+        cross(read, sets)
+
+
+def _gold(path: Path, *, headlines: bool) -> list[Document]:
+    docs = documents(path, headlines=headlines)
+    for line, doc in zip(path.read_text("utf-8").splitlines(), docs, strict=True):
+        doc.fold = fold_of(json.loads(line)["text"])
+    return docs
+
+
+def cross(read: Sequence[Document], sets: list[list[Document]]) -> None:
+    """Print what cross-validation gives, without trees for the first keywords and with them."""
+    order = [as_trees(fit(sets, fold, 0)) for fold in range(FOLDS)]
+    _print("by order", read, sets, order)
+    for fold, docs in folds([*read, *chain(*sets)]):
+        trust(docs, as_trees(learn(read, sets, fold)))
+    _print("and trust", read, sets, order)
+
+
+def _print(name: str, read: Sequence[Document], sets: list[list[Document]], order: Sequence[Trees]) -> None:
+    print(name, struck_share(read, order))
+    for docs in sets:
+        print(name, *(f"{value:.4f}" for value in measures(docs, order)), flush=True)
 
 
 if __name__ == "__main__":

@@ -147,7 +147,7 @@ class TermsByNumber(KeywordsByNumber):
         rows, found = self.ranked(records)
         text, edges = self._spelled(rows, records, found)
         numbers = range(len(rows))
-        columns = Columns(numbers, *(rows[name].tolist() for name in ("score", "words", "tf", "doubts")))
+        columns = Columns(numbers, *(rows[name].tolist() for name in ("score", "words", "tf", "doubts", "trust")))
 
         def term_of(place: int) -> str:
             return text[edges[place] : edges[place + 1]].strip()

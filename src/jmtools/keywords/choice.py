@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from itertools import chain, islice
+from typing import TypeAlias
 
 import numpy as np
 
@@ -25,6 +27,8 @@ _OVERLAP = 0.6  # and if the end of one is the beginning of the other where they
 _LEAST_OVERLAP = 2  # characters
 _LOOK = 2  # candidates looked at for each keyword
 _MORE = 16
+_EARLY = 16  # of the best, from which the first keywords are chosen
+_Turn: TypeAlias = tuple[float, RankedTerm]  # minus the score by which a row has its turn, and the row
 
 
 def best(doc: Ints, scores: Floats, docs: int, look: int) -> tuple[Ints, Ints]:
@@ -88,44 +92,61 @@ def choose(
 def _choose_lowered(
     rows: Iterable[RankedTerm], top: int, chosen: _Chosen, text: Callable[[], str] | None, first: int
 ) -> None:
+    """Choose rows, the first ones by how far they are trusted too, the others by their scores alone."""
+    left = iter(rows)
+    seen = list(islice(left, _EARLY))
+
+    def early() -> Iterator[_Turn]:
+        turns = sorted((row.order * row.trust, row) for row in seen)
+        yield from turns
+        for row in left:
+            seen.append(row)
+            yield max(row.order, turns[-1][0]), row
+
+    _take_turns(early(), min(first, top), chosen, text, early=True)
+    taken = {row.term for row in chosen.rows}
+    others = chain((row for row in tuple(seen) if row.term not in taken), left)
+    _take_turns(((row.order, row) for row in others), top, chosen, text, early=False)
+
+
+def _take_turns(
+    turns: Iterator[_Turn], top: int, chosen: _Chosen, text: Callable[[], str] | None, *, early: bool
+) -> None:
     """Choose rows; twins of chosen terms, terms that overlap with one and wide words wait by a lower score."""
-    left, wide = iter(rows), wide_words()
-    ahead: RankedTerm | None = None
-    twins: list[RankedTerm] = []  # heaps of what waits
-    overlaps: list[RankedTerm] = []
-    wides: list[RankedTerm] = []
+    wide = wide_words()
+    ahead: _Turn | None = None
+    waiting: tuple[list[_Turn], ...] = ([], [], [])  # heaps: overlaps, twins, wide words
+    overlaps, twins, wides = waiting
+    weights = _OVERLAP, _TWIN_AMONG_FIRST if early else _TWIN, _WIDE if early else 1.0
     while len(chosen.rows) < top:
-        ahead = ahead or next(left, None)
-        early = len(chosen.rows) < first
-        turns = (
-            ahead.order if ahead else 0.0,
-            overlaps[0].order * _OVERLAP if overlaps else 0.0,
-            twins[0].order * (_TWIN_AMONG_FIRST if early else _TWIN) if twins else 0.0,
-            wides[0].order * (_WIDE if early else 1.0) if wides else 0.0,
-        )
-        order = min(turns)
-        if ahead and order == ahead.order:
-            row, ahead, waited = ahead, None, None
-        elif order < 0:
-            waited = (overlaps, twins, wides)[turns.index(order) - 1]
-            row = heapq.heappop(waited)
+        ahead = ahead or next(turns, None)
+        keys = [
+            ahead[0] if ahead else 0.0,
+            *(heap[0][0] * weight if heap else 0.0 for heap, weight in zip(waiting, weights, strict=True)),
+        ]
+        place = keys.index(min(keys)) - 1
+        if ahead and place < 0:
+            (key, row), ahead, heap, weight = ahead, None, None, 1.0
+        elif keys[place + 1] < 0:
+            heap, weight = waiting[place], weights[place]
+            key, row = heapq.heappop(heap)
         else:
             return
         term = row.term.casefold()
-        if waited is not twins and chosen.has_twin(term):
-            heapq.heappush(twins, row)
-        elif waited is None and text and chosen.overlaps(row.term, text):
-            heapq.heappush(overlaps, row)
-        elif waited is None and early and (row.part or term in wide):
-            heapq.heappush(wides, row)
+        if heap is not twins and chosen.has_twin(term):
+            heapq.heappush(twins, (key, row))
+        elif heap is None and text and chosen.overlaps(row.term, text):
+            heapq.heappush(overlaps, (key, row))
+        elif heap is None and early and (row.part or term in wide):
+            heapq.heappush(wides, (key, row))
         else:
-            chosen.offer(row if waited is None else _lowered(row, order, chosen.rows), term)
+            chosen.offer(_lowered(row, row.order * weight, chosen.rows), term)
 
 
 def _lowered(row: RankedTerm, order: float, before: Sequence[RankedTerm]) -> RankedTerm:
-    """Return a row that waited, its score no higher than those of the rows before it."""
+    """Return a row, its score no higher than those of the rows before it."""
     order = round6(max(order, before[-1].order) if before else order)
-    return row._replace(order=order, weight=order / row.order)
+    return row if order == row.order else row._replace(order=order, weight=order / row.order)
 
 
 class _Chosen:

@@ -18,6 +18,7 @@ from jmtools.counts.idf_values import BACKGROUND, background_idf
 from jmtools.io import cache
 from jmtools.io.installed import data_path
 from jmtools.keywords.context import Context
+from jmtools.keywords.habits import WIDTH
 from jmtools.keywords.vocabulary import Described, Floats, WordDescriber
 from jmtools.words.core import Core
 from jmtools.words.core_image import image_path
@@ -28,11 +29,11 @@ from jmtools.words.stopwords import load_stopwords
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-FACT = np.dtype([("hash", np.uint64), ("meaning", np.uint32), ("letters", np.uint32)])
+FACT = np.dtype([("hash", np.uint64), ("meaning", np.uint32), ("letters", np.uint32), ("habits", np.uint8, WIDTH)])
 Counts: TypeAlias = "npt.NDArray[np.int64]"
 Facts: TypeAlias = "npt.NDArray[np.void]"
 TAG_SHIFT, PLAIN = 26, 1 << 31  # in `meaning`: the class of the part of speech, and whether `tfidf` may choose a word
-_FORMAT = "3"
+_FORMAT = "4"
 _HEAD = 8  # bytes of the checksum
 _MOST = 1 << 26  # bytes of a kept file
 _SOME = 1 << 12
@@ -122,6 +123,7 @@ def _packed(found: Described) -> Facts:
     if len(found.role):
         facts["hash"] = found.hashes
         facts["meaning"] |= (found.role | found.tag << TAG_SHIFT).astype(np.uint32)
+        facts["habits"] = found.habits
     return facts
 
 

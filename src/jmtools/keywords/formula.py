@@ -14,7 +14,7 @@ from jmtools.io.records import decode_value
 from jmtools.keywords.candidates import Candidates, Texts
 from jmtools.keywords.features import KINDS, factors, kinds, mean_of_longer
 from jmtools.keywords.tree_features import Measured
-from jmtools.keywords.trees import load_trees
+from jmtools.keywords.trees import FIRSTS, load_trees
 from jmtools.keywords.vocabulary import Floats, WordIds
 
 # What `--without-factors` takes, and the factors that it leaves out.
@@ -46,6 +46,7 @@ class Formula:
         numbers: Weight of each factor that is a number, in the order in which they are added.
         tables: Of each choice among kinds the weight of each kind; they are added after the numbers, in this order.
         trees: Order the best candidates anew; None where a factor is left out, for they were learned with all.
+        firsts: Say which of them may be among the first keywords; None where `trees` is.
     """
 
     def __init__(self, without: Collection[str] = (), *, tf: str = "log") -> None:
@@ -62,7 +63,9 @@ class Formula:
         self.constant, self._tf = load_constant(), tf
         self.numbers = {name: weight for name, weight in numbers.items() if name not in off}
         self.tables = {name: table for name, table in tables.items() if name not in off}
-        self.trees = None if without or tf != "log" else load_trees()
+        whole = not without and tf == "log"
+        self.trees = load_trees() if whole else None
+        self.firsts = load_trees(FIRSTS) if whole else None
 
     def measure(self, texts: Texts, vocabulary: WordIds, found: Candidates, idf: Floats) -> Measured:
         """Return the logarithm of the score of every candidate, and what it comes from."""

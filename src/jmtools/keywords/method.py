@@ -20,6 +20,7 @@ class RankedTerm(NamedTuple):
         weight: What its score was multiplied by in the choice, for a chosen term inside or around it, say.
         part: Whether others should come first: it only stands inside one longer term (公开赛 of 东湖公开赛), is a paper
             or a verb by itself.
+        trust: What its score is multiplied by until the first keywords are chosen.
     """
 
     order: float
@@ -29,6 +30,7 @@ class RankedTerm(NamedTuple):
     words: int
     weight: float = 1.0
     part: bool = False
+    trust: float = 1.0
 
 
 class Ranked(Protocol):

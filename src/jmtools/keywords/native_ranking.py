@@ -35,6 +35,15 @@ CHOICES = (
 )
 MARKS = ("《", "》", "“", "”", "「", "」", "【", "】")
 _TABLE = 33
+_FOREST = np.dtype(
+    [
+        *((name, np.uint64) for name in ("leaf", "feature", "threshold", "kept")),
+        *((name, np.float64) for name in ("unit", "constant")),
+        ("rest", np.int32),
+        ("trees", np.uint32),
+    ],
+    align=True,
+)
 _FORMULA = np.dtype(
     [
         ("constant", np.float64),
@@ -49,19 +58,16 @@ _FORMULA = np.dtype(
         ("person", np.uint32),
         ("form", np.uint32),
         ("loose", np.uint32),
-        ("leaf", np.uint64),
-        ("feature", np.uint64),
-        ("threshold", np.uint64),
-        ("kept", np.uint64),
-        ("unit", np.float64),
-        ("constant of trees", np.float64),
-        ("rest", np.int32),
-        ("trees", np.uint32),
+        ("trees", _FOREST),
+        ("firsts", _FOREST),
     ],
     align=True,
 )
 ROW = np.dtype(
-    [("score", np.float64), ("first", np.uint32), ("words", np.uint32), ("tf", np.uint32), ("doubts", np.uint32)]
+    [
+        *((name, np.float64) for name in ("score", "trust")),
+        *((name, np.uint32) for name in ("first", "words", "tf", "doubts")),
+    ]
 )
 _FORMS = (*TF_FORMS, None)  # as `native/jmcore.h` numbers them; None: tf / number of counted words
 Rows: TypeAlias = "npt.NDArray[np.void]"
@@ -156,12 +162,14 @@ class NativeFormula:
             one["table"][CHOICES.index(name)][: len(table)] = table
         one["piece"], one["verbal"], one["person"] = PIECE_TAGS, VERBAL_TAG, PERSON
         one["form"], one["loose"] = TF_FORMS.index(form), sum(1 << tag for tag in LOOSE_ALONE)
-        trees = self._trees = formula.trees  # they must live as long as their places are known
-        if trees is not None:
-            one["unit"], one["constant of trees"] = trees.unit, trees.constant
-            one["rest"], one["trees"] = trees.rest, len(trees.leaf)
-            for name in ("leaf", "feature", "threshold", "kept"):
-                one[name] = getattr(trees, name).ctypes.data
+        self._trees = formula.trees, formula.firsts  # they must live as long as their places are known
+        for place, trees in zip(("trees", "firsts"), self._trees, strict=True):
+            if trees is not None:
+                forest = one[place]
+                forest["unit"], forest["constant"], forest["rest"] = trees.unit, trees.constant, trees.rest
+                forest["trees"] = len(trees.leaf)
+                for name in ("leaf", "feature", "threshold", "kept"):
+                    forest[name] = getattr(trees, name).ctypes.data
 
     @property
     def line_break(self) -> Numbers:

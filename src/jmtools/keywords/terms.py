@@ -17,7 +17,7 @@ from jmtools.keywords.formula import Formula
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.tags import LISTED, TAG_CLASSES, UNLISTED
 from jmtools.keywords.tree_features import LOOK, Measured, tree_features
-from jmtools.keywords.trees import Trees
+from jmtools.keywords.trees import Trees, trusts
 from jmtools.keywords.vocabulary import Bools, Floats, Ints, WordIds
 from jmtools.words.light_words import closing_words, light_words, source_endings
 
@@ -30,13 +30,14 @@ _PERSON = TAG_CLASSES.index("person")
 
 
 class Columns(NamedTuple):
-    """Terms of many records: number, score, number of words, tf, and what speaks against each, as bits."""
+    """Terms of many records: number, score, number of words, tf, what speaks against each, as bits, and trust."""
 
     numbers: Sequence[int]
     scores: Sequence[float]
     sizes: Sequence[int]
     often: Sequence[int]
     doubts: Sequence[int]
+    trusts: Sequence[float]
 
 
 class Terms:
@@ -60,26 +61,38 @@ class Terms:
         groups = self._formula.groups(measured) if context.options.explain else {}
         look = looked_at(context.look)
         bounds, chosen = _positive(*best(found.doc, scores, texts.docs, max(look, LOOK)), scores)
-        if self._formula.trees is not None:
-            weights = self._by_trees(self._formula.trees, texts, found, measured, bounds, chosen)
+        trusted = np.ones(len(found))
+        if self._formula.trees is not None and self._formula.firsts is not None:
+            added, kept = self._by_trees(
+                (self._formula.trees, self._formula.firsts), texts, found, measured, bounds, chosen
+            )
+            weights, trusted[chosen] = np.exp(added), trusts(kept)
             scores[chosen] *= weights
             if groups:
                 groups["trees"][chosen] = weights
             chosen = chosen[np.lexsort((chosen, -scores[chosen], found.doc[chosen]))]
         doubts = doubts_of(texts, vocabulary, found, measured.values["headline"] > 0)
-        return RankedTerms(texts, tokens, found, scores, (bounds, chosen), groups, doubts, look)
+        return RankedTerms(texts, tokens, found, (scores, trusted), (bounds, chosen), groups, doubts, look)
 
     def _by_trees(
-        self, trees: Trees, texts: Texts, found: Candidates, measured: Measured, bounds: Ints, chosen: Ints
-    ) -> Floats:
-        """Return what trees multiply the scores of the best candidates by."""
+        self,
+        forests: tuple[Trees, Trees],
+        texts: Texts,
+        found: Candidates,
+        measured: Measured,
+        bounds: Ints,
+        chosen: Ints,
+    ) -> list[Floats]:
+        """Return what each forest says of the best candidates."""
         told = np.arange(len(chosen)) - bounds[found.doc[chosen]] < LOOK
         ends = np.concatenate([[0], np.cumsum(told)])[bounds]
-        features = tree_features(texts, found, self._context.vocabulary.idf, measured, ends, chosen[told])
-        added = np.full(len(chosen), trees.added(trees.rest))
-        added[told] = trees.sums(features)
-        weights: Floats = np.exp(added)
-        return weights
+        features = tree_features(texts, self._context.vocabulary, found, measured, ends, chosen[told])
+        sums = []
+        for trees in forests:
+            added = np.full(len(chosen), trees.added(trees.rest))
+            added[told] = trees.sums(features)
+            sums.append(added)
+        return sums
 
 
 class RankedTerms:
@@ -90,7 +103,7 @@ class RankedTerms:
         texts: Texts,
         tokens: Sequence[str],
         found: Candidates,
-        scores: Floats,
+        scores: tuple[Floats, Floats],
         best_of_each: tuple[Ints, Ints],
         groups: dict[str, Floats],
         doubts: Ints,
@@ -102,13 +115,14 @@ class RankedTerms:
             texts: The documents.
             tokens: Their words, end to end.
             found: Their candidates.
-            scores: Of each candidate.
+            scores: Of each candidate, and how far each is trusted with one of the first places.
             best_of_each: Where the best of each document begin and end, as `choice.best` tells it, and which they are.
             groups: What each group of factors multiplies the scores by, where that is wanted.
             doubts: What speaks against each, as bits.
             look: How many of each document are wanted.
         """
-        self._texts, self._tokens, self._found, self._scores, self._best = texts, tokens, found, scores, best_of_each
+        self._texts, self._tokens, self._found, self._best = texts, tokens, found, best_of_each
+        self._scores, self._trusts = scores
         self._groups, self._doubts, self._look = groups, doubts, look
 
     def lists(self) -> Iterator[Iterator[RankedTerm]]:
@@ -118,7 +132,7 @@ class RankedTerms:
         first, words = found.first[chosen].tolist(), found.words[chosen].tolist()
         columns = Columns(
             *(chosen.tolist(), self._scores[chosen].tolist(), words),
-            *(found.tf[chosen].tolist(), self._doubts[chosen].tolist()),
+            *(found.tf[chosen].tolist(), self._doubts[chosen].tolist(), self._trusts[chosen].tolist()),
         )
         tokens = self._tokens
 
@@ -172,7 +186,7 @@ def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str])
         term_of: Gives the string of the term at a place.
     """
     light, closing, sources = light_words(), closing_words(), source_endings()
-    numbers, scores, sizes, often, doubts = columns
+    numbers, scores, sizes, often, doubts, trusted = columns
     equal: list[RankedTerm] = []
     same: dict[int, list[tuple[str, float]]] = {}  # the terms of each frequency and their scores
     for place in places:
@@ -197,7 +211,8 @@ def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str])
             if (doubtful or len(term) > _SHORT) and _is_piece(term, same[tf]):
                 continue
             part = part or (tf >= _OFTEN and _is_part(term, -order, same[tf]))
-        equal.append(RankedTerm(order, term, tf, numbers[place], size, part=part))
+        trust = round6(trusted[place])
+        equal.append(RankedTerm(order, term, tf, numbers[place], size, part=part, trust=trust))
     yield from sorted(equal)
 
 

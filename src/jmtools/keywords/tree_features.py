@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from jmtools.keywords.candidates import Candidates, Texts
-from jmtools.keywords.vocabulary import Floats, Ints
+from jmtools.keywords.habits import HABITS, Habits
+from jmtools.keywords.vocabulary import Floats, Ints, WordIds
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -20,6 +21,8 @@ Features: TypeAlias = "npt.NDArray[np.int16]"
 LOOK = 32  # best candidates of a document of which trees are told
 _MOST = 32767
 _FINE, _COARSE, _PARTS, _SHARE = 128, 32, 1000, 100  # a feature is a value times this, rounded
+# Habits of the word at the end and of that at the beginning; what is not told twice says it of one of them alone.
+_HABITS = {"last": HABITS[:5], "first": (*HABITS[:4], HABITS[5])}
 # Each feature and its scale, in the order in which `native/trees.c` has them.
 FEATURES = {
     "log score": _FINE,
@@ -59,6 +62,7 @@ FEATURES = {
     "part of speech": 1,
     "part of speech at the beginning": 1,
     "part of speech at the end": 1,
+    **{f"{habit}, {place}": 1 for place, habits in _HABITS.items() for habit in habits},
 }
 _KINDS = ("words", "part of speech", "part of speech at the beginning", "part of speech at the end")
 _FACTORS = (
@@ -85,14 +89,14 @@ class Measured:
 
 
 def tree_features(
-    texts: Texts, found: Candidates, idf: Floats, measured: Measured, bounds: Ints, chosen: Ints
+    texts: Texts, vocabulary: WordIds, found: Candidates, measured: Measured, bounds: Ints, chosen: Ints
 ) -> Features:
     """Return the features of chosen candidates, shape (chosen, features).
 
     Args:
         texts: The documents.
+        vocabulary: Their words.
         found: Their candidates.
-        idf: Of each word of the vocabulary.
         measured: What the formula measured of all candidates.
         bounds: Where those of each document begin among the chosen, and the end of the last one's.
         chosen: Their numbers, the best of each document first.
@@ -106,7 +110,8 @@ def tree_features(
     np.maximum.at(last, found.group, found.start)
     made: dict[str, Floats | Ints] = {name: measured.values[name][chosen] for name in _FACTORS}
     made |= {name: measured.choices[name][chosen] for name in _KINDS}
-    made |= _idfs(idf[texts.ids], first, words)
+    made |= _idfs(vocabulary.idf[texts.ids], first, words)
+    made |= _habits(vocabulary.habits[texts.ids], first, words)
     made |= _among_each_other(texts, bounds, first, words, tf, logs)
     top = bounds[doc]
     made |= {
@@ -144,6 +149,15 @@ def _idfs(idf: Floats, first: Ints, words: Ints) -> dict[str, Floats]:
         at = idf[first[rows] + shift]
         lowest[rows], highest[rows] = np.minimum(lowest[rows], at), np.maximum(highest[rows], at)
     return {"lowest idf": lowest, "highest idf": highest, "first idf": idf[first], "last idf": idf[first + words - 1]}
+
+
+def _habits(habits: Habits, first: Ints, words: Ints) -> dict[str, Ints]:
+    at = {"last": first + words - 1, "first": first}
+    return {
+        f"{habit}, {place}": habits[at[place], HABITS.index(habit)].astype(np.int64)
+        for place, names in _HABITS.items()
+        for habit in names
+    }
 
 
 def _among_each_other(

@@ -1,4 +1,8 @@
-"""Boosted trees that order the best candidates of the formula anew: what they add to the logarithm of a score."""
+"""Boosted trees over the best candidates of the formula: what they add to its logarithm, and which of them come first.
+
+One file of trees orders them anew. Those of the other, learned from what readers struck, say how far each is to be
+trusted with a place among the first keywords.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 
 LEAVES = 16  # of a tree
 _NEVER = 32767  # no feature is above it
+LEAST_TRUST = 1e-6
+ORDER, FIRSTS = "keyword-trees.json", "keyword-firsts.json"
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,17 @@ class Trees:
         return added
 
 
+def trusts(added: Floats) -> Floats:
+    """Return what scores are multiplied by for the first keywords, given the log odds that readers keep each term."""
+    chances = 1 / (1 + np.exp(-added))
+    trusted: Floats = np.maximum(chances * np.sqrt(chances), LEAST_TRUST)
+    return trusted
+
+
 @functools.cache
-def load_trees() -> Trees:
-    """Return the trees that come with the program."""
-    return as_trees(decode_value(data_path("keyword-trees.json").read_bytes()))
+def load_trees(name: str = ORDER) -> Trees:
+    """Return one of the two files of trees that come with the program."""
+    return as_trees(decode_value(data_path(name).read_bytes()))
 
 
 def as_trees(data: Fields) -> Trees:

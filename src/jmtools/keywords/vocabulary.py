@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from jmtools.keywords.descriptions import Hashes, classes_and_roles, hash_words
+from jmtools.keywords.habits import WIDTH, Habits, habits_of
 from jmtools.keywords.options import term_key
 from jmtools.keywords.tags import ALONE, END, INSIDE, LISTED, START, UNLISTED
 from jmtools.words.dictionary import UNKNOWN_TAG
@@ -33,6 +34,7 @@ class Described:
     tag: Ints
     idf: Floats
     plain: Bools
+    habits: Habits
 
 
 class WordDescriber:
@@ -69,12 +71,13 @@ class WordDescriber:
         idf = self._idfs_of(words)
         if self._tags_of is None or not count:
             nothing = np.zeros(0, np.int64)
-            return Described(chars, np.zeros(0, np.uint64), nothing, nothing, idf, plain | listed)
+            unasked = np.zeros((0, WIDTH), np.uint8)
+            return Described(chars, np.zeros(0, np.uint64), nothing, nothing, idf, plain | listed, unasked)
         tags = self._tags_of(words)
         known = np.fromiter((tag != UNKNOWN_TAG for tag in tags), np.bool_, count)
         classes, roles = classes_and_roles(words, tags, stop=stopped, known=known)
         role = roles | np.where(known, 0, UNLISTED) | listed * (START | END | INSIDE | ALONE | LISTED)
-        return Described(chars, hash_words(words, chars), role, classes, idf, plain | listed)
+        return Described(chars, hash_words(words, chars), role, classes, idf, plain | listed, habits_of(words))
 
 
 class WordIds(dict[str, int]):
@@ -88,6 +91,7 @@ class WordIds(dict[str, int]):
         tag: Index into `jmtools.keywords.tags.TAG_CLASSES`.
         idf: Its idf.
         plain: Whether it is a word of two characters or more and not in the stop list.
+        habits: What is known of it from other texts: a row of `jmtools.keywords.habits`.
     """
 
     def __init__(self, describer: WordDescriber) -> None:
@@ -103,6 +107,7 @@ class WordIds(dict[str, int]):
         self.tag: Ints = np.zeros(0, np.int64)
         self.idf: Floats = np.zeros(0)
         self.plain: Bools = np.zeros(0, np.bool_)
+        self.habits: Habits = np.zeros((0, WIDTH), np.uint8)
 
     def __missing__(self, word: str) -> int:
         """Number a new word."""
@@ -139,6 +144,7 @@ class WordIds(dict[str, int]):
         self.chars, self.idf, self.plain = self.chars[kept], self.idf[kept], self.plain[kept]
         if self.has_roles:
             self.hashes, self.role, self.tag = self.hashes[kept], self.role[kept], self.tag[kept]
+            self.habits = self.habits[kept]
         return True
 
     def _describe(self, new: list[str]) -> None:
@@ -149,3 +155,4 @@ class WordIds(dict[str, int]):
         if self.has_roles:
             self.tag, self.role = np.append(self.tag, found.tag), np.append(self.role, found.role)
             self.hashes = np.append(self.hashes, found.hashes)
+            self.habits = np.append(self.habits, found.habits, axis=0)
