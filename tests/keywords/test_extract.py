@@ -118,15 +118,19 @@ def test_a_piece_of_a_word_gives_way_to_the_word() -> None:
     found = terms({"text": text}, top=99)
     assert "赛龙夺锦" in found
     assert "龙夺锦" not in found
-    alone = text + "他们把龙夺锦三字写在船头。"
+    alone = text + "他们把龙夺锦三字写在船头，龙夺锦三字是红的。"
     assert "龙夺锦" in terms({"text": alone}, top=99)
 
 
 def test_no_more_terms_are_made_than_are_needed() -> None:
+    """The first keywords come from the best 16; later terms are made one by one."""
+
     def rows() -> Iterator[RankedTerm]:
-        yield RankedTerm(-9.0, "江门国家高新区", 3, 0, 3)
-        yield RankedTerm(-8.0, "高新区", 3, 1, 1)  # never without the longer one
-        yield RankedTerm(-7.0, "恩平", 9, 2, 1)
+        yield RankedTerm(-90.0, "江门国家高新区", 3, 0, 3)
+        yield RankedTerm(-80.0, "高新区", 3, 1, 1)  # never without the longer one
+        yield RankedTerm(-70.0, "恩平", 9, 2, 1)
+        for number in range(3, 17):
+            yield RankedTerm(-60.0 + number, f"{number}号码头", 9, number, 1)
         raise AssertionError("one too many")
 
     assert [row.term for row in choose(rows(), 2)] == ["江门国家高新区", "恩平"]
