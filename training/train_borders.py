@@ -46,8 +46,6 @@ _SHORT = (
     "item_one_subhead",
 )
 _HELD = {"border_same_person": 5.0, "border_said_first": 0.5, "border_written_first": 0.5, "item_one_subhead": 80.0}
-# Towards a headline: the labels of 2019-20, most of these lines, are told by looks and have too many subheads.
-_LEAN = 0.5
 _COUNTS = {"real": 2.0, "composed": 0.5}  # of rows, how often they count
 _HALF = 0.5  # of the other days of the paper: the chain that decoded them knew less of it
 _MOST = 10  # doubtful lines of a block: of more, the possible items are too many to list
@@ -218,7 +216,7 @@ def fit_short(examples: Sequence[Example], ridge: float) -> Weights:
 
     found = minimize(cost, np.zeros(1 + len(_SHORT)), jac=True, method="L-BFGS-B").x[1:] / spreads
     weights = {name: round(float(weight), 2) for name, weight in zip(_SHORT, found, strict=True)}
-    return {"border": round(_LEAN - float(means @ found), 2), "border_odds": 1.0, **weights}
+    return {"border": round(-float(means @ found), 2), "border_odds": 1.0, **weights}
 
 
 def fit(examples: Sequence[Example], ridge: float) -> Weights:
