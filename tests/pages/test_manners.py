@@ -5,12 +5,13 @@ import pytest
 from tests.pages.manners import FOLDER, figures, score
 
 # Measured figures less a little. `held_back` was written before the rules that `repaired` and `small` led to, and was
-# not looked at while they were written.
+# not looked at while they were written; nobody who wrote rules has looked at `stranger_held_back`.
 LEAST = {
     "small": {"boundary": 0.98, "exact": 0.95, "all": 0.94, "pages": 0.88},
     "minimal": {"boundary": 0.95, "exact": 0.88, "all": 0.875, "pages": 0.75},
     "repaired": {"boundary": 0.955, "exact": 0.89, "all": 0.87, "pages": 0.6},
     "stranger": {"boundary": 0.955, "exact": 0.9, "all": 0.88, "pages": 0.5},
+    "stranger_held_back": {"boundary": 0.905, "exact": 0.785, "all": 0.675, "pages": 0.1},
     "held_back": {"boundary": 0.9, "exact": 0.75, "all": 0.69, "pages": 0.23},
 }
 
