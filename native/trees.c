@@ -237,8 +237,8 @@ static void add_leaves(const jm_forest *forest, const table *t, int32_t sum[JM_T
 
 /* Return what a score is multiplied by for the first keywords, given the log odds that readers keep the term. */
 static double trust_of(double added) {
-    double chance = 1 / (1 + exp(-added)), trust = chance * sqrt(chance);
-    return trust > LEAST_TRUST ? trust : LEAST_TRUST;
+    double chance = 1 / (1 + exp(-added));
+    return chance > LEAST_TRUST ? chance : LEAST_TRUST;
 }
 
 /* Say how far each of a record's candidates, of which some are told, is trusted with a place among the first keywords. */

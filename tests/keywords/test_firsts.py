@@ -44,8 +44,8 @@ def test_trust_counts_for_lists_of_usual_terms_alone() -> None:
         assert [row.term for row in chosen] == ["新闻", "渔港", "灯塔"]
 
 
-def test_trust_is_a_power_of_a_chance_and_never_nothing() -> None:
-    assert trusts(np.array([0.0, 100.0, -100.0])).tolist() == pytest.approx([0.5**1.5, 1.0, LEAST_TRUST])
+def test_trust_is_a_chance_and_never_nothing() -> None:
+    assert trusts(np.array([0.0, 100.0, -100.0])).tolist() == pytest.approx([0.5, 1.0, LEAST_TRUST])
 
 
 def test_words_have_habits_in_both_scripts() -> None:

@@ -73,7 +73,7 @@ class Trees:
 def trusts(added: Floats) -> Floats:
     """Return what scores are multiplied by for the first keywords, given the log odds that readers keep each term."""
     chances = 1 / (1 + np.exp(-added))
-    trusted: Floats = np.maximum(chances * np.sqrt(chances), LEAST_TRUST)
+    trusted: Floats = np.maximum(chances, LEAST_TRUST)
     return trusted
 
 
