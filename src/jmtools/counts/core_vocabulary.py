@@ -76,7 +76,11 @@ class CoreVocabulary(Vocabulary):
         self._size = 0
         self._terms: list[str] = []  # made when they are asked for
         self._numbers: dict[str, int] = {}
-        self._are_words: npt.NDArray[np.bool_] = np.zeros(0, np.bool_)  # of each term, where somebody asked
+
+    @cached_property
+    def _are_words(self) -> npt.NDArray[np.bool_]:
+        """Whether each term is a word, as far as somebody asked; a run without records loads no numpy."""
+        return np.zeros(0, np.bool_)
 
     @cached_property
     def _mine(self) -> npt.NDArray[np.int32]:
@@ -98,7 +102,7 @@ class CoreVocabulary(Vocabulary):
         self._core.cutter.forget()
         self._mine.fill(-1)
         self._size, self._terms, self._numbers = 0, [], {}
-        self._are_words = self._are_words[:0]
+        self._are_words = np.zeros(0, np.bool_)
 
     def scripts(self) -> tuple[int, int]:
         """Return how many characters of the terms only Traditional text has, and how many Simplified text often has."""
