@@ -6,7 +6,7 @@
 
 #include "decimal.h"
 
-static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.05, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.15, LEAST_TRUST = 1e-6;
+static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.05, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.15;
 enum { FIRST = 3, EARLY = 16 };
 
 /* Tell whether a term stands inside another, in lower case. */
@@ -198,7 +198,7 @@ static int64_t read_rows(jm_chooser *c, const uint32_t *id, uint32_t words, cons
         if (c->choice->sifts && score <= 0) score = 0; /* none of them is chosen */
         else if (score != 0 && !(score >= JM_LEAST_SCORE && score <= JM_MOST_SCORE)) return JM_UNKNOWN;
         jm_term *term = &c->term[c->terms++];
-        double trust = row[i].trust >= LEAST_TRUST && row[i].trust <= 1 ? jm_round6(row[i].trust) : LEAST_TRUST;
+        double trust = row[i].trust >= JM_LEAST_TRUST && row[i].trust <= 1 ? jm_round6(row[i].trust) : JM_LEAST_TRUST;
         *term = (jm_term){.score = jm_round6(score), .trust = trust, .row = i, .tf = row[i].tf, .words = row[i].words,
                           .doubts = row[i].doubts};
         term->given = term->score;

@@ -16,8 +16,9 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 14 /* changes whenever a function or the image changes */
+#define JM_ABI 15 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
+#define JM_LEAST_TRUST 1e-6
 
 enum {
     JM_MEMORY = -1, /* no memory left */
@@ -264,7 +265,7 @@ enum { JM_PIECE = 1, JM_LOOSE_ALONE = 2 }; /* it may be a piece of a word; a rar
 /* One of the best candidates of a record: its score, its first place, how often it stands there. */
 typedef struct {
     double score;
-    double trust; /* what its score is multiplied by until the first keywords are chosen */
+    double trust; /* what its score is multiplied by until the first keywords are chosen, JM_LEAST_TRUST to 1 */
     uint32_t first, words, tf;
     uint32_t doubts; /* what speaks against a word: JM_PIECE, JM_LOOSE_ALONE */
 } jm_row;

@@ -51,7 +51,6 @@ static const double SCALE[FEATURES] = {128, 128, 1,   1,   1,    1,    128, 128,
                                        128, 128, 1,   1000, 1000, 1,    1,   1,   100, 128, 128, 1,   1,   1,   1,   1,  1,  1,  1,  1,  1,
                                        1,   1,   1,   1,   1,    1,    1};
 enum { MOST = 32767 };
-static const double LEAST_TRUST = 1e-6;
 static const double ROUNDS = 6755399441055744.0; /* 1.5 × 2^52: what is added to it loses its fraction, half to even */
 
 /* The features of the candidates that trees are told of, a row a feature. */
@@ -238,7 +237,7 @@ static void add_leaves(const jm_forest *forest, const table *t, int32_t sum[JM_T
 /* Return what a score is multiplied by for the first keywords, given the log odds that readers keep the term. */
 static double trust_of(double added) {
     double chance = 1 / (1 + exp(-added));
-    return chance > LEAST_TRUST ? chance : LEAST_TRUST;
+    return chance > JM_LEAST_TRUST ? chance : JM_LEAST_TRUST;
 }
 
 /* Say how far each of a record's candidates, of which some are told, is trusted with a place among the first keywords. */
