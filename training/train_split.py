@@ -33,10 +33,8 @@ from jmtools.pages.model import Decoded
 from jmtools.pages.roles import ROLES
 
 _BINS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.85, 0.93, 0.97, 0.99, 0.997, 1.01)
-_SHORT_PARAGRAPHS = (
-    0,
-    1,
-)  # classes of the usual paragraph of a page, as in features like `unit2&1&0`: below 60 characters
+# Classes of the usual paragraph of a page, as in features like `unit2&1&0`: below 60 characters.
+_SHORT_PARAGRAPHS = (0, 1)
 _UNITS, _PLACES = 6, "1flm"  # of such features: shares of texts of one paragraph, places of a short line in its run
 _FIGURES = ("boundary", "headline", "subhead", "caption", "paragraph", "exact")
 
@@ -159,12 +157,14 @@ def lean(chain: Chain, amount: float) -> Chain:
     Of labelled pages those of short paragraphs are mostly composed ones: long articles with their paragraphs cut, and
     more subheads than papers have that print such paragraphs.
     """
+    if not amount:
+        return chain
     features, transitions = chain
     leaning = {name: dict(row) for name, row in features.items()}
     for share, place, length in itertools.product(range(_UNITS), _PLACES, _SHORT_PARAGRAPHS):
         row = leaning.setdefault(f"unit{share}&{place}&{length}", {})
         row["S"] = round(row.get("S", 0.0) - amount, 3)
-    return (leaning, transitions) if amount else chain
+    return leaning, transitions
 
 
 def plan_of(sources: Sequence[Source]) -> Plan:

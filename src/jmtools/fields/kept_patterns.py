@@ -15,7 +15,7 @@ import zlib
 from array import array
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,16 +55,28 @@ class Compiled(NamedTuple):
         return made
 
 
-def compiled(tree: object, flags: int) -> Compiled:
+class _State(Protocol):
+    """What Python's parser knows of a whole pattern."""
+
+    flags: int
+    groups: int
+    groupdict: Mapping[str, int]
+
+
+class Parsed(Protocol):
+    """What Python's parser makes of a pattern."""
+
+    state: _State
+
+
+def compiled(tree: Parsed, flags: int) -> Compiled:
     """Return what Python's compiler makes of a pattern that its parser read."""
-    compiler = importlib.import_module("re._compiler")
-    state = getattr(tree, "state")  # noqa: B009 - of a private module, without types
+    compiler, state = importlib.import_module("re._compiler"), tree.state
     names: list[str | None] = [None] * state.groups
-    index: Mapping[str, int] = state.groupdict
-    for name, number in index.items():
+    for name, number in state.groupdict.items():
         names[number] = name
     code = array("I", compiler._code(tree, flags)).tobytes()
-    return Compiled(code, flags | state.flags, state.groups - 1, dict(index), tuple(names))
+    return Compiled(code, flags | state.flags, state.groups - 1, dict(state.groupdict), tuple(names))
 
 
 class KeptPatterns:
@@ -95,7 +107,7 @@ class KeptPatterns:
     def find(self, text: str, flags: int) -> Compiled | None:
         """Return what was made of a pattern; None if it was not compiled yet."""
         known = self._known.get(f"{flags}:{text}")
-        return None if known is None else Compiled(*known)  # type: ignore[arg-type]
+        return None if known is None else Compiled._make(known)
 
     def add(self, text: str, flags: int, made: Compiled) -> None:
         """Take a pattern to be kept."""

@@ -6,7 +6,7 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.credits import byline_authors, plain, sure_authors
 from jmtools.pages.person_names import is_name
 from jmtools.pages.roles import STARTS
-from jmtools.pages.shapes import complete
+from jmtools.pages.shapes import complete, short_and_open
 from jmtools.pages.signatures import name_behind_office
 
 _SHORT, _LONG, _LEAST = 30, 30, 18  # characters of a line of a headline, of a text, of one that ends a sentence
@@ -82,7 +82,7 @@ def roles_by_readers(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             continue
         text = plain(texts[i])
         reader = _READER.fullmatch(text) if "／" in text or "/" in text else None
-        heads = len(texts[i - 1]) <= _SHORT and not complete(texts[i - 1]) and texts[i - 1][-1] not in "：:"
+        heads = short_and_open(texts[i - 1], _SHORT) and texts[i - 1][-1] not in "：:"
         both = text[-1] in "摄影图" and _BOTH.fullmatch(text) is not None and byline_authors(text) is not None
         if heads and (
             both or _COMMENTATOR.fullmatch(text) or (reader and (reader["name"] is None or is_name(reader["name"])))

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.pages.shapes import is_han
 from jmtools.pages.surroundings import Surroundings
-from jmtools.pages.ties import Ties, is_han
+from jmtools.pages.ties import Ties
 
 _REACH = 4  # lines below
 _LEAST = 12  # characters of a line of text

@@ -18,7 +18,7 @@ from jmtools.pages.continuity import junction
 from jmtools.pages.cue_sets import PRINTED, bits_of
 from jmtools.pages.cues import cues_of_lines
 from jmtools.pages.log_linear import chances, total_of
-from jmtools.pages.shapes import complete
+from jmtools.pages.shapes import complete, is_han
 
 LONGEST_HEADLINE = 64  # characters
 REACH = 4  # lines below among which a broken sentence goes on
@@ -68,7 +68,7 @@ class _MeetingLevels(dict[str, float]):
     def __missing__(self, pair: str) -> float:
         row = self._rows.get(pair[0])
         level = None if row is None else _level(row, pair[1])
-        seldom = _SELDOM if row is not None and _is_han(pair[1]) else 0.0
+        seldom = _SELDOM if row is not None and is_han(pair[1]) else 0.0
         return _remember(self, pair, seldom if level is None else MEETS[level])
 
 
@@ -180,7 +180,7 @@ class Breaks:
             "colon": float("：" in text),
             "quotes": float("“" in text),
             "digits": float(any(map(str.isdigit, text))),
-            "opens_odd": float(not _is_han(text[0])),
+            "opens_odd": float(not is_han(text[0])),
             "text_begins": table.begin_level[text[:2]],
             "text_ends": table.end_level[text[-2:]],
             f"above_{above}": 1.0,
@@ -212,7 +212,7 @@ class Breaks:
         """Return what speaks for and against a line without an end mark going on in the next one."""
         text, below, table = self._texts[i], self._texts[i + 1], self._table
         last, first = text[-1], below[0]
-        if _is_han(first):
+        if is_han(first):
             begins = table.begin_level[below[:2]]
             odd: dict[str, float] = {}
         else:
@@ -246,7 +246,7 @@ class Breaks:
             "quoting": float(text.count("“") > text.count("”")),
             "in_brackets": float(text.count("（") > text.count("）")),
             "length": min(len(text), _LONGEST) / 100,
-            "ends_odd": float(not _is_han(text[-1])),
+            "ends_odd": float(not is_han(text[-1])),
         }
 
     def _onward(self, text: str, below: str) -> dict[str, float]:
@@ -261,7 +261,7 @@ class Breaks:
             "word": float(firmly == "word"),
             "on_page": self._printed_elsewhere(text, below),
             "latin": float(last.isascii() and first.isascii()),
-            "mark": float(not _is_han(first) and not first.isascii()),
+            "mark": float(not is_han(first) and not first.isascii()),
             "opens": float(len(bare) < size),
             "digit": float(first.isdigit()),
             "never_first": float(first in _NEVER_FIRST),
@@ -280,10 +280,6 @@ def _side(text: str) -> str:
 def _level(row: str, char: str) -> int | None:
     place = row.find(char)
     return row.count("\t", 0, place) if place >= 0 else None
-
-
-def _is_han(char: str) -> bool:
-    return "一" <= char <= "龥"
 
 
 def read_breaks(path: Path) -> BreakTable:

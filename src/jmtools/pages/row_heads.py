@@ -46,7 +46,7 @@ def roles_by_rows(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
     for i in range(1, len(texts) - 1):
         above = texts[i - 1]
-        if i in found or len(texts[i]) > _ROW or complete(texts[i]):
+        if i in found or not short_and_open(texts[i], _ROW):
             continue
         said = (len(above) > _SAID and complete(above)) or _is_signed(texts, i - 1)
         if said and len(texts[i]) <= _TITLE and i + 2 < len(texts):
@@ -109,6 +109,6 @@ def _is_signed(texts: Sequence[str], i: int) -> bool:
 
 def _end_of(texts: Sequence[str], i: int) -> int:
     end = i
-    while end < len(texts) and len(texts[end]) <= _ROW and not complete(texts[end]) and _is_offer(texts[end]):
+    while end < len(texts) and short_and_open(texts[end], _ROW) and _is_offer(texts[end]):
         end += 1
     return end

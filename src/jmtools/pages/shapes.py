@@ -49,6 +49,11 @@ def complete(text: str) -> bool:
     return credit is not None and tail[: credit.start()].rstrip(_CLOSERS)[-1:] in _TERMINAL
 
 
+def is_han(char: str) -> bool:
+    """Say whether a character is a Chinese one."""
+    return "一" <= char <= "龥"
+
+
 def short_and_open(text: str, most: int) -> bool:
     """Say whether a line of at most so many characters ends no sentence, as headlines and subheads do.
 

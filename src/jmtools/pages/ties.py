@@ -50,11 +50,6 @@ class Ties:
         return sum([self._sizes[i] for i in lines])
 
 
-def is_han(char: str) -> bool:
-    """Say whether a character is a Chinese one."""
-    return "一" <= char <= "龥"
-
-
 @cache
 def _pairs_with() -> Counter[str]:
     """Return in how many common pairs each character stands."""
