@@ -1,4 +1,4 @@
-/* Numbers, dates and times that stay whole: 23,876, 9:45, 2024年5月19日. The forms are those of `words/protected.py`. */
+/* Numbers, dates and times that stay whole: 23,876, 9:45, 3.5％, 5·12, 2024年5月19日. The forms are those of `words/protected.py`. */
 #include <string.h>
 
 #include "cutter.h"
@@ -48,16 +48,36 @@ static uint64_t end_of_clock(const uint8_t *text, uint64_t at, uint64_t size, ui
     return digits(text, at, size, 1) || colon(text, at, size) ? 0 : at;
 }
 
-/* 3:2 and 2024/5/19. */
+/* 3:2, 3∶2 and 2024/5/19. */
 static uint64_t end_of_ratio(const uint8_t *text, uint64_t at, uint64_t size) {
     uint64_t end = 0;
-    while (at < size && (text[at] == ':' || text[at] == '/')) {
-        uint32_t count = digits(text, at + 1, size, 5);
+    while (at < size) {
+        uint32_t length = text[at] == ':' || text[at] == '/' ? 1 : sign(text, at, size, "∶");
+        uint32_t count = length ? digits(text, at + length, size, 5) : 0;
         if (count == 5) return 0;
         if (count == 0) break;
-        end = at += 1 + count;
+        end = at += length + count;
     }
     return end;
+}
+
+/* 5·12: a day that is a name. */
+static uint64_t end_of_day_name(const uint8_t *text, uint64_t at, uint64_t size, uint32_t before) {
+    uint32_t dot = before <= 2 ? sign(text, at, size, "·") : 0, count = dot ? digits(text, at + dot, size, 3) : 0;
+    if (count == 0 || count == 3) return 0;
+    at += dot + count;
+    return at < size && sign(text, at, size, "·") ? 0 : at;
+}
+
+/* 3.5％ and 2‰; the segmenter keeps 3.5% whole by itself. */
+static uint64_t end_of_rate(const uint8_t *text, uint64_t at, uint64_t size) {
+    if (text[at] == '.' && digits(text, at + 1, size, 1)) {
+        at++;
+        while (at < size && is_digit(text[at])) at++;
+    }
+    uint32_t rate = at >= size ? 0 : sign(text, at, size, "％");
+    if (rate == 0 && at < size) rate = sign(text, at, size, "‰");
+    return rate ? at + rate : 0;
 }
 
 /* Return where one or two digits and a sign end, or 0. */
@@ -109,6 +129,8 @@ uint64_t jm_next_figures(const uint8_t *text, uint64_t at, uint64_t size, uint64
             end = end_of_amount(text, after, size, count);
             if (end == 0) end = end_of_clock(text, after, size, count);
             if (end == 0) end = end_of_ratio(text, after, size);
+            if (end == 0) end = end_of_day_name(text, after, size, count);
+            if (end == 0) end = end_of_rate(text, after, size);
             if (end == 0) end = end_of_date(text, after, size);
         }
         if (end) return *start = at, end;

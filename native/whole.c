@@ -10,6 +10,13 @@ static int begins(const uint8_t *text, uint64_t size, const char *wanted) {
 
 static int is_letter(uint8_t byte) { return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z'; }
 
+/* Tell whether two to four letters and a slash stand behind a dot, as in t.cn/. */
+static int ends_host(const uint8_t *text, uint64_t left) {
+    uint64_t at = 1;
+    while (at < left && at < 6 && is_letter(text[at])) at++;
+    return at > 2 && at < 6 && at < left && text[at] == '/';
+}
+
 /* Tell whether an address, a tag or an entity may begin with this sign, or the sign may stand inside a mail address. */
 static int begins_form(const uint8_t *text, uint64_t left, int is_first) {
     switch (text[0]) {
@@ -17,7 +24,8 @@ static int begins_form(const uint8_t *text, uint64_t left, int is_first) {
     case '<': return left > 1 && (text[1] == '/' || text[1] == '!' || is_letter(text[1]));
     case '@': return !is_first && left > 1 && (jm_is_alnum(text[1]) || text[1] == '-');
     case ':': return begins(text, left, "://");
-    case 'w': return begins(text, left, "www.");
+    case 'w': case 'W': return left > 3 && (text[1] | 0x20) == 'w' && (text[2] | 0x20) == 'w' && text[3] == '.';
+    case '.': return ends_host(text, left);
     default: return 0;
     }
 }

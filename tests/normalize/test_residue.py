@@ -41,6 +41,50 @@ def test_nothing_else_is_changed() -> None:
     assert normalized(text, only="residue") == text
 
 
+@pytest.mark.parametrize(
+    ("page", "left"),
+    [
+        ("柳河镇&lt;p&gt;开镇集&lt;/p&gt;&lt;br/&gt;", "柳河镇\n开镇集\n\n"),
+        ("柳河镇<script type='a'>if (a<b) { c(); }</script>开集<STYLE>.a{b:c}</STYLE>", "柳河镇开集"),
+        ("柳河镇<script>开集", "柳河镇开集"),
+        ("<figure>图</figure><o:p></o:p><st1:city>柳河</st1:city>镇", "图柳河镇"),
+        ("[img]http://pic.example.cn/a.gif[/img][url=http://a.example.cn]柳河[/url]", "柳河"),
+        ("柳河镇（http://t.cn/Rab12）开集，mailto:zhen@liuhe.example.cn", "柳河镇开集，"),
+        ("登录liuhe.gov.cn/apply或mail.liuhe.gov.cn办理，住店上Booking.com", "登录或办理，住店上Booking.com"),
+        ("WWW.LIUHE.CN开集", "开集"),
+        ("柳河&zwnj;镇&#8203;开&#xfeff;集", "柳河镇开集"),
+        ("镇集u=12,34&fm=21.jpg开张", "镇集开张"),
+        ("开集。\n上一页 1 2 3 下一页\n", "开集。\n"),
+        ("开集。共3页 第1页 下一页 尾页", "开集。"),
+        ("开集。[1] [2] 下一页", "开集。"),
+        ("开集。\n分享到： 微信 微博 QQ空间\n【打印】【关闭】\n", "开集。\n"),
+        ("开集。\n上一篇：柳河灯会\n下一篇：柳河花市\n", "开集。\n"),
+        ("您当前的位置：首页 > 新闻 > 社会\n开集。", "开集。"),
+        ("首页 > 新闻 > 社会\n开集。", "开集。"),
+        ("开集。\n（责任编辑：白小禾）", "开集。\n"),
+        ("开集。（责任编辑：白小禾）", "开集。"),
+        ("开集。\n扫一扫关注柳河微信公众号\n版权所有 翻版必究\n柳ICP备0号", "开集。\n柳ICP备0号"),
+    ],
+)
+def test_kinds_of_residue(page: str, left: str) -> None:
+    assert normalized(page, only="residue") == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收藏\n评论\n他翻到下一页，关闭了收音机。",
+        "位置：柳河镇东\n首页刊登了照片。",
+        "责任编辑白小禾说，版权所有者是柳河镇。",
+        "第一页 是目录",
+        "更多的人来到集市。",
+        "5<b且a>3，[3]见注",
+    ],
+)
+def test_what_only_looks_like_residue_stays(text: str) -> None:
+    assert normalized(text, only="residue") == text
+
+
 def test_every_kind_is_counted() -> None:
     normalizer = Normalizer(NormalizeOptions(only="residue", report=True))
     normalizer.apply([{"text": PAGE}])
@@ -48,7 +92,10 @@ def test_every_kind_is_counted() -> None:
     assert {change["kind"] for change in changes} == {"tag", "entity", "address", "image name", "page furniture"}
 
 
-@pytest.mark.parametrize("piece", ["<a ", "&amp;", "a@", "a.", "第1页 ", "&#", "首页|", "【"])
+@pytest.mark.parametrize(
+    "piece",
+    ["<a ", "&amp;", "a@", "a.", "第1页 ", "&#", "首页|", "【", "<script>", "[url=", "a.cn/", "&lt;p", "位置："],
+)
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece)) + "x"

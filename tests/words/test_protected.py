@@ -17,6 +17,14 @@ from tests.conftest import run_jmtools
         ("3.5%", "number"),
         ("3:2", "number"),
         ("1/3", "number"),
+        ("3.5％", "number"),
+        ("0.8‰", "number"),
+        ("2∶1", "number"),
+        ("１，２３４", "number"),
+        ("３／４", "number"),
+        ("１９９８－２００３", "number"),
+        ("９：４５", "time"),
+        ("5·12", "date"),
         ("１９９８", "number"),
         ("９．５％", "number"),
         ("9:45", "time"),
@@ -28,8 +36,13 @@ from tests.conftest import run_jmtools
         ("https://news.example.cn/a/b.html?id=3&p=2", "address"),
         ("www.example.com", "address"),
         ("www.example.com/a/b", "address"),
+        ("WWW.EXAMPLE.COM", "address"),
+        ("t.cn/Rab12", "address"),
+        ("liuhe.example.cn/", "address"),
         ("li.lei@mail.example.com.cn", "address"),
         ("&nbsp;", "markup"),
+        ("&amp;nbsp;", "markup"),
+        ("&lt;br/&gt;", "markup"),
         ("&nbsp", "markup"),
         ("&#160;", "markup"),
         ('<img src="a.jpg" width=300>', "markup"),
@@ -38,7 +51,10 @@ from tests.conftest import run_jmtools
         ("🇨🇳", "emoji"),
         ("👍🏽", "emoji"),
         ("1\ufe0f\u20e3", "emoji"),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "emoji"),
         ("AK-47", ""),
+        ("ＡＫ－４７", ""),
+        ("ｉＰｈｏｎｅ", ""),
         ("5G-A", ""),
     ],
 )
@@ -51,8 +67,10 @@ def test_what_only_looks_like_one_is_cut_as_ever() -> None:
     cut = load_segmenter("rjieba").cut
     assert cut("第1,2,3名") == ["第", "1", ",", "2", ",", "3", "名"]
     assert cut("R&D; a<b") == ["R", "&", "D", ";", " ", "a", "<", "b"]
+    assert cut("１，２，３名") == ["１", "，", "２", "，", "３", "名"]
     assert cut("3月的5日") == ["3", "月", "的", "5", "日"]
     assert [kind_of(word) for word in ("医保", "GDP", "市民@", "——", "", "12月份")] == [""] * 6
+    assert word_tags()["ＧＤＰ"] == "eng"
 
 
 def test_a_date_does_not_lend_its_end_to_the_next_word() -> None:
@@ -69,7 +87,7 @@ def test_parts_of_speech() -> None:
     assert [tags[token] for token in tokens] == ["m", "t", "t", "x", "x", "x"]
 
 
-@given(st.text(st.sampled_from("19,:/.%年月日时分０１．，@a.w&;<p>🇨🇳👍🏽\u200d\ufe0f\ue000開门")))
+@given(st.text(st.sampled_from("19,:/.%％‰·∶Ｐ年月日时分０１．，@a.w&;<p>🇨🇳👍🏽\u200d\ufe0f\ue000開门")))
 def test_nothing_is_lost_and_spans_are_tokens(text: str) -> None:
     words = cut_around(text, list)
     assert "".join(words) == text
@@ -80,7 +98,26 @@ def test_nothing_is_lost_and_spans_are_tokens(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "1,", "1,111", "@", "a@", "<a ", "&nbsp", "9年", "1:", "１", "👍\u200d", "https://", "🇨"]
+    "piece",
+    [
+        "1",
+        "1,",
+        "1,111",
+        "@",
+        "a@",
+        "<a ",
+        "&nbsp",
+        "9年",
+        "1:",
+        "１",
+        "👍\u200d",
+        "https://",
+        "🇨",
+        "Ｐ－",
+        "a.cn/",
+        "1·",
+        "1.1％",
+    ],
 )
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     def seconds(size: int) -> float:

@@ -6,7 +6,7 @@ import re
 
 from jmtools.words.light_words import closing_words, is_light, is_loose
 from jmtools.words.postag import looks_like_name, surnames
-from jmtools.words.protected import kind_of
+from jmtools.words.protected import half_width, kind_of
 from jmtools.words.shadow import simplified
 
 # What a word may do, as bits: stand at the beginning, at the end, inside of a term of several words; be a term alone;
@@ -103,7 +103,7 @@ def tag_class(word: str, tag: str) -> int:
     """
     if not word.isalpha() and kind_of(word) in _NO_TERMS:
         return _OTHER
-    word = simplified(word)
+    word = half_width(simplified(word))
     if tag in ("x", "eng"):
         if word.isascii():
             return _FOREIGN if any(map(str.isalpha, word)) else _NUMERAL if word[:1].isdigit() else _OTHER
@@ -115,7 +115,7 @@ def tag_class(word: str, tag: str) -> int:
 
 def word_role(word: str, cls: int, *, stop: bool, listed: bool = True) -> int:
     """Return what a word may do in a term, as bits; `listed`: a dictionary has it."""
-    word = simplified(word)
+    word = half_width(simplified(word))
     if not listed and _is_fragment(word):
         return UNIT if word[0] in _COUNTED else 0
     if word in _JOINERS:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.normalize.furniture import furniture_rules
 from jmtools.normalize.rules import Rule
 from jmtools.words.entities import ENTITY, decode_entity
-from jmtools.words.protected import ADDRESS, TAG
+from jmtools.words.protected import ADDRESS, HOST_PATH, TAG
 
 RESIDUE = ("decode", "strip", "keep")
 _BLOCK = LazyPattern(r"</?(?i:p|br|div|tr|table|li|ul|ol|h[1-6]|hr|title|center|blockquote)\b")
-_IMAGE = LazyPattern(r"(?<![A-Za-z0-9_./-])[A-Za-z0-9_./-]{1,80}\.(?i:jpe?g|png|gif|bmp|webp)(?![A-Za-z0-9])")
-_FURNITURE_WORDS = (
-    r"第[0-9一二三四五六七八九十]{1,3}页|共[0-9一二三四五六七八九十]{1,3}页|[上下前后]一?页|首页|尾页|末页|返回(?:顶部|首页|列表)?|回到顶部|打印(?:本页|此页)?|"
-    r"关闭(?:窗口|本页)|收藏(?:本页)?|分享到?[:：]?|我要评论|网友评论|查看评论|复制(?:链接|地址)|字[号體体][:：]?|[【\[]?[大中小][】\]]?|"
-    r"[上下前后]一篇[:：]?|更多>*|相关(?:新闻|阅读|链接)[:：]?|推荐阅读[:：]?|扫描二维码|GO>*|"
-    r"[上下]一頁|首頁|尾頁|返回頂部|關閉視窗|列印(?:本頁)?"
+_IMAGE = LazyPattern(
+    r"(?<![A-Za-z0-9_./%&=,~+-])[A-Za-z0-9_./%&=,~+-]{1,80}\.(?i:jpe?g|png|gif|bmp|webp|svg|tiff?)(?![A-Za-z0-9])"
 )
-# A line that is nothing but furniture, at least one piece of it longer than a single character.
-_FURNITURE = LazyPattern(
-    rf"^(?=[^\n]*(?:页|頁|返回|打印|列印|关闭|關閉|分享|评论|复制|相关|推荐|一篇|二维码))"
-    rf"(?:[\s|｜/>»<«・·\[\]【】()（）]*+(?:{_FURNITURE_WORDS}))+[\s|｜/>»<«・·\[\]【】()（）]*$\n?",
-    re.MULTILINE,
+# What a browser runs or draws with; up to the next such tag, so that one that is never closed takes nothing with it.
+_CODE = LazyPattern(
+    r"<(?i:script|style)\b[^<>]{0,300}>[^<]*+(?:<(?!/?(?i:script|style)\b)[^<]*+)*+</(?i:script|style)\s{0,9}>"
 )
+# Tags of forums: [img]…[/img], [url=…].
+_SQUARE = LazyPattern(
+    r"\[(?:/(?i:[biu]|code|list|quote|tr|td|p|email|su[bp])|/?(?i:img|url|color|size|font|align|center|table|attach|flash|media)"
+    r"(?:=[^\[\]\n]{1,100})?)\]"
+)
+# A host without www. is an address if a path follows or three parts or more say so; Booking.com is a name.
+_HOST = LazyPattern(
+    rf"(?<![A-Za-z0-9@._-])(?:{HOST_PATH}|(?:[A-Za-z0-9-]{{1,63}}\.){{2,5}}(?:com|cn|net|org|gov|edu|hk|tw)(?![A-Za-z0-9.-]))"
+)
+# With the brackets that hold nothing else, and with mailto:.
+_BRACKETED = LazyPattern(rf"[(（](?i:mailto:)?(?:{ADDRESS.pattern})[)）]|(?i:mailto:)(?:{ADDRESS.pattern})")
 
 
 def residue_rules(residue: str) -> list[Rule]:
@@ -38,11 +44,17 @@ def residue_rules(residue: str) -> list[Rule]:
     if residue == "decode":
         return entities
     return [
+        Rule("tag", _CODE, _nothing, "<"),
         Rule("tag", TAG, _tag, "<"),
         *entities,
+        Rule("tag", _CODE, _nothing, "<"),  # tags that were encoded as text: &lt;p&gt;
+        Rule("tag", TAG, _tag, "<"),
+        Rule("tag", _SQUARE, _nothing, "["),
+        Rule("address", _BRACKETED, _nothing, "@/w"),
         Rule("address", ADDRESS, _nothing, "@/w"),
+        Rule("address", _HOST, _nothing, "."),
         Rule("image name", _IMAGE, _nothing, "."),
-        Rule("page furniture", _FURNITURE, _nothing, "页頁返打列关關分评复相推一二"),
+        *furniture_rules(),
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jmtools.errors import FileError
-from jmtools.words.protected import kind_of
+from jmtools.words.protected import half_width, kind_of
 from jmtools.words.shadow import simplified, simplified_words
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class WordTags(dict[str, str]):
     def _look_up(self, word: str) -> str:
         if not word.isalpha() and (kind := kind_of(word)):
             return _TAG_OF_KIND.get(kind, UNKNOWN_TAG)
-        word = simplified(word)
+        word = half_width(simplified(word))
         try:
             known = self._has_word(word)
             pairs = self._tag(word) if known or word.isascii() else []

@@ -15,7 +15,7 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.words.shadow import simplified, traditional_characters
 
 RULES = (
-    "protected 1"  # raise it when the tokens change: records segmented before and after must not be counted together
+    "protected 2"  # raise it when the tokens change: records segmented before and after must not be counted together
 )
 
 _DIGIT = "0-9０-９"
@@ -25,22 +25,35 @@ _HOUR = "时時点點"
 _FIGURES = (
     r",(?<![0-9]{4},)[0-9]{3}(?:,[0-9]{3})*+(?:\.[0-9]+)?[%‰]?(?![0-9])"
     r"|[:：](?<![0-9]{3}.)[0-9]{2}(?:[:：][0-9]{2})?(?![0-9:：])"
-    r"|[:/][0-9]{1,4}(?:[:/][0-9]{1,4})*+(?![0-9])"
+    r"|[:/∶][0-9]{1,4}(?:[:/∶][0-9]{1,4})*+(?![0-9])"
+    r"|·(?<![0-9]{3}.)[0-9]{1,2}(?![0-9·])|(?:\.[0-9]+)?[％‰]"
     rf"|年[{_DIGIT}]{{1,2}}月(?:[{_DIGIT}]{{1,2}}[{_DAY}])?"
     rf"|月[{_DIGIT}]{{1,2}}[{_DAY}]"
     rf"|[{_HOUR}][{_DIGIT}]{{1,2}}分(?:[{_DIGIT}]{{1,2}}秒)?"
 )
-_LINK = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]"
+_LINK = r"[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]"
 _LOCAL = r"A-Za-z0-9._%+\-"
-_TAG_NAMES = (
-    "a|b|blockquote|body|br|center|div|em|font|h[1-6]|head|hr|html|i|iframe|img|input|li|link|meta|o:p|ol|p|pre|script|"
-    "small|span|strong|style|sub|sup|table|tbody|td|th|title|tr|u|ul"
+_WIDE = "０-９Ａ-Ｚａ-ｚ"
+_WIDE_JOINS = (
+    f"(?:[－．＆][{_WIDE}]++|(?<=[０-９])"
+    "(?:，[０-９]{3}(?![０-９])|[：∶]０*[０-９]{1,2}(?![０-９])|[／·][０-９]++))*+"
 )
+_TAG_NAMES = (
+    "a|article|audio|b|big|blockquote|body|br|button|caption|center|col|dd|del|div|dl|dt|em|embed|figcaption|figure|font|footer|form|"
+    "h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li|link|marquee|meta|nobr|noscript|[ovw]:[a-z]{1,20}|object|ol|option|p|"
+    "param|pre|s|script|section|select|small|source|span|st1:[a-z]{1,20}|strike|strong|style|sub|sup|table|tbody|td|textarea|tfoot|th|"
+    "thead|title|tr|u|ul|video|wbr"
+)
+_TOP = "com|cn|net|org|gov|edu|info|cc|tv|hk|tw|io|me|mobi"
+_HOST_REST = rf"(?:[A-Za-z0-9-]{{1,63}}\.){{0,4}}(?i:{_TOP})/(?:{_LINK}*[A-Za-z0-9/=#&_-])?"
+HOST_PATH = rf"[A-Za-z0-9-]{{1,63}}\.{_HOST_REST}"
 _PICTURE = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
 _CHANGES = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+_WIDE_CHARACTERS = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
+_HALF_WIDTH = str.maketrans({char: chr(ord(char) - 0xFEE0) for char in f"{_WIDE_CHARACTERS}－．，／：％＆"})
 SAME_FIGURES = str.maketrans("123456789１２３４５６７８９", "0" * 9 + "０" * 9)
 _TRADITIONAL, _HAS_FIGURE, _SIGN, _ODD = 1, 2, 4, 8  # as `native/jmcore.h` has them
-_SIGNS = b"&<@:w"
+_SIGNS = b"&<@:wW."
 MARK = "\ue000"  # a private character stands for each protected token while the rest is segmented: a token of its own
 
 
@@ -55,8 +68,11 @@ class _Form:
 
 _FORMS = {
     "link": _Form(
-        "address", "hfw", rf"(?<![A-Za-z0-9].)(?:(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.){_LINK}*[A-Za-z0-9/=#&_-]"
+        "address",
+        "hfwHFW",
+        rf"(?<![A-Za-z0-9].)(?i:(?<=h)ttps?://|(?<=f)tp://|(?<=w)ww\.){_LINK}*[A-Za-z0-9/=#&_-]",
     ),
+    "host": _Form("address", "A-Za-z0-9", rf"(?<=[A-Za-z0-9])(?<![A-Za-z0-9@._-].)[A-Za-z0-9-]{{0,62}}\.{_HOST_REST}"),
     "mail": _Form(
         "address",
         _LOCAL,
@@ -66,7 +82,8 @@ _FORMS = {
     "entity": _Form(
         "markup",
         "&",
-        r"(?<=&)(?:nbsp(?![a-z;])|[A-Za-z]{2,8}[0-9]{0,2};|\#[0-9]{1,7};|\#[xX][0-9A-Fa-f]{1,6};)",
+        rf"(?<=&)(?:lt;/?(?i:{_TAG_NAMES})(?:[\s/][^<>&]{{0,300}})?&gt;|(?:amp;)*+"
+        r"(?:nbsp(?![a-z;])|[A-Za-z]{2,8}[0-9]{0,2};|\#[0-9]{1,7};|\#[xX][0-9A-Fa-f]{1,6};))",
     ),
     "emoji": _Form(
         "emoji",
@@ -75,13 +92,16 @@ _FORMS = {
         f"|(?<=[{_PICTURE}])(?:[{_CHANGES}]*(?:\u200d[{_PICTURE}][{_CHANGES}]*)+|[{_CHANGES}]+))",
     ),
     "wide": _Form(
-        "", "０-９", rf"(?<=[０-９])(?<![０-９].)(?:[０-９]{{0,3}}(?:{_FIGURES})|[０-９]*(?:[．，][０-９]+)*+[％‰]?)"
+        "",
+        _WIDE,
+        rf"(?<=[{_WIDE}])(?<![{_WIDE}].)(?:(?<=[０-９])[０-９]{{0,3}}(?:{_FIGURES})|[{_WIDE}]*+{_WIDE_JOINS}[％‰]?)",
     ),
     "mark": _Form("", MARK, f"(?<={MARK})"),
     "number": _Form("", "0-9", rf"(?<=[0-9])(?<![0-9A-Za-z.].)[0-9]{{0,3}}+(?:{_FIGURES})"),
 }
-_RARE = f"@&<０-９{MARK}\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"
-_FORM_OF = {"@": "mail", "<": "tag", "&": "entity", MARK: "mark"} | dict.fromkeys("０１２３４５６７８９", "wide")
+_RARE = f"@&<{_WIDE}{MARK}\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+_FORM_OF = {"@": "mail", "<": "tag", "&": "entity", MARK: "mark"} | dict.fromkeys(_WIDE_CHARACTERS, "wide")
+_HOST_SIGN = LazyPattern(r"\.[A-Za-z]{2,4}/")
 
 ADDRESS = LazyPattern(f"[{_FORMS['link'].begin}](?:{_FORMS['link'].rest})|[{_LOCAL}](?:{_FORMS['mail'].rest})")
 TAG = LazyPattern(f"<(?:{_FORMS['tag'].rest})")
@@ -93,9 +113,13 @@ _HOST = r"(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|info|cc|tv|hk|tw|io)"
 MARKUP = frozenset(
     ("nbsp", "ldquo", "rdquo", "mdash", "hellip", "middot", "&nbsp")
 )  # what other segmenters leave of entities
-_FIGURE = LazyPattern(r"[0-9０-９.．,，:：/%％‰+~-]*[0-9０-９][0-9０-９.．,，:：/%％‰+~-]*")
-_DATE = LazyPattern(rf"[{_DIGIT}]{{1,4}}年[{_DIGIT}]{{1,2}}月.*|[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}[{_DAY}]")
-_TIME = LazyPattern(rf"[{_DIGIT}]{{1,2}}(?:[:：][0-9]{{2}}){{1,2}}|[{_DIGIT}]{{1,2}}[{_HOUR}][{_DIGIT}]{{1,2}}分.*")
+_FIGURE = LazyPattern(r"[0-9０-９.．,，:：∶/／%％‰+~－-]*[0-9０-９][0-9０-９.．,，:：∶/／%％‰+~－-]*")
+_DATE = LazyPattern(
+    rf"[{_DIGIT}]{{1,4}}年[{_DIGIT}]{{1,2}}月.*|[{_DIGIT}]{{1,2}}(?:月[{_DIGIT}]{{1,2}}[{_DAY}]|·[{_DIGIT}]{{1,2}})"
+)
+_TIME = LazyPattern(
+    rf"[{_DIGIT}]{{1,2}}(?:[:：][{_DIGIT}]{{2}}){{1,2}}|[{_DIGIT}]{{1,2}}[{_HOUR}][{_DIGIT}]{{1,2}}分.*"
+)
 _NAMED = LazyPattern(f"{_HOST}|{_FILE}")
 
 
@@ -135,6 +159,15 @@ def _kind_of_form(token: str) -> str:
         return "address"
     kinds = (form.kind for name, form in _FORMS.items() if form.kind and _compiled(frozenset([name])).fullmatch(token))
     return next(kinds, "")
+
+
+def half_width(word: str) -> str:
+    """Return a word with half-width letters and digits where it begins with a full-width one.
+
+    >>> half_width("ＡＫ－４７"), half_width("，")
+    ('AK-47', '，')
+    """
+    return word.translate(_HALF_WIDTH) if word[:1] in _WIDE_CHARACTERS and word else word
 
 
 def holds_markup(text: str) -> bool:
@@ -225,8 +258,10 @@ def _odd() -> re.Pattern[str]:
 def _pattern(text: str, odd: Sequence[str]) -> re.Pattern[str]:
     """Return what finds the protected tokens of a text; most texts have numbers at most."""
     names = {_FORM_OF.get(char, "emoji") for char in set(odd) if not "\u4e00" <= char <= "\u9fff"} if odd else set()
-    if "://" in text or "www." in text:
+    if "://" in text or "ww." in text or "WW." in text:
         names.add("link")
+    if "/" in text and _HOST_SIGN.search(text):
+        names.add("host")
     return _compiled(frozenset(names))
 
 
