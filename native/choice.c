@@ -6,7 +6,7 @@
 
 #include "decimal.h"
 
-static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.05, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.15;
+static const double STANDS_ALONE = 0.35, TWIN_AMONG_FIRST = 0.02, TWIN = 0.75, OVERLAP = 0.6, WIDE = 0.15;
 enum { FIRST = 3, EARLY = 16 };
 
 /* Tell whether a term stands inside another, in lower case. */

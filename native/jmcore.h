@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 15 /* changes whenever a function or the image changes */
+#define JM_ABI 16 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 #define JM_LEAST_TRUST 1e-6
 

@@ -45,12 +45,16 @@ enum {
     LAST_TAG,
     LAST_HABITS, /* five of the last word, then five of the first */
     FIRST_HABITS = LAST_HABITS + 5,
-    FEATURES = FIRST_HABITS + 5
+    LAST_GRADE = FIRST_HABITS + 5,
+    FIRST_GRADE,
+    LOWEST_GRADE,
+    MEAN_GRADE,
+    FEATURES
 };
 static const double SCALE[FEATURES] = {128, 128, 1,   1,   1,    1,    128, 128, 1, 1,   100, 1,   128, 100, 128, 32, 32, 32, 32,
                                        128, 128, 1,   1000, 1000, 1,    1,   1,   100, 128, 128, 1,   1,   1,   1,   1,  1,  1,  1,  1,  1,
-                                       1,   1,   1,   1,   1,    1,    1};
-enum { MOST = 32767 };
+                                       1,   1,   1,   1,   1,    1,    1,   1,   1,   1, 100};
+enum { MOST = 32767, GRADE = 6 /* in the habits of a word */ };
 static const double ROUNDS = 6755399441055744.0; /* 1.5 × 2^52: what is added to it loses its fraction, half to even */
 
 /* The features of the candidates that trees are told of, a row a feature. */
@@ -106,6 +110,20 @@ static void tell_habits(const jm_ranker *r, const jm_candidate *c, table *t, uin
     }
 }
 
+/* Tell how good its words are as keywords; words without a grade do not count. */
+static void tell_grades(const jm_ranker *r, const jm_candidate *c, table *t, uint32_t row) {
+    uint32_t lowest = 0, total = 0, count = 0, grade = 0;
+    for (uint32_t i = 0; i < c->words; i++) {
+        grade = r->fact[r->id[c->first + i]].habit[GRADE];
+        if (grade && (!count || grade < lowest)) lowest = grade;
+        total += grade, count += grade > 0;
+    }
+    set(t, LAST_GRADE, row, grade);
+    set(t, FIRST_GRADE, row, r->fact[r->id[c->first]].habit[GRADE]);
+    set(t, LOWEST_GRADE, row, lowest);
+    set(t, MEAN_GRADE, row, (double)total / (count ? count : 1));
+}
+
 /* Tell trees of one candidate what needs no other. */
 static void tell(jm_ranker *r, const jm_candidate *c, table *t, uint32_t row) {
     static const struct {
@@ -135,6 +153,7 @@ static void tell(jm_ranker *r, const jm_candidate *c, table *t, uint32_t row) {
     tell_places(r, c, t, row);
     tell_idf(r, c, t, row);
     tell_habits(r, c, t, row);
+    tell_grades(r, c, t, row);
 }
 
 /* How a candidate stands to the longer ones that have its words in a row, and to the shorter ones that it has. */
@@ -236,8 +255,8 @@ static void add_leaves(const jm_forest *forest, const table *t, int32_t sum[JM_T
 
 /* Return what a score is multiplied by for the first keywords, given the log odds that readers keep the term. */
 static double trust_of(double added) {
-    double chance = 1 / (1 + exp(-added));
-    return chance > JM_LEAST_TRUST ? chance : JM_LEAST_TRUST;
+    double chance = 1 / (1 + exp(-added)), squared = chance * chance;
+    return squared > JM_LEAST_TRUST ? squared : JM_LEAST_TRUST;
 }
 
 /* Say how far each of a record's candidates, of which some are told, is trusted with a place among the first keywords. */

@@ -51,16 +51,15 @@ from train_keywords import norm
 
 from jmtools.io.json_types import Fields
 from jmtools.io.records import encode_record
-from jmtools.keywords.habits import DIGITS, HABITS
+from jmtools.keywords.digit_table import DIGITS
+from jmtools.keywords.habits import HABITS
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.reader import KeywordReader
 from jmtools.keywords.tree_features import FEATURES
 from jmtools.keywords.trees import FIRSTS, ORDER, Trees, as_trees, trusts
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "jmtools" / "data"
-HEAD = (
-    "# Habits of words, by training/train_first_keywords.py: keywords/habits.py says which. A word, a digit for each."
-)
+HEAD = "# Habits of words, by training/train_keyword_trees.py: keywords/habits.py says which. A word, a digit for each."
 FIRST = 3  # keywords
 TREES = 150
 GOLD_LOOK, GOLD_WEIGHT = 12, 0.5  # of gold files: their best candidates, and what all weigh beside the labels
@@ -69,7 +68,7 @@ SCALES = 5.0, 63.0  # of the logarithm of a number, of a share
 SMOOTH = 3.0  # labels of the mean strike rate that are added to those of a word
 BATCH = 256
 COLUMNS = [list(FEATURES).index(f"{name}, {place}") for place in ("last", "first") for name in HABITS[:4]]
-STRUCK = [list(FEATURES).index(f"{name}, {place}") for name, place in zip(HABITS[4:], ("last", "first"), strict=True)]
+STRUCK = [list(FEATURES).index(f"{name}, {place}") for name, place in zip(HABITS[4:6], ("last", "first"), strict=True)]
 Table = dict[str, list[int]]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from jmtools.io.installed import read_data
 from jmtools.keywords.choice import choose
+from jmtools.keywords.digit_table import DigitTable
 from jmtools.keywords.extract import KeywordExtractor
 from jmtools.keywords.formula import Formula
-from jmtools.keywords.habits import HABITS, WIDTH, habits_of
+from jmtools.keywords.habits import GRADE, WIDTH, as_habit, habits_of
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.trees import FIRSTS, LEAST_TRUST, load_trees, trusts
@@ -44,17 +46,38 @@ def test_trust_counts_for_lists_of_usual_terms_alone() -> None:
         assert [row.term for row in chosen] == ["新闻", "渔港", "灯塔"]
 
 
-def test_trust_is_a_chance_and_never_nothing() -> None:
-    assert trusts(np.array([0.0, 100.0, -100.0])).tolist() == pytest.approx([0.5, 1.0, LEAST_TRUST])
+def test_trust_is_the_square_of_a_chance_and_never_nothing() -> None:
+    assert trusts(np.array([0.0, 100.0, -100.0])).tolist() == pytest.approx([0.25, 1.0, LEAST_TRUST])
 
 
 def test_words_have_habits_in_both_scripts() -> None:
     simple, traditional, unknown = habits_of(["汽车", "汽車", "瓯舟礁"])
     assert simple.tolist() == traditional.tolist()
     assert len(simple) == WIDTH
-    assert int(simple[: len(HABITS) - 2].min()) > 0
-    assert not unknown.any()
+    assert int(simple[:GRADE].min()) > 0
+    assert not unknown[:GRADE].any()
     assert habits_of([]).shape == (0, WIDTH)
+
+
+def test_words_have_grades_and_marks_have_none() -> None:
+    graded = habits_of(["二氧化碳", "二氧化碳", "学生", "起着", "瓯舟炎", "礁", "30127", "，"])[:, GRADE].tolist()
+    specific, _, wide, empty, *guessed, mark = graded
+    assert as_habit(5) == specific > wide > empty > mark == 0
+    assert min(guessed) > 0
+
+
+def test_a_table_tells_the_same_of_few_words_and_of_many() -> None:
+    words = ["汽车", "瓯舟礁", "", "ABS", "\uffff", "汽车 ", "\ud800", "中国", "龟", "汽"]
+    table = DigitTable("word-habits.txt")
+    few = table.of(words)
+    assert few == table.of([*words, *["渔"] * 1000])[: len(words)]
+    assert [len(values) > 0 for values in few[:4]] == [True, False, False, True]
+
+
+def test_every_word_of_a_table_is_found() -> None:
+    words = [line.split(" ")[0] for line in read_data("word-habits.txt").splitlines()[1:]]
+    assert words == sorted(set(words))
+    assert all(DigitTable("word-habits.txt").of([*words[:3], *words[::97], *words[-3:]]))
 
 
 def test_general_words_are_trusted_less_than_what_a_text_is_of() -> None:

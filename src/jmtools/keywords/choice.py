@@ -19,7 +19,7 @@ NESTED = ("none", "apart", "all")
 _STANDS_ALONE = 0.35  # share of its places that a term needs outside of a longer chosen one
 # What the score of a term is multiplied by if a chosen one is inside or around it, for the first keywords and for the
 # others: so there are hardly any twins among the first three, and F1 is the same (docs/benchmarks/keywords.md).
-FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.05, 0.75
+FIRST, _TWIN_AMONG_FIRST, _TWIN = 3, 0.02, 0.75
 _WIDE = (
     0.15  # and if it is a wide word or part of a longer term, for the first keywords: 中国, 孩子; 公开赛 of 东湖公开赛
 )

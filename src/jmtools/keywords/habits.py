@@ -1,4 +1,4 @@
-"""How words behave in other texts: how common they are, whether they come again, whether readers struck them."""
+"""How words behave in other texts: how common they are, whether they come again, what readers think of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from jmtools.io.installed import read_data
+from jmtools.keywords.digit_table import DigitTable
+from jmtools.words.grades import grades_of
 from jmtools.words.shadow import simplified_words
 
 if TYPE_CHECKING:
@@ -16,22 +17,35 @@ if TYPE_CHECKING:
 
 Habits: TypeAlias = "npt.NDArray[np.uint8]"
 
-# What is known of a word, each from 1 to 63; 0 where nothing is known.
-HABITS = ("common", "repeated", "before a word", "after a word", "struck at the end", "struck at the beginning")
-WIDTH = 8  # bytes of a word; the last two are not used
-DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/"  # of the table
+# What is known of a word, each from 1 to 63; 0 where nothing is known. The table has all but the grade.
+HABITS = (
+    *("common", "repeated", "before a word", "after a word"),
+    *("struck at the end", "struck at the beginning", "grade"),
+)
+WIDTH = 8  # bytes of a word; the last one is not used
+STEPS = 2  # of a grade
+GRADE = HABITS.index("grade")
 
 
 def habits_of(words: Sequence[str]) -> Habits:
     """Return what is known of words, shape (words, `WIDTH`); Traditional words have the habits of Simplified ones."""
-    table, nothing = _table(), bytes(WIDTH)
-    found = b"".join([table.get(word, nothing) for word in simplified_words(words)])
-    return np.frombuffer(found, np.uint8).reshape(-1, WIDTH)
+    found = b"".join([habits.ljust(WIDTH, b"\0") for habits in _table().of(simplified_words(words))])
+    known = np.frombuffer(bytearray(found), np.uint8).reshape(-1, WIDTH)
+    for place, (word, grade) in enumerate(zip(words, grades_of(words), strict=True)):
+        if word[0].isalnum():
+            known[place, GRADE] = as_habit(grade)
+    return known
+
+
+def as_habit(grade: float) -> int:
+    """Return a grade as a habit.
+
+    >>> as_habit(0), as_habit(2.5), as_habit(5)
+    (1, 6, 11)
+    """
+    return 1 + round(STEPS * grade)
 
 
 @functools.cache
-def _table() -> dict[str, bytes]:
-    """Return the table that comes with the program: lines of a word and a digit for each habit."""
-    values = bytes.maketrans(DIGITS.encode(), bytes(range(len(DIGITS))))
-    rows = (line.split(" ") for line in read_data("word-habits.txt").splitlines() if not line.startswith("#"))
-    return {word: digits.encode().translate(values).ljust(WIDTH, b"\0") for word, digits in rows}
+def _table() -> DigitTable:
+    return DigitTable("word-habits.txt")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from jmtools.keywords.candidates import Candidates, Texts
-from jmtools.keywords.habits import HABITS, Habits
+from jmtools.keywords.habits import GRADE, HABITS, Habits
 from jmtools.keywords.vocabulary import Floats, Ints, WordIds
 
 if TYPE_CHECKING:
@@ -63,6 +63,10 @@ FEATURES = {
     "part of speech at the beginning": 1,
     "part of speech at the end": 1,
     **{f"{habit}, {place}": 1 for place, habits in _HABITS.items() for habit in habits},
+    "grade, last": 1,
+    "grade, first": 1,
+    "lowest grade": 1,
+    "mean grade": _SHARE,
 }
 _KINDS = ("words", "part of speech", "part of speech at the beginning", "part of speech at the end")
 _FACTORS = (
@@ -112,6 +116,7 @@ def tree_features(
     made |= {name: measured.choices[name][chosen] for name in _KINDS}
     made |= _idfs(vocabulary.idf[texts.ids], first, words)
     made |= _habits(vocabulary.habits[texts.ids], first, words)
+    made |= _grades(vocabulary.habits[texts.ids, GRADE].astype(np.int64), first, words)
     made |= _among_each_other(texts, bounds, first, words, tf, logs)
     top = bounds[doc]
     made |= {
@@ -157,6 +162,23 @@ def _habits(habits: Habits, first: Ints, words: Ints) -> dict[str, Ints]:
         f"{habit}, {place}": habits[at[place], HABITS.index(habit)].astype(np.int64)
         for place, names in _HABITS.items()
         for habit in names
+    }
+
+
+def _grades(grades: Ints, first: Ints, words: Ints) -> dict[str, Floats | Ints]:
+    """Return what is told of the grades of a candidate's words; words without one do not count."""
+    lowest, total, count = np.full(len(first), _MOST), np.zeros(len(first), np.int64), np.zeros(len(first), np.int64)
+    for shift in range(int(words.max(initial=0))):
+        rows = np.flatnonzero(words > shift)
+        grade = grades[first[rows] + shift]
+        lowest[rows] = np.minimum(lowest[rows], np.where(grade > 0, grade, _MOST))
+        total[rows] += grade
+        count[rows] += grade > 0
+    return {
+        "grade, last": grades[first + words - 1],
+        "grade, first": grades[first],
+        "lowest grade": np.where(count > 0, lowest, 0),
+        "mean grade": total / np.maximum(count, 1),
     }
 
 

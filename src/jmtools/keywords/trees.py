@@ -71,9 +71,12 @@ class Trees:
 
 
 def trusts(added: Floats) -> Floats:
-    """Return what scores are multiplied by for the first keywords, given the log odds that readers keep each term."""
+    """Return what scores are multiplied by for the first keywords, given the log odds that readers keep each term.
+
+    It is the square of the chance (docs/benchmarks/keywords.md).
+    """
     chances = 1 / (1 + np.exp(-added))
-    trusted: Floats = np.maximum(chances, LEAST_TRUST)
+    trusted: Floats = np.maximum(chances * chances, LEAST_TRUST)
     return trusted
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 15  # of the library; `native/jmcore.h` has the same number
+ABI = 16  # of the library; `native/jmcore.h` has the same number
 NO_ROOM, UNUSUAL = -3, -5  # answers that a caller knows what to do with
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
