@@ -13,7 +13,12 @@ from jmtools.words.shadow import is_traditional, settle_doubtful
 
 # OpenCC configurations behind each target; `repair` and `keep` convert nothing as a whole.
 TARGETS = {"simplified": "t2s", "traditional": "s2t", "taiwan": "s2tw", "hongkong": "s2hk"}
+_USUAL_FORMS = {"傢俱": "家具", "剋制": "克制", "孃": "娘"}
+_RARE_FORMS = LazyPattern("|".join(_USUAL_FORMS))
 _DOUBTFUL = LazyPattern("[著瞭於]")
+# Characters of Traditional text that OpenCC keeps, and that Simplified text has in another form.
+_NEW_FORMS = str.maketrans("妳牠祇衹砲姪敍枱榖呉靑淸", "你它只只炮侄叙台谷吴青清")
+_OLD_FORMS = LazyPattern("[妳牠祇衹砲姪敍枱榖呉靑淸甚]")
 MODES = ("repair", *TARGETS, "keep")
 
 # A record counts as written in one script when its characters are at least this many times those of the other.
@@ -84,11 +89,16 @@ class ScriptConverter:
         """Convert to Simplified; 著, 瞭 and 於, which Simplified text has too, go by their neighbours."""
         if _DOUBTFUL.search(text) and (is_traditional(text) or not strays()[0].search(text)):
             text = settle_doubtful(text)
-        return _converter("t2s").convert(text)
+        converted = _converter("t2s").convert(text)
+        if _OLD_FORMS.search(converted):
+            converted = converted.translate(_NEW_FORMS).replace("甚么", "什么")
+        pattern, table = _variants("simplified")
+        return pattern.sub(lambda found: table[found[0]], converted) if pattern.search(converted) else converted
 
     def _words(self) -> WordConverter:
         if self._by_words is None:
-            self._by_words = WordConverter(_converter(TARGETS[self._mode]).convert, load_segmenter().cut, word_tags())
+            convert = _Usual(_converter(TARGETS[self._mode])).convert
+            self._by_words = WordConverter(convert, load_segmenter().cut, word_tags())
         return self._by_words
 
     def kind(self, before: str) -> str:
@@ -190,6 +200,16 @@ class _Converter:
 
     def convert(self, text: str) -> str:
         return str(self._opencc.convert(text))
+
+
+class _Usual:
+    """OpenCC with the usual forms of what its phrases have as rare ones."""
+
+    def __init__(self, converter: _Converter) -> None:
+        self._convert = converter.convert
+
+    def convert(self, text: str) -> str:
+        return _RARE_FORMS.sub(lambda found: _USUAL_FORMS[found[0]], self._convert(text))
 
 
 @cache
