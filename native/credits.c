@@ -30,7 +30,7 @@ static uint32_t end_of_names(const jm_ranker *r, uint32_t start) {
 /* Return where the paper or author after 来源： ends; the word before `start` without a colon. */
 static uint32_t end_of_source(const jm_ranker *r, uint32_t start) {
     const uint32_t *role = r->role;
-    if (start > r->words || !(role[start] & JM_COLON)) return start - 1;
+    if (start > r->words || (role[start] & JM_FOREIGN) != JM_COLON) return start - 1;
     int named = 0;
     for (uint32_t at = start + 1; at < start + DATELINE && at <= r->words; at++) {
         if ((role[at] & (JM_STOP | JM_LINE_END)) || (named && (role[at] & JM_SPACER))) return at;

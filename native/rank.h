@@ -36,6 +36,7 @@ enum {
     JM_SOURCE = 1 << 24,
     JM_COLON = 1 << 25,
     JM_DOT = JM_JOINER | JM_UNIT,
+    JM_FOREIGN = JM_COLON | JM_INSIDE, /* of a foreign name */
     JM_ROLES = (1 << 26) - 1,
     JM_TAG_SHIFT = 26, /* five bits: the class of the part of speech */
     JM_TAG_MASK = 31
@@ -137,6 +138,36 @@ static inline uint32_t jm_tag_of(const jm_ranker *r, uint32_t at) {
 /* A unit or figure right after a figure: no term begins with the 元 of 10元. */
 static inline int jm_in_amount(const jm_ranker *r, uint32_t at) {
     return (r->role[at] & JM_UNIT) && (r->role[jm_before(r, at)] & (JM_UNIT | JM_DIGIT));
+}
+
+static inline int jm_is_foreign(const jm_ranker *r, uint32_t at) { return (r->role[at] & JM_FOREIGN) == JM_FOREIGN; }
+
+static inline int jm_is_name(const jm_ranker *r, uint32_t at) {
+    return !(r->role[at] & JM_JOINER) && ((r->role[at] & JM_UNLISTED) || jm_tag_of(r, at) == r->formula->person);
+}
+
+/* Tell whether a foreign name is cut between two words: 塞巴斯蒂|亚诺夫. */
+static inline int jm_is_cut(const jm_ranker *r, uint32_t left, uint32_t right) {
+    if (!jm_is_foreign(r, left) || !jm_is_foreign(r, right)) return 0;
+    return r->fact[r->id[left]].letters > 1 || r->fact[r->id[right]].letters > 1;
+}
+
+/* Tell whether a dot, or a hyphen between two names, joins the parts of a name. */
+static inline int jm_is_joint(const jm_ranker *r, uint32_t at) {
+    if (jm_is_dot(r, at)) return 1;
+    if ((r->role[at] & (JM_DOT | JM_LATIN)) != JM_JOINER || at >= r->words) return 0;
+    return jm_is_name(r, jm_before(r, at)) && jm_is_name(r, at + 1);
+}
+
+/* A word that goes on with the foreign name before it, and one that has its rest behind it: 朱迪|·|福斯特. */
+static inline int jm_goes_on(const jm_ranker *r, uint32_t at) {
+    uint32_t before = jm_before(r, at);
+    return jm_is_cut(r, before, at) || (jm_is_name(r, at) && jm_is_joint(r, before));
+}
+
+static inline int jm_is_unfinished(const jm_ranker *r, uint32_t at) {
+    if (at >= r->words) return 0;
+    return jm_is_cut(r, at, at + 1) || (jm_is_name(r, at) && jm_is_joint(r, at + 1));
 }
 
 #endif

@@ -52,12 +52,6 @@ static int is_beside_latin(const jm_ranker *r, uint32_t at) {
     return at + 2 < r->words && (role[at + 1] & space) == space && (role[at + 2] & latin) == latin;
 }
 
-/* A part of a name with dots: 朱迪 of 朱迪·福斯特. */
-static int is_beside_dot(const jm_ranker *r, uint32_t at) {
-    if (!(r->role[at] & JM_UNLISTED) && jm_tag_of(r, at) != r->formula->person) return 0;
-    return jm_is_dot(r, jm_before(r, at)) || (at < r->words && jm_is_dot(r, at + 1));
-}
-
 /* Read the words of a record.
  *
  * `headline`: how many characters at its beginning are the headline; the words after them begin the body.
@@ -88,6 +82,6 @@ int64_t jm_read_record(jm_ranker *r, const uint32_t *id, uint32_t words, uint32_
     for (uint32_t i = 0; i <= words; i++)
         if (r->credit[i] && !(r->role[i] & JM_LISTED)) r->role[i] = 0;
     for (uint32_t i = 0; i <= words; i++)
-        r->inner[i] = !(r->role[i] & JM_LISTED) && (jm_in_amount(r, i) || is_beside_latin(r, i) || is_beside_dot(r, i));
+        r->inner[i] = !(r->role[i] & JM_LISTED) && (jm_in_amount(r, i) || is_beside_latin(r, i) || jm_goes_on(r, i) || jm_is_unfinished(r, i));
     return 0;
 }

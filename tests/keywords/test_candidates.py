@@ -41,6 +41,12 @@ def candidates(text: str) -> set[str]:
         ("菊川7系轿车和菊川9系轿车，笑话15则。", {"轿车"}, {"菊川7", "菊川9", "笑话15"}),
         ("棋队解散了，数据显示46家渔场减产。", {"棋队", "减产"}, {"棋队解散", "数据显示"}),
         ("演员玛丽娜·约翰逊来东湖，玛丽娜·约翰逊唱歌。", {"玛丽娜·约翰逊"}, {"玛丽娜", "约翰逊"}),
+        ("前锋里瓦尔多尼奇进球，里瓦尔多尼奇受伤。", {"前锋", "里瓦尔多尼奇"}, {"里瓦尔多", "前锋里瓦尔多", "尼奇"}),
+        ("主教练塞巴斯蒂亚诺夫来东湖。", {"主教练"}, {"塞巴斯蒂", "主教练塞巴斯蒂", "亚诺夫", "亚诺夫来东湖"}),
+        ("总理玛尔塔·凯恩-布罗克来东湖。", {"东湖"}, {"总理玛", "尔塔·凯恩", "玛尔塔·凯恩", "布罗克", "总理玛尔塔"}),
+        ("两国合作良好，三省联防渔病。", {"合作"}, {"国合作", "国合作良好", "省联防"}),
+        ("G123次列车晚点，CA456次航班停飞。", {"晚点", "G123次列车"}, {"次列车", "次列车晚点", "次航班停飞"}),
+        ("版式 何小满 校对 舒望\n渔民出海。", {"渔民"}, {"何小满", "舒望"}),
         ("队员们休息，渔民们回家。", {"渔民"}, {"队员们", "渔民们"}),
         ("每加仑油价上涨，两市股票下跌。", {"油价"}, {"每加仑", "两市"}),
         ("近些年来渔业兴旺，东湖渔业好。", {"渔业"}, {"近些年来"}),
@@ -256,3 +262,15 @@ def test_a_term_that_never_stands_without_one_more_character_gives_way() -> None
 def test_latin_words_in_a_row_are_one_term() -> None:
     found = candidates("他看World Cup，用Premium卡。")
     assert {"World Cup", "Premium"} <= found
+
+
+@pytest.mark.parametrize("method", ["default", "tfidf", "textrank", "positionrank", "yake"])
+def test_no_method_takes_a_date_an_address_or_a_number(method: str) -> None:
+    text = (
+        "渔船5月19日9:45出海，捕鱼23,876斤，见www.yu.example.cn和&nbsp;，增3.5％。渔船2024年5月19日返航，５·１２渔船节。"
+        * 2
+    )
+    extractor = KeywordExtractor(KeywordOptions(method=method, top=20))
+    terms = [row["term"] for row in extractor.apply([{"text": text}])[0]["keywords"]]
+    assert "渔船" in terms
+    assert not [term for term in terms if any(char.isdigit() for char in term) or "example" in term or "nbsp" in term]

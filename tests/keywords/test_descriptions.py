@@ -7,10 +7,11 @@ import random
 import numpy as np
 import pytest
 
-from jmtools.keywords.credits import credit_bits
+from jmtools.keywords.credits import FOREIGN, credit_bits, is_foreign_piece
 from jmtools.keywords.descriptions import classes_and_roles, hash_words
-from jmtools.keywords.tags import tag_class, word_role
+from jmtools.keywords.tags import INSIDE, tag_class, word_role
 from jmtools.words.dictionary import UNKNOWN_TAG, dictionary_tags
+from jmtools.words.shadow import simplified
 from jmtools.words.stopwords import load_stopwords
 
 MADE = (
@@ -43,6 +44,7 @@ def described(words: list[str], tags: list[str]) -> None:
     for number, (word, tag) in enumerate(zip(words, tags, strict=True)):
         cls = tag_class(word, tag)
         role = word_role(word, cls, stop=word in stopwords, listed=tag != UNKNOWN_TAG) | credit_bits(word, cls)
+        role |= FOREIGN if role & INSIDE and is_foreign_piece(simplified(word), cls) else 0
         assert (int(classes[number]), int(roles[number])) == (cls, role), (
             f"{word}: a rule of keywords.tags or keywords.credits is not among their RULED_ and ruled_ characters"
         )

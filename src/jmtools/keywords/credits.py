@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jmtools.keywords.tags import DIGIT, PERSON, UNIT
+from jmtools.keywords.tags import DIGIT, INSIDE, PERSON, UNIT, UNKNOWN
+from jmtools.words.name_forms import transcription_characters
 from jmtools.words.postag import surnames
 from jmtools.words.shadow import simplified
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # What a word may be in a credit, as bits beside those of `jmtools.keywords.tags`.
 REPORTER, WIRE, MASTHEAD, NAME, SURNAME, SPACER, LINE_END, STOP, SOURCE, COLON = (1 << bit for bit in range(16, 26))
+FOREIGN = COLON | INSIDE  # a piece of a foreign name: no colon stands inside of a term
 # 图片 or 外一首 in brackets, an opening bracket, 据, 摄; and what shows that a verb has more behind it: 了, 《.
 NOTE, OPENING, ACCORDING, TAKEN, ASPECT = (1 << bit for bit in range(11, 16))
 _NO_NAME = SPACER | REPORTER | STOP | LINE_END  # what cannot be the second half of a name
@@ -24,6 +26,7 @@ _REPORTERS = frozenset(
     (
         *("记者", "通讯员", "实习生", "本报记者", "本台记者", "本刊记者", "特约记者", "实习记者", "见习记者", "作者"),
         *("责任编辑", "责编", "编辑", "校对", "美编", "供稿"),
+        *("版式", "组版", "审校", "首席记者"),
     )
 )
 # What a colon follows: papers, and authors by any name.
@@ -88,6 +91,18 @@ def credit_bits(word: str, cls: int) -> int:
         bits |= COLON
     # 【 begins a source as a masthead does: 【橘洲IT消息】
     return bits | (MASTHEAD if word == "【" or (len(word) > 1 and word.endswith(_MASTHEADS)) else 0)
+
+
+def is_foreign_piece(word: str, cls: int) -> bool:
+    """Tell whether a Simplified word may be a piece of a foreign name: a person or a word that no dictionary has.
+
+    >>> is_foreign_piece("塞巴斯蒂", PERSON), is_foreign_piece("尔", UNKNOWN), is_foreign_piece("渔船", UNKNOWN)
+    (True, True, False)
+    """
+    characters, alone = transcription_characters()
+    if len(word) == 1:
+        return word in alone
+    return cls in (PERSON, UNKNOWN) and characters.issuperset(word)
 
 
 def credit_places(role: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_] | None:
@@ -190,7 +205,7 @@ def _end_of_names(role: npt.NDArray[np.int64], start: int) -> int:
 def _end_of_source(role: npt.NDArray[np.int64], start: int) -> int:
     """Return where the paper or author after 来源： ends; the word before `start` without a colon."""
     kinds = role[start : start + _DATELINE].tolist()
-    if not kinds or not kinds[0] & COLON:
+    if not kinds or kinds[0] & FOREIGN != COLON:
         return start - 1
     named = False
     for place, kind in enumerate(kinds[1:], start + 1):

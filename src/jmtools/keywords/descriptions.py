@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from jmtools.keywords.credits import credit_bits, ruled_edges
+from jmtools.keywords.credits import FOREIGN, credit_bits, is_foreign_piece, ruled_edges
 from jmtools.keywords.tags import (
     ENGLISH,
+    INSIDE,
     PERSON,
     RULED_BEGINNINGS,
     RULED_ENDINGS,
@@ -30,7 +31,7 @@ from jmtools.words.light_words import RULED_ENDINGS as LIGHT_ENDINGS
 from jmtools.words.light_words import RULED_INSIDE, light_words
 from jmtools.words.postag import looks_like_name
 from jmtools.words.protected import SAME_FIGURES
-from jmtools.words.shadow import traditional_characters
+from jmtools.words.shadow import simplified_words, traditional_characters
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -75,6 +76,8 @@ def classes_and_roles(words: Sequence[str], tags: Sequence[str], *, stop: Bools,
             continue
         cls = classes[number] = tag_class(word, tag)
         roles[number] = _role(word, int(cls), stop=bool(stop[number]), known=bool(known[number]))
+    pieces = np.fromiter(map(is_foreign_piece, simplified_words(words), classes.tolist()), np.bool_, count)
+    roles[pieces & (roles & INSIDE > 0)] |= FOREIGN
     return classes, roles
 
 

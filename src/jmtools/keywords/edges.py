@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import numpy as np
 
-from jmtools.keywords.credits import ASPECT
+from jmtools.keywords.credits import ASPECT, FOREIGN
 from jmtools.keywords.tags import ALONE, DIGIT, DOT, END, JOINER, LATIN, PERSON, UNIT, UNLISTED, VERB
 from jmtools.keywords.vocabulary import Bools, Ints, WordIds
 
 
 def are_parts(ids: Ints, vocabulary: WordIds, role: Ints) -> Bools:
     """Tell which words are part of an amount, of Latin words in a row or of a name with dots, so no term alone."""
-    parts: Bools = are_inside_amounts(role) | _beside_latin(role) | _beside_dots(ids, vocabulary, role)
+    left, right = inside_names(ids, vocabulary, role)
+    parts: Bools = are_inside_amounts(role) | _beside_latin(role) | left | right
     return parts
+
+
+def inside_names(ids: Ints, vocabulary: WordIds, role: Ints) -> tuple[Bools, Bools]:
+    """Tell which words go on with the foreign name before them, and which have its rest behind them.
+
+    No term begins with the ones or ends with the others: 塞巴斯蒂|亚诺夫, 朱迪|·|福斯特, 凯恩|-|布罗克.
+    """
+    piece, single = (role & FOREIGN) == FOREIGN, vocabulary.chars[ids] == 1
+    goes_on = piece & np.roll(piece, 1) & ~(single & np.roll(single, 1))
+    name = (((role & UNLISTED) > 0) | (vocabulary.tag == PERSON)[ids]) & ((role & JOINER) == 0)
+    dot = (role & DOT) == DOT
+    hyphen = ((role & (DOT | LATIN)) == JOINER) & np.roll(name, 1) & np.roll(name, -1)
+    joint = dot | hyphen
+    return goes_on | (name & np.roll(joint, 1)), np.roll(goes_on, -1) | (name & np.roll(joint, -1))
 
 
 def are_inside_amounts(role: Ints) -> Bools:
@@ -41,12 +56,4 @@ def _beside_latin(role: Ints) -> Bools:
     left = np.roll(space, 1) & np.roll(latin, 2)
     right = np.roll(space, -1) & np.roll(latin, -2)
     beside: Bools = latin & (left | right)
-    return beside
-
-
-def _beside_dots(ids: Ints, vocabulary: WordIds, role: Ints) -> Bools:
-    """Tell which words are part of a name with dots: 朱迪 of 朱迪·福斯特."""
-    name = ((role & UNLISTED) > 0) | (vocabulary.tag == PERSON)[ids]
-    dot = (role & DOT) == DOT
-    beside: Bools = name & (np.roll(dot, 1) | np.roll(dot, -1))
     return beside

@@ -17,6 +17,7 @@ from jmtools.keywords.tags import TAG_CLASSES
 from jmtools.keywords.vocabulary import Bools, Ints
 from jmtools.keywords.walks import position_rank, text_rank
 from jmtools.keywords.words import word_places
+from jmtools.words.protected import kind_of
 
 TEXTRANK_POS = ("ns", "n", "vn", "v")  # as jieba.analyse has it
 _NOUNS = ("person", "place", "organisation", "proper", "abbreviation", "foreign", "unknown", "noun", "verbal")
@@ -115,7 +116,7 @@ def _documents(texts: Texts) -> Iterator[tuple[int, int]]:
 def _is_plain(word: str, context: Context) -> bool:
     if context.listed and term_key(word) in context.listed:
         return True
-    return len(word.strip()) > 1 and word.lower() not in context.stopwords
+    return len(word.strip()) > 1 and word.lower() not in context.stopwords and (word.isalpha() or not kind_of(word))
 
 
 def _of_class(tag: Ints, names: Sequence[str]) -> Bools:

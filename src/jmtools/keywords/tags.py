@@ -60,7 +60,8 @@ _IN_NO_WORD = frozenset("第会能要应须肯敢该想让使是有没不也都�
 _NEEDS_OBJECT = frozenset("兑超达破创逾获遭赴抵晤称促抓迎挺拟欲盼冀涉致令使让给把由向往")
 _UNITS = frozenset("年月日号时点分秒元岁亿万％%系则款期届排集季轮场批套项局盘站圈步折")
 _VESSELS = frozenset("杯瓶碗盆盒袋箱桶")  # 八|杯水
-_COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘杯瓶碗块起例宗户所")
+_COUNTED = _UNITS | frozenset("吨亩米克升倍层级楼人名位个家次件条项届场只张台辆艘杯瓶碗块起例宗户所国省校队镇")
+_COUNTED_WORDS = frozenset(("次列车", "次航班", "号线"))  # behind the number of a train: no term begins with them
 # Bylines and mastheads.
 _BYLINES = frozenset(
     ("本报", "本报讯", "本报记者", "本报评论员", "本刊", "本刊记者", "本台记者", "特约记者", "实习记者", "见习记者")
@@ -152,12 +153,13 @@ def _ascii_role(word: str, cls: int, *, stop: bool) -> int:
         return (START | END | INSIDE | DIGIT) if len(word) <= _MAX_DIGITS and word.isdigit() else UNIT
     if stop or word.lower() in ENGLISH or _SHARE.fullmatch(word):
         return LATIN
-    return START | END | INSIDE | LATIN | (ALONE if len(word) > 1 else 0)
+    counts = UNIT if word[-1].isdigit() else 0  # no term begins with the 次 of G123次
+    return START | END | INSIDE | LATIN | counts | (ALONE if len(word) > 1 else 0)
 
 
 def _is_counted(word: str, cls: int, *, listed: bool) -> bool:
     """Tell whether a word is or begins with a unit, if a figure stands before it: 10|号楼, 3000|吨级."""
-    if cls == _NUMERAL or word in _UNITS or word in _COUNTED:
+    if cls == _NUMERAL or word in _UNITS or word in _COUNTED or word in _COUNTED_WORDS:
         return True
     if word[0] in _VESSELS and len(word) == 2:
         return True

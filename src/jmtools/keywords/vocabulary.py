@@ -14,6 +14,7 @@ from jmtools.keywords.habits import WIDTH, Habits, habits_of
 from jmtools.keywords.options import term_key
 from jmtools.keywords.tags import ALONE, END, INSIDE, LISTED, START, UNLISTED
 from jmtools.words.dictionary import UNKNOWN_TAG
+from jmtools.words.protected import kind_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -64,7 +65,7 @@ class WordDescriber:
         count, stop = len(words), self._stopwords
         stopped = np.fromiter((word in stop for word in words), np.bool_, count)
         chars = np.fromiter(map(len, words), np.int64, count)
-        plain = (chars > 1) & ~stopped & np.fromiter((word[:1].isalnum() for word in words), np.bool_, count)
+        plain = (chars > 1) & ~stopped & np.fromiter(map(_may_be_keyword, words), np.bool_, count)
         listed = np.zeros(count, np.bool_)
         if self._listed:
             listed = np.fromiter((term_key(word) in self._listed for word in words), np.bool_, count)
@@ -78,6 +79,11 @@ class WordDescriber:
         classes, roles = classes_and_roles(words, tags, stop=stopped, known=known)
         role = roles | np.where(known, 0, UNLISTED) | listed * (START | END | INSIDE | ALONE | LISTED)
         return Described(chars, hash_words(words, chars), role, classes, idf, plain | listed, habits_of(words))
+
+
+def _may_be_keyword(word: str) -> bool:
+    """Tell whether a word is no sign, number, date, time, address or the like."""
+    return word[:1].isalnum() and (word.isalpha() or not kind_of(word))
 
 
 class WordIds(dict[str, int]):

@@ -13,6 +13,7 @@ from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import RankedTerm
+from jmtools.words.protected import kind_of
 
 MAX_WORDS = 3
 _SENTENCE_ENDS = frozenset("。！？；!?;\n")
@@ -204,7 +205,8 @@ def _sentences(tokens: Sequence[str], origin: int) -> tuple[list[list[str | None
             else:
                 firsts[-1] = place + 1
         else:
-            sentences[-1].append(token if any(map(str.isalnum, token)) else None)
+            plain = token.isalpha() or (any(map(str.isalnum, token)) and kind_of(token) in ("", "number"))
+            sentences[-1].append(token if plain else None)
     if not sentences[-1]:
         sentences.pop()
         firsts.pop()

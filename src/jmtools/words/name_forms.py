@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.words.shadow import simplified
@@ -18,6 +19,13 @@ _FOREIGN = (
     "拉莱兰朗劳勒雷里利林卢鲁伦罗洛马迈曼梅门蒙米密莫姆穆纳娜内尼宁纽诺欧帕潘佩彭皮珀普奇齐恰乔切琼让瑞萨塞桑沙施史斯苏索"
     "塔泰坦汤特提托图瓦威韦维温沃乌西希夏谢休逊雅亚扬耶叶伊因尤约泽扎詹珍兹佐森什茨克丽莉露玛琳妮宾隆柯可辛赛伍麦哥摩弥梵白求舒代泽丘列谟蓬笛娃毕喀撒绍默罕卜"
 )
+# Those that stand alone where a segmenter cuts such a name, and hardly ever as words.
+_FOREIGN_TOO = (
+    "夫鲍芬廷娅丝翰契蕾卓珊黛薇昆赖肖涅阔莎蓝冈"  # of pieces; in whole words of the dictionary these are not sure
+)
+_FOREIGN_ALONE = (
+    "尔奥斯娃莱塔扎叶茨基卡玛姆努库瓦拉泽纳娜拜佐坦雷蒂迪勒科克洛罗诺普戈格佩沙德利特伊莫巴贝布萨帕托维乌厄埃"
+)
 _TRANSCRIBED = LazyPattern(f"[{_FOREIGN}]{{3,}}")
 _COUNTRY = LazyPattern(".+(?:斯坦|尼亚|维亚|利亚|比亚|兰卡|拉夫|堡|加州)")
 # Common nouns that the dictionary has as places, and what is between states as an organisation.
@@ -27,6 +35,12 @@ _COMMON = {
 }
 _TIME = LazyPattern("[今昨明当次前后]天.*|[今明去]年.*")
 TRANSCRIBED_NAME = LazyPattern(f"[{_FOREIGN}]{{2,6}}(?:[·•・][{_FOREIGN}]{{1,7}}){{1,3}}")
+
+
+@cache
+def transcription_characters() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters with which foreign names are written, and those of them that are hardly words alone."""
+    return frozenset(_FOREIGN + _FOREIGN_TOO), frozenset(_FOREIGN_ALONE)
 
 
 def is_person(word: str, *, has_surname: bool) -> bool | None:
