@@ -154,7 +154,7 @@ def _runs(texts: Texts, vocabulary: WordIds, role: Ints) -> list[tuple[Ints, Int
     both = (left & END) & ((right & START) << 1) > 0
     joins = both & (~latin | ((left & right & LATIN) > 0))
     digit = (role & DIGIT) > 0
-    goes_on, unfinished = _cut_names(texts, vocabulary, role)
+    goes_on, unfinished = inside_names(texts.ids, vocabulary, role)
     begins = ((role & START) > 0) & ~are_inside_amounts(role) & ~goes_on
     ends = may_end(texts.ids, vocabulary, role) & ~unfinished
     passes = np.where(joiner, joins, inside)
@@ -175,13 +175,6 @@ def _runs(texts: Texts, vocabulary: WordIds, role: Ints) -> list[tuple[Ints, Int
     return found
 
 
-def _cut_names(texts: Texts, vocabulary: WordIds, role: Ints) -> tuple[Bools, Bools]:
-    """Return what `inside_names` does, for words that the user did not list."""
-    goes_on, unfinished = inside_names(texts.ids, vocabulary, role)
-    free = (role & LISTED) == 0
-    return goes_on & free, unfinished & free
-
-
 def _glued(texts: Texts, vocabulary: WordIds, role: Ints) -> tuple[Ints, Ints]:
     """Return repeated runs of short pieces, at least one of them a single character: 绝|地|求生, 周|冬雨, 拼|多|多."""
     ids, offsets = texts.ids, texts.offsets
@@ -198,7 +191,7 @@ def _glued(texts: Texts, vocabulary: WordIds, role: Ints) -> tuple[Ints, Ints]:
     # The numbers must be small: three of them and a document's have to fit into 63 bits.
     short, number = np.flatnonzero(glue), np.zeros(len(ids), np.int64)
     distinct, number[short] = np.unique(ids[short], return_inverse=True)
-    goes_on, unfinished = _cut_names(texts, vocabulary, role)
+    goes_on, unfinished = inside_names(texts.ids, vocabulary, role)
     run, outside = glue, ~are_inside_amounts(role) & ~goes_on
     for n in (2, 3):
         run = run[:-1] & glue[n - 1 :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jmtools.keywords.credits import ASPECT, FOREIGN
-from jmtools.keywords.tags import ALONE, DIGIT, DOT, END, JOINER, LATIN, PERSON, UNIT, UNLISTED, VERB
+from jmtools.keywords.tags import ALONE, DIGIT, DOT, END, JOINER, LATIN, LISTED, PERSON, UNIT, UNLISTED, VERB
 from jmtools.keywords.vocabulary import Bools, Ints, WordIds
 
 
@@ -19,7 +19,7 @@ def are_parts(ids: Ints, vocabulary: WordIds, role: Ints) -> Bools:
 def inside_names(ids: Ints, vocabulary: WordIds, role: Ints) -> tuple[Bools, Bools]:
     """Tell which words go on with the foreign name before them, and which have its rest behind them.
 
-    No term begins with the ones or ends with the others: 塞巴斯蒂|亚诺夫, 朱迪|·|福斯特, 凯恩|-|布罗克.
+    No term begins with the ones or ends with the others: 塞巴斯蒂|亚诺夫, 朱迪|·|福斯特, 凯恩|-|布罗克. Words that the user listed are neither.
     """
     piece, single = (role & FOREIGN) == FOREIGN, vocabulary.chars[ids] == 1
     goes_on = piece & np.roll(piece, 1) & ~(single & np.roll(single, 1))
@@ -27,7 +27,8 @@ def inside_names(ids: Ints, vocabulary: WordIds, role: Ints) -> tuple[Bools, Boo
     dot = (role & DOT) == DOT
     hyphen = ((role & (DOT | LATIN)) == JOINER) & np.roll(name, 1) & np.roll(name, -1)
     joint = dot | hyphen
-    return goes_on | (name & np.roll(joint, 1)), np.roll(goes_on, -1) | (name & np.roll(joint, -1))
+    free = (role & LISTED) == 0
+    return free & (goes_on | (name & np.roll(joint, 1))), free & (np.roll(goes_on, -1) | (name & np.roll(joint, -1)))
 
 
 def are_inside_amounts(role: Ints) -> Bools:
