@@ -19,7 +19,8 @@ def are_parts(ids: Ints, vocabulary: WordIds, role: Ints) -> Bools:
 def inside_names(ids: Ints, vocabulary: WordIds, role: Ints) -> tuple[Bools, Bools]:
     """Tell which words go on with the foreign name before them, and which have its rest behind them.
 
-    No term begins with the ones or ends with the others: 塞巴斯蒂|亚诺夫, 朱迪|·|福斯特, 凯恩|-|布罗克. Words that the user listed are neither.
+    No term begins with the ones or ends with the others: 塞巴斯蒂|亚诺夫, 朱迪|·|福斯特, 凯恩|-|布罗克. Words
+    that the user listed are neither.
     """
     piece, single = (role & FOREIGN) == FOREIGN, vocabulary.chars[ids] == 1
     goes_on = piece & np.roll(piece, 1) & ~(single & np.roll(single, 1))
