@@ -1,7 +1,7 @@
 /* How a page is printed: whether it breaks sentences, how it sets commas, blank lines and credits. */
 #include "lines.h"
 
-enum { FEWEST_LEVELED = 4, ODD = 20, LINES_ON = 5, FEWEST_COMMAS = 3, MOSTLY = 9, LENGTHS = 3 };
+enum { FEWEST_LEVELED = 4, ODD = 20, LINES_ON = 5, FEWEST_COMMAS = 3, MOSTLY = 9, LENGTHS = 3, PRINT_SIGNS = 2 };
 
 static const double BROKEN[] = {0.0001, 0.03, 0.1};
 
@@ -14,17 +14,27 @@ static uint32_t blank_everywhere(const jm_view *view) {
     return view->scratch[count / ODD];
 }
 
-/* Say whether it is text as databases and sites keep it, words cut by column breaks aside. */
-static int is_plain(const jm_view *view, uint32_t everywhere) {
-    int printed = 0, byline = 0, spaced = 0, square = 0, signed_square = 0;
+/* Return how many bits are set. */
+static uint32_t bits_in(uint64_t bits) {
+    uint32_t count = 0;
+    for (; bits; bits &= bits - 1) count++;
+    return count;
+}
+
+/* Return how many signs of print the page has, and PRINT_SIGNS if a byline has a square before it. */
+static uint32_t signs_of_print(const jm_view *view, uint32_t everywhere) {
+    const uint64_t *print = view->page->sets + 2 * PRINTED;
+    uint64_t found[2] = {0, 0};
+    int byline = 0, spaced = 0, square = 0;
     for (uint32_t i = 0; i < view->lines; i++) {
         const jm_line *line = &view->line[i];
-        printed |= jm_has(view, line, PRINTED), byline |= jm_has(view, line, BYLINE);
+        found[0] |= line->cue[0] & print[0], found[1] |= line->cue[1] & print[1];
+        byline |= jm_has(view, line, BYLINE);
         spaced |= i > 0 && line->gap > everywhere;
         square |= jm_has(view, line, SQUARE);
-        signed_square |= jm_has(view, line, SQUARE) && jm_has(view, line, SIGNED_LINE);
+        if (jm_has(view, line, SQUARE) && jm_has(view, line, SIGNED_LINE)) return PRINT_SIGNS;
     }
-    return !printed && !(byline && spaced) && !signed_square && (!square || view->broken < 2);
+    return bits_in(found[0]) + bits_in(found[1]) + (byline && spaced) + (square && view->broken >= 2);
 }
 
 /* Say whether a line that stops without a mark goes on further down. */
@@ -85,7 +95,7 @@ void jm_find_print(jm_view *view) {
         open += !line->complete && line->end != END_COLON;
     }
     view->broken = jm_class(BROKEN, 3, (double)open / (view->longs ? view->longs : 1));
-    view->bare = is_plain(view, everywhere) && !is_cut(view);
+    view->bare = signs_of_print(view, everywhere) < PRINT_SIGNS && !is_cut(view);
     for (uint32_t i = 1; view->bare && i < view->lines; i++) {
         jm_line *line = &view->line[i];
         line->gap = line->gap > everywhere ? line->gap - everywhere : 0;

@@ -55,7 +55,7 @@ class Plan:
         papers: Those of them from which the chain for printed pages learns nothing.
         shares: How many of the pages composed in many forms are of a folder's items, compared with other folders.
         every_other: Folders from which every other run learns: runs that differ make a better mean.
-        every: Of the other folders, take every so manyth page for the chain for such text.
+        every: Of the other folders, take every so manyth page for the chain for such text, and those that are split by it.
         composed: Pages composed for the chain for printed pages; of the items of all folders, and in many forms, for
             the chain for such text.
         first: How the chain for printed pages learns, and the one for such text.
@@ -280,7 +280,7 @@ class Learner:
             number[page.folder] += 1
             if page.own:  # paragraphs written by hand are shorter than those of papers
                 yield seen if (number[page.folder] + run) % 2 else see(lengthen(page)), 1
-            elif page.folder in plan.bare or number[page.folder] % plan.every == run % plan.every:
+            elif page.folder in plan.bare or seen.view.bare or number[page.folder] % plan.every == run % plan.every:
                 yield seen, plan.weight(page)
         rng = random.Random(2 * _SEED + run)
         for seen in self._composed([seen.page for seen in known], rng, *plan.composed[1:], varied=varied):

@@ -16,6 +16,7 @@ _SHORT = 30  # characters
 _BROKEN = (0.0001, 0.03, 0.1)  # shares of long lines that stop inside a sentence
 _CUT = 0.03  # share of long lines that a column break cuts, above which a page is a printed one
 _REACH = 5  # lines below a broken one among which it goes on: an advertisement may stand between
+_SIGNS = 2  # of print
 _WHOLE = ("b0", "b1")  # so few that no column break has to be the cause
 
 
@@ -23,9 +24,10 @@ class Paragraphs:
     """The lines of a page as text: how the page is printed, where its pictures are, which line goes on with which.
 
     Attributes:
-        bare: Whether the page is text as a database or a paper's own site keeps it: without jumps, public-service
-            advertisements and squares before bylines, without bylines of their own line or without blank lines, and
-            without squares at all where sentences are broken; nor are words cut by column breaks.
+        bare: Whether the page is text as a database, a paper's own site or another paper has it, unlike the printed
+            pages that were learned from: no squares before bylines, no words cut by column breaks, and at most one of
+            a jump in, a jump out, a public-service advertisement, its sponsor, bylines of their own line beside blank
+            lines, and squares where sentences are broken.
     """
 
     def __init__(self, lines: Sequence[Line], around: Surroundings, *, wide: bool, whole: bool) -> None:
@@ -35,7 +37,7 @@ class Paragraphs:
         self._complete = [shape.end in ("end_full", "end_exclaim") for shape in around.shapes]
         self._broken = self._break_habit()
         self._continuity = Continuity(around, self._complete)
-        self.bare = self._is_bare() and not self._is_cut()
+        self.bare = not self._is_printed()
         self._asked = whole or self.bare
         if self._asked:
             around.level()
@@ -45,16 +47,16 @@ class Paragraphs:
             picture_groups(around.texts, around.shapes, self._complete, self._kind) if self._asked else []
         )
 
-    def _is_bare(self) -> bool:
+    def _is_printed(self) -> bool:
+        """Say whether column breaks cut words, a byline has a square before it, or two signs of print stand together."""
         shapes = self._around.shapes
-        if any(not PRINTED.isdisjoint(shape) for shape in shapes):
-            return False
-        if any("byline" in shape for shape in shapes) and any(level_gaps(self._around.line_gaps)[1:]):
-            return False
         squared = [shape for shape in shapes if "square" in shape]
         if any(not SIGNED.isdisjoint(shape) for shape in squared):
-            return False
-        return not squared or self._broken in _WHOLE
+            return True
+        signs = len({cue for shape in shapes for cue in PRINTED.intersection(shape)})
+        signs += any("byline" in shape for shape in shapes) and any(level_gaps(self._around.line_gaps)[1:])
+        signs += bool(squared) and self._broken not in _WHOLE
+        return signs >= _SIGNS or self._is_cut()
 
     def _is_cut(self) -> bool:
         """Say whether column breaks cut words or phrases: lines that stop without a mark and go on further down."""
