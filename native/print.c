@@ -21,7 +21,7 @@ static uint32_t bits_in(uint64_t bits) {
     return count;
 }
 
-/* Return how many signs of print the page has, and PRINT_SIGNS if a byline has a square before it. */
+/* Return how many signs of print the page has: PRINT_SIGNS of a byline with a square, or of one beside blank lines. */
 static uint32_t signs_of_print(const jm_view *view, uint32_t everywhere) {
     const uint64_t *print = view->page->sets + 2 * PRINTED;
     uint64_t found[2] = {0, 0};
@@ -34,7 +34,8 @@ static uint32_t signs_of_print(const jm_view *view, uint32_t everywhere) {
         square |= jm_has(view, line, SQUARE);
         if (jm_has(view, line, SQUARE) && jm_has(view, line, SIGNED_LINE)) return PRINT_SIGNS;
     }
-    return bits_in(found[0]) + bits_in(found[1]) + (byline && spaced) + (square && view->broken >= 2);
+    if (byline && spaced) return PRINT_SIGNS;
+    return bits_in(found[0]) + bits_in(found[1]) + (square && view->broken >= 2);
 }
 
 /* Say whether a line that stops without a mark goes on further down. */

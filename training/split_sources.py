@@ -58,6 +58,10 @@ SOURCES = (
     Source("training/pages/text", own=True, bare=True),
     Source("training/pages/sheet", own=True, bare=True, every_other=True),
     Source("training/pages/daily", own=True, bare=True, every_other=True),
+    Source("training/pages/hongkong", own=True, bare=True),
+    Source("training/pages/taiwan", own=True, bare=True),
+    Source("training/pages/mainland", own=True, bare=True),
+    Source("training/pages/republic", own=True, bare=True),
 )
 
 

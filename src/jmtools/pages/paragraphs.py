@@ -25,9 +25,9 @@ class Paragraphs:
 
     Attributes:
         bare: Whether the page is text as a database, a paper's own site or another paper has it, unlike the printed
-            pages that were learned from: no squares before bylines, no words cut by column breaks, and at most one of
-            a jump in, a jump out, a public-service advertisement, its sponsor, bylines of their own line beside blank
-            lines, and squares where sentences are broken.
+            pages that were learned from. Those have a square before a byline, bylines of their own line beside blank
+            lines, words cut by column breaks, or two of these: a jump in, a jump out, a public-service advertisement,
+            its sponsor, and squares where sentences are broken.
     """
 
     def __init__(self, lines: Sequence[Line], around: Surroundings, *, wide: bool, whole: bool) -> None:
@@ -48,15 +48,15 @@ class Paragraphs:
         )
 
     def _is_printed(self) -> bool:
-        """Say whether column breaks cut words, a byline has a square before it, or two signs of print stand together."""
+        """Say whether one strong sign or two others tell a printed page."""
         shapes = self._around.shapes
+        if any("byline" in shape for shape in shapes) and any(level_gaps(self._around.line_gaps)[1:]):
+            return True
         squared = [shape for shape in shapes if "square" in shape]
         if any(not SIGNED.isdisjoint(shape) for shape in squared):
             return True
         signs = len({cue for shape in shapes for cue in PRINTED.intersection(shape)})
-        signs += any("byline" in shape for shape in shapes) and any(level_gaps(self._around.line_gaps)[1:])
-        signs += bool(squared) and self._broken not in _WHOLE
-        return signs >= _SIGNS or self._is_cut()
+        return signs + (bool(squared) and self._broken not in _WHOLE) >= _SIGNS or self._is_cut()
 
     def _is_cut(self) -> bool:
         """Say whether column breaks cut words or phrases: lines that stop without a mark and go on further down."""
