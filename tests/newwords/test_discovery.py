@@ -151,3 +151,16 @@ def test_words_of_one_record_are_left_out() -> None:
     made = [{"text": "".join(word + HIDDEN[0] for word in WORDS) + "。"}, {"text": "今天"}]
     assert HIDDEN[0] in {record["term"] for record in new_words(made, NewWordOptions(min_pmi=1))}
     assert not list(new_words(made, NewWordOptions(min_pmi=1, min_docfreq=2)))
+
+
+def test_what_begins_inside_an_amount_or_with_a_role_is_no_word() -> None:
+    chance = random.Random(5)
+    made = []
+    for _ in range(200):
+        words = chance.choices(WORDS, k=30)
+        for word in ("6票弃权", "九票弃权", "主持人岑望", "新型导弹", "轻型导弹", "澜超杯"):
+            words.insert(chance.randrange(len(words)), word)
+        made.append({"text": "".join(words) + "。"})
+    found = {record["term"] for record in new_words(made)}
+    assert "澜超杯" in found
+    assert not {"票弃权", "主持人岑望", "型导弹"} & found

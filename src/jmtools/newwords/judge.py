@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jmtools.io.disk_array import DiskArray
 from jmtools.newwords.candidates import Candidate
+from jmtools.words.postag import looks_like_name, roles
 from jmtools.words.segment import load_segmenter, word_tags
 from jmtools.words.stopwords import load_stopwords
 
@@ -19,7 +20,14 @@ _LOOSE_TAGS = re.compile("[cefmopqruy]|d|mq|u[a-z]|zg")
 _LATIN = re.compile("[A-Za-z0-9]")
 # Han characters, the dot of names, and Latin letters with digits: 5G基站, never 3年前 or letters alone.
 _WORD = re.compile(rf"(?=.*[一-鿿])(?![{_FUNCTION}])(?:[一-鿿·]|[0-9]*[A-Za-z][A-Za-z0-9]*)+(?<![{_FUNCTION}])")
+_FIGURE = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿几]")
+_COUNTED = 0.6  # share of the places with a figure right before them from which a word begins inside an amount
 _MEASURES = frozenset("个次些点位名件条项年月日时分秒元岁")  # these end no noun
+
+
+def _is_named_role(parts: Sequence[str]) -> bool:
+    """Tell whether words are a role and a name behind it."""
+    return parts[0] in roles() and looks_like_name("".join(parts[1:]))
 
 
 class Judge:
@@ -44,6 +52,11 @@ class Judge:
             return None
         if not self._phrases and len(parts) > 1 and all(len(part) > 1 and self._tags[part] != "x" for part in parts):
             return None
+        if len(parts) > 1 and (self._tags[parts[0]] == "k" or _is_named_role(parts)):
+            return None  # 型导弹, 主持人岑望
+        counted = sum(self._is_counted(place, len(word)) for place in candidate.places)
+        if counted > _COUNTED * len(candidate.places):
+            return None
         if not all(self._is_whole(place, word) for place in candidate.places):
             return None
         aligned = sum(self._stands_alone(place, len(word)) for place in candidate.places)
@@ -57,6 +70,11 @@ class Judge:
         text, start = self._context(place, len(word))
         before, after = text[:start][-1:], text[start + len(word) :][:1]
         return not (left and _LATIN.match(before)) and not (right and _LATIN.match(after))
+
+    def _is_counted(self, place: int, length: int) -> bool:
+        """Tell whether a figure stands right before a place: 票弃权 of 6票弃权."""
+        text, start = self._context(place, length)
+        return _FIGURE.match(text[:start][-1:]) is not None
 
     def _is_loose(self, part: str) -> bool:
         return _LOOSE_TAGS.fullmatch(self._tags[part]) is not None
