@@ -26,6 +26,7 @@ def test_traditional_text_is_cut_where_simplified_text_is() -> None:
         ("登上瞭望台瞭解情況", "登上瞭望台了解情况"),
         ("覆蓋全島，答覆市民", "覆盖全岛，答复市民"),
         ("衞生署啟動羣組", "卫生署启动群组"),
+        ("敍利亞的大砲，枱燈和化粧品", "叙利亚的大炮，台灯和化妆品"),
     ],
 )
 def test_a_character_of_two_meanings_is_read_by_its_neighbours(printed: str, simple: str) -> None:

@@ -15,7 +15,13 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.io.installed import read_data
 
 # Forms that the table of single characters lacks, as the press of Hong Kong and Taiwan prints them.
-_MORE = dict(zip("衞妳牠佔菸衆峯牀鷄裏甯喫僞溫啟啓滙凖嚐", "卫你它占烟众峰床鸡里宁吃伪温启启汇准尝", strict=True))
+_MORE = dict(
+    zip(
+        "衞妳牠佔菸衆峯牀鷄裏甯喫僞溫啟啓滙凖嚐敍枱痺暱砲姪粧綉",
+        "卫你它占烟众峰床鸡里宁吃伪温启启汇准尝叙台痹昵炮侄妆绣",
+        strict=True,
+    )
+)
 # Of Traditional text only, and there by their neighbours: in Simplified text these are characters of their own.
 _DOUBTFUL = dict(zip("著瞭藉覆乾於甚", "着了借复干于什", strict=True))
 _IN_TRADITIONAL = LazyPattern(
