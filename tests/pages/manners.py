@@ -5,7 +5,8 @@
 A page is one file of `tests/manners/`, or a part of one (`----` between them): every line has its role and a blank
 before it. The roles are those of `jmtools.pages.roles`, and four more: `K` a kicker, `G` a deck, `I` a paragraph that
 begins an item without a headline, `Q` a line that may be text or not, such as the signature of a letter. Rows that are
-no lines of the page say more of the item above: `@ ROLE NAME` an author, `= ORIGIN`, `> PAGE` where it goes on.
+no lines of the page say more of the item above: `@ ROLE NAME` an author (`@ NAME`: his role is 作者), `= ORIGIN`,
+`> PAGE` where it goes on.
 """
 
 import sys
@@ -52,7 +53,8 @@ def read_page(text: str) -> tuple[str, list[Item]]:
     for row in text.rstrip("\n").split("\n"):
         mark, rest = row[:1], row[2:]
         if mark == "@":
-            items[-1].authors.append((rest.split()[1], rest.split()[0]))
+            *role, name = rest.split()
+            items[-1].authors.append((name, role[0] if role else "作者"))
         elif mark == "=":
             items[-1].origin = rest
         elif mark == ">":

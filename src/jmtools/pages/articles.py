@@ -25,7 +25,7 @@ from jmtools.pages.roles import STARTS
 from jmtools.pages.shapes import complete
 
 _TYPES = {"A": "ad", "T": "notice", "D": "table", "F": "folio"}
-_FURTHER = {"A": "a", "D": "d", "F": "f"}
+_FURTHER = {"A": "a", "D": "dN", "F": "f"}  # a note below a table says where it comes from
 _PSA = LazyPattern(
     r"公益广告|讲文明\s*树新风|图说我们的价值观|社会主义核心价值观|文明办|文明委|精神文明建设|宣传部|公益"
 )
@@ -110,7 +110,7 @@ def _drafts(lines: Sequence[Line], roles: Sequence[str]) -> list[_Draft]:
             _add(inner, line, "a")
             continue
         inner = None
-        ended = current is not None and current.start in _FURTHER and role != _FURTHER[current.start]
+        ended = current is not None and current.start in _FURTHER and role not in _FURTHER[current.start]
         if current is None or role in STARTS or ended:
             current = _Draft(role if role in STARTS else "P")
             drafts.append(current)

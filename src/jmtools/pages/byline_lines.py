@@ -27,6 +27,7 @@ _COMMENTATOR = LazyPattern(r"[（(]?本[报刊](?:特约)?评论员[）)]?")
 _BOTH = LazyPattern(r".*文[/、 ]?[摄图]影?")  # wrote it and took the pictures
 _PEN_NAME = 6  # characters of a name and its blanks
 _FURTHER = frozenset("h")
+_CREDIT_ENDS = frozenset("摄影绘")
 _READER_MOST = 26  # characters
 
 
@@ -108,6 +109,9 @@ def _is_contribution(texts: Sequence[str], i: int) -> bool:
     if authors is None or len(authors) > 1 or authors[0][1] != "作者":
         return False
     kicker, above = texts[i - 2], texts[i - 3]
+    spaced = len(texts[i - 1].split()) > 1 and byline_authors(texts[i - 1]) is not None
+    if spaced or kicker[-1] in _CREDIT_ENDS:  # 黎　笛 is no headline, 房租 may be one
+        return False
     if len(kicker) > _SHORT or complete(kicker) or kicker[0] in "（(—－＊" or kicker[-1] in "：:":
         return False
     return len(above) > _PEN_NAME and complete(above) and byline_authors(kicker) is None and "读者" not in plain(kicker)

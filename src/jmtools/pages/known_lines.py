@@ -9,6 +9,7 @@ from jmtools.pages.datelines import read_dateline
 from jmtools.pages.jumps import cut_jump_out
 from jmtools.pages.letters import roles_by_letters
 from jmtools.pages.person_names import is_name
+from jmtools.pages.picture_lines import CAPTION, CAPTION_OR_TEXT, DRAWN, roles_of_picture_line
 from jmtools.pages.reading import one_form
 from jmtools.pages.roles import ROLES, STARTS
 from jmtools.pages.shapes import complete, short_and_open
@@ -20,6 +21,7 @@ _LONGEST = 60  # characters
 _NO_TITLE = frozenset(ROLES) - frozenset("HhSsTJjX")
 _TEXT = _NO_TITLE - frozenset("BNn")
 _CALL = _TEXT - {"A", "D", "F"}
+_OWN_CALL, _OWN_CALLS = _CALL | {"F", "A"}, frozenset(("本报", "新闻", "读者", "报料", "爆料"))
 _BELOW = frozenset("NnfdCc")
 _HOSTED = LazyPattern(
     r"[（(【]?本?(?:[栏欄]目?|版|[专專][栏欄版题題]|[活栏][动目])由.{2,30}(?:[协協][办辦]|主[办辦]|承[办辦]|特[约約]|提供|支持|冠名)(?:刊登)?[）)】]?"
@@ -32,14 +34,11 @@ _APART = frozenset("Nn")
 _OF_PAGE = LazyPattern(
     r"[（(]?本版(?:责任|責任|责|責|值班|执行|執行|文字|组版|組版)?[编編](?:[辑輯审審校])?[：:﹕ 　]?"
     r"[^，。！？]{2,40}[）)]?"
+    r"|[（(]?本版(?:稿件|文字)[^。：:]{0,12}(?:均|皆|由|[据據])[^。]{2,16}[）)]?"
 )
 _FOLIO = frozenset("Ffa")
-_AGENCY = (
-    "(?:影像中国|影像中國|人民视觉|人民視覺|视觉中国|視覺中國|新华社[发發供]|新華社[发發供]|中新社[发發]|[资資]料[图圖]片|人民[图圖]片|"
-    "[东東]方IC|CFP|[网網][络絡][图圖]片)"
-)
 _PLAIN = LazyPattern(r"[一-龥“”《》，、。？！；]+")
-_ASKED_FIRST, _ASKED_LAST = frozenset("本详詳见見相"), frozenset("号號注摄攝国國觉覺发發供片道导導")
+_ASKED_FIRST, _ASKED_LAST = frozenset("本详詳见見相"), frozenset("号號注摄攝国國觉覺发發供片道导導版绘繪影室刻社")
 _OFFERED = 12  # characters
 _NUMBERED = compile_pattern("[0-9０-９@]").search
 _NAMES = LazyPattern(r"（([一-龥]{2,12})(?:[ 、]([一-龥]{2,3}))?）")
@@ -48,19 +47,13 @@ _NAMED = _NO_TITLE - STARTS
 _BRACKETED = LazyPattern(r"[（(][^（()）]{2,50}[）)]")
 _JUMP = LazyPattern(r"[接转轉见見]")
 _ASIDE = _NAMED | {"h"}
-# 154 of 163 such lines on labelled pages were captions or credits, none a headline.
-_PICTURED = LazyPattern(
-    rf"[^，。！？：“”（）]{{2,20}}(?:[摄攝]影?[报報][导導道]|[摄攝])|.{{2,30}}(?:[摄攝]影?|[摄攝]影[报報][导導道]|供[图圖])[（(]{_AGENCY}[）)]"
-    rf"|[（(]?{_AGENCY}[）)]?"
-)
-_CAPTION = frozenset("CcNnB")
-_WROTE_TOO = LazyPattern(r"文[/／、 　]?[摄攝][影]?$")
 # Of 930 such lines on labelled pages none was a byline.
 _PHRASE = LazyPattern(r"[一-龥“”，、]{4,14}")
 _OFFICE = LazyPattern(
     r"[记記]者|通[讯訊]|[编編][辑輯译譯]|[评評][论論]|[报報][导導道]|[电電]$"
     r"|[文图圖摄攝报報社台部室组組局处處会會院系所站学學班队隊团團司县縣市省镇鎮村厂廠区區校]"
 )
+_SIGNED_ON = LazyPattern(r"[一二三四五六七八九十廿卅]月[一二三四五六七八九十廿卅]{1,3}[日号號]|[啟启上]$")
 _UNSIGNED = frozenset(ROLES) - frozenset("BNnJjX")
 _CUT = frozenset("PE")
 _CUT_LEAST = 10  # characters before a jump
@@ -81,7 +74,8 @@ _MAKER = LazyPattern(
 _SIGNED = LazyPattern(r"[—－\-]{0,3}[ 　]*(?:本报)?编[ 　]*(?:者|辑部)")
 # Nothing but where to read on: 详见A06版, >>A03.
 _REFERENCE = LazyPattern(
-    r"[（(]?(?:(?:[详詳]情?|全文|(?:相[关關])?[报報][道導]|更多[内內]容)[见見][：: ]*(?:本[报報])?|[>》→▶►☞]+ ?)"
+    r"[（(]?(?:(?:[详詳]情?|全文|(?:相[关關])?(?:[报報][道導]|新[闻聞])|更多[内內]容|[^，。：]{0,10}[图圖])"
+    r"[见見刊][：: ]*(?:本[报報])?|[>》→▶►☞]+ ?)"
     r"(?:今日)?第?[A-Z]{0,2}[0-9一二三四五六七八九十]{1,3}(?:[-—－、][A-Z]?[0-9一二三四五六七八九十]{1,3})?[版页頁]?[）)]?"
 )
 # How to follow the paper elsewhere: 欢迎扫描二维码关注本报.
@@ -101,7 +95,7 @@ _PHONE = LazyPattern(
     r"[（(]?[0-9０-９][0-9０-９（()）—\-－转轉或、, 　]{4,}|[\w.]+@[\w.]+|[0-9０-９]{2,5}[号號]?)[；; 　]*){1,3}.{0,8}"
 )
 _CLASSIFIED = LazyPattern(
-    r"[一-龥]{0,6}(?:出租|出售|转让|轉讓|招租|招聘|诚聘|誠聘|求租|求购|求購|求职|求職|租赁|租賃|急售|顶让|頂讓|让售|讓售|租售)[：:﹕︰]"
+    r"[一-龥]{0,6}(?:出租|出售|转让|轉讓|招租|招聘|诚聘|誠聘|求租|求购|求購|求职|求職|租赁|租賃|急售|顶让|頂讓|让售|讓售|租售)(?:旺?[铺舖]|[门門]面|[楼樓]房|住房)?[：:﹕︰]"
     r"|(?:[徵征售租聘讓让]|[售租购購][屋房楼樓车車地铺舖]|徵[才求]|[尋寻](?:人|物|狗|犬|猫|貓|车|車)|[急廉自]售|[顶頂]让|[顶頂]讓|家教|[补補][习習])[：:﹕︰]"
 )
 _OFFERS = frozenset(
@@ -153,6 +147,9 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         roles = _roles_of_short(text, first=i == 0)
         if roles:
             found[i] = roles
+    for i, roles in found.items():
+        if roles is _OWN_CALL and found.get(i + 1) is _FOLIO:
+            found[i] = _FOLIO
     return _below_credits(texts, found) | found
 
 
@@ -175,9 +172,11 @@ def _below_credits(texts: Sequence[str], found: Mapping[int, frozenset[str]]) ->
 
 def _ends_item(texts: Sequence[str], i: int, roles: frozenset[str]) -> bool:
     """Say whether a line ends an item: a credit, or a number to call that stands above a short line and its text."""
+    if roles is DRAWN or roles is CAPTION_OR_TEXT:  # a subhead may stand below a picture inside an article
+        return i + 2 < len(texts) and read_dateline(texts[i + 2]) is not None
     if roles is _CALL or roles is _OWN_AD:
         return i + 2 < len(texts) and len(texts[i + 2]) > _TEXT_BELOW and complete(texts[i + 2])
-    return roles is _CAPTION or roles is _BELOW
+    return roles is CAPTION or roles is _BELOW
 
 
 def _is_offer(text: str) -> bool:
@@ -226,10 +225,11 @@ def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
         return _READ_ON
     if text[0] in "（(":
         return _roles_of_bracketed(text)
-    if _NUMBERED(text) and not first and _HOTLINE.fullmatch(text):
-        return _OWN_AD
-    if _NUMBERED(text) and _PHONE.fullmatch(text):
-        return _TEXT if first else _CALL
+    if _OF_PAGE.fullmatch(text):
+        return _FOLIO
+    called = _roles_of_call(text, first=first) if _NUMBERED(text) else frozenset()
+    if called:
+        return called
     if _HOSTED.fullmatch(text):
         return _HOST
     if _FOLLOW.fullmatch(text) and not complete(text):
@@ -238,19 +238,30 @@ def _roles_of_short(text: str, *, first: bool) -> frozenset[str]:
         return _NO_TITLE if first or not _MAKER.match(text) else _BELOW
     if _MARKS.fullmatch(text):
         return _APART
-    if _OF_PAGE.fullmatch(text):
-        return _FOLIO
-    if _PICTURED.fullmatch(text) and not _WROTE_TOO.search(text):
-        return _CAPTION
+    pictured = roles_of_picture_line(text)
+    if pictured:
+        return pictured
     return _UNSIGNED if not first and len(text.split()) > 1 and _names_nobody(text) else frozenset()
+
+
+def _roles_of_call(text: str, *, first: bool) -> frozenset[str]:
+    """Return the only roles of a line with a number to call; nothing of any other."""
+    if not first and _HOTLINE.fullmatch(text):
+        return _OWN_AD
+    if not _PHONE.fullmatch(text):
+        return frozenset()
+    if first:
+        return _TEXT
+    return _OWN_CALL if text[:2] in _OWN_CALLS else _CALL
 
 
 def _roles_of_bracketed(text: str) -> frozenset[str]:
     """Return the only roles that a short line may have that begins with a bracket."""
     if _OF_PAGE.fullmatch(text):
         return _FOLIO
-    if _PICTURED.fullmatch(text):
-        return _CAPTION
+    pictured = roles_of_picture_line(text)
+    if pictured:
+        return pictured
     if _is_named(text):
         return _NAMED
     return _ASIDE if _BRACKETED.fullmatch(text) and not _JUMP.search(text) else frozenset()
@@ -267,7 +278,7 @@ def _is_named(text: str) -> bool:
 
 def _names_nobody(text: str) -> bool:
     """Say whether a line is two phrases or more and names neither a person nor an office."""
-    if len(text) > _LONGEST // 2 or _OFFICE.search(text):
+    if len(text) > _LONGEST // 2 or _OFFICE.search(text) or _SIGNED_ON.search(text):
         return False
     parts = one_form(text).split()
     if len(parts) < 2:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain
+from jmtools.pages.datelines import read_dateline
 from jmtools.pages.person_names import is_name
 from jmtools.pages.roles import STARTS
 from jmtools.pages.shapes import complete, short_and_open
@@ -32,6 +33,11 @@ _OFFICE = LazyPattern(
 )
 _TOLD = LazyPattern(r"[^，。！？：:]{2,26}(?:口述|代笔|执笔|供稿)")
 _MARKS = LazyPattern(r"[^\w“”《》]{2,}")
+# Below a signature: a note, a picture.
+_BELOW = LazyPattern(
+    r"编[者后].{0,8}|[（(].*|(?:漫画|插图|题图)[：:“《 　].*"
+    r"|.*[ 　。].{0,10}(?:摄|绘|供图)(?:[（(][^（()）]{2,6}[）)])?"
+)
 _FULL_DATE = LazyPattern(
     r"[0-9一二三四五六七八九十〇○零]{2,4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
 )
@@ -61,6 +67,8 @@ def roles_by_letters(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
     opened = False
     for i, text in enumerate(texts):
+        if opened and read_dateline(text):
+            opened = False  # a letter has none
         if _ANSWER.fullmatch(text) or (_CALL(text, 0, _GREETED) and _GREETING.fullmatch(plain(text))):
             opened = True
         elif i and short_and_open(text, _LONGEST) and (complete(texts[i - 1]) or i - 1 in found):
@@ -114,9 +122,9 @@ def _is_next_title(texts: Sequence[str], i: int) -> bool:
     """Say whether a short line below a signature may be the headline of what follows, with its text below."""
     if i + 1 >= len(texts) or not short_and_open(texts[i], _LONGEST) or byline_authors(texts[i]) is not None:
         return False
-    if _MARKS.fullmatch(texts[i]):
-        return False
     line = plain(texts[i])
+    if _MARKS.fullmatch(line) or _BELOW.fullmatch(line):
+        return False
     dated = _DATE.fullmatch(line) is not None or _GREETING.fullmatch(line) is not None
     return not dated and line[-1] not in "：:" and not _OFFICE.fullmatch(line)
 

@@ -43,6 +43,12 @@ _BELOW = LazyPattern(
     r"[一-龥]{2,4}[·•][一-龥]{2,4}|(?:[今明][天日]|天[气氣]|白天|夜[间間]).{0,50}(?:[0-9][℃°度]|[晴阴陰雨雪云雲])"
     r"|(?:[新投][闻聞诉訴稿])?(?:[热熱][线線]|[电電][话話]|[邮郵]箱|微[博信]|[网網]址|官方[一-龥]{2,4})[：: 　@].{0,50}"
 )
+_IMPRINT = LazyPattern(
+    r"(?=.*(?:主管|主[办辦]|出版[ 　]|零售|[订訂][阅閱]|[邮郵][发發]代[号號]|[统統]一刊[号號]"
+    r"|今日.{0,2}[0-9一二三四五六七八九十]{1,3}[版张張页頁]"
+    r"|本版[编編][辑輯][ 　：:]))[^。，；！？]{4,60}"
+)
+_EDITED = LazyPattern(r"本版(?:责任|責任)?[编編][辑輯][ 　：:]")
 _PLACED = LazyPattern(r"[一-龥]{2,8}")  # between two lines of furniture
 _NUMBER = LazyPattern(r"(?:[（(]?(?:总|總)?第[0-9一二三四五六七八九十百○零]{1,6}[期号號]).*")
 _NUMBERED = LazyPattern(r"(?:总|總)?第[0-9一二三四五六七八九十百千○〇零]{1,8}[期号號]")  # of an issue
@@ -60,6 +66,21 @@ _WEAK = LazyPattern(
     r"[一-龥]{2}(?:社区|教育|文化|健康|旅游|科技|经济|建筑|汽车|金融|民生|法律|娱乐|市场|信息|公众|观点|评论|都市|政治)"
 )
 _TITLE, _TEXT = 24, 30  # characters
+# A whole date between blanks: all of 330 such lines among the first three of labelled pages were of the page, and so
+# was what stood above them.
+_NUMERAL = "[0-9〇○零一二三四五六七八九十廿卅百]"
+_WHOLE_DATE = LazyPattern(
+    rf"(?:中[华華])?(?:民[国國])?{_NUMERAL}{{2,7}}年{_NUMERAL}{{1,3}}月{_NUMERAL}{{1,3}}[日号號](?:出[刊版])?"
+    r"|(?:19|20)?[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}"
+)
+_BEHIND_DATE = LazyPattern(r"(?<=[日号號])[（(]?(?=(?:星期|[礼禮]拜)[一二三四五六日天])|[ 　·|｜]+")
+_EDITOR = LazyPattern(
+    r"(?:[执執]行|[责責]任|值班|美[术術]|助理|副)?(?:主[编編]|[总總]?[编編][辑輯])[：: 　]+"
+    r"[一-龥]{1,2}[ 　]?[一-龥]{1,2}"
+)
+_BROWSER = LazyPattern(r"[0-9][:/,][0-9]|https?:")  # above the page's own lines, where a browser printed it
+_SENTENCE = LazyPattern(r"[。，！？；：]|^[（(].*[）)]$")
+_DATED_MOST, _SHEETS = 48, 3  # characters of a line with a date, lines among which it stands
 _OTHER = LazyPattern(r"广告|[预情海捷简电汇喜举警战公通月年]报$|讯$")  # no names of papers or sections
 
 
@@ -76,19 +97,47 @@ def furniture_at_head(texts: Sequence[str]) -> int:
     3
     >>> furniture_at_head(["第2版", "边防生活", "1982年8月1日 星期日", "雷达站的年轻人"])
     3
+    >>> furniture_at_head(["港闻", "2010年10月21日", "菜园收地", "菜园昨天收地。"])
+    2
     >>> furniture_at_head(["白山市第二医院院报", "总第58期　内部交流", "新病房楼启用"])
     2
     """
     head = texts[:HEAD]
-    named = _is_named(head)
+    named = _is_named(head) or _is_edited(head)
     broken = False
+    dated = max((i for i, text in enumerate(head[:_SHEETS]) if _is_dated(text)), default=-1)
+    if any(map(_BROWSER.search, head[: max(dated, 0)])):
+        dated = -1
     for number, text in enumerate(head):
+        if number < min(dated + 1, len(texts) - 1):
+            continue
         named = named or (not number and _is_section(head[:3]))
-        below = number > 0 and (_BELOW.fullmatch(text) is not None or _is_between(text, head[number + 1 : number + 2]))
+        below = number > 0 and (_is_below(text) or _is_between(text, head[number + 1 : number + 2]))
         if number == _MOST or not (broken or below or (named and not number) or _is_furniture(text)):
             return 0 if number == 1 and _is_headline(head) else number
         broken = _BROKEN.search(text) is not None
     return 0
+
+
+def _is_edited(head: Sequence[str]) -> bool:
+    """Say whether the first line is the name of a section, right above its editors."""
+    return len(head) > 1 and _PLACED.fullmatch(head[0]) is not None and _EDITED.match(head[1]) is not None
+
+
+def _is_below(text: str) -> bool:
+    """Say whether a line is of the page if it stands below another such line: an imprint, the weather."""
+    return _BELOW.fullmatch(text) is not None or _IMPRINT.fullmatch(text) is not None
+
+
+def _is_dated(text: str) -> bool:
+    """Say whether a line has a whole date between blanks, and is no sentence and no line in brackets.
+
+    >>> _is_dated("体育　B12　98年5月9日"), _is_dated("2002年11月3日（星期日）"), _is_dated("（2002年11月3日）")
+    (True, True, False)
+    """
+    if len(text) > _DATED_MOST or _SENTENCE.search(text):
+        return False
+    return any(map(_WHOLE_DATE.fullmatch, _BEHIND_DATE.split(text)))
 
 
 def _is_named(head: Sequence[str]) -> bool:
@@ -141,7 +190,7 @@ def _is_between(text: str, below: Sequence[str]) -> bool:
 def _is_furniture(text: str) -> bool:
     if len(text) > _LONGEST or _OTHER.search(text):
         return False
-    if is_page_head(text):
+    if is_page_head(text) or _EDITOR.fullmatch(text):
         return True
     name, *rest = text.split()
     if len(rest) > 1 and _NAME.fullmatch(name) and any(map(_is_part, rest)) and max(map(len, rest)) <= _MOST_PART:

@@ -1,5 +1,6 @@
 """Poems: a title, the poet's name, and lines too short for prose."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
@@ -59,7 +60,10 @@ def _verses(texts: Sequence[str], i: int, end: int) -> dict[int, frozenset[str]]
     title = plain(texts[i])
     if not _NAMED.fullmatch(title):
         return dict.fromkeys(range(i + 2, end), _VERSES)
+    usual = Counter(len(texts[j]) for j in range(i + 3, end)).most_common(1)[0][0] if end > i + 3 else 0
+    titles = [j for j in range(i + 3, end) if len(texts[j]) * 2 <= usual and _SEVERAL.fullmatch(title)]
     found = {j: _VERSES if len(texts[j]) > _INNER_TITLE else _VERSE_OR_TITLE for j in range(i + 3, end)}
+    found |= dict.fromkeys(titles, _FIRST_TITLE)  # in verses of one length a line of half of it
     return found | ({i + 2: _FIRST_TITLE} if _SEVERAL.fullmatch(title) else {i + 2: _VERSES})
 
 

@@ -13,8 +13,9 @@ from jmtools.pages.byline_lines import roles_by_bylines, roles_by_readers
 from jmtools.pages.confidence import set_confidence
 from jmtools.pages.indents import roles_by_indents
 from jmtools.pages.inner_captions import roles_by_captions
-from jmtools.pages.interviews import roles_by_answers
+from jmtools.pages.interviews import roles_by_answers, roles_by_quotations
 from jmtools.pages.issues import resolve_issues
+from jmtools.pages.jumps import roles_by_jumps
 from jmtools.pages.known_lines import reports_at_top, roles_by_words
 from jmtools.pages.labelled_fields import read_labels, set_known
 from jmtools.pages.lead_marks import roles_by_marks
@@ -33,6 +34,9 @@ from jmtools.pages.reading import read_page
 from jmtools.pages.repeated_heads import roles_by_page_heads
 from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.row_heads import roles_by_rows
+from jmtools.pages.section_heads import roles_by_sections
+from jmtools.pages.signed_lines import roles_by_signatures
+from jmtools.pages.small_ads import roles_by_small_ads
 from jmtools.pages.tagged_lines import roles_by_tags
 from jmtools.pages.unwrapping import unwrap
 from jmtools.pages.wire_lines import roles_by_credits, roles_by_wires
@@ -203,6 +207,10 @@ class PageSplitter:
         fixed = roles_by_words(read) | roles_by_rows(read)  # several lines together say more than the words of one
         wide = any(map(_WIDE, texts))  # databases of the nineties keep verses as subheads, and names as text
         rules = (
+            roles_by_jumps,
+            roles_by_signatures,
+            roles_by_sections,
+            roles_by_small_ads,
             roles_by_wires,
             roles_by_answers,
             roles_by_bylines,
@@ -211,7 +219,8 @@ class PageSplitter:
             roles_by_captions,
         )
         _narrow(fixed, roles_by_marked_briefs(read))
-        for rule in rules if wide else (roles_by_poems, *rules, roles_by_readers, roles_by_credits, roles_by_dates):
+        more = (roles_by_readers, roles_by_credits, roles_by_dates, roles_by_quotations)
+        for rule in rules if wide else (roles_by_poems, *rules, *more):
             _narrow(fixed, rule(read))
         _narrow(fixed, roles_by_indents(lines))
         if sizes:

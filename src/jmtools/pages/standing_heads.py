@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from jmtools.fields.lazy_pattern import LazyPattern
+from jmtools.pages.credits import byline_authors
 from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.shapes import complete, short_and_open
 
@@ -12,6 +13,7 @@ _PLAIN = LazyPattern(r"[一-龥“”《》，、。？！；]+")
 _KIND_OF_REPORT = LazyPattern(
     r"[—－]{1,3}[^。]{4,40}(?:[纪紀][实實事]|[侧側][记記]|[综綜]述|述[评評]|[访訪][谈談]|[见見][闻聞]|巡[礼禮]|印象)"
 )
+_RELATED = LazyPattern(r"[【■●◆]?相[关關](?:新[闻聞]|[报報][道導])[】：:]?")
 _FURTHER = frozenset("h")
 # On labelled pages 374 such lines were bylines, none anything else.
 _WRITER = LazyPattern(
@@ -82,7 +84,9 @@ def roles_of_headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             found[i] = STARTS
             if i + 1 < len(texts) and len(texts[i + 1]) > _LONGEST // 2:
                 found[i + 1] = INNER
-        elif not _PLAIN.fullmatch(text) and _WRITER.fullmatch(text):
+        elif i and brief and _RELATED.fullmatch(text) and _has_headline(texts, i):
+            found |= {i: STARTS, i + 1: _FURTHER}
+        elif not _PLAIN.fullmatch(text) and (_WRITER.fullmatch(text) or (i and _is_dashed_byline(text))):
             found[i] = _BYLINE
         elif i and (roles := _role_inside(texts, i)):
             found[i] = roles
@@ -93,6 +97,17 @@ def roles_of_headings(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         elif i and text[0] in "—－" and _KIND_OF_REPORT.fullmatch(text) and short_and_open(texts[i - 1], _LONGEST):
             found[i] = _FURTHER
     return found
+
+
+def _has_headline(texts: Sequence[str], i: int) -> bool:
+    """Say whether what stands below a line is a headline and its text; of 3 such lines all began an item."""
+    below = texts[i + 1 : i + 3]
+    return len(below) > 1 and short_and_open(below[0], _LONGEST // 2) and len(below[1]) > _LONGEST // 2
+
+
+def _is_dashed_byline(text: str) -> bool:
+    """Say whether a line is a byline behind a dash: ——本报记者 李小明."""
+    return text[0] in "—－" and ("者" in text or "员" in text) and byline_authors(text) is not None
 
 
 def _role_inside(texts: Sequence[str], i: int) -> frozenset[str]:

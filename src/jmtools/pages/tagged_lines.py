@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.pages.roles import STARTS
 from jmtools.pages.shapes import complete
-from jmtools.pages.signatures import name_behind_place
+from jmtools.pages.signatures import name_behind_office, name_behind_place
 
 _LEAST, _MOST = 8, 44  # characters
 _ABOVE = 12  # characters of the text above
@@ -36,6 +36,6 @@ def _is_tagged(text: str, above: str) -> bool:
     if not _TAGGED.fullmatch(text) or _OTHER.search(text):
         return False
     title, tag = _BRACKET.split(text, maxsplit=1)
-    if name_behind_place(tag):
+    if name_behind_place(tag) or name_behind_office(title):
         return False
     return not complete(title) or title[-1:] in _ASKS

@@ -14,6 +14,7 @@ _SAID_LEAST = 6  # of a sentence above a credit
 _SHORT = 30  # characters of a line of a headline, of a credit
 _LAST = 40  # characters of a last sentence with names behind it
 _HEADS = 3  # lines of a headline
+_NAME = 3  # characters of a place
 _FIRST = frozenset("H")
 _CREDIT = frozenset("BN")
 _OPENERS = frozenset("（(【〔［[﹝〖")
@@ -88,7 +89,14 @@ def _heading_above(texts: Sequence[str], i: int) -> int:
     first = i
     while first and i - first <= _HEADS and _is_heading(texts[first - 1]):
         first -= 1
-    return first if i - first <= _HEADS else i
+    if i - first > _HEADS or (first and _may_head_too(texts[first - 1])):
+        return i
+    return first
+
+
+def _may_head_too(text: str) -> bool:
+    """Say whether a line above a heading may be its first: a question, or a place that looks like a name (马坡河)."""
+    return len(text) <= _NAME or (len(text) <= _SHORT and text[-1] in "？！")
 
 
 def _is_heading(text: str) -> bool:
