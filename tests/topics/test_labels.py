@@ -18,7 +18,7 @@ def row(*terms: str) -> list[tuple[str, float]]:
 
 def test_words_of_most_topics_stand_in_no_label() -> None:
     topics = [row("记者", "门诊", "医保"), row("记者", "水库", "暴雨"), row("球队", "记者", "进球")]
-    assert topic_labels(topics) == ["门诊·医保", "水库·暴雨", "球队·进球"]
+    assert topic_labels(topics) == ["门诊·医保", "水库·暴雨", "进球·球队"]
     assert topic_labels(topics[:2]) == ["门诊·医保·记者", "水库·暴雨"]
 
 
@@ -28,18 +28,38 @@ def test_no_term_of_a_label_is_inside_a_term_of_another() -> None:
 
 
 def test_places_alone_are_no_label_where_another_word_is_there() -> None:
-    assert topic_labels([row("柳荫路", "上海", "东湖路", "停电")]) == ["停电·柳荫路·上海"]
-    assert topic_labels([row("柳荫路", "上海")]) == ["柳荫路·上海"]
+    assert topic_labels([row("柳荫路", "上海", "东湖路", "停电")]) == ["停电·上海·柳荫路"]
+    assert topic_labels([row("柳荫路", "上海")]) == ["上海·柳荫路"]
 
 
 def test_words_that_say_where_anything_may_be_stand_in_no_label() -> None:
-    assert topic_labels([row("家里", "网上", "停电", "供电", "线路", "检修")]) == ["停电·供电·线路"]
+    assert topic_labels([row("家里", "网上", "停电", "供电", "线路", "检修")]) == ["停电·供电·检修"]
     assert topic_labels([row("家里", "网上")]) == ["家里·网上"]
 
 
 def test_words_that_say_nothing_by_themselves_come_late() -> None:
     assert topic_labels([row("男子", "发生", "抢劫", "地说", "司机", "看着", "判决")]) == ["抢劫·司机·判决"]
     assert topic_labels([row("男子", "发生")]) == ["男子·发生"]
+
+
+def test_words_that_are_no_keywords_come_after_those_that_are() -> None:
+    assert topic_labels([row("提高", "相关", "渔船", "公司", "捕捞", "海鲜")]) == ["渔船·捕捞·海鲜"]
+    assert topic_labels([row("提高", "相关", "渔船")]) == ["渔船·提高·相关"]
+
+
+def test_agencies_and_papers_come_late() -> None:
+    assert topic_labels([row("南讯社", "山城日报", "冷泉", "微生物", "甲烷")]) == ["微生物·冷泉·甲烷"]
+
+
+def test_people_alone_are_no_label_where_another_word_is_there() -> None:
+    assert topic_labels([row("李小明", "王建国", "张志强", "渔船")]) == ["渔船·李小明·王建国"]
+    assert topic_labels([row("李小明", "王建国", "张志强")]) == ["李小明·王建国·张志强"]
+
+
+def test_function_words_and_fragments_are_no_terms_where_others_are_there() -> None:
+    words = ["于是", "渔船", "地说", "捕捞", "海鲜"]
+    assert [term for term, _ in topic_terms(np.arange(5, 0, -1.0)[None], words)[0]] == ["渔船", "捕捞", "海鲜"]
+    assert [term for term, _ in topic_terms(np.arange(4, 0, -1.0)[None], words[:4])[0]] == words[:4]
 
 
 def test_words_that_repeat_one_another_are_not_in_one_label() -> None:
@@ -54,7 +74,7 @@ def test_a_word_for_which_its_own_topic_has_no_room_may_name_another() -> None:
     second = [("业务", 0.5), ("成交", 0.1), ("挂牌", 0.1), ("竞拍", 0.1)]
     first.insert(3, ("宽带", 0.65))
     second.insert(1, ("宽带", 0.4))
-    assert topic_labels([first, second]) == ["手机·套餐·话费", "宽带·成交·挂牌"]
+    assert topic_labels([first, second]) == ["手机·套餐·话费", "宽带·竞拍·成交"]
 
 
 def test_a_short_word_of_a_large_topic_is_not_lost_to_a_longer_one_of_a_small() -> None:

@@ -179,6 +179,29 @@ def test_what_is_no_model_is_refused(name: str, content: bytes, tmp_path: Path) 
     assert b"Traceback" not in done.stderr
 
 
+def test_a_model_keeps_what_its_words_are_worth(tmp_path: Path) -> None:
+    found = fitted(articles(60), k=4)
+    assert found.model is not None
+    save_model(found.model, str(tmp_path))
+    worth = load_model(str(tmp_path)).space.worth
+    assert worth.tolist() == found.model.space.worth.tolist()
+    assert worth.min() < worth.max()
+    before = load_model(str(ROOT / "tests" / "data" / "topics")).space.worth  # of version 3, which had none
+    assert set(before.tolist()) == {1.0}
+
+
+def test_themes_are_told_by_words_that_say_something_not_by_manners() -> None:
+    chance, records = random.Random(3), []
+    manners = [["于是", "看着", "说道", "忽然", "果然", "似乎"], ["此外", "其中", "目前", "据悉", "有关", "进行"]]
+    themes = [THEMES["医保"][:12], THEMES["防汛"][:12]]
+    for number in range(160):
+        theme, manner = number % 2, number // 2 % 2
+        tokens = chance.choices(themes[theme], k=5) + chance.choices(manners[manner], k=14)
+        records.append({"id": number, "tokens": tokens})
+    found = cluster(records, ClusterOptions(k=2, stopwords="none"))
+    assert normalized_mutual_info_score([n % 2 for n in range(160)], [r["topic"] for r in found]) > 0.9
+
+
 def test_a_model_of_other_words_is_refused(tmp_path: Path) -> None:
     records = [{"text": "医保基金监管"}, {"text": "防汛抢险救灾"}]
     clustered(records, "--save-model", tmp_path / "model")

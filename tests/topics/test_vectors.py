@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from jmtools.topics.vectors import choose_terms
+from jmtools.topics.vectors import choose_terms, worth_of
 from jmtools.topics.words import WordScanner
 from jmtools.words.reader import SegmentOptions
 
@@ -26,3 +27,11 @@ def test_words_of_the_lead_count_three_times_in_long_records_only() -> None:
         bags = WordScanner(SegmentOptions()).scan([{"tokens": tokens}])
         found = dict(zip([list(bags.words)[i] for i in bags.numbers.tolist()], bags.counts.tolist(), strict=True))
         assert found == counts
+
+
+def test_words_that_are_no_keywords_count_less() -> None:
+    space = choose_terms(["医保", "于是", "门诊"], np.array([9, 9, 9], np.int64), 90)
+    assert space.worth.tolist() == worth_of(space.terms).tolist() == [0.3, 1.0, 1.0]
+    columns, counts, sizes = (np.array(each, np.int32) for each in ([0, 1, 2], [1, 1, 1], [3]))
+    (row,) = space.matrix(columns, counts, sizes).toarray()
+    assert row[1] == row[2] == pytest.approx(row[0] / 0.3)

@@ -8,10 +8,12 @@ import numpy as np
 
 from jmtools.io.records import round6
 from jmtools.topics.bayes import judge, learn_shares
-from jmtools.topics.labels import is_amount, topic_labels
-from jmtools.topics.vectors import Floats, Ints, Matrix
+from jmtools.topics.labels import grade_of, is_amount, topic_labels
+from jmtools.topics.vectors import Floats, Ints, Matrix, VectorSpace
 
 TERMS = 10
+_LEAST_GRADE = 0.75  # as keywords: words of a lower one, function words and fragments, are no terms,
+_ENOUGH = 3  # where so many others are there
 _LOOK = 80  # terms looked at for each topic
 # Page links, picture boxes and credits of web pages and archives: they tell topics apart, but name none.
 _FURNITURE = frozenset(
@@ -83,22 +85,23 @@ class Describer:
         profiles: Share of each term in each topic by TF-IDF, shape (topics, terms).
     """
 
-    def __init__(self, terms: list[str], matrix: Matrix, labels: Ints, sums: Floats) -> None:
+    def __init__(self, space: VectorSpace, matrix: Matrix, labels: Ints, sums: Floats) -> None:
         """Take what was fitted.
 
         Args:
-            terms: Of each column.
+            space: Knows the term of each column, and what it is worth.
             matrix: TF-IDF of the records in canonical order, shape (records, terms).
             labels: Topic of each record.
             sums: How often each term occurs in each topic, damped, shape (topics, terms).
         """
-        self._terms, self._matrix, self._labels, self._sums = terms, matrix, labels, sums
+        self._terms, self._worth = space.terms, space.worth
+        self._matrix, self._labels, self._sums = matrix, labels, sums
         self.profiles = np.exp(learn_shares(matrix, labels, len(sums)))
 
     def terms(self, groups: list[list[int]]) -> list[list[tuple[str, float]]]:
         """Return the terms of each group of topics, against the other groups, with their weights, the best first."""
         sums = np.stack([self._sums[rows].sum(axis=0) for rows in groups])
-        weights = class_weights(sums)
+        weights = class_weights(sums) * self._worth
         nothing = weights.max(axis=1) <= 0  # such a topic has its commonest words
         weights[nothing] = sums[nothing] / max(1.0, float(sums.sum()))
         return topic_terms(weights, self._terms)
@@ -195,6 +198,9 @@ def topic_terms(weights: Floats, names: list[str]) -> list[list[tuple[str, float
         look = best[np.argsort(-row[best], kind="stable")][:_LOOK].tolist()
         found = [(-round6(float(row[i])), names[i]) for i in look if row[i] > 0]
         ranked = sorted(one for one in found if one[1] not in _FURNITURE and not is_amount(one[1])) or sorted(found)
+        good = [one for one in ranked if grade_of(one[1]) >= _LEAST_GRADE]
+        if len(good) >= _ENOUGH:
+            ranked = good
         kept: list[tuple[str, float]] = []
         for weight, term in ranked:
             if not any(term in other or other in term for other, _ in kept):

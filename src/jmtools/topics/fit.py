@@ -124,7 +124,7 @@ def fit_topics(space: VectorSpace, sample: FitSample, of_word: Small, *, options
             labels, weights, centres, table = _partition(matrix, rows, own, options, wanted, tell)
     damped.data = np.minimum(damped.data, _MOST_DAMPED)
     sums = class_sums(damped, labels, len(weights))
-    describer = Describer(space.terms, matrix, labels, sums)
+    describer = Describer(space, matrix, labels, sums)
     vectors = extra = None
     if own is not None and centres is not None:
         vectors, extra = VectorTopics(options.vectors or "", own.weight, mean, centres), own.evidence(centres)

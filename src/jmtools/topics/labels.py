@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from functools import cache
 
-from jmtools.words.light_words import is_light, is_loose
+from jmtools.words.grades import grades_of
+from jmtools.words.light_words import is_light, is_loose, source_endings
 from jmtools.words.segment import word_tags
 from jmtools.words.shadow import simplified_words
 
@@ -15,10 +16,13 @@ SEPARATOR = "·"
 _TERMS = 3
 _LOOK = 12  # own terms of each topic that may stand in its label
 _SHOWN = 10  # terms of a topic that are shown: a word that stands there in most topics says nothing
-_LIGHT = 0.15  # of its weight: what a word that says nothing by itself is worth in a label
-_PLACE = 0.7  # the name of a place,
+_LIGHT = 0.15  # of its weight: what a word that says nothing by itself is worth in a label,
+_SAYS = (0.1, 0.35, 0.75, 1.0, 1.0, 1.0)  # a word of each grade as a keyword, from 0 to 5,
+_PERSON = 0.5  # the name of a person,
+_PLACE = 0.7  # of a place,
 _ELSEWHERE = 0.7  # and a word that fits another topic better
 _STRONG = 0.3  # of the weight of a topic's best term: so weak a term is no better than one that repeats a character
+_AGENCY = "讯社"  # the end of the name of one
 _PARTICLES = "的地得了着过"  # with which fragments begin: 地说
 _FEW = 3  # topics from which there are most of them
 _STREET = re.compile(r".+(?:[路街巷弄里道区县市镇乡]|胡同)")
@@ -37,7 +41,8 @@ def topic_labels(terms: Sequence[Terms]) -> list[str]:
 
     A term stands in one label only, that of the topic whose words it leads most; no term of a label is inside a term of
     any label. Words among the best of most topics are left out, words that say little by themselves come late, and so
-    do those that repeat a word which is there. Three names of places are too bare where another word is there.
+    do those that repeat a word which is there. Three names of places or people are too bare where another word is
+    there.
 
     Args:
         terms: Of each topic, with their weights, best first.
@@ -49,7 +54,7 @@ def topic_labels(terms: Sequence[Terms]) -> list[str]:
     for strict in (True, False):
         for *_, topic, term in _ranked(fitting, least=_STRONG if strict else 0.0):
             mine = chosen[topic]
-            bare = len(mine) == _TERMS - 1 and all(map(_is_place, [*mine, term]))
+            bare = len(mine) == _TERMS - 1 and all(map(_is_name, [*mine, term]))
             fits = len(mine) < _TERMS and not (bare and strict) and not (strict and _repeats(term, mine))
             if fits and not _nests(term, given):
                 mine.append(term)
@@ -132,9 +137,28 @@ def _says(term: str) -> float:
     """Return how much of its weight a word keeps in a label: less where it says little by itself, or is a fragment."""
     (plain,) = simplified_words([term])
     fragment = plain[0] in _PARTICLES and word_tags()[plain] == "x"
-    if fragment or is_light(plain) or is_loose(plain):
-        return _LIGHT
-    return _PLACE if _is_place(term) else 1.0
+    says = _by_grade(grade_of(term))
+    if fragment or is_light(plain) or is_loose(plain) or _is_source(plain):
+        return min(says, _LIGHT)
+    return says * (_PLACE if _is_place(term) else _PERSON if _is_person(term) else 1.0)
+
+
+def _is_source(plain: str) -> bool:
+    """Return whether a word is the name of an agency, a paper or a station: 南讯社, 山城日报."""
+    return any(plain.endswith(ending) and plain != ending for ending in (_AGENCY, *source_endings()))
+
+
+def _by_grade(grade: float) -> float:
+    """Return what a word of a grade is worth in a label: between two grades, what lies between theirs."""
+    below = min(int(grade), len(_SAYS) - 2)
+    return _SAYS[below] + (grade - below) * (_SAYS[below + 1] - _SAYS[below])
+
+
+@cache
+def grade_of(term: str) -> float:
+    """Return how good a term is as a keyword, from 0 to 5."""
+    (grade,) = grades_of([term])
+    return grade
 
 
 def is_amount(term: str) -> bool:
@@ -170,3 +194,12 @@ def _is_place(term: str) -> bool:
     """Return whether a term is the bare name of a place or a street."""
     tag = word_tags()[term]
     return tag.startswith("ns") or (tag == "x" and _STREET.fullmatch(term) is not None)
+
+
+def _is_name(term: str) -> bool:
+    return _is_place(term) or _is_person(term)
+
+
+@cache
+def _is_person(term: str) -> bool:
+    return word_tags()[term].startswith("nr")

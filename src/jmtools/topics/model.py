@@ -25,7 +25,8 @@ from jmtools.topics.outside import LONGEST, VectorTopics
 from jmtools.topics.vectors import Floats, Ints, Small, VectorSpace
 from jmtools.topics.words import Bags
 
-FORMAT, VERSION = "jmtools-topics", 3
+FORMAT, VERSION = "jmtools-topics", 4
+_KNOWN = (3, VERSION)  # in models of version 3 every term is worth the same
 HEAD, TERMS, WEIGHTS, VECTORS = "model.json", "terms.jsonl", "weights.npz", "vectors.npz"
 _MOST_TOPICS, _MOST_TERMS, _MOST_DOCS = 10_000, 20_000_000, 1 << 53
 _MOST_NUMBER = 1 << 31
@@ -100,9 +101,9 @@ class TopicModel:
 def save_model(model: TopicModel, folder: str) -> None:
     """Write a model; its head comes last and holds the digests of the rest, so that a folder with a head is whole."""
     os.makedirs(folder, exist_ok=True)
-    rows = zip(model.space.terms, model.space.df.tolist(), strict=True)
+    rows = zip(model.space.terms, model.space.df.tolist(), model.space.worth.tolist(), strict=True)
     members = {
-        TERMS: b"".join(encode_record({"term": term, "df": df}) for term, df in rows),
+        TERMS: b"".join(encode_record({"term": term, "df": df, "worth": worth}) for term, df, worth in rows),
         WEIGHTS: _packed("weights", model.weights),
     }
     if model.vectors is not None:
@@ -149,9 +150,9 @@ def load_model(folder: str) -> TopicModel:
         ModelError: If it is not a model that `--save-model` wrote, or one of its bytes has changed since.
     """
     head = _head(Path(folder, HEAD))
-    terms, df = _terms(Path(folder, TERMS), head)
+    terms, df, worth = _terms(Path(folder, TERMS), head)
     weights = _array(Path(folder, WEIGHTS), head, (len(head["rows"]), len(terms)))
-    space = VectorSpace(terms, np.array(df, np.int64), head["docs"])
+    space = VectorSpace(terms, np.array(df, np.int64), head["docs"], np.array(worth))
     known = (space, weights, head["topics"], head["segmentation"], float(head["threshold"]))
     return TopicModel(*known, head["rows"], head["free"], _vectors(Path(folder, VECTORS), head))
 
@@ -175,7 +176,7 @@ def _head(path: Path) -> Fields:
         raise ModelError(f"{path}: {error}") from None
     if not isinstance(head, dict) or head.get("format") != FORMAT:
         raise ModelError(f"{path}: not a model of topics; cluster --save-model writes one")
-    if head.get("version") != VERSION:
+    if head.get("version") not in _KNOWN:
         raise ModelError(f"{path}: version {head.get('version')!r} of the format is not known here; save it anew")
     digests = head.get("sha256")
     own = digests.pop(HEAD, None) if isinstance(digests, dict) else None
@@ -206,9 +207,10 @@ def _is_topic(value: JsonValue) -> bool:
     return type(value.get("topic")) is int and 0 <= value["topic"] < 2 * _MOST_NUMBER
 
 
-def _terms(path: Path, head: Record) -> tuple[list[str], list[int]]:
+def _terms(path: Path, head: Record) -> tuple[list[str], list[int], list[float]]:
     terms: list[str] = []
     df: list[int] = []
+    worth: list[float] = []
     for number, line in enumerate(_member(path, head).splitlines(), 1):
         try:
             data = parse_record(line)
@@ -216,11 +218,15 @@ def _terms(path: Path, head: Record) -> tuple[list[str], list[int]]:
             raise ModelError(f"{path}: line {number}: {error}") from None
         if type(data.get("term")) is not str or type(data.get("df")) is not int or not 0 <= data["df"] <= head["docs"]:
             raise ModelError(f"{path}: line {number}: not a term with its df")
+        said = data.get("worth", 1.0)
+        if type(said) not in (int, float) or not 0 <= said <= 1:
+            raise ModelError(f"{path}: line {number}: `worth` is a number from 0 to 1")
         terms.append(data["term"])
         df.append(data["df"])
+        worth.append(float(said))
     if len(set(terms)) < len(terms) or len(terms) > _MOST_TERMS:
         raise ModelError(f"{path}: a term stands twice, or there are too many")
-    return terms, df
+    return terms, df, worth
 
 
 def _vectors(path: Path, head: Record) -> VectorTopics | None:
