@@ -55,7 +55,7 @@ class Plan:
         papers: Those of them from which the chain for printed pages learns nothing.
         shares: How many of the pages composed in many forms are of a folder's items, compared with other folders.
         every_other: Folders from which every other run learns: runs that differ make a better mean.
-        every: Of the other folders, take every so manyth page for the chain for such text, and those that are split by it.
+        every: Of the other folders, take every so manyth page for the chain for such text, and those that it splits.
         composed: Pages composed for the chain for printed pages; of the items of all folders, and in many forms, for
             the chain for such text.
         first: How the chain for printed pages learns, and the one for such text.
