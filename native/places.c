@@ -39,12 +39,6 @@ static int may_end(const jm_ranker *r, uint32_t at) {
     return (r->role[at] & JM_END) && !((digit || verb) && (right & (JM_UNIT | JM_DIGIT))) && !(verb && (right & JM_ASPECT));
 }
 
-static int goes_on(const jm_ranker *r, uint32_t at) { return !(r->role[at] & JM_LISTED) && jm_goes_on(r, at); }
-
-static int is_unfinished(const jm_ranker *r, uint32_t at) {
-    return !(r->role[at] & JM_LISTED) && jm_is_unfinished(r, at);
-}
-
 /* Add the word at a place and the runs that begin there. */
 static int64_t add_runs(jm_ranker *r, uint32_t start) {
     const uint32_t *role = r->role;
@@ -53,7 +47,7 @@ static int64_t add_runs(jm_ranker *r, uint32_t start) {
         if (failed) return failed;
         r->at[1][start] = 0;
     }
-    if (!(role[start] & JM_START) || jm_in_amount(r, start) || goes_on(r, start)) return 0;
+    if (!(role[start] & JM_START) || jm_in_amount(r, start) || jm_goes_on(r, start)) return 0;
     uint32_t content = 0, solid = 0;
     for (uint32_t length = 1; length <= JM_MAX_TOKENS && start + length <= r->words; length++) {
         uint32_t last = start + length - 1, it = role[last];
@@ -61,7 +55,7 @@ static int64_t add_runs(jm_ranker *r, uint32_t start) {
         content += !(it & JM_JOINER);
         solid += (it & (JM_INSIDE | JM_JOINER | JM_DIGIT)) == JM_INSIDE;
         if (content > JM_MAX_WORDS) break;
-        if (length > 1 && solid && may_end(r, last) && !is_unfinished(r, last)) {
+        if (length > 1 && solid && may_end(r, last) && !jm_is_unfinished(r, last)) {
             int64_t failed = jm_add_place(r, start, length, JM_WHOLE);
             if (failed) return failed;
             r->at[length][start] = 0;
@@ -90,7 +84,7 @@ static int may_be_glued(const jm_ranker *r, uint32_t start, uint32_t length) {
         if (!r->glued[i]) return 0;
         single += r->offset[i + 1] - r->offset[i] == 1;
     }
-    if (jm_in_amount(r, start) || goes_on(r, start) || is_unfinished(r, start + length - 1)) return 0;
+    if (jm_in_amount(r, start) || jm_goes_on(r, start) || jm_is_unfinished(r, start + length - 1)) return 0;
     return single && r->offset[start + length] - r->offset[start] <= JM_MAX_WORDS;
 }
 

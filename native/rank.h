@@ -159,14 +159,16 @@ static inline int jm_is_joint(const jm_ranker *r, uint32_t at) {
     return jm_is_name(r, jm_before(r, at)) && jm_is_name(r, at + 1);
 }
 
-/* A word that goes on with the foreign name before it, and one that has its rest behind it: 朱迪|·|福斯特. */
+/* A word that goes on with the foreign name before it, and one that has its rest behind it: 朱迪|·|福斯特. Words that
+   the user listed are neither. */
 static inline int jm_goes_on(const jm_ranker *r, uint32_t at) {
     uint32_t before = jm_before(r, at);
+    if (r->role[at] & JM_LISTED) return 0;
     return jm_is_cut(r, before, at) || (jm_is_name(r, at) && jm_is_joint(r, before));
 }
 
 static inline int jm_is_unfinished(const jm_ranker *r, uint32_t at) {
-    if (at >= r->words) return 0;
+    if (at >= r->words || (r->role[at] & JM_LISTED)) return 0;
     return jm_is_cut(r, at, at + 1) || (jm_is_name(r, at) && jm_is_joint(r, at + 1));
 }
 

@@ -33,8 +33,8 @@ def main() -> None:
     words = sorted(graded)
     guessed = {}
     for fold in range(FOLDS):
-        left_out = words[fold::FOLDS]
-        table = learn({word: graded[word] for word in words if word not in set(left_out)})
+        left_out = set(words[fold::FOLDS])
+        table = learn({word: graded[word] for word in words if word not in left_out})
         guessed.update({word: guess_grade(word, table) for word in left_out})
     pairs = [(graded[word], guessed[word]) for word in words]
     correlation = statistics.correlation(*zip(*pairs, strict=True))

@@ -31,13 +31,16 @@ def roles_by_sections(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     >>> sorted(roles_by_sections([*page, "专家支招", text, "三项建议", text]))
     [2, 4, 6, 8, 10]
     """
-    return {
-        i: INNER if _NUMBERED.fullmatch(plain(texts[i])) else _SUBHEAD
-        for i in range(1, len(texts) - 1)
-        if len(texts[i]) <= _LONGEST
-        and len(texts[i - 1]) > _SAID
-        and len(texts[i + 1]) > _TEXT
-        and complete(texts[i - 1])
-        and (not complete(texts[i]) or texts[i][-1] in "？！")
-        and (_NUMBERED.fullmatch(plain(texts[i])) or _SECTION.fullmatch(plain(texts[i])))
-    }
+    found: dict[int, frozenset[str]] = {}
+    for i in range(1, len(texts) - 1):
+        text, above, below = texts[i], texts[i - 1], texts[i + 1]
+        if len(text) > _LONGEST or len(above) <= _SAID or len(below) <= _TEXT or not complete(above):
+            continue
+        if complete(text) and text[-1] not in "？！":
+            continue
+        line = plain(text)
+        if _NUMBERED.fullmatch(line):
+            found[i] = INNER
+        elif _SECTION.fullmatch(line):
+            found[i] = _SUBHEAD
+    return found

@@ -43,7 +43,7 @@ def roles_by_signatures(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
     for i in range(1, len(texts)):
         text, above = texts[i], texts[i - 1]
-        if len(text) > _LONGEST or len(above) <= _SAID or complete(text) or not complete(above):
+        if not short_and_open(text, _LONGEST) or len(above) <= _SAID or not complete(above):
             continue
         line = plain(text)
         if _DATED.fullmatch(line) or _CLOSED.fullmatch(line):
