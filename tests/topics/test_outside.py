@@ -106,18 +106,44 @@ def test_bad_vectors_are_told_with_file_and_line(bad: Any, reason: str, tmp_path
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_vectors_of_two_lengths_stop_the_run_with_both_places(jobs: str, tmp_path: Path) -> None:
+def test_a_vector_of_another_length_is_a_bad_record_told_with_both_places(jobs: str, tmp_path: Path) -> None:
     records = with_vectors(30)
     records[6]["embedding"] = [0.1, 0.2]
-    path = tmp_path / "in.jsonl"
+    path, more = tmp_path / "in.jsonl", tmp_path / "more.jsonl"
     path.write_bytes(lines(records))
+    more.write_bytes(lines([{"text": "门诊医保", "embedding": [0.5] * 7}, *with_vectors(9, 6)]))
     done = run_jmtools("cluster", *OPTIONS, "--jobs", jobs, path)
-    assert (done.returncode, done.stdout) == (65, b"")
-    assert b"line 7, byte" in done.stderr
+    assert (done.returncode, len(done.stdout.splitlines())) == (65, 6)
+    assert b"in.jsonl: line 7, byte" in done.stderr
     assert b"has a vector of 2 numbers, but" in done.stderr
     assert b"line 1, byte 0 one of 6" in done.stderr
+    rejects = tmp_path / "bad.jsonl"
+    done = run_jmtools("cluster", *OPTIONS, "--jobs", jobs, "--on-error", "skip", "--rejects", rejects, path, more)
+    assert (done.returncode, len(done.stdout.splitlines())) == (3, 38)
+    assert b"more.jsonl: line 1, byte 0: has a vector of 7 numbers, but" in done.stderr
+    assert b"40 records read, 38 taken, 2 rejected" in done.stderr
+    assert len(rejects.read_bytes().splitlines()) == 2
     path.write_bytes(lines(records).replace(b"[0.1, 0.2]", b"[NaN, 0.2]"))
-    assert b"in.jsonl: line 7" in run_jmtools("cluster", *OPTIONS, path).stderr
+    skipped = run_jmtools("cluster", *OPTIONS, "--on-error", "skip", path)
+    assert (skipped.returncode, b"in.jsonl: line 7" in skipped.stderr) == (3, True)
+
+
+def test_only_records_that_are_worked_on_decide_the_length_of_vectors(tmp_path: Path) -> None:
+    records = with_vectors(60)
+    records[0] |= {"type": "ad", "embedding": [0.5]}
+    records[1] |= {"year": 1999, "embedding": [0.5, 0.5]}
+    records[2]["embedding"] = [0.5, "x"]
+    records[9]["embedding"] = [0.1] * 9
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(lines(records))
+    options = (*OPTIONS, "--on-error", "skip", "--where", "year != 1999", path)
+    done = run_jmtools("cluster", *options)
+    assert (done.returncode, len(done.stdout.splitlines())) == (3, 57)
+    assert b"line 10, byte" in done.stderr
+    assert b"line 4, byte" in done.stderr  # the first that has a right one
+    sampled = run_jmtools("cluster", "--sample", "30", *options)
+    assert (sampled.returncode, len(sampled.stdout.splitlines())) == (3, 57)
+    assert sampled.stderr.count(b"numbers, but") + sampled.stderr.count(b"those of the model") == 1
 
 
 def test_vectors_that_tell_nothing_and_idle_options_are_told() -> None:

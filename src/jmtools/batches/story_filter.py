@@ -39,22 +39,12 @@ class StoryMarker:
 
     def _is_repeat(self, line: bytes) -> bool:
         story = story_of(line)
-        if story is None or self._is_left_out(line):
+        if story is None or is_left_out(line, self._where, self._types):
             return False
         if story in self._seen:
             return True
         self._seen.add(story)
         return False
-
-    def _is_left_out(self, line: bytes) -> bool:
-        if self._types is not None and self._types.other(line) is not None:
-            return True
-        if self._where is None:
-            return False
-        try:
-            return not self._where.matches(parse_record(line.removeprefix(UTF8_BOM)))
-        except RecordError:
-            return False
 
 
 class StoryWorker(NewsWorker):
@@ -69,6 +59,18 @@ class StoryWorker(NewsWorker):
         result.repeats = len(batch.repeats)
         result.storyless = sum(1 for line in batch.lines if line.strip() and _KEY not in line)
         return result
+
+
+def is_left_out(line: bytes, where: Where | None, types: TypeRule | None) -> bool:
+    """Return whether a record is not worked on: of another type, or not meeting a condition."""
+    if types is not None and types.other(line) is not None:
+        return True
+    if where is None:
+        return False
+    try:
+        return not where.matches(parse_record(line.removeprefix(UTF8_BOM)))
+    except RecordError:
+        return False
 
 
 def story_of(line: bytes) -> str | None:

@@ -110,7 +110,7 @@ class BatchReader:
             result.read += 1
             try:
                 data = self._take(batch, index, line)
-                length = self._vector_length(data)
+                length = self._length(batch, data)
             except RecordError as error:
                 reject_line(batch, index, str(error), result)
                 if self.fail_fast:
@@ -128,6 +128,15 @@ class BatchReader:
         if self._tracker and records:
             result.sightings.add(self._tracker.look(records))
         return lines, records, indexes
+
+    def _length(self, batch: LineBatch, data: Fields) -> int | None:
+        length = self._vector_length(data)
+        if length is not None and batch.vector is not None and length != batch.vector[0]:
+            first, place = batch.vector
+            raise RecordError(
+                f"has a vector of {length} numbers, but {place} one of {first}; make all with the same program"
+            )
+        return length
 
     def _read_lines(self, batch: LineBatch) -> TakenLines | None:
         """Read the lines at once, or return None if each must be parsed."""

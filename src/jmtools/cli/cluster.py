@@ -159,6 +159,7 @@ def cluster(
     from jmtools.topics.guide import read_names, read_seeds
     from jmtools.topics.model import load_model
     from jmtools.topics.options import ClusterOptions
+    from jmtools.topics.outside import vector_length
     from jmtools.topics.words import WordScanner
     from jmtools.words.reader import SegmentOptions
 
@@ -177,6 +178,8 @@ def cluster(
         vectors=vectors,
         vector_weight=vector_weight,
     )
+    if vectors is not None:
+        io = replace(io, vector_length=partial(vector_length, field=vectors))
     _note_idle("vector_weight", None if vectors else "--vectors")
     _note_idle("threshold", None if outliers == "mark" else "--outliers mark")
     previous = load_model(update) if update else None

@@ -24,6 +24,7 @@ class LineBatch:
         first_byte: Where the first begins in the (expanded) input.
         too_long: Index of a line over the limit → its length; `lines` holds only its beginning.
         repeats: Indexes of the records whose story has come before; only where that is asked for.
+        vector: Length of the first vector of the run and the place of its record; only where records bring vectors.
     """
 
     file: str
@@ -32,6 +33,7 @@ class LineBatch:
     first_byte: int
     too_long: dict[int, int] = field(default_factory=dict)
     repeats: frozenset[int] = frozenset()
+    vector: tuple[int, str] | None = None
 
     def pieces(self, size: int) -> Iterator[LineBatch]:
         """Yield the lines in batches of about `size` bytes, all of about one size."""
@@ -49,7 +51,8 @@ class LineBatch:
                 end += 1
             too_long = {at - begin: length for at, length in self.too_long.items() if begin <= at < end}
             repeats = frozenset(at - begin for at in self.repeats if begin <= at < end)
-            yield LineBatch(self.file, self.lines[begin:end], self.first_line + begin, byte, too_long, repeats)
+            lines = self.lines[begin:end]
+            yield LineBatch(self.file, lines, self.first_line + begin, byte, too_long, repeats, self.vector)
             begin, byte = end, after
 
     def byte_of(self, index: int) -> int:

@@ -38,6 +38,15 @@ def vector_of(data: Record, field: str) -> list[float]:
     return found
 
 
+def vector_length(data: Record, field: str) -> int:
+    """Return the length of the vector of a record.
+
+    Raises:
+        RecordError: If it is missing, or no list of numbers.
+    """
+    return len(vector_of(data, field))
+
+
 def no_vectors() -> Singles:
     """Return the vectors of no records."""
     return np.zeros((0, 0), np.float32)

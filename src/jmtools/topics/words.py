@@ -15,7 +15,7 @@ from jmtools.batches.feature import ScanFeature
 from jmtools.io.json_types import Record
 from jmtools.io.records import encode_record
 from jmtools.topics.latent import Singles
-from jmtools.topics.outside import stack, vector_of
+from jmtools.topics.outside import stack, vector_length
 from jmtools.topics.shared_words import SharedWords
 from jmtools.words.core import Core, load_core
 from jmtools.words.numbers import CoreNumbers
@@ -89,7 +89,7 @@ class WordScanner(ReadsWords, ScanFeature[Bags]):
         Raises:
             RecordError: If it should have one, and has none.
         """
-        return None if self.vectors is None else len(vector_of(data, self.vectors))
+        return None if self.vectors is None else vector_length(data, self.vectors)
 
     def scan(self, batch: Sequence[Record]) -> Bags:
         """Return the words of a batch."""

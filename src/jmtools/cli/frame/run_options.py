@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ class RunOptions:
         where: Condition on the records that are read, or None for all.
         types: Which types of records are worked on, or None for all.
         by_story: Whether only the first record of each story is worked on.
+        vector_length: Reads the length of the vector that a record brings; None where no command asks for vectors.
         nothing: What is said where records were read and nothing is written.
         needs: Strings of which a record must hold one to matter; an archive leaves out the others.
         meaning: The command and its own options, as one string.
@@ -58,6 +59,7 @@ class RunOptions:
     where: Where | None = None
     types: TypeRule | None = None
     by_story: bool = False
+    vector_length: Callable[[Record], int] | None = None
     nothing: str = "nothing to write"
     needs: Needs | None = None
     meaning: str = ""

@@ -100,7 +100,11 @@ def batches_of(options: RunOptions, size: int = 1 << 18, *, pauses: bool = True)
     if options.by_story:
         from jmtools.batches.story_filter import StoryMarker
 
-        return StoryMarker(options.where, options.types).mark(batches)
+        batches = StoryMarker(options.where, options.types).mark(batches)
+    if options.vector_length is not None:
+        from jmtools.batches.vector_lengths import LengthMarker
+
+        batches = LengthMarker(options.vector_length, options.where, options.types).mark(batches)
     return batches
 
 
