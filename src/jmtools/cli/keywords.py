@@ -19,6 +19,7 @@ from jmtools.cli.frame.options import (
     where_option,
 )
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.side_outputs import SideNotes
 
 
 @click.command()
@@ -83,6 +84,14 @@ from jmtools.cli.frame.pipeline import RecordIO
     metavar="FACTORS",
     help="Leave out tf, idf, headline, position, pos, length, cohesion, freedom, quotes, form or trees.",
 )
+@click.option(
+    "--min-chance",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out keywords that a demanding reader keeps with a smaller chance; the others say theirs. "
+    "0.7 leaves out half of the first three.",
+)
 @click.option("--explain", is_flag=True, help="Add the factors and the places of each keyword.")
 @types_option
 @where_option
@@ -106,6 +115,7 @@ def keywords(
     diversity: float,
     nested: str | None,
     without_factors: tuple[str, ...],
+    min_chance: float,
     explain: bool,
 ) -> None:
     """Choose the words that say what each record is about.
@@ -143,6 +153,7 @@ def keywords(
         nested=nested,
         without_factors=without_factors,
         explain=explain,
+        min_chance=min_chance,
     )
     if save_idf is not None and not counted:
         raise OptionError(f"--save-idf: nothing is counted with --idf {idf}; take --idf corpus or blend")
@@ -151,7 +162,17 @@ def keywords(
     elif counted:
         _run_twice(io, options, blend=idf == "blend", save_idf=save_idf)
     else:
-        io.run_filter(partial(KeywordExtractor, options), slow=True)
+        io.run_filter(partial(KeywordExtractor, options), side=_side(options), slow=True)
+
+
+def _side(options: Any) -> SideNotes | None:
+    """Return what tells how many records have fewer keywords than were asked for."""
+    if not options.min_chance:
+        return None
+    from jmtools.keywords.shortfall import Shortfall
+
+    total = Shortfall()
+    return SideNotes(partial(total.notes, options), total.add)
 
 
 def _run_groups(io: RecordIO, options: Any, group_by: tuple[str, ...], idf: str) -> None:
@@ -173,7 +194,7 @@ def _run_twice(io: RecordIO, options: Any, *, blend: bool, save_idf: str | None)
     if io.scheduler is not None and io.output.endswith("/"):
         counter = DocumentCounter(options)
         table = counter.table(io.count_first(partial(DocumentCounter, options)))
-        io.run_filter(partial(CountedKeywords, options, table, blend=blend), slow=True)
+        io.run_filter(partial(CountedKeywords, options, table, blend=blend), side=_side(options), slow=True)
         if save_idf is not None:
             write_whole(save_idf, table_lines(table))
         return

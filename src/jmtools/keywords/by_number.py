@@ -225,7 +225,7 @@ def core_for(options: KeywordOptions) -> Core | None:
         return None
     if options.explain or options.diversity or options.pos or options.min_docfreq > 1 or options.top <= 0:
         return None
-    if options.method not in _KINDS or options.terms is not None or options.exclude:
+    if options.method not in _KINDS or options.terms is not None or options.exclude or options.min_chance:
         return None
     return load_core()
 

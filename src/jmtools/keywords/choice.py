@@ -59,6 +59,7 @@ def choose(
     nested: str = "apart",
     text: Callable[[], str] | None = None,
     first: int = FIRST,
+    twins: bool = True,
 ) -> list[RankedTerm]:
     """Return the chosen rows; they come in the order of their scores, and no more of them are made than are needed.
 
@@ -73,6 +74,7 @@ def choose(
             around a chosen one has a lower score, and so has one that overlaps with it.
         text: Gives the text, to see whether terms overlap in it.
         first: So many keywords are chosen before twins and wide words have their turn; 0: no score is lowered.
+        twins: Whether they have a turn at all, where scores are lowered.
     """
     if top <= 0:
         return []
@@ -80,7 +82,7 @@ def choose(
         return _diverse(list(rows), top, diversity, sentences, nested=nested)
     chosen = _Chosen(nested)
     if nested == "apart" and first:
-        _choose_lowered(rows, top, chosen, text, first)
+        _choose_lowered(rows, top, chosen, text, first, twins=twins)
         return chosen.rows
     for row in rows:
         chosen.offer(row, row.term.casefold())
@@ -90,7 +92,13 @@ def choose(
 
 
 def _choose_lowered(
-    rows: Iterable[RankedTerm], top: int, chosen: _Chosen, text: Callable[[], str] | None, first: int
+    rows: Iterable[RankedTerm],
+    top: int,
+    chosen: _Chosen,
+    text: Callable[[], str] | None,
+    first: int,
+    *,
+    twins: bool,
 ) -> None:
     """Choose rows, the first ones by how far they are trusted too, the others by their scores alone."""
     left = iter(rows)
@@ -103,21 +111,33 @@ def _choose_lowered(
             seen.append(row)
             yield max(row.order, turns[-1][0]), row
 
-    _take_turns(early(), min(first, top), chosen, text, early=True)
+    among_first, among_others = (_TWIN_AMONG_FIRST, _TWIN) if twins else (0.0, 0.0)
+    _take_turns(early(), min(first, top), chosen, text, (_OVERLAP, among_first, _WIDE))
     taken = {row.term for row in chosen.rows}
     others = chain((row for row in tuple(seen) if row.term not in taken), left)
-    _take_turns(((row.order, row) for row in others), top, chosen, text, early=False)
+    _take_turns(((row.order, row) for row in others), top, chosen, text, (_OVERLAP, among_others, 1.0))
 
 
 def _take_turns(
-    turns: Iterator[_Turn], top: int, chosen: _Chosen, text: Callable[[], str] | None, *, early: bool
+    turns: Iterator[_Turn],
+    top: int,
+    chosen: _Chosen,
+    text: Callable[[], str] | None,
+    weights: tuple[float, float, float],
 ) -> None:
-    """Choose rows; twins of chosen terms, terms that overlap with one and wide words wait by a lower score."""
+    """Choose rows; terms that overlap with a chosen one, its twins and wide words wait by a lower score.
+
+    Args:
+        turns: Rows and the scores by which they have their turn, best first.
+        top: How many rows are chosen in the end.
+        chosen: The rows that are chosen already.
+        text: Gives the text.
+        weights: What the scores of those three kinds are multiplied by; 0: they have no turn, 1: they do not wait.
+    """
     wide = wide_words()
     ahead: _Turn | None = None
     waiting: tuple[list[_Turn], ...] = ([], [], [])  # heaps: overlaps, twins, wide words
     overlaps, twins, wides = waiting
-    weights = _OVERLAP, _TWIN_AMONG_FIRST if early else _TWIN, _WIDE if early else 1.0
     while len(chosen.rows) < top:
         ahead = ahead or next(turns, None)
         keys = [
@@ -137,7 +157,7 @@ def _take_turns(
             heapq.heappush(twins, (key, row))
         elif heap is None and text and chosen.overlaps(row.term, text):
             heapq.heappush(overlaps, (key, row))
-        elif heap is None and early and (row.part or term in wide):
+        elif heap is None and weights[-1] < 1 and (row.part or term in wide):
             heapq.heappush(wides, (key, row))
         else:
             chosen.offer(_lowered(row, row.order * weight, chosen.rows), term)

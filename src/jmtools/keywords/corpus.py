@@ -143,6 +143,11 @@ class CorpusKeywords(CorpusFeature[Scan]):
         """Yield the new fields of each record, to be written: values may be JSON already."""
         return iter(()) if self._counted is None else self._counted.fields()
 
+    def notes(self) -> Iterator[str]:
+        """Yield what the user must know: which records have fewer keywords than were asked for."""
+        if isinstance(self._counted, CorpusByWord) and self._counted.ranker.likely is not None:
+            yield from self._counted.ranker.likely.take().notes(self._options)
+
 
 class CorpusByWord:
     """The same with strings, where records bring tokens, the options need it, or no core is."""
@@ -150,7 +155,7 @@ class CorpusByWord:
     def __init__(self, options: KeywordOptions, *, blend: bool) -> None:
         """Begin without records."""
         self._blend = blend
-        self._ranker = Ranker(options, IdfTable(0, {}))
+        self.ranker = Ranker(options, IdfTable(0, {}))
         self._spool = ArraySpool()
         self._df: Ints = np.zeros(1 << 12, np.int64)
         self._docs = 0
@@ -158,8 +163,8 @@ class CorpusByWord:
 
     def absorb(self, scanned: Scanned) -> None:
         """Count the words of the next batch."""
-        ids = self._ranker.vocabulary.ids(scanned.words)[scanned.numbers]
-        size = len(self._ranker.vocabulary.words)
+        ids = self.ranker.vocabulary.ids(scanned.words)[scanned.numbers]
+        size = len(self.ranker.vocabulary.words)
         if size > len(self._df):
             self._df = np.append(self._df, np.zeros(size, np.int64))
         self._df[:size] += np.bincount(_distinct(ids, scanned.lengths), minlength=size)
@@ -170,21 +175,21 @@ class CorpusByWord:
     @property
     def table(self) -> IdfTable:
         """Return what was counted."""
-        words = self._ranker.vocabulary.words
+        words = self.ranker.vocabulary.words
         counts = self._df[: len(words)].tolist()
         return _table(self._docs, zip(words, counts, strict=True), self._segmentation)
 
     def fit(self) -> None:
         """Turn counts into idf."""
         table = self.table
-        self._ranker.use(BlendedIdf(table, background_idf()) if self._blend else table)
+        self.ranker.use(BlendedIdf(table, background_idf()) if self._blend else table)
 
     def fields(self) -> Iterator[Fields]:
         """Yield the new fields of each record."""
-        vocabulary = self._ranker.vocabulary
+        vocabulary = self.ranker.vocabulary
         for numbers, lengths, headlines in self._spool.read():
             texts = lay_out(numbers.astype(np.int64), lengths.astype(np.int64), headlines.astype(np.int64), vocabulary)
-            yield from self._ranker.fields(texts)
+            yield from self.ranker.fields(texts)
         self._spool.close()
 
 

@@ -19,6 +19,7 @@ from jmtools.words.text_records import LineReader, TextRecords, bring_tokens
 if TYPE_CHECKING:
     from jmtools.keywords.by_number import KeywordsByNumber
     from jmtools.keywords.ranker import Ranker
+    from jmtools.keywords.shortfall import Shortfall
 
 _AT_ONCE = 1 << 18  # bytes for the core: it needs little memory, and each call costs as much as some records
 
@@ -98,6 +99,11 @@ class KeywordExtractor(KeywordReader, FilterFeature):
             vocabulary.describe(numbered[0])
             fields = list(self.ranker.fields(lay_out(*numbered, vocabulary)))
         return self._with_table(batch, fields)
+
+    def take_side_counts(self) -> Shortfall | None:
+        """Return how many records since the last call have fewer keywords by `min_chance`."""
+        likely = self.ranker.likely if self.options.min_chance else None
+        return None if likely is None else likely.take()
 
     def written_fields(self, batch: Sequence[Record]) -> list[Fields]:
         """Return what `apply` returns; keywords may be JSON already."""

@@ -54,6 +54,8 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
         super().__init__(options)
         if options.explain:
             raise OptionError("--explain: a group's keywords stand in many records; leave out --group-by")
+        if options.min_chance:
+            raise OptionError("--min-chance: it is told of the keywords of single records; leave out --group-by")
         self._options, self._grouping = options, Grouping(group_by)
         every = 1 << 30 if options.method == "tfidf" else TERMS_OF_RECORD
         single = replace(options, top=every, min_docfreq=1, diversity=0.0, nested=None)

@@ -34,6 +34,7 @@ class KeywordOptions:
             `terms` give single words.
         without_factors: Groups of factors that are switched off.
         explain: Add the factors and the places of each keyword.
+        min_chance: Keywords that a demanding reader keeps with a smaller chance are left out; the others say theirs.
     """
 
     segment: SegmentOptions = field(default_factory=SegmentOptions)
@@ -50,6 +51,7 @@ class KeywordOptions:
     nested: str | None = None
     without_factors: tuple[str, ...] = ()
     explain: bool = False
+    min_chance: float = 0.0
 
     def check(self) -> None:
         """Check what can be told without tables.
@@ -66,6 +68,11 @@ class KeywordOptions:
             raise OptionError(f"--tf: {method} has no tf × idf; take --method default or tfidf")
         if self.without_factors and method != "default":
             raise OptionError(f"--without-factors: {method} has no such factors; take --method default")
+        if self.min_chance and (method != "default" or self.tf not in (None, "log") or self.without_factors):
+            raise OptionError(
+                "--min-chance: only the default method with all its factors tells how likely a reader keeps a keyword; "
+                "leave out --method, --tf and --without-factors"
+            )
 
 
 def term_key(term: str) -> str:

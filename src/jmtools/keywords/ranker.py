@@ -17,13 +17,20 @@ from jmtools.keywords.context import Context
 from jmtools.keywords.method import Method, Ranked, RankedTerm
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions, term_key
 from jmtools.keywords.reasons import field_places, sentence_numbers
+from jmtools.keywords.shortfall import LikelyKept
+from jmtools.keywords.trees import chance_of
 from jmtools.keywords.vocabulary import Ints, WordIds
 
 _BY_FACTORS = ("default", "tfidf")
 
 
 class Ranker:
-    """Chooses the keywords of documents."""
+    """Chooses the keywords of documents.
+
+    Attributes:
+        options: What is wanted.
+        likely: Lets only terms through that a reader keeps likely enough; None where all may pass.
+    """
 
     def __init__(self, options: KeywordOptions, table: Idf) -> None:
         """Load the method and what it needs.
@@ -36,6 +43,7 @@ class Ranker:
         self._method = load_method(self._context)
         self._wanted = None if options.terms is None else {term_key(term): term for term in reversed(options.terms)}
         self._unwanted = frozenset(map(term_key, options.exclude))
+        self.likely = LikelyKept(options.min_chance) if options.min_chance else None
 
     @property
     def vocabulary(self) -> WordIds:
@@ -69,6 +77,9 @@ class Ranker:
                 {"term": term, "score": -order, "tf": tf, "df": counts[term] if words == 1 else None}
                 for order, term, tf, _, words, *_ in rows
             ]
+            if self.likely is not None:
+                for record, row in zip(records, rows, strict=True):
+                    record["chance"] = chance_of(row.trust)
             if self.options.explain:
                 for record, row in zip(records, rows, strict=True):
                     record["factors"] = {name: round6(value) for name, value in _factors(ranked, row).items()}
@@ -85,6 +96,8 @@ class Ranker:
             rows: Iterable[RankedTerm] = found
             if self._wanted is not None or self._unwanted:
                 rows = self._wanted_of(found)
+            if self.likely is not None:
+                rows = self.likely.only(rows)
             where = None if sentences is None else partial(_sentences_of, sentences, ranked, doc)
             nested = options.nested or ("all" if self._method.nested or self._wanted is not None else "apart")
             # The other methods' scores tell less: their first keywords are often inside one another.
@@ -97,7 +110,10 @@ class Ranker:
                 nested=nested,
                 text=None if alone else partial(_text_of, texts, tokens, doc),
                 first=0 if alone else FIRST,
+                twins=self.likely is None or options.nested is not None,
             )
+            if self.likely is not None:
+                self.likely.count(len(chosen), options.top)
             yield doc, chosen
 
     def _wanted_of(self, rows: Iterable[RankedTerm]) -> Iterator[RankedTerm]:

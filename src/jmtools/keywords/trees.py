@@ -7,6 +7,7 @@ trusted with a place among the first keywords.
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,11 @@ def trusts(added: Floats) -> Floats:
     chances = 1 / (1 + np.exp(-added))
     trusted: Floats = np.maximum(chances * chances, LEAST_TRUST)
     return trusted
+
+
+def chance_of(trust: float) -> float:
+    """Return the chance that readers keep a term that is trusted so far, to two decimals."""
+    return round(math.sqrt(trust), 2)
 
 
 @functools.cache
