@@ -7,7 +7,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 FIRST = ("index", "tutorial", "howto", "configuration")
-REFERENCE = ("commands", "records", "statistics")
+REFERENCE = ("commands", "records", "queries", "statistics")
 
 
 def on_config(config: Any) -> Any:
