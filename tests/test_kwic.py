@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import random
 import re
 
 import pytest
 
+from jmtools.kwic import Concordancer, KwicOptions
 from tests.conftest import run_jmtools
 from tests.sample_articles import SAMPLE, output
 
@@ -66,3 +69,26 @@ def test_case_is_folded_on_request(unit: str, query: str) -> None:
     done = run_jmtools("kwic", "--fold-case", "--unit", unit, query, stdin=source)
     assert [json.loads(line)["node"] for line in done.stdout.splitlines()] == ["OpenAI", "OPENAI"]
     assert run_jmtools("kwic", "--unit", unit, query, stdin=source).stdout == b""
+
+
+@pytest.mark.parametrize(("unit", "within"), [*itertools.product(("char", "word"), (0, 1, 3, 8))])
+def test_near_is_what_a_look_at_every_pair_finds(unit: str, within: int) -> None:
+    rng = random.Random(within)
+    tokens = [rng.choice(["医保", "基金", "的", "码头"]) for _ in range(60)]
+    record = {"text": "".join(tokens), "tokens": tokens}
+    options = KwicOptions(("医保",), near=("基金", "码头"), near_window=within, window_unit=unit)
+    found = [one["char_start"] for one in Concordancer(options).expand([record])]
+    edges = list(itertools.accumulate((len(one) if unit == "char" else 1 for one in tokens), initial=0))
+    starts = list(itertools.accumulate(map(len, tokens), initial=0))
+    near = {
+        (at, other)
+        for at, other in itertools.permutations(range(len(tokens)), 2)
+        if edges[max(at, other)] - edges[min(at, other) + 1] <= within
+    }
+    places = [
+        at
+        for at, one in enumerate(tokens)
+        if one == "医保"
+        and all(any((at, i) in near for i, other in enumerate(tokens) if other == word) for word in options.near)
+    ]
+    assert found == [starts[at] for at in places]

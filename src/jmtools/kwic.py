@@ -54,6 +54,21 @@ class KwicOptions:
     fold_case: bool = False
 
 
+class _Places:
+    """Places in a text, to see whether one is near."""
+
+    def __init__(self, places: Sequence[tuple[int, int]]) -> None:
+        self._starts = sorted(start for start, _ in places)
+        self._ends = sorted(end for _, end in places)
+
+    def any_near(self, start: int, end: int, within: int) -> bool:
+        """Tell whether one of them begins or ends so near a place, beside it."""
+        behind, before = bisect_left(self._starts, end), bisect_right(self._ends, start)
+        return (behind < len(self._starts) and self._starts[behind] - end <= within) or (
+            before > 0 and start - self._ends[before - 1] <= within
+        )
+
+
 class Concordancer(ReadsWords, ExpandFeature):
     """Finds the places of the queries in records."""
 
@@ -97,9 +112,10 @@ class Concordancer(ReadsWords, ExpandFeature):
         headline = data.get("headline")
         border = len(headline) + 1 if isinstance(headline, str) and headline and text.startswith(headline) else 0
         found = self._find(text, tokens, edges)
-        near = [find(text, tokens, edges) for find in self._near]
-        for start, end in found:
-            if all(any(self._is_near(edges, start, end, *other) for other in others) for others in near):
+        near = [_Places(self._counted(edges, find(text, tokens, edges))) for find in self._near if found]
+        within = self.options.near_window
+        for place, (start, end) in zip(self._counted(edges, found), found, strict=True):
+            if all(others.any_near(*place, within) for others in near):
                 yield self._record(data, text, edges, border, start, end)
 
     def _finder(self, queries: Sequence[str], option: str) -> Finder:
@@ -131,12 +147,11 @@ class Concordancer(ReadsWords, ExpandFeature):
             return text, tokens, edges_of(tokens or ())
         return words_in_text(data, tokens)
 
-    def _is_near(self, edges: Sequence[int], start: int, end: int, first: int, last: int) -> bool:
-        within = self.options.near_window
-        if self.options.window_unit == "word":  # words of which a place covers a part count as its own
-            start, first = bisect_right(edges, start) - 1, bisect_right(edges, first) - 1
-            end, last = bisect_left(edges, end), bisect_left(edges, last)
-        return (first >= end and first - end <= within) or (last <= start and start - last <= within)
+    def _counted(self, edges: Sequence[int], places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return places in what the window counts; words of which a place covers a part are its own."""
+        if self.options.window_unit == "char" or not self._near:
+            return list(places)
+        return [(bisect_right(edges, start) - 1, bisect_left(edges, end)) for start, end in places]
 
     def _record(self, data: Record, text: str, edges: Sequence[int], border: int, start: int, end: int) -> Fields:
         inside = start < border

@@ -290,3 +290,34 @@ def test_a_cluster_names_the_line_of_a_bad_record(
 
 def test_a_cluster_needs_a_folder_and_an_answer(source: Path, tmp_path: Path) -> None:
     assert run_jmtools("segment", source, "--scheduler", "tcp://127.0.0.1:9").returncode == 2
+
+
+def test_a_run_that_goes_on_after_a_bad_record_makes_its_part_again(source: Path, tmp_path: Path) -> None:
+    lines = source.read_bytes().splitlines(keepends=True)
+    bad = tmp_path / "bad.jsonl"
+    bad.write_bytes(b"".join([*lines[:3000], b"{broken\n", *lines[3000:]]))
+    out = tmp_path / "out"
+    assert run_jmtools("segment", bad, "-o", f"{out}/", *PARTS).returncode == 65
+    done = run_jmtools("segment", bad, "-o", f"{out}/", *PARTS, "--resume", "--on-error", "skip")
+    assert done.returncode == 3
+    assert [json.loads(line)["id"] for line in content(out).splitlines()] == list(range(6000))
+
+
+def test_a_run_that_goes_on_tells_what_finished_parts_had_to_tell(source: Path, tmp_path: Path) -> None:
+    mixed = tmp_path / "mixed.jsonl"
+    mixed.write_bytes(source.read_bytes().replace(b'"text": "', '"text": "<b>Ａ</b>'.encode()))
+    whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
+    arguments = ["normalize", str(mixed), *PARTS, "--residue", "strip"]
+    told = run_jmtools(*arguments, "-o", f"{tmp_path}/one/", "--report", whole).stderr
+    begun = f"{tmp_path}/two/"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jmtools", *arguments, "-o", begun, "--report", str(cut)], env=ENVIRONMENT
+    )
+    while finished(Path(begun)) < 4 and process.poll() is None:
+        time.sleep(0.005)
+    process.kill()
+    process.wait()
+    again = run_jmtools(*arguments, "-o", begun, "--report", cut, "--resume")
+    assert again.returncode == 0
+    assert cut.read_bytes() == whole.read_bytes()
+    assert again.stderr == told

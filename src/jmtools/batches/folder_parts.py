@@ -10,13 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from jmtools.batches.journal_entries import entry_of, result_of
 from jmtools.batches.workers import BatchResult
 from jmtools.errors import FileError, ModelError, RecordError
-from jmtools.fields.missing import Sightings
-from jmtools.io.files import plain_name
 from jmtools.io.json_types import Fields
 from jmtools.io.outputs import remove_stale_temps, write_whole
-from jmtools.io.records import Place, Reject, decode_value, encode_indented
+from jmtools.io.records import decode_value, encode_indented
 
 JOURNAL = ".jmtools"
 _MANIFEST = "manifest.json"
@@ -41,12 +40,15 @@ class FolderPartWorker:
     """Does with a task's work what another worker does, and writes the lines to the task's part by itself.
 
     What the part's line numbers and counts were goes into the journal after the part is in place, so that a journal
-    entry always stands for a whole part.
+    entry always stands for a whole part. One that ends before a bad record has none: it is made again.
     """
 
-    def __init__(self, worker: Callable[[], Callable[[Any], BatchResult]], folder: str) -> None:
+    def __init__(
+        self, worker: Callable[[], Callable[[Any], BatchResult]], folder: str, *, fail_fast: bool = False
+    ) -> None:
         self._work = worker()
         self._folder = folder
+        self._fail_fast = fail_fast
 
     def __call__(self, task: PartTask) -> BatchResult:
         """Return the worker's result with its lines taken out."""
@@ -56,8 +58,9 @@ class FolderPartWorker:
         path = part_path(self._folder, task.index)
         lines = b"".join(result.out)
         write_whole(path, [lines])
-        entry = encode_indented({"size": len(lines), **_entry_of(result)})
-        write_whole(_entry_path(self._folder, task.index), [entry])
+        if not (result.rejects and self._fail_fast):
+            entry = encode_indented({"size": len(lines), **entry_of(result)})
+            write_whole(_entry_path(self._folder, task.index), [entry])
         result.out = ()
         return result
 
@@ -124,9 +127,9 @@ class PartFolder:
             return
         for name in os.listdir(journal):
             index, entry = _number(name), _read(os.path.join(journal, name))
-            with contextlib.suppress(OSError, KeyError, TypeError):
+            with contextlib.suppress(OSError, KeyError, TypeError, ValueError):
                 if index >= 0 and entry and os.path.getsize(part_path(self.folder, index)) == entry["size"]:
-                    self._finished[index] = _result_of(entry)
+                    self._finished[index] = result_of(entry)
 
     def _clear(self, names: list[str]) -> None:
         for name in names:
@@ -191,32 +194,3 @@ def _read(path: str) -> Fields | None:
     except (OSError, RecordError):
         return None
     return value if isinstance(value, dict) else None
-
-
-def _entry_of(batch: BatchResult) -> Fields:
-    rejects = [[*_place(r.place), r.reason, r.raw.hex(), r.truncated] for r in batch.rejects]
-    return {
-        "read": batch.read,
-        "good": batch.good,
-        "rejects": rejects,
-        "segmentations": {name: _place(place) for name, place in batch.segmentations.items()},
-        "sightings": [batch.sightings.ends, list(batch.sightings.names)],
-        "range": [plain_name(batch.range_of), batch.range_lines],
-    }
-
-
-def _result_of(entry: Fields) -> BatchResult:
-    ends, names = entry["sightings"]
-    return BatchResult(
-        read=entry["read"],
-        good=entry["good"],
-        rejects=[Reject(Place(*r[:3]), r[3], bytes.fromhex(r[4]), r[5]) for r in entry["rejects"]],
-        segmentations={name: Place(*place) for name, place in entry["segmentations"].items()},
-        sightings=Sightings(ends, dict.fromkeys(names)),
-        range_of=entry["range"][0],
-        range_lines=entry["range"][1],
-    )
-
-
-def _place(place: Place) -> list[Any]:
-    return [plain_name(place.file), place.line, place.byte]

@@ -184,13 +184,13 @@ def cluster(
     _note_idle("threshold", None if outliers == "mark" else "--outliers mark")
     previous = load_model(update) if update else None
     feature = CorpusTopics(options, previous, needs_model=save_model is not None or sample is not None)
+    io = replace(io, afterwards=partial(_write_beside, feature, topics_file, save_model or update, explain=explain))
     if sample is not None:
         _run_sample(io, feature, sample, records=topics_file != "-")
     else:
         instead = feature.topic_records if topics_file == "-" else None
         scanner = partial(WordScanner, options.segment, options.stopwords, vectors)
         io.run_corpus(feature, scanner=scanner, instead=instead)
-    _write_beside(feature, topics_file, save_model or update, explain=explain)
 
 
 def _note_idle(name: str, wanted: str | None) -> None:

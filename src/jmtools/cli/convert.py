@@ -159,8 +159,8 @@ def _write_table(io: RecordIO, options: ConvertOptions, *, as_archive: bool) -> 
             pieces = table_pieces(options, shape, spool, notes, mark=mark)
         for piece in pieces:
             run.write(piece)
-    for message in notes:
-        note(message)
+        for message in notes:
+            note(message)
 
 
 def _write_lines(io: RecordIO, options: ConvertOptions) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -107,12 +108,15 @@ def cooc(
     )
     pairs: list[Fields] = []
     text = options.field is None
-    io.run_report(
-        partial(CoocCounter, options), text=text, through=partial(shown_to, pairs.append) if graphml else None
-    )
-    if graphml is not None:
+
+    def draw() -> None:
         from jmtools.convert.graph import GraphBuilder
         from jmtools.io.outputs import write_whole
 
-        builder = GraphBuilder()
-        write_whole(graphml, builder.pieces(builder.count(pairs)))
+        if graphml is not None:
+            builder = GraphBuilder()
+            write_whole(graphml, builder.pieces(builder.count(pairs)))
+
+    replace(io, afterwards=draw).run_report(
+        partial(CoocCounter, options), text=text, through=partial(shown_to, pairs.append) if graphml else None
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import click
@@ -55,11 +56,16 @@ def check(io: RecordIO, words: str, segmenter: str) -> None:
     from jmtools.words.dictionary_check import DictChecker
 
     build = partial(DictChecker, (words,), segmenter)
+    malformed = build().malformed
+
+    def tell_malformed() -> None:
+        if malformed:
+            say(f"{command_name()}: {words}: {malformed} malformed lines; their records say why")
+
+    io = replace(io, afterwards=tell_malformed)
     if io.files:
         io.run_report(build)
     else:
         io.write_records(build().records(None))
-    malformed = build().malformed
     if malformed:
-        say(f"{command_name()}: {words}: {malformed} malformed lines; their records say why")
         raise click.exceptions.Exit(EXIT_MALFORMED)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -169,10 +172,10 @@ def _side(options: Any) -> SideNotes | None:
     """Return what tells how many records have fewer keywords than were asked for."""
     if not options.min_chance:
         return None
-    from jmtools.keywords.shortfall import Shortfall
+    from jmtools.keywords.shortfall import shortfall_notes
 
-    total = Shortfall()
-    return SideNotes(partial(total.notes, options), total.add)
+    total: Counter[str] = Counter()
+    return SideNotes(partial(shortfall_notes, total, options), total.update)
 
 
 def _run_groups(io: RecordIO, options: Any, group_by: tuple[str, ...], idf: str) -> None:
@@ -191,14 +194,16 @@ def _run_twice(io: RecordIO, options: Any, *, blend: bool, save_idf: str | None)
     from jmtools.io.outputs import write_whole
     from jmtools.keywords.corpus import CorpusKeywords, CountedKeywords, DocumentCounter, KeywordScanner
 
+    def save(table_of: Callable[[], Any]) -> None:
+        if save_idf is not None:
+            write_whole(save_idf, table_lines(table_of()))
+
     if io.scheduler is not None and io.output.endswith("/"):
         counter = DocumentCounter(options)
         table = counter.table(io.count_first(partial(DocumentCounter, options)))
+        io = replace(io, afterwards=partial(save, lambda: table))
         io.run_filter(partial(CountedKeywords, options, table, blend=blend), side=_side(options), slow=True)
-        if save_idf is not None:
-            write_whole(save_idf, table_lines(table))
         return
     feature = CorpusKeywords(options, blend=blend)
+    io = replace(io, afterwards=partial(save, lambda: feature.table))
     io.run_corpus(feature, scanner=partial(KeywordScanner, options))
-    if save_idf is not None:
-        write_whole(save_idf, table_lines(feature.table))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import click
@@ -76,8 +77,8 @@ def newwords(
         top=top,
         phrases=not no_phrases,
     )
-    io.run_report(
-        partial(NewWordFinder, options), through=partial(shown_to, keep) if as_user_dict is not None else None
-    )
-    if as_user_dict is not None:
-        write_whole(as_user_dict, lines)
+    if as_user_dict is None:
+        io.run_report(partial(NewWordFinder, options))
+        return
+    io = replace(io, afterwards=lambda: write_whole(as_user_dict, lines))
+    io.run_report(partial(NewWordFinder, options), through=partial(shown_to, keep))

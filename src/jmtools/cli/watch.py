@@ -65,9 +65,9 @@ def watch(
             write_whole(state, map(encode_record, found.remembered()))
 
     io = replace(io, nothing="nothing is new" if new_only else "no rule matches")
-    io = replace(io, state={} if state is None else {"--seen": state})
+    io = replace(io, afterwards=remember)
     scanner = partial(WatchScanner, rules, SegmentOptions(segmenter, user_dicts, allow_mixed))
-    io.run_ordered(found, scanner, afterwards=remember)
+    io.run_ordered(found, scanner)
     detail(f"{found.hits:,} hits of {len(rules):,} rules, {found.new:,} of them new")
     if found.guessed and state is not None:
         note(f"{found.guessed:,} hits have no `story`: only the same text is known again; jmtools dedupe finds stories")

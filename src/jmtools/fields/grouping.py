@@ -123,15 +123,13 @@ def group_order(group: Group) -> tuple[tuple[int, float, str], ...]:
 
 
 def _values(path: Path, period: str, data: Record) -> list[GroupValue]:
-    found: list[GroupValue] = []
+    found: dict[GroupValue, None] = {}
     for value in path.values(data) or ():
         for item in value if isinstance(value, list) else (value,):
-            plain = _plain(path, period, item)
-            if plain not in found:
-                found.append(plain)
-    if len(found) > 1 and None in found:
-        found.remove(None)
-    return found or [None]
+            found[_plain(path, period, item)] = None
+    if len(found) > 1:
+        found.pop(None, None)
+    return list(found) or [None]
 
 
 def _plain(path: Path, period: str, value: JsonValue) -> GroupValue:

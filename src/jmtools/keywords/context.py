@@ -54,7 +54,12 @@ class Context:
         """Return how many of a document's best terms are considered: all of them if a list of terms is given."""
         options = self.options
         listed = options.terms is not None or options.exclude
-        return 1 << 40 if listed else options.top * (4 if options.diversity else 1)
+        return 1 << 40 if listed else self.usual
+
+    @property
+    def usual(self) -> int:
+        """Return how many are considered without such a list."""
+        return self.options.top * (4 if self.options.diversity else 1)
 
     def use(self, table: Idf) -> None:
         """Use another table for the words that are known already."""

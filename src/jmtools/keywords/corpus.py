@@ -22,6 +22,7 @@ from jmtools.keywords.extract import KeywordExtractor
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
+from jmtools.keywords.shortfall import shortfall_notes
 from jmtools.keywords.vocabulary import MEMO_LIMIT, Ints
 from jmtools.words.core import Core
 from jmtools.words.reader import WordReader
@@ -146,7 +147,7 @@ class CorpusKeywords(CorpusFeature[Scan]):
     def notes(self) -> Iterator[str]:
         """Yield what the user must know: which records have fewer keywords than were asked for."""
         if isinstance(self._counted, CorpusByWord) and self._counted.ranker.likely is not None:
-            yield from self._counted.ranker.likely.take().notes(self._options)
+            yield from shortfall_notes(self._counted.ranker.likely.take(), self._options)
 
 
 class CorpusByWord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from jmtools.words.text_records import LineReader, TextRecords, bring_tokens
 if TYPE_CHECKING:
     from jmtools.keywords.by_number import KeywordsByNumber
     from jmtools.keywords.ranker import Ranker
-    from jmtools.keywords.shortfall import Shortfall
 
 _AT_ONCE = 1 << 18  # bytes for the core: it needs little memory, and each call costs as much as some records
 
@@ -100,7 +100,7 @@ class KeywordExtractor(KeywordReader, FilterFeature):
             fields = list(self.ranker.fields(lay_out(*numbered, vocabulary)))
         return self._with_table(batch, fields)
 
-    def take_side_counts(self) -> Shortfall | None:
+    def take_side_counts(self) -> Counter[str] | None:
         """Return how many records since the last call have fewer keywords by `min_chance`."""
         likely = self.ranker.likely if self.options.min_chance else None
         return None if likely is None else likely.take()

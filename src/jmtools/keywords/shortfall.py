@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.trees import chance_of
-
-
-@dataclass
-class Shortfall:
-    """How many records lost keywords by a smallest chance.
-
-    Attributes:
-        records: All of them.
-        fewer: Those that have fewer keywords than were asked for, and lost some.
-        none: Those of them that have none.
-    """
-
-    records: int = 0
-    fewer: int = 0
-    none: int = 0
-
-    def add(self, other: Shortfall) -> None:
-        """Add the counts of other records."""
-        self.records += other.records
-        self.fewer += other.fewer
-        self.none += other.none
-
-    def notes(self, options: KeywordOptions) -> Iterator[str]:
-        """Yield what the user must know of the records."""
-        if self.fewer:
-            yield (
-                f"{self.fewer} of {self.records} records have fewer than {options.top} keywords, {self.none} of them "
-                f"none: no other term has a chance of {options.min_chance:g} (--min-chance)"
-            )
 
 
 class LikelyKept:
@@ -46,7 +17,7 @@ class LikelyKept:
         """Take the smallest chance."""
         self._least = least
         self._dropped = False
-        self._counted = Shortfall()
+        self._counted: Counter[str] = Counter()
 
     def only(self, rows: Iterable[RankedTerm]) -> Iterator[RankedTerm]:
         """Yield the likely ones of a record's terms."""
@@ -58,11 +29,22 @@ class LikelyKept:
 
     def count(self, chosen: int, top: int) -> None:
         """Count a record whose terms went through, and so many of them were chosen."""
-        fewer = self._dropped and chosen < top
-        self._counted.add(Shortfall(1, int(fewer), int(fewer and not chosen)))
+        self._counted["records"] += 1
+        if self._dropped and chosen < top:
+            self._counted["fewer"] += 1
+            self._counted["none"] += not chosen
         self._dropped = False
 
-    def take(self) -> Shortfall:
-        """Return the counts since the last call, and begin anew."""
-        counted, self._counted = self._counted, Shortfall()
+    def take(self) -> Counter[str]:
+        """Return how many `records` came since the last call, how many of them have `fewer`, and `none`; begin anew."""
+        counted, self._counted = self._counted, Counter()
         return counted
+
+
+def shortfall_notes(counts: Mapping[str, int], options: KeywordOptions) -> Iterator[str]:
+    """Yield what the user must know of records that have fewer keywords than were asked for."""
+    if counts.get("fewer"):
+        yield (
+            f"{counts['fewer']} of {counts['records']} records have fewer than {options.top} keywords, "
+            f"{counts['none']} of them none: no other term has a chance of {options.min_chance:g} (--min-chance)"
+        )

@@ -72,7 +72,8 @@ class Terms:
                 groups["trees"][chosen] = weights
             chosen = chosen[np.lexsort((chosen, -scores[chosen], found.doc[chosen]))]
         doubts = doubts_of(texts, vocabulary, found, measured.values["headline"] > 0)
-        return RankedTerms(texts, tokens, found, (scores, trusted), (bounds, chosen), groups, doubts, look)
+        looks = look, looked_at(context.usual)
+        return RankedTerms(texts, tokens, found, (scores, trusted), (bounds, chosen), groups, doubts, looks)
 
     def _by_trees(
         self,
@@ -107,7 +108,7 @@ class RankedTerms:
         best_of_each: tuple[Ints, Ints],
         groups: dict[str, Floats],
         doubts: Ints,
-        look: int,
+        looks: tuple[int, int],
     ) -> None:
         """Take them.
 
@@ -119,11 +120,11 @@ class RankedTerms:
             best_of_each: Where the best of each document begin and end, as `choice.best` tells it, and which they are.
             groups: What each group of factors multiplies the scores by, where that is wanted.
             doubts: What speaks against each, as bits.
-            look: How many of each document are wanted.
+            looks: How many of each document are wanted, and how many of them each is compared with.
         """
         self._texts, self._tokens, self._found, self._best = texts, tokens, found, best_of_each
         self._scores, self._trusts = scores
-        self._groups, self._doubts, self._look = groups, doubts, look
+        self._groups, self._doubts, self._looks = groups, doubts, looks
 
     def lists(self) -> Iterator[Iterator[RankedTerm]]:
         """Yield the best terms of each document."""
@@ -141,7 +142,9 @@ class RankedTerms:
             return "".join(tokens[start : start + size]).strip() if size > 1 else tokens[start].strip()
 
         for start, end in pairwise(bounds.tolist()):
-            yield ranked_terms(columns, range(start, min(end, start + self._look)), term_of)
+            look, compared = self._looks
+            places = range(start, min(end, start + look))
+            yield ranked_terms(columns, places, term_of, compared=places[:compared])
 
     def places(self, doc: int, row: RankedTerm) -> list[tuple[int, int]]:  # noqa: ARG002
         """Return where a term stands."""
@@ -177,13 +180,16 @@ def _positive(bounds: Ints, chosen: Ints, scores: Floats) -> tuple[Ints, Ints]:
     return np.concatenate([[0], np.cumsum(kept)])[bounds], chosen[kept]
 
 
-def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str]) -> Iterator[RankedTerm]:
+def ranked_terms(
+    columns: Columns, places: range, term_of: Callable[[int], str], *, compared: range | None = None
+) -> Iterator[RankedTerm]:
     """Yield the terms of a record as rows, best first; of equal rounded scores the first term.
 
     Args:
         columns: Terms of many records.
         places: Those of the record, best first; what has a score of 0 is left out.
         term_of: Gives the string of the term at a place.
+        compared: Those of which others may be pieces or parts; None: all.
     """
     light, closing, sources = light_words(), closing_words(), source_endings()
     numbers, scores, sizes, often, doubts, trusted = columns
@@ -207,7 +213,8 @@ def ranked_terms(columns: Columns, places: range, term_of: Callable[[int], str])
         part = doubts[place] & LOOSE > 0 or term.endswith(sources)
         if doubtful or tf >= _OFTEN:
             if tf not in same:
-                same[tf] = [(term_of(other), round6(scores[other])) for other in places if often[other] == tf]
+                others = places if compared is None else compared
+                same[tf] = [(term_of(other), round6(scores[other])) for other in others if often[other] == tf]
             if (doubtful or len(term) > _SHORT) and _is_piece(term, same[tf]):
                 continue
             part = part or (tf >= _OFTEN and _is_part(term, -order, same[tf]))

@@ -290,11 +290,15 @@ def _name_at(text: str, position: int, *, certain: bool = False) -> tuple[str, i
 
 
 def _first_name(run: str) -> int:
-    """Return the length of the first name in names set without a space: each is a surname and one or two characters."""
-    for length in (3, 2, 4):
-        if not is_name(run[:length]):
-            continue
-        rest = run[length:]
-        if not rest or is_name(rest) or (len(rest) > 3 and _first_name(rest)):
-            return length
-    return 0
+    """Return the length of the first name in names set without a space; 0 if they are no names.
+
+    Each is a surname and one or two characters.
+    """
+    lengths = (4, 3, 2) if run[:2] in surnames() else (3, 2, 4)  # 欧阳小明
+    filled = [False] * len(run) + [True]  # whether names fill the run from each place on
+    for start in range(len(run) - 2, 0, -1):
+        filled[start] = any(
+            start + length <= len(run) and filled[start + length] and is_name(run[start : start + length])
+            for length in lengths
+        )
+    return next((n for n in lengths if n <= len(run) and filled[n] and is_name(run[:n])), 0)

@@ -18,7 +18,6 @@ def explain_page(split: SplitPage, model: SplitModel) -> Iterator[Fields]:
     A cue puts several features into words. Its weight is the difference that they make between the line's role
     and the best other role.
     """
-    bare, lost = split.decoded.bare, split.decoded.restored > 0
     for i, line in enumerate(split.lines):
         role = split.decoded.roles[i]
         margin = {_NAMES[j]: value for j, value in split.decoded.margins[i].items()}
@@ -26,8 +25,8 @@ def explain_page(split: SplitPage, model: SplitModel) -> Iterator[Fields]:
         weights: dict[str, float] = {}
         for group in split.decoded.groups[i]:
             for feature in group:
-                against = model.weight(feature, other, bare=bare, lost=lost) if other else 0.0
-                difference = model.weight(feature, role, bare=bare, lost=lost) - against
+                against = model.weight(feature, other, split.decoded) if other else 0.0
+                difference = model.weight(feature, role, split.decoded) - against
                 if difference:
                     cue = in_words(feature)
                     weights[cue] = weights.get(cue, 0.0) + difference

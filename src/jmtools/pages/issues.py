@@ -1,6 +1,7 @@
 """Join articles that continue on another page of the same issue."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -52,8 +53,9 @@ def resolve_jumps(records: list[Fields]) -> list[Fields]:
                 if back is not False:
                     pairs.append((_likeness(out, onward), i, j))
     next_of, before_of = {}, {}
+    onwards, backs = Counter(i for _, i, _ in pairs), Counter(j for _, _, j in pairs)
     for likeness, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        rivals = sum(1 for _, a, b in pairs if (a == i) != (b == j))
+        rivals = onwards[i] + backs[j] - 2  # other pairs with one of the two
         if i not in next_of and j not in before_of and (likeness >= _SURE or not rivals):
             next_of[i], before_of[j] = j, i
     after = {id(outs[i]): ins[j] for i, j in next_of.items()}
@@ -112,7 +114,8 @@ def _merge(parts: list[Fields]) -> Fields:
             merged[name] = merged[name] + part[name]
         merged["authors"] = merged["authors"] + [one for one in part["authors"] if one not in merged["authors"]]
         merged["byline"] = " ".join(filter(None, (merged["byline"], part["byline"]))) or None
-        merged["confidence"] = min(filter(None, (merged["confidence"], part["confidence"])), default=None)
+        told = [one["confidence"] for one in (merged, part) if one["confidence"] is not None]
+        merged["confidence"] = min(told, default=None)
         if part["headline"]:
             merged["marks"] = [*merged["marks"], part["headline"]]
     merged["continued_to"] = parts[0]["continued_to"]

@@ -129,7 +129,7 @@ def roles_by_words(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     ['Nn', 'Faf', 'CNcdfn']
     """
     found = {}
-    offers = [i for i, text in enumerate(texts) if _is_offer(text)]
+    offers = dict.fromkeys(i for i, text in enumerate(texts) if _is_offer(text))
     for i in offers:
         if i - 1 in offers or i + 1 in offers or _TO_CALL.search(texts[i]):
             found[i] = _ADVERTISEMENT

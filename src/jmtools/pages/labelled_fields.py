@@ -107,7 +107,8 @@ def _label(line: Line, text: str) -> _Labelled | None:
 def _block(labelled: Sequence[_Labelled | None], first: int) -> list[_Labelled]:
     """Return the labelled lines that follow one another, up to the text or the next title."""
     block: list[_Labelled] = []
-    for one in labelled[first:]:
+    for place in range(first, len(labelled)):
+        one = labelled[place]
         if one is None or (one.kind == "title" and any(before.kind == "title" for before in block)):
             break
         block.append(one)

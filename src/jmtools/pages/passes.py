@@ -1,6 +1,7 @@
 """The learned model of `split` and its two passes over a page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -104,7 +105,7 @@ class SplitModel:
         fixed: Mapping[int, frozenset[str]] | None = None,
         leanings: Mapping[str, float] | None = None,
     ) -> Decoded:
-        first, second = (self.wide if view.wide else self.bare) if view.bare else self.printed
+        first, second = self._passes(bare=view.bare, wide=view.wide)
         if view.lost and self.lost is not None:
             first = self.lost.beside(first, bare=view.bare)
         if view.numbers is not None and not leanings:
@@ -118,20 +119,17 @@ class SplitModel:
             return decoded
         again, evidence = decode_again(second, view.around, decoded)
         both = LazyGroups(lambda: [(*groups, *more) for groups, more in zip(decoded.groups, evidence, strict=True)])
-        return Decoded(again.roles, again.margins, both, view.bare, view.restored)
+        return replace(decoded, roles=again.roles, margins=again.margins, groups=both)
 
-    def weight(self, feature: str, role: str, *, bare: bool = False, lost: bool = False) -> float:
-        """Return the weight of one feature for one role, in whichever pass has it.
+    def _passes(self, *, bare: bool, wide: bool) -> tuple[RoleModel, RoleModel | None]:
+        """Return the passes for text of databases and sites (`bare`), with full-width digits or not, or for print."""
+        return (self.wide if wide else self.bare) if bare else self.printed
 
-        Args:
-            feature: The feature.
-            role: The role.
-            bare: Whether the page is text as databases and sites keep it.
-            lost: Whether it lost many full stops.
-        """
-        first, second = self.bare if bare else self.printed
-        if lost and self.lost is not None:
-            first = self.lost.beside(first, bare=bare)
+    def weight(self, feature: str, role: str, decoded: Decoded) -> float:
+        """Return the weight of one feature for one role, in whichever pass of those that decoded a page has it."""
+        first, second = self._passes(bare=decoded.bare, wide=decoded.wide)
+        if decoded.restored and self.lost is not None:
+            first = self.lost.beside(first, bare=decoded.bare)
         return sum(one.weight(feature, role) for one in (first, second) if one is not None)
 
 
@@ -154,7 +152,7 @@ def decode_again(second: RoleModel, around: Surroundings, decoded: Decoded) -> t
             for i, (once, twice) in enumerate(zip(decoded.margins, again.margins, strict=True))
         ]
         same = again.roles == found.roles
-        found = Decoded(again.roles, margins, decoded.groups, decoded.bare)
+        found = replace(decoded, roles=again.roles, margins=margins)
         if same:
             break
     return found, evidence

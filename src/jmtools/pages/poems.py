@@ -14,6 +14,7 @@ from jmtools.pages.signatures import name_behind_office
 _VERSE = LazyPattern(r"[一-龥“”‘’「」『』，。、；：？！—…《》·\s　]{1,20}")
 _FEWEST = 5  # lines of a poem whose title does not say that it is one
 _FEWEST_NAMED = 3
+_MOST_LINES = 400  # more are a list
 _MOST_WHOLE = 0.5  # share of its lines that end a sentence: more is prose, or a list
 _SHORTEST_MEAN, _LONGEST_MEAN = 4, 12  # characters of its lines
 _TITLE = 16  # characters
@@ -40,9 +41,10 @@ def roles_by_poems(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     'HBSPPPPA'
     """
     found: dict[int, frozenset[str]] = {}
+    ends = _verse_ends(texts)
     i = 0
     while i + _FEWEST < len(texts):
-        end = _poem_at(texts, i)
+        end = _poem_at(texts, i, ends[i + 2])
         if end:
             found |= _verses(texts, i, end)
             above = i and short_and_open(texts[i - 1], _LINE)
@@ -67,19 +69,31 @@ def _verses(texts: Sequence[str], i: int, end: int) -> dict[int, frozenset[str]]
     return found | ({i + 2: _FIRST_TITLE} if _SEVERAL.fullmatch(title) else {i + 2: _VERSES})
 
 
-def _poem_at(texts: Sequence[str], i: int) -> int:
-    """Return the line after the poem whose title stands at a line; 0 if none does."""
+def _verse_ends(texts: Sequence[str]) -> list[int]:
+    """Return for each line the first one from it on that can be no verse."""
+    ends = [len(texts)] * (len(texts) + 1)
+    for i in range(len(texts) - 1, -1, -1):
+        ends[i] = ends[i + 1] if len(texts[i]) <= _LINE and _VERSE.fullmatch(plain(texts[i])) else i
+    return ends
+
+
+def _poem_at(texts: Sequence[str], i: int, end: int) -> int:
+    """Return the line after the poem whose title stands at a line; 0 if none does.
+
+    Args:
+        texts: The lines of the page.
+        i: The line.
+        end: The first line below it and the next one that can be no verse.
+    """
     title = texts[i]
     if (
-        len(title) > _TITLE
+        not _FEWEST_NAMED <= end - i - 2 <= _MOST_LINES
+        or len(title) > _TITLE
         or complete(title)
         or (i and _is_open(texts, i - 1))
         or not _is_poet(texts[i + 1], plain(title))
     ):
         return 0
-    end = i + 2
-    while end < len(texts) and len(texts[end]) <= _LINE and _VERSE.fullmatch(plain(texts[end])):
-        end += 1
     if end < len(texts):
         end = _before_next(texts, i + 2, end)
     verses = texts[i + 2 : end]

@@ -223,6 +223,17 @@ def _paths(context: click.Context, *, written: bool) -> Iterator[tuple[str, str]
                 yield name, path
 
 
+def side_files() -> Iterator[tuple[str, str]]:
+    """Yield the option and the path of each file and folder that the running command writes beside its output."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return
+    names = {param.name: max(param.opts, key=len) for param in context.command.params}
+    for name, path in _paths(context, written=True):
+        if name != "output" and path != _STDOUT and not _changes_archive(context, name):
+            yield names[name], path
+
+
 def _changes_archive(context: click.Context, name: str) -> bool:
     return name == "archive" and context.command.name == "index"
 

@@ -231,7 +231,6 @@ class RecordIO(RunOptions):
         parts: Callable[[], PartFeature[Part]],
         *,
         keep_lines: bool = False,
-        afterwards: Callable[[], None] | None = None,
     ) -> None:
         """Make a part of each batch, and let a feature of this process take them in the order of the input.
 
@@ -239,12 +238,11 @@ class RecordIO(RunOptions):
             feature: Takes the parts and gives new records.
             parts: Builds what is done to batches in each process; picklable.
             keep_lines: Whether the feature is given the lines of the records too.
-            afterwards: Is called when the output is in its place.
         """
         from jmtools.batches.sinks import SinkWorker
         from jmtools.io.records import encode_record
 
-        with Run(self, batch_bytes=1 << 19, afterwards=afterwards) as run:
+        with Run(self, batch_bytes=1 << 19) as run:
             build = partial(_build, partial(SinkWorker, keep=keep_lines), parts, self.fail_fast, True)
             for result in run.results(self.chosen(build)):
                 run.write(b"".join(map(encode_record, feature.take(result.out, result.lines))))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import click
 
 from jmtools.batches.segmentations import OneSegmentation
-from jmtools.cli.frame.manifest import count_records
+from jmtools.cli.frame.manifest import count_records, side_files
 from jmtools.cli.frame.messages import command_name, counted, detail, note, say, tell
 from jmtools.cli.frame.progress import Progress, bytes_of
 from jmtools.cli.frame.rejects import RejectFile, hint_of
@@ -59,7 +59,6 @@ class Run:
     thing: str = "record"
     reads: bool = True  # else it only writes what was known before
     writes: bool = True  # else it only counts
-    afterwards: Callable[[], None] | None = None  # done once the output is in its place
     segmentation: OneSegmentation = field(default_factory=OneSegmentation)
     lengths: dict[int, Place] = field(default_factory=dict)
     sightings: Sightings | None = None
@@ -200,8 +199,8 @@ class Run:
             self._folder.finish(self._own_parts)
         else:
             self._out.commit()
-        if self.afterwards is not None:
-            self.afterwards()
+        if self.io.afterwards is not None:
+            self.io.afterwards()
         if not self._note_unknown():
             self._note_emptiness()
         self._tell_passed()
@@ -275,9 +274,11 @@ class Run:
             )
 
     def _check_paths(self) -> None:
-        for option, path in self.io.side_files().items():
-            if any(_same_file(path, other) for other in (*self.io.files, self.io.output)):
-                raise OptionError(f"{option} {path}: is also an input or the output")
+        others = [*self.io.files, self.io.output]
+        for option, path in side_files():
+            if any(_same_file(path, other) for other in others):
+                raise OptionError(f"{option} {path}: is also an input or another output")
+            others.append(path)
 
     def _close_rejects(self) -> None:
         if self._rejects is not None:
@@ -287,6 +288,6 @@ class Run:
 
 def _same_file(one: str, other: str) -> bool:
     try:
-        return other != "-" and os.path.samefile(one, other)
+        return os.path.samefile(one, other)
     except OSError:
-        return other != "-" and os.path.abspath(one) == os.path.abspath(other)
+        return "-" not in (one, other) and os.path.abspath(one) == os.path.abspath(other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,8 @@ class RunOptions:
         meaning: The command and its own options, as one string.
         summary: Where a record of the run is written: size of the corpus, parameters, version; or None.
         parameters: The command's own options, by name.
-        state: Option → a file that the command keeps beside its output.
+        afterwards: Is called when the output is in its place, whether records were rejected or not; writes what the
+            command writes beside it.
     """
 
     files: tuple[str, ...] = ()
@@ -65,7 +66,7 @@ class RunOptions:
     meaning: str = ""
     summary: str | None = None
     parameters: Record = field(default_factory=dict)
-    state: Mapping[str, str] = field(default_factory=dict)
+    afterwards: Callable[[], None] | None = None
 
     def signature(self) -> Fields:
         """Return what two runs must have in common for their outputs to be the same bytes."""
@@ -75,11 +76,6 @@ class RunOptions:
                 status = os.stat(path)
                 inputs.append([path, status.st_size, status.st_mtime_ns])
         return {"version": __version__, "meaning": self.meaning, "inputs": inputs, "part_bytes": self.part_bytes}
-
-    def side_files(self) -> dict[str, str]:
-        """Return the files that are written beside the output, by their options."""
-        named = {"--rejects": self.rejects, "--summary": self.summary, **self.state}
-        return {option: path for option, path in named.items() if path is not None}
 
     @property
     def fail_fast(self) -> bool:

@@ -60,7 +60,7 @@ def batch_results(
 
         found = folder.finished
         tasks = (PartTask(i, None if found(i) else task, found(i)) for i, task in enumerate(tasks))
-        worker = partial(FolderPartWorker, worker, folder.folder)
+        worker = partial(FolderPartWorker, worker, folder.folder, fail_fast=options.fail_fast)
     yield from _absolute(_run(options, tasks, worker))
 
 
