@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from jmtools.batches.byte_ranges import plan_ranges, read_range
+from jmtools.io.lines import read_batches
 from tests.conftest import ROOT, run_jmtools
 
 SENTENCE = "江海区启动防汛演练，各部门协同作战。"
@@ -321,3 +322,15 @@ def test_a_run_that_goes_on_tells_what_finished_parts_had_to_tell(source: Path, 
     assert again.returncode == 0
     assert cut.read_bytes() == whole.read_bytes()
     assert again.stderr == told
+
+
+@pytest.mark.parametrize("size", [7, 64, 1000])
+def test_a_range_passes_over_a_line_that_is_too_long_as_a_stream_does(size: int, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(b"ab\n" + b"x" * 5000 + b"\ncd\n" + b"y" * 3000)
+    whole = [batch for batch in read_batches([str(path)], max_line=100) if batch is not None]
+    sizes = [batch.too_long.get(i, len(line)) for batch in whole for i, line in enumerate(batch.lines)]
+    batches = [read_range(part, max_line=100) for part in plan_ranges([str(path)], range_bytes=size)]
+    assert [batch.too_long.get(i, len(line)) for batch in batches for i, line in enumerate(batch.lines)] == sizes
+    assert [line[:1] for batch in batches for line in batch.lines] == [b"a", b"x", b"c", b"y"]
+    assert max(len(line) for batch in batches for line in batch.lines) <= 1024

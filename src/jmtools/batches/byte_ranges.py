@@ -13,6 +13,7 @@ from jmtools.io.compression import COMPRESSION_SUFFIXES
 from jmtools.io.lines import MAX_LINE, LineBatch
 
 RANGE_BYTES = 32 << 20
+_AT_ONCE = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ def read_range(part: ByteRange, *, max_line: int = MAX_LINE) -> LineBatch:
     """
     try:
         with _open(part.path) as file:
-            lines, first = _lines(file, part, max_line)
+            lines, first, longer = _lines(file, part, max_line)
     except OSError as error:
         raise FileError(f"{part.path}: cannot read: {(error.strerror or str(error)).lower()}") from None
-    return LineBatch(part.path, lines, 1, first)
+    batch = LineBatch(part.path, lines, 1, first)
+    batch.pass_over(max_line, longer)
+    return batch
 
 
 class RangeWorker:
@@ -74,19 +77,33 @@ class RangeWorker:
         return result
 
 
-def _lines(file: IO[bytes], part: ByteRange, max_line: int) -> tuple[list[bytes], int]:
+def _lines(file: IO[bytes], part: ByteRange, max_line: int) -> tuple[list[bytes], int, int]:
+    """Return the lines, where the first begins, and how many bytes of a last one over the limit were not kept."""
     start = part.start
     if start > 0:
         # A line that begins exactly here is ours: look one byte back for the end of the one before.
         file.seek(start - 1)
-        start = start - 1 + len(file.readline())
+        start += _passed(file)
     if start >= part.end:
-        return [], start
+        return [], start, 0
     file.seek(start)
     data = file.read(part.end - start)
+    longer = 0
     if not data.endswith(b"\n"):
         data += file.readline(max_line + 1)
-    return data.removesuffix(b"\n").split(b"\n") if data else [], start
+        if not data.endswith(b"\n"):
+            longer = _passed(file)
+    return data.removesuffix(b"\n").split(b"\n") if data else [], start, longer
+
+
+def _passed(file: IO[bytes]) -> int:
+    """Read to the end of a line without holding it; return how many bytes stood before its end."""
+    size = 0
+    while part := file.readline(_AT_ONCE):
+        size += len(part.removesuffix(b"\n"))
+        if part.endswith(b"\n"):
+            break
+    return size
 
 
 def _open(path: str) -> Any:

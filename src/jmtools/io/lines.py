@@ -55,6 +55,14 @@ class LineBatch:
             yield LineBatch(self.file, lines, self.first_line + begin, byte, too_long, repeats, self.vector)
             begin, byte = end, after
 
+    def pass_over(self, max_line: int, longer: int = 0) -> None:
+        """Keep only the beginning of lines of more than `max_line` bytes; the last has `longer` more than are here."""
+        for index, line in enumerate(self.lines):
+            size = len(line) + (longer if index == len(self.lines) - 1 else 0)
+            if size > max_line:
+                self.too_long[index] = size
+                self.lines[index] = line[:_KEPT_OF_LONG_LINE]
+
     def byte_of(self, index: int) -> int:
         """Return the byte offset at which a line of this batch begins."""
         before = sum(map(len, self.lines[:index])) + min(index, len(self.lines))
@@ -136,10 +144,7 @@ class _Cutter:
 
     def _batch(self, lines: list[bytes]) -> LineBatch:
         batch = LineBatch(self._source.name, lines, self._next_line, self._next_byte)
-        for index, line in enumerate(lines):
-            if len(line) > self._max_line:
-                batch.too_long[index] = len(line)
-                lines[index] = line[:_KEPT_OF_LONG_LINE]
+        batch.pass_over(self._max_line)
         self._next_byte = batch.byte_of(len(lines))
         self._next_line += len(lines)
         return batch

@@ -200,6 +200,6 @@ def load_profile(path: Path) -> Profile:
         ModelError: If it is too large or no profile.
     """
     try:
-        return parse_profile(read_all(str(path), limit=_LARGEST).decode("utf-8"), str(path))
+        return parse_profile(read_all(str(path), limit=_LARGEST).decode("utf-8-sig"), str(path))
     except (DataError, UnicodeDecodeError) as error:
         raise ModelError(f"{path}: not a profile: {error}") from None

@@ -52,7 +52,7 @@ class SplitOptions:
     Attributes:
         unwrap: Join lines that were wrapped hard at a fixed width first.
         merge: Resolve jumps between the pages of one issue.
-        name_pattern: The form of file names, see `names.read_name`; None recognises the usual one.
+        name_pattern: The form of file names, see `file_names.read_name`; None recognises the usual one.
         newspaper: The newspaper where neither folio nor file name gives it.
         date: The same, as YYYY-MM-DD.
         page: The same.
