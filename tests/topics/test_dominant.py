@@ -93,3 +93,22 @@ def test_what_cannot_be_told_apart_is_said(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(lines([*articles(120), {"tokens": []}, {"tokens": ["只此一处"]}]))
     done = run_jmtools("cluster", "-k", "4", tmp_path / "in.jsonl")
     assert done.stderr == b"jmtools cluster: note: 2 of 122 records have no word of any topic: their topic is -1\n"
+
+
+@pytest.mark.parametrize("method", [method for method in METHODS if method != "density"])  # it parts them by streets
+def test_a_theme_with_four_of_five_records_leaves_room_for_others(method: str) -> None:
+    others = [record for record in articles(240) if record["theme"] != "停电"][:60]
+    records = notices(240) + others
+    feature = fitted(records, method=method)
+    themes = themes_of(feature, records)
+    assert not feature.alike
+    assert [theme for theme in themes.values() if "停电" in theme] == [{"停电"}]
+    assert len(themes) >= 3
+    first = feature.topic_records()[0]
+    assert (first["size"], first["label"].split("·")[0]) == (240, "供电")
+
+
+def test_a_few_odd_records_among_notices_do_not_part_them_by_streets() -> None:
+    feature = fitted(notices(200) + articles(4))
+    assert feature.alike
+    assert [record["size"] for record in feature.topic_records()] == [204]

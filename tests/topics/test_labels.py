@@ -178,3 +178,20 @@ def test_a_topic_without_terms_of_its_own_has_a_label_that_nests_in_no_other() -
     words = [word for label in labels for word in label]
     assert len({tuple(label) for label in labels}) == 3
     assert not [(a, b) for a in words for b in words if a != b and a in b]
+
+
+def test_words_that_differ_in_case_stand_in_labels_and_terms_once() -> None:
+    (terms,) = topic_terms(np.array([[0.5, 0.4, 0.3, 0.2]]), ["Shares", "shares", "profit", "bonds"])
+    assert [term for term, _ in terms] == ["Shares", "profit", "bonds"]
+    assert topic_labels([row("Shares", "profit"), row("shares", "bonds")]) == ["Shares·profit", "bonds"]
+
+
+def test_words_that_weigh_next_to_nothing_beside_the_best_stand_in_no_label() -> None:
+    assert topic_labels([[("水电", 0.06), ("租金", 0.05), ("柳园", 0.002)]]) == ["水电·租金"]
+
+
+def test_a_topic_of_passages_keeps_their_words() -> None:
+    inside = np.zeros((40, 8))
+    inside[:20, :4] = inside[20:, 4:] = 1
+    everywhere = csr_matrix(np.vstack([inside, np.zeros((60, 8))]))
+    assert outside_passages(everywhere, csr_matrix(inside)) == [0, 4, 1, 2, 3, 5, 6, 7]

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from jmtools.cli.frame.messages import note, tell
+from jmtools.cli.frame.messages import counted, note, tell
 from jmtools.cli.frame.options import (
     Span,
     count_option,
@@ -243,7 +243,7 @@ def _note_topics(feature: Any) -> None:
     if feature.alike:
         note("the records are too much alike to be told apart: they are one topic")
     elif options.k and len(records) < options.k and not options.names:
-        note(f"-k {options.k}: {len(records)} topics found; others would have too few records or words")
+        note(f"-k {options.k}: {counted(len(records), 'topic')} found; others would have too few records or words")
     elif not (options.k or options.k_range) and 1 < feature.docs < LEAST and len(records) == 1:
         note(f"{feature.docs} records are too few to choose a number of topics: they are one topic; -k N parts them")
     if feature.model.vectors is not None and not feature.model.vectors.centres.any():
@@ -262,7 +262,8 @@ def _write_beside(feature: Any, topics_file: str | None, folder: str | None, *, 
 
     if explain:
         for row in feature.table:
-            click.echo(f"k {row['k']:4d}  agreement {row['agreement']:.4f}  score {row['score']:.4f}", err=True)
+            shown = "  ".join(f"{name} {row[name]:.4f}" for name in ("kept", "modularity", "score"))
+            click.echo(f"k {row['k']:4d}  {shown}", err=True)
     for line in feature.course.lines():
         tell(line)
     _note_topics(feature)

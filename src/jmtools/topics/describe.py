@@ -137,7 +137,7 @@ def outside_passages(everywhere: Matrix, inside: Matrix) -> list[int]:
 
     Terms that stand in nearly the same records are of a set phrase: a disclaimer, the name of a site in two words. The
     best of them stays. A long passage in fewer than half of the topic's records names nothing, and goes if other
-    terms are there; where nearly all have it, the passage is the topic.
+    terms are there; where nearly all have it, the passage is the topic. Where little else is left, the others follow.
 
     Args:
         everywhere: 1 where a record has a term, sparse, shape (records, terms); the best term first.
@@ -152,7 +152,9 @@ def outside_passages(everywhere: Matrix, inside: Matrix) -> list[int]:
     first = np.where(same.any(axis=1), same.argmax(axis=1), np.arange(len(own)))
     long = (same.sum(axis=1) >= _PASSAGE) & (shares < _HALF)
     kept = [i for i in range(len(own)) if first[i] == i]
-    return [i for i in kept if not long[i]] if sum(not long[i] for i in kept) >= TERMS // 2 else kept
+    if sum(not long[i] for i in kept) >= TERMS // 2:
+        return [i for i in kept if not long[i]]
+    return kept if len(kept) >= TERMS // 2 else [*kept, *(i for i in range(len(own)) if first[i] != i)]
 
 
 def stability(matrix: Matrix, labels: Ints, k: int) -> list[float | None]:
@@ -190,7 +192,7 @@ def class_weights(sums: Floats) -> Floats:
 
 
 def topic_terms(weights: Floats, names: list[str]) -> list[list[tuple[str, float]]]:
-    """Return the best terms of each topic, none inside another."""
+    """Return the best terms of each topic, none inside another, in whatever case."""
     out = []
     for row in weights:
         least = np.partition(row, -_LOOK)[-_LOOK] if len(row) > _LOOK else row.min(initial=0)
@@ -202,9 +204,12 @@ def topic_terms(weights: Floats, names: list[str]) -> list[list[tuple[str, float
         if len(good) >= _ENOUGH:
             ranked = good
         kept: list[tuple[str, float]] = []
+        seen: list[str] = []
         for weight, term in ranked:
-            if not any(term in other or other in term for other, _ in kept):
+            plain = term.casefold()
+            if not any(plain in other or other in plain for other in seen):
                 kept.append((term, -weight))
+                seen.append(plain)
         out.append(kept)
     return out
 

@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 
 from jmtools.topics.bayes import class_sums, judge, learn_shares, settle
-from jmtools.topics.consensus import SMALL, Consensus, small_partition
+from jmtools.topics.consensus import SMALL, USUAL_K, Consensus, small_partition
 from jmtools.topics.describe import Describer
 from jmtools.topics.fit_sample import FitSample
 from jmtools.topics.guide import Seed, guided
@@ -26,7 +26,9 @@ MAX_SETTLE = 50_000  # records that settle in the topics
 _SHARPNESS = 10.0  # multiplies the cosines of few records, so that their probabilities differ
 LEAST = 6  # records under which there is one topic
 _MOST_DAMPED = 3.0  # 1 + ln of a count, for a topic's terms: the names of one long story are not those of its topic
-_ONE_THEME = 0.5  # mean cosine of two records from which all are one topic; in news it is under 0.1
+_ONE_THEME = 0.5  # mean cosine of two records from which all are one topic; in news it is under 0.1,
+_OTHERS = 0.03  # unless so many of them
+_UNLIKE = 0.35  # have so small a cosine with the mean; notices that differ in streets have 0.9, other texts 0.1
 
 Scores = list[dict[str, float]]
 Finder = Callable[[int | None], Iterable[Ints]]
@@ -135,7 +137,8 @@ def fit_topics(space: VectorSpace, sample: FitSample, of_word: Small, *, options
 def _one_theme(matrix: Matrix, texts: Ints, options: FitOptions) -> bool:
     """Return whether nothing can be told apart: one text, or, without a number that is wanted, texts that are as near.
 
-    The squared length of a sum of vectors of length 1 is the sum of their cosines.
+    The squared length of a sum of vectors of length 1 is the sum of their cosines. A theme that most records share
+    lifts the mean, so that records of other themes are looked for too.
     """
     size = matrix.shape[0]
     if size < 2 or options.k == 1:
@@ -145,7 +148,10 @@ def _one_theme(matrix: Matrix, texts: Ints, options: FitOptions) -> bool:
     if options.k is not None or options.k_range is not None:
         return False
     total = np.asarray(matrix.sum(axis=0)).ravel()
-    return bool(total @ total - size > _ONE_THEME * size * (size - 1))
+    if total @ total - size <= _ONE_THEME * size * (size - 1):
+        return False
+    likeness = matrix @ (total / np.linalg.norm(total))
+    return float((likeness < _UNLIKE).mean()) < _OTHERS
 
 
 def _one_topic(matrix: Matrix) -> Part:
@@ -190,7 +196,8 @@ def _finder(sample: Matrix, mine: OutsideVectors | None, options: FitOptions) ->
     by_itself = method in OWN_NUMBER and options.k_range is None
     consensus = None
     if method == "partition" or (k is None and not by_itself):
-        consensus = Consensus(sample, seed=options.seed, k=k, own=mine)
+        likely = k if options.k_range is None else min(max(USUAL_K, options.k_range[0]), options.k_range[1])
+        consensus = Consensus(sample, seed=options.seed, k=likely, own=mine)
         if k is None:
             k, table = consensus.choose_k(_numbers(sample.shape[0], options.k_range))
     if method == "partition" and consensus is not None:

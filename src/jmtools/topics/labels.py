@@ -21,6 +21,7 @@ _SAYS = (0.1, 0.35, 0.75, 1.0, 1.0, 1.0)  # a word of each grade as a keyword, f
 _PERSON = 0.5  # the name of a person,
 _PLACE = 0.7  # of a place,
 _ELSEWHERE = 0.7  # and a word that fits another topic better
+_FAINT = 0.05  # of the weight of a topic's best term: what weighs less stands there by chance
 _STRONG = 0.3  # of the weight of a topic's best term: so weak a term is no better than one that repeats a character
 _AGENCY = "讯社"  # the end of the name of one
 _PARTICLES = "的地得了着过"  # with which fragments begin: 地说
@@ -124,7 +125,8 @@ def _most(terms: Sequence[Terms]) -> dict[str, float]:
 
 def _naming(terms: Terms, usual: Container[str], most: Mapping[str, float]) -> Terms:
     """Return the terms that may name a topic with what they are worth in its label, best first."""
-    kept = [(term, weight) for term, weight in terms if term not in usual]
+    least = _FAINT * max((weight for _, weight in terms), default=0.0)
+    kept = [(term, weight) for term, weight in terms if term not in usual and weight >= least]
     inside = [one for one in kept if one[0][-1] not in _INSIDE or word_tags()[one[0]] != "s"]
     worth = [
         (term, weight * _says(term) * (1 if weight >= most[term] else _ELSEWHERE)) for term, weight in inside or kept
@@ -186,7 +188,8 @@ def _is_noun(term: str) -> bool:
 
 
 def _nests(term: str, given: Sequence[str]) -> bool:
-    return any(term in other or other in term for other in given)
+    plain = term.casefold()
+    return any(plain in other or other in plain for other in map(str.casefold, given))
 
 
 @cache
