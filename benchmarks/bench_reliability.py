@@ -1,4 +1,4 @@
-"""What jmtools, jq, Miller and csvkit do with bad input and broken outputs: the table of docs/reliability.md.
+"""What jmtools, jq, Miller and csvkit do with bad input and broken outputs, for docs/benchmarks/reliability.md.
 
 Usage: python benchmarks/bench_reliability.py [--jmtools CMD] [--jq CMD] [--mlr CMD] [--in2csv CMD]
 

@@ -21,7 +21,7 @@ from jmtools.topics.model import HEAD, TERMS, VERSION, WEIGHTS, load_model, sign
 from tests.conftest import ROOT
 
 MODEL = ROOT / "tests" / "data" / "topics"
-FLIPS = int(os.environ.get("JMTOOLS_FLIPS", "400"))  # 10,000 were tried, see docs/reliability.md
+FLIPS = int(os.environ.get("JMTOOLS_FLIPS", "400"))  # 10,000 were tried, see docs/benchmarks/reliability.md
 
 
 @pytest.fixture
