@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
+from jmtools.cli.frame.idle import note_idle
 from jmtools.cli.frame.messages import counted, note, tell
 from jmtools.cli.frame.options import (
     Span,
@@ -180,8 +180,8 @@ def cluster(
     )
     if vectors is not None:
         io = replace(io, vector_length=partial(vector_length, field=vectors))
-    _note_idle("vector_weight", None if vectors else "--vectors")
-    _note_idle("threshold", None if outliers == "mark" else "--outliers mark")
+    note_idle("vector_weight", without=None if vectors else "--vectors")
+    note_idle("threshold", without=None if outliers == "mark" else "--outliers mark")
     previous = load_model(update) if update else None
     feature = CorpusTopics(options, previous, needs_model=save_model is not None or sample is not None)
     io = replace(io, afterwards=partial(_write_beside, feature, topics_file, save_model or update, explain=explain))
@@ -191,12 +191,6 @@ def cluster(
         instead = feature.topic_records if topics_file == "-" else None
         scanner = partial(WordScanner, options.segment, options.stopwords, vectors)
         io.run_corpus(feature, scanner=scanner, instead=instead)
-
-
-def _note_idle(name: str, wanted: str | None) -> None:
-    """Say that an option is given which does nothing without another."""
-    if wanted and click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE:
-        note(f"--{name.replace('_', '-')} does nothing without {wanted}")
 
 
 def _run_sample(io: RecordIO, feature: Any, wanted: int, *, records: bool) -> None:

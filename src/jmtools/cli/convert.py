@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jmtools.cli.frame.idle import note_idle
 from jmtools.cli.frame.messages import is_terminal, note
 from jmtools.cli.frame.options import segment_options, sink_io, split_names, where_option
 from jmtools.cli.frame.pipeline import RecordIO
@@ -92,6 +93,8 @@ def convert(
         raise OptionError(f"--to {form} is no text for a terminal: name a file with -o FILE")
     if (source is None) != (target is None):
         raise OptionError("--source and --target go together: the two ends of an edge")
+    for to, names in _OF_FORMATS.items():
+        note_idle(*names, without=None if form in to else f"--to {' or '.join(to)}")
     options = ConvertOptions(
         form=form,
         fields=fields,
@@ -113,6 +116,16 @@ def convert(
     }
     as_archive = form == "sqlite" and not (fields or search or table is not None)
     write.get(form, partial(_write_table, as_archive=as_archive))(io, options)
+
+
+_OF_FORMATS = {
+    ("txtdir",): ("words", "names"),
+    ("csv",): ("bom",),
+    ("csv", "tsv"): ("excel_safe",),
+    ("sqlite",): ("table", "search"),
+    ("mallet",): ("label",),
+    ("graphml",): ("source", "target"),
+}
 
 
 def _form_of(output: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jmtools.cli.frame.idle import note_idle
 from jmtools.cli.frame.options import (
     count_option,
     examples_option,
@@ -118,6 +119,7 @@ def freq(
     names = term_filter.terms
     if unit == "string" and not names:
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
+    note_idle("confidence", without=None if interval else "--interval")
     in_order = dispersion or interval == "docs"
     counting = CountOptions(
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=fold_case),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jmtools.cli.frame.idle import note_idle
 from jmtools.cli.frame.options import (
     Text,
     fold_case_option,
@@ -92,6 +93,8 @@ def kwic(
     from jmtools.kwic import Concordancer, KwicOptions, SortedConcordance
     from jmtools.words.reader import SegmentOptions
 
+    note_idle("near_window", without=None if near else "--near")
+    note_idle("seed", without=None if sample is not None else "--sample")
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=fold_case)
     options = KwicOptions(
         (query, *also), segment, unit, near, near_window, window, window_unit, sort=sort, fold_case=fold_case

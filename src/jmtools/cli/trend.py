@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jmtools.cli.frame.idle import note_idle
 from jmtools.cli.frame.options import (
     Text,
     count_option,
@@ -101,6 +102,7 @@ def trend(
     counting = CountOptions(
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed), unit=unit, max_memory=max_memory
     )
+    note_idle("top", without=None if field else "--field")
     options = TrendOptions(counting, names, field, by, date_field, overall, top, group_by)
     totals = None
     if names and field is None and unit == "word" and date_field == "date" and not group_by:
