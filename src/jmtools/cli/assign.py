@@ -38,6 +38,8 @@ def assign(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixe
     def messages() -> Iterator[str]:
         if assigned[False] and not assigned[True]:
             yield f"no record has a word of the topics in {model}: every topic is -1"
+        elif assigned[False]:
+            yield f"{assigned[False]} of {assigned.total()} records have no word of any topic: their topic is -1"
 
     feature = partial(TopicAssigner, model, SegmentOptions(segmenter, user_dicts, allow_mixed))
     io.run_filter(feature, side=SideNotes(messages, assigned.update), slow=True)
