@@ -1,9 +1,10 @@
 """Score the names of persons, places and organisations that `segment --add pos` finds: docs/benchmarks/segment.md.
 
-    python benchmarks/bench_names.py LABELLED.jsonl …
+    python benchmarks/bench_names.py LABELLED.jsonl … [--half]
 
 Records have `text` and `gold`, a list of names with `kind` (person, place, body), `char_start` and `char_end`. A name
-is right if both ends and its kind are.
+is right if both ends and its kind are. With --half, every other record, from which `training/train_names.py --half`
+has not learned.
 """
 
 from __future__ import annotations
@@ -28,15 +29,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--wrong", type=int, default=0, metavar="N", help="also print N wrong and N missed persons")
+    parser.add_argument("--half", action="store_true", help="every other record, from the second on")
     options = parser.parse_args()
     print("| file | method | " + " | ".join(f"{kind}: precision / recall / F1" for kind in names()) + " | CPU s |")
     print("| --- " * (len(names()) + 3) + "|")
     for path in options.files:
         records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        records = records[1::2] if options.half else records
         methods = {
             "jieba.posseg": posseg(),
-            "segment --add pos": ours("text"),
-            "segment --add pos --names-from text --names-from bodies": ours("text", "bodies"),
+            "segment --add pos --names-from none": ours(),
+            "segment --add pos --names-from text": ours("text"),
+            "segment --add pos": ours("text", "bodies"),
         }
         for name, tag in methods.items():
             start = time.process_time()

@@ -22,13 +22,14 @@ from typing import Any
 
 import orjson
 
-from jmtools.words.lexicon import Entry, Lexicon
 from jmtools.words.name_forms import NAME_TAGS
-from jmtools.words.postag import Tagger, find_names
-from jmtools.words.segment import SEGMENTERS, Segmenter, load_segmenter, record_text, with_lexicon, word_tags
+from jmtools.words.reader import SegmentOptions
+from jmtools.words.segment import SEGMENTERS, Segmenter, load_segmenter, record_text, word_tags
+from jmtools.words.tokens import BODIES, TEXT, TokenAdder, TokenOptions
 
 # Runs in which the default segmenter may differ: ASCII letters and digits with their joints.
 RUN = re.compile(r"[A-Za-z0-9]+(?:[-._%+#&@'/:][A-Za-z0-9]*)*")
+FOUND = (TEXT, BODIES)
 KEPT = ("n", "nr", "ns", "nt", "nz", "vn")
 SPEED_TEXTS, TAG_TEXTS = 2_000, 1_000
 SIZES = {"rjieba": 1_000_000, "jieba": 100_000}
@@ -116,49 +117,54 @@ def growth(segmenters: dict[str, Segmenter]) -> None:
 
 def tags(texts: Sequence[str], posseg: Any) -> None:
     """Compare parts of speech with jieba.posseg, on the words that both cut."""
-    segmenter, tagger, known = load_segmenter(), Tagger(), word_tags()
-    same: Counter[str] = Counter()
-    count: Counter[str] = Counter()
-    kept = Counter[str]()
-    for text in texts:
-        words = segmenter.cut(text)
-        mine = dict(zip(spans(words), zip(words, tagger.tags(words), strict=True), strict=True))
-        pairs = [(pair.word, pair.flag) for pair in posseg.cut(text)]
-        for span, (word, flag) in zip(spans([word for word, _ in pairs]), pairs, strict=True):
-            if span not in mine or not any(map(str.isalnum, word)):
-                continue
-            tag = mine[span][1]
-            for kind in ("all words", "in the dictionary" if known[word] != "x" else "not in the dictionary"):
-                count[kind] += 1
-                same[kind] += tag == flag
-            kept["both"] += tag in KEPT and flag in KEPT
-            kept["mine"] += tag in KEPT
-            kept["theirs"] += flag in KEPT
-    print(f"\n| tags, {len(texts)} texts | words | equal to jieba.posseg |\n| --- | --- | --- |")
-    for kind, number in count.items():
-        print(f"| {kind} | {number} | {same[kind] / number:.3f} |")
-    precision, recall = kept["both"] / kept["mine"], kept["both"] / kept["theirs"]
-    print(f"| `--pos {','.join(KEPT)}`: precision / recall | | {precision:.3f} / {recall:.3f} |")
+    theirs = [[(pair.word, pair.flag) for pair in posseg.cut(text)] for text in texts]
+    known = word_tags()
+    for what, names_from in (("`--names-from none`", ()), ("default", FOUND)):
+        tagged = ours(names_from)
+        same, count, kept = Counter[str](), Counter[str](), Counter[str]()
+        for text, pairs in zip(texts, theirs, strict=True):
+            found = tagged(text)
+            mine = dict(zip(spans([word for word, _ in found]), found, strict=True))
+            for span, (word, flag) in zip(spans([word for word, _ in pairs]), pairs, strict=True):
+                if span not in mine or not any(map(str.isalnum, word)):
+                    continue
+                tag = mine[span][1]
+                for kind in ("all words", "in the dictionary" if known[word] != "x" else "not in the dictionary"):
+                    count[kind] += 1
+                    same[kind] += tag == flag
+                kept["both"] += tag in KEPT and flag in KEPT
+                kept["mine"] += tag in KEPT
+                kept["theirs"] += flag in KEPT
+        print(f"\n| tags, {len(texts)} texts, {what} | words | equal to jieba.posseg |\n| --- | --- | --- |")
+        for kind, number in count.items():
+            print(f"| {kind} | {number} | {same[kind] / number:.3f} |")
+        precision, recall = kept["both"] / kept["mine"], kept["both"] / kept["theirs"]
+        print(f"| `--pos {','.join(KEPT)}`: precision / recall | | {precision:.3f} / {recall:.3f} |")
+
+
+def ours(names_from: tuple[str, ...]) -> Callable[[str], list[tuple[str, str]]]:
+    """Return what `segment --add pos` does."""
+    adder = TokenAdder(SegmentOptions(), TokenOptions(extras=("pos",), names_from=names_from))
+
+    def tag(text: str) -> list[tuple[str, str]]:
+        [fields] = adder.apply([{"text": text}])
+        return list(zip(fields["tokens"], fields["pos"], strict=True))
+
+    return tag
 
 
 def names(golds: Sequence[Path], posseg: Any) -> None:
     """Count how many of the names that bylines have are one word with a name's tag, wherever the page has them."""
-    segmenter, tagger = load_segmenter(), Tagger()
-
-    def ours(text: str) -> Iterator[tuple[str, str]]:
-        words = segmenter.cut(text)
-        return zip(words, tagger.tags(words), strict=True)
-
-    def whole(text: str) -> Iterator[tuple[str, str]]:
-        entries = Lexicon(Entry(name, "nr") for name in find_names(text))
-        words = with_lexicon(segmenter, entries).cut(text)
-        return zip(words, Tagger(entries).tags(words), strict=True)
 
     def theirs(text: str) -> Iterator[tuple[str, str]]:
         return ((pair.word, pair.flag) for pair in posseg.cut(text))
 
     print(f"\n| names of bylines, {len(golds)} pages | one word | and tagged as a name |\n| --- | --- | --- |")
-    rows = (("jieba.posseg", theirs), ("`segment --add pos --names-from none`", ours), ("`segment --add pos`", whole))
+    rows = (
+        ("jieba.posseg", theirs),
+        ("`segment --add pos --names-from none`", ours(())),
+        ("`segment --add pos`", ours(FOUND)),
+    )
     for what, cut in rows:
         places = one = tagged = 0
         for gold in golds:

@@ -215,6 +215,7 @@ static uint32_t write_rows(jm_chooser *c, const jm_row *row, jm_row *out, jm_row
         const jm_term *term = &c->term[c->chosen[i]];
         if (c->choice->sifts && term->score <= 0) break;
         kept[written] = row[term->row];
+        if (c->choice->sifts) kept[written].first = jm_commonest_place(c, term, kept[written].first);
         kept[written++].score = term->given;
     }
     memcpy(out, kept, written * sizeof *out);

@@ -50,6 +50,9 @@ int jm_is_wide(const jm_chooser *chooser, const jm_term *term);
 int64_t jm_spell(jm_chooser *chooser, const uint32_t *id, uint32_t words, jm_term *term);
 int64_t jm_spell_record(jm_chooser *chooser);
 
+/* printed.c */
+uint32_t jm_commonest_place(const jm_chooser *chooser, const jm_term *term, uint32_t first);
+
 /* overlap.c: whether a part stands in a text; whether a term begins or ends, in the record, in a chosen one. */
 int jm_holds(const uint8_t *text, uint64_t size, const uint8_t *part, uint64_t part_size);
 uint32_t jm_first_bytes(const uint8_t *text, uint32_t size, uint32_t letters);

@@ -16,7 +16,7 @@
 #define JM_API __attribute__((visibility("default")))
 #endif
 
-#define JM_ABI 16 /* changes whenever a function or the image changes */
+#define JM_ABI 17 /* changes whenever a function or the image changes */
 #define JM_NONE UINT32_MAX
 #define JM_LEAST_TRUST 1e-6
 
@@ -242,6 +242,24 @@ typedef struct {
     int32_t rest;
     uint32_t trees;
 } jm_forest;
+
+/* The chain of labels by which names are found, as `words/name_chain.py` has it. */
+typedef struct {
+    const uint8_t *class;         /* of each character of the first plane */
+    const uint32_t *key, *end;    /* of each feature, and where its weights end; */
+    const uint8_t *label;         /* which labels they are for, */
+    const int8_t *weight;         /* and what they are */
+    const int32_t *move;          /* from each label to each */
+    const uint8_t *begins, *ends; /* whether a text may begin or end with a label */
+    uint32_t *slot;               /* all 0 at first */
+    uint32_t keys, slots, labels;
+    uint8_t first_mark, inside[4]; /* parts of speech: the first of the marks, and those that names may hold */
+} jm_namer;
+
+/* names.c */
+JM_API int64_t jm_index_names(const jm_namer *model);
+JM_API int64_t jm_label_names(const jm_namer *model, const uint32_t *text, uint64_t size, const uint32_t *end,
+                              const uint8_t *tag, const uint8_t *kind, uint64_t words, uint8_t *path);
 
 /* The formula: the logarithm of a score is `constant` + Σ weight × factor + Σ table[kind], added in the order given. */
 typedef struct {

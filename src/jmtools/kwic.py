@@ -13,7 +13,7 @@ from jmtools.fields.patterns import Literals, Pattern
 from jmtools.fields.where import parse_where
 from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.words.lexicon import fold_case
-from jmtools.words.phrases import Phrases, edges_of, words_in_text
+from jmtools.words.phrases import Phrases, edges_of, phrase_strings, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions, WordReader
 from jmtools.words.segment import given_tokens, record_text
 
@@ -87,7 +87,8 @@ class Concordancer(ReadsWords, ExpandFeature):
         self._reader = WordReader(options.segment)
         self._where = parse_where(options.where)
         # Words of a query stand in the text without a gap: where the string does not stand, nothing is segmented.
-        self._strings = ["".join(query.split()) for query in options.queries] if options.unit == "word" else []
+        phrases = options.queries if options.unit == "word" else ()
+        self._strings = [string for query in phrases for string in phrase_strings(query)]
         if options.fold_case:
             self._strings = [fold_case(string) for string in self._strings]
         self._find = self._finder(options.queries, "QUERY")

@@ -5,7 +5,8 @@ import pytest
 
 from jmtools.words.lexicon import Entry, Lexicon
 from jmtools.words.name_forms import NAME_TAGS
-from jmtools.words.postag import Tagger, find_names, looks_like_name, surnames
+from jmtools.words.name_lists import looks_like_name, surnames
+from jmtools.words.postag import Tagger, find_names
 from jmtools.words.segment import load_segmenter
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"

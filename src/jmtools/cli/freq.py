@@ -121,6 +121,7 @@ def freq(
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
     note_idle("confidence", without=None if interval else "--interval")
     in_order = dispersion or interval == "docs"
+    in_context = unit == "word" and bool(term_filter.pos)
     counting = CountOptions(
         segment=SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=fold_case),
         unit=unit,
@@ -129,6 +130,7 @@ def freq(
         group_by=group_by,
         sequence=in_order,
         fold_case=fold_case,
+        pos=term_filter.pos if in_context else (),
         max_memory=max_memory,
         parts=parts if in_order and parts != "doc" and not parts.startswith("equal:") else None,
     )
@@ -136,7 +138,7 @@ def freq(
         note_rows(counting.segment, names)
     options = FreqOptions(
         counting,
-        filter=replace(term_filter, fold_case=fold_case),
+        filter=replace(term_filter, fold_case=fold_case, in_context=in_context),
         top=top,
         min_freq=min_freq,
         sort=sort,

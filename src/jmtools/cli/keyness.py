@@ -139,6 +139,7 @@ def keyness(
     segment = SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=fold_case)
     if unit == "string" and not term_filter.terms:
         raise OptionError("--unit string: name the strings with --terms FILE, one a line")
+    in_context = unit == "word" and bool(term_filter.pos)
     counting = CountOptions(
         segment=segment,
         unit=unit,
@@ -147,6 +148,7 @@ def keyness(
         where=target_where,
         max_memory=max_memory,
         fold_case=fold_case,
+        pos=term_filter.pos if in_context else (),
         sequence=test in ("mannwhitney", "welch"),
     )
     if counting.sequence and term_filter.terms and unit == "word" and ngrams == (1, 1):
@@ -155,7 +157,7 @@ def keyness(
     options = KeynessOptions(
         counting,
         reference_where=reference_where,
-        filter=replace(term_filter, fold_case=fold_case),
+        filter=replace(term_filter, fold_case=fold_case, in_context=in_context),
         level=level,
         test=test,
         top=top,

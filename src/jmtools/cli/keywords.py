@@ -169,13 +169,13 @@ def keywords(
 
 
 def _side(options: Any) -> SideNotes | None:
-    """Return what tells how many records have fewer keywords than were asked for."""
-    if not options.min_chance:
+    """Return what tells which records have fewer keywords than were asked for, and which listed terms none has."""
+    if not options.min_chance and options.terms is None:
         return None
-    from jmtools.keywords.shortfall import shortfall_notes
+    from jmtools.keywords.listed import closing_notes
 
     total: Counter[str] = Counter()
-    return SideNotes(partial(shortfall_notes, total, options), total.update)
+    return SideNotes(partial(closing_notes, total, options), total.update)
 
 
 def _run_groups(io: RecordIO, options: Any, group_by: tuple[str, ...], idf: str) -> None:

@@ -36,8 +36,8 @@ from jmtools.cli.frame.side_outputs import SideOutput
     "--names-from",
     multiple=True,
     metavar="FIELD",
-    help="Keep whole the names in this field (authors, byline), or `text`: those the text shows, or `bodies`: "
-    "organisations of several words; repeatable. [default: text with parts of speech, else none]",
+    help="Keep whole the names in this field (authors, byline), or `text`: people and places that the text shows, or "
+    "`bodies`: organisations; repeatable. [default: both with parts of speech, else none]",
 )
 @click.option("--show-dropped", metavar="FILE", help="List what --stopwords and --pos removed, by rule, with counts.")
 @where_option
@@ -70,7 +70,7 @@ def segment(
     from jmtools.words.tokens import Dropped, TokenAdder, TokenOptions, dropped_records
 
     if not names_from and (pos or "pos" in extras):
-        names_from = ("text",)
+        names_from = ("text", "bodies") if not pos or "nt" in pos else ("text",)
     names_from = tuple(name for name in names_from if name != "none")
     options = SegmentOptions(segmenter, user_dicts, allow_mixed, fold_case=fold_case)
     tokens = TokenOptions(extras, pos, stopwords, names_from, show_dropped is not None)

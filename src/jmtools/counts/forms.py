@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from jmtools.counts.tally import Tally
+from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.words.lexicon import fold_case
 
+_FIGURE = LazyPattern("[0-9０-９]")
 FORMS = 0  # where a tally counts forms as printed, instead of a length of n-grams
 
 
 def cased(terms: Sequence[str]) -> list[str]:
-    """Return the terms that have letters in upper or lower case.
+    """Return the terms that are printed in several forms: those with letters in upper or lower case, or figures.
 
-    >>> cased(["医保", "AI", "5G", "2024"])
-    ['AI', '5G']
+    >>> cased(["医保", "AI", "5G", "２０２４"])
+    ['AI', '5G', '２０２４']
     """
-    return [term for term in terms if term.lower() != term or term.upper() != term]
+    return [term for term in terms if term.upper() != term or term.lower() != term or _FIGURE.search(term)]
 
 
 def take_forms(tally: Tally) -> Counter[str]:

@@ -29,6 +29,7 @@ from jmtools.words.phrases import Phrases, is_row, words_in_text
 from jmtools.words.reader import ReadsWords, SegmentOptions
 from jmtools.words.segment import record_text
 from jmtools.words.units import load_units
+from jmtools.words.words_by_pos import WordsByPos, is_wanted, marks_again, without_marks
 
 _FIRST_ROOM = 1 << 16
 _REMEMBERED = 300_000  # terms that a process which only sends its counts away remembers, about 60 MB
@@ -48,6 +49,7 @@ class CountOptions:
         sequence: Keep the order of the words: 4 bytes each, for statistics of dispersion.
         parts: With `sequence`: field that says to which part of the corpus a record belongs; None: each is a part.
         fold_case: Count terms that differ in case only as one, and their printed forms apart (`counts.forms`).
+        pos: Parts of speech of the words that are shown; others are counted with a mark (`words.words_by_pos`).
         max_memory: Bytes that the counts may take; past half of it they wait on disk. None for no limit.
     """
 
@@ -60,6 +62,7 @@ class CountOptions:
     sequence: bool = False
     parts: str | None = None
     fold_case: bool = False
+    pos: tuple[str, ...] = ()
     max_memory: int | None = None
 
 
@@ -79,7 +82,10 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
                 [fold_case(term) for term in options.strings] if options.fold_case else options.strings
             )
         else:
-            self._units = load_units(options.unit, options.segment)
+            by_pos = options.pos and options.unit == "word"
+            self._units = (
+                WordsByPos(options.segment, options.pos) if by_pos else load_units(options.unit, options.segment)
+            )
             self.words = self._units.words
         self._phrases: Phrases | None = None
         if options.strings and options.unit == "word" and options.ngrams == (1, 1) and not options.sequence:
@@ -179,7 +185,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         options, segment = self.options, self.options.segment
         words_alone = options.unit == "word" and options.ngrams == (1, 1)
         plain = segment.is_plain and segment.segmenter == "rjieba" and not options.fold_case
-        return load_core() if words_alone and plain and self._phrases is None else None
+        return load_core() if words_alone and plain and self._phrases is None and not options.pos else None
 
     def _new_vocabulary(self) -> Vocabulary:
         return Vocabulary() if self._core is None else CoreVocabulary(self._core, self._units.cut)
@@ -203,11 +209,16 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
     def _phrase_pieces(self, data: Record) -> tuple[dict[int, Ints], int]:
         assert self._phrases is not None  # noqa: S101 - see `_choose`
         words = self._units.of(data)
-        text, tokens, edges = words_in_text(data, words)
+        text, tokens, edges = words_in_text(data, without_marks(words))
+        marked = marks_again(tokens, words)
+        whole = text
         if self.options.fold_case:
             text, tokens = fold_case(text), [fold_case(token) for token in tokens]
-        found = self._phrases.find(text, tokens, edges)
-        rows = [self._rows[index] for index, first, after in found if after > first + 1]  # else it is a word itself
+        rows = []
+        for index, first, after in self._phrases.find(text, tokens, edges):
+            if after > first + 1 and all(map(is_wanted, marked[first:after])):  # else it is a word itself
+                row, printed = self._rows[index], whole[edges[first] : edges[after]]
+                rows.append(printed if self.options.fold_case and fold_case(printed) == row else row)
         known = self._known
         return self._encoded({1: [*words, *rows]}), sum(known[word] for word in words)
 
@@ -220,7 +231,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         """Return the words that stand in a row: what was taken out of given tokens parts them as a mark does."""
         words: Sequence[str] = self._units.of(data)
         if self.options.unit == "word" and data.get("tokens") is not None:
-            words = words_in_text(data, words)[1]
+            words = marks_again(words_in_text(data, without_marks(words))[1], words)
         return _runs(words, self._known)
 
     def _string_pieces(self, data: Record) -> tuple[dict[int, Ints], int]:
@@ -275,3 +286,8 @@ def is_word(term: str) -> bool:
     (True, True, False)
     """
     return term.isalnum() or any(map(str.isalnum, term))
+
+
+def marks_of(options: CountOptions) -> frozenset[str]:
+    """Return the terms that were asked for and are no words: ……, 😀."""
+    return frozenset(term for term in options.strings if not is_word(term))

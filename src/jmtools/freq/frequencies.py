@@ -136,7 +136,7 @@ class FreqCounter(TermCounter, ReportFeature[Tally, Tally]):
         if self._terms is not None:
             for term in sorted(self._terms.difference(map(self._filter.key, table.terms))):
                 if self._show.min_freq == 0 or self._show.min_freq == 1:
-                    yield self._labels(group, order) | table.absent(term)
+                    yield self._labels(group, order) | table.absent(self._filter.listed(term))
 
     def _shown_rows(self, table: Table) -> Ints:
         """Return the rows that are shown, in their order; unsorted where the order needs what is not known yet."""

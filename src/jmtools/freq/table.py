@@ -10,7 +10,7 @@ import numpy as np
 
 from jmtools.counts.core_vocabulary import CoreVocabulary, different
 from jmtools.counts.tally import Counts, Ints, Vocabulary
-from jmtools.counts.term_counter import CountOptions, is_word
+from jmtools.counts.term_counter import CountOptions, is_word, marks_of
 from jmtools.io.json_types import Fields
 from jmtools.io.records import encode_record, encode_strings, round6
 from jmtools.stats.effects import per_million
@@ -33,10 +33,13 @@ class Table:
         self._vocabulary, self._forms = vocabulary, forms
         self._core = vocabulary if isinstance(vocabulary, CoreVocabulary) and not forms else None
         self.numbers, self.freq, self.docfreq = counts.total()
-        if options.unit != "string" and options.ngrams == (1, 1):
-            self._keep(self._are_words())
         self.docs, self._dropped = counts.docs, counts.dropped
-        self.n = counts.words or int(self.freq.sum()) + counts.occurrences_dropped
+        n_words = int(self.freq.sum())
+        if options.unit != "string" and options.ngrams == (1, 1):
+            words = self._are_words()
+            n_words = int(self.freq[words].sum())
+            self._keep(words | self._are_listed(marks_of(options)))
+        self.n = counts.words or n_words + counts.occurrences_dropped
         self._ascending: Ints = np.sort(self.freq)
         # Most terms share their frequencies with others: what depends on a frequency is computed once.
         self._of_freq = functools.cache(self._rank_and_ipm)
@@ -58,6 +61,12 @@ class Table:
         for row in np.flatnonzero(~words).tolist():
             words[row] = is_word(self.terms[row])
         return words
+
+    def _are_listed(self, marks: frozenset[str]) -> Bools:
+        """Tell which terms are no words, such as …… and 😀, but were asked for."""
+        if not marks:
+            return np.zeros(len(self.numbers), np.bool_)
+        return np.fromiter((term in marks for term in self._vocabulary.names(self.numbers)), np.bool_)
 
     def _keep(self, rows: Bools) -> None:
         """Drop the other rows."""

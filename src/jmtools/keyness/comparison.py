@@ -10,7 +10,7 @@ from jmtools.counts.dispersion import TermDispersion
 from jmtools.counts.forms import FORMS, commonest_forms, take_forms
 from jmtools.counts.tally import Tally
 from jmtools.counts.tally_store import gather
-from jmtools.counts.term_counter import CountOptions, TermCounter, is_word
+from jmtools.counts.term_counter import CountOptions, TermCounter, is_word, marks_of
 from jmtools.errors import DataError, OptionError
 from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import round6
@@ -167,7 +167,8 @@ class KeynessCounter(ReadsWords, ReportFeature[Total, Total]):
             is_counted=is_word,
         )
         self._notes = dropped.note(self._options.min_freq)
-        sides = side_of(target), side_of(other) if isinstance(other, Tally) else other
+        marks = marks_of(self._options.counting)
+        sides = side_of(target, marks), side_of(other, marks) if isinstance(other, Tally) else other
         if not self._options.counting.fold_case:
             return sides
         seen = take_forms(target)

@@ -55,17 +55,18 @@ class Side:
         return not any(self.sizes.values())
 
 
-def side_of(tally: Tally) -> Side:
-    """Return what was counted, as one side of a comparison."""
+def side_of(tally: Tally, marks: frozenset[str] = frozenset()) -> Side:
+    """Return what was counted, as one side of a comparison; `marks` are terms that are compared though no words."""
     side = Side({}, {}, 0)
     for (_, order), counts in tally.counts.items():
         if order == FORMS:
             continue
         names = tally.vocabularies[order].terms()
         numbers, freq, docfreq = counts.total()
-        rows = zip(numbers.tolist(), freq.tolist(), docfreq.tolist(), strict=True)
+        rows = list(zip(numbers.tolist(), freq.tolist(), docfreq.tolist(), strict=True))
+        marked = [row for row in rows if names[row[0]] in marks] if marks else ()
         found = {names[n]: (f, d, order) for n, f, d in rows if is_word(names[n])}
-        side.terms |= found
+        side.terms |= found | {names[n]: (f, d, order) for n, f, d in marked}
         side.sizes[order] = counts.words or _sum(found, counts) + counts.occurrences_dropped
         side.docs = max(side.docs, counts.docs)
     return side

@@ -23,6 +23,7 @@ from jmtools.keywords.method import RankedTerm
 from jmtools.keywords.native_choice import Ends, NativeChoice
 from jmtools.keywords.native_ranking import NativeFormula, NativeRanker, NumberedRecords, Rows
 from jmtools.keywords.options import MAX_WORDS, KeywordOptions
+from jmtools.keywords.printed import with_commonest_forms
 from jmtools.keywords.terms import Columns, ranked_terms
 from jmtools.words.core import NONE, Core, load_core
 from jmtools.words.numbers import CoreNumbers, Numbers
@@ -156,7 +157,12 @@ class TermsByNumber(KeywordsByNumber):
         for (start, end), whole in zip(bounds, pairwise(accumulate(records.counts.tolist(), initial=0)), strict=True):
             ranked = ranked_terms(columns, numbers[start:end], term_of)
             printed = partial(self._text, records, *whole)
-            yield choose(ranked, self.options.top, nested=self.nested, text=printed)
+            chosen = choose(ranked, self.options.top, nested=self.nested, text=printed)
+            yield with_commonest_forms(chosen, partial(self._words, records, *whole))
+
+    def _words(self, records: NumberedRecords, start: int, end: int) -> list[str]:
+        text, stops = self.facts.spelled(records.ids[start:end])
+        return [text[begin:stop] for begin, stop in pairwise([0, *stops])]
 
     def _spelled(self, rows: Rows, records: NumberedRecords, found: Numbers) -> tuple[str, list[int]]:
         """Return the terms of all rows end to end, and at which character each begins and the last one ends."""

@@ -14,7 +14,7 @@ from jmtools.keywords.vocabulary import Bools, Ints, WordDescriber, WordIds
 from jmtools.words.dictionary import UNKNOWN_TAG
 from jmtools.words.lexicon import DEFAULT_TAG, load_lexicon
 from jmtools.words.name_forms import settled_tag
-from jmtools.words.postag import looks_like_name
+from jmtools.words.name_lists import looks_like_name
 from jmtools.words.segment import word_tags
 from jmtools.words.stopwords import load_stopwords
 
@@ -60,6 +60,10 @@ class Context:
     def usual(self) -> int:
         """Return how many are considered without such a list."""
         return self.options.top * (4 if self.options.diversity else 1)
+
+    def is_listed(self, word: str) -> bool:
+        """Tell whether a word is one of the user's list."""
+        return bool(self.listed) and term_key(word) in self.listed
 
     def use(self, table: Idf) -> None:
         """Use another table for the words that are known already."""

@@ -19,6 +19,7 @@ from jmtools.keywords.by_number import core_for
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.corpus_by_number import CorpusByNumber, NumberedScan, NumberScanner, Scanned
 from jmtools.keywords.extract import KeywordExtractor
+from jmtools.keywords.listed import listed_among, missing_notes
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
@@ -145,9 +146,14 @@ class CorpusKeywords(CorpusFeature[Scan]):
         return iter(()) if self._counted is None else self._counted.fields()
 
     def notes(self) -> Iterator[str]:
-        """Yield what the user must know: which records have fewer keywords than were asked for."""
-        if isinstance(self._counted, CorpusByWord) and self._counted.ranker.likely is not None:
+        """Yield what the user must know: which records have fewer keywords than asked for, which listed terms none."""
+        if not isinstance(self._counted, CorpusByWord):
+            return
+        if self._counted.ranker.likely is not None:
             yield from shortfall_notes(self._counted.ranker.likely.take(), self._options)
+        terms = self._options.terms
+        if terms is not None:
+            yield from missing_notes(terms, listed_among(self._counted.words, terms))
 
 
 class CorpusByWord:
@@ -172,6 +178,11 @@ class CorpusByWord:
         self._docs += len(scanned.lengths)
         self._segmentation = scanned.segmentation
         self._spool.append(ids.astype(np.int32), scanned.lengths.astype(np.int32), scanned.headlines.astype(np.int32))
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Return the words of all records."""
+        return self.ranker.vocabulary.words
 
     @property
     def table(self) -> IdfTable:

@@ -8,7 +8,7 @@ import numpy as np
 
 from jmtools.keywords.tags import DIGIT, INSIDE, PERSON, UNIT, UNKNOWN
 from jmtools.words.name_forms import transcription_characters
-from jmtools.words.postag import surnames
+from jmtools.words.name_lists import surnames
 from jmtools.words.shadow import simplified
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from jmtools.keywords.tags import (
 from jmtools.words.light_words import RULED_BEGINNINGS as LIGHT_BEGINNINGS
 from jmtools.words.light_words import RULED_ENDINGS as LIGHT_ENDINGS
 from jmtools.words.light_words import RULED_INSIDE, light_words
-from jmtools.words.postag import looks_like_name
+from jmtools.words.name_lists import looks_like_name
 from jmtools.words.protected import SAME_FIGURES
 from jmtools.words.shadow import simplified_words, traditional_characters
 

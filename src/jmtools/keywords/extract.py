@@ -11,6 +11,7 @@ from jmtools.batches.feature import FilterFeature, TakenLines
 from jmtools.counts.idf_tables import Idf, IdfTable, load_table
 from jmtools.counts.idf_values import BACKGROUND, background_idf
 from jmtools.io.json_types import Fields, Record
+from jmtools.keywords.listed import counts_of_listed, listed_among
 from jmtools.keywords.options import KeywordOptions
 from jmtools.keywords.reader import KeywordReader
 from jmtools.words.segment import segmentation_of
@@ -40,6 +41,7 @@ class KeywordExtractor(KeywordReader, FilterFeature):
         if options.stopwords not in SHIPPED:
             load_stopwords(options.stopwords)
         self.options = options
+        self._found: set[str] = set()
         self._given = table or (read_idf(options) if options.idf != BACKGROUND else None)
         self._table_segmentation = self._given.segmentation if isinstance(self._given, IdfTable) else None
 
@@ -94,6 +96,8 @@ class KeywordExtractor(KeywordReader, FilterFeature):
         numbered = self.numbers(batch, vocabulary.number)
         if numbered is None:
             flat, lengths, headlines = self.read(batch)
+            if self.options.terms is not None:
+                self._found |= listed_among(flat, self.options.terms)
             fields = list(self.ranker.fields(lay_out(vocabulary.ids(flat), lengths, headlines, vocabulary), flat))
         else:
             vocabulary.describe(numbered[0])
@@ -101,9 +105,15 @@ class KeywordExtractor(KeywordReader, FilterFeature):
         return self._with_table(batch, fields)
 
     def take_side_counts(self) -> Counter[str] | None:
-        """Return how many records since the last call have fewer keywords by `min_chance`."""
-        likely = self.ranker.likely if self.options.min_chance else None
-        return None if likely is None else likely.take()
+        """Return what was counted since the last call: records with fewer keywords, terms of the list that stood."""
+        options = self.options
+        if not options.min_chance and options.terms is None:
+            return None
+        likely = self.ranker.likely if options.min_chance else None
+        counted = Counter[str]() if likely is None else likely.take()
+        found, self._found = self._found, set()
+        counted.update(counts_of_listed(found))
+        return counted
 
     def written_fields(self, batch: Sequence[Record]) -> list[Fields]:
         """Return what `apply` returns; keywords may be JSON already."""

@@ -12,7 +12,6 @@ from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import RankedTerm
-from jmtools.keywords.options import term_key
 from jmtools.keywords.tags import TAG_CLASSES
 from jmtools.keywords.vocabulary import Bools, Ints
 from jmtools.keywords.walks import position_rank, text_rank
@@ -42,7 +41,10 @@ class TextRank:
         context = self._context
         names, wanted = context.vocabulary.words, context.options.pos or TEXTRANK_POS
         kept = context.allowed(texts.ids)
-        kept &= context.mark(texts.ids, lambda word: _is_plain(word, context) and context.tags[word] in wanted)
+        kept &= context.mark(
+            texts.ids,
+            lambda word: context.is_listed(word) or (_is_plain(word, context) and context.tags[word] in wanted),
+        )
         lists = []
         for start, end in _documents(texts):
             ids = texts.ids[start:end]
@@ -66,7 +68,8 @@ class PositionRank:
         context, vocabulary = self._context, self._context.vocabulary
         noun, adjective = (_of_class(vocabulary.tag, names) for names in (_NOUNS, _ADJECTIVES))
         plain = context.mark(texts.ids, lambda word: _is_plain(word, context))
-        noun, adjective = noun & plain, adjective & plain
+        listed = context.mark(texts.ids, context.is_listed)
+        noun, adjective = (noun & plain) | listed, adjective & plain
         last = noun & context.allowed(texts.ids)
         counted = context.mark(texts.ids, lambda word: any(map(str.isalnum, word)))
         lists: list[list[RankedTerm]] = []
@@ -77,6 +80,8 @@ class PositionRank:
             nodes = (noun | adjective)[ids]
             scores = position_rank(np.where(nodes, ids, np.int64(-1)), place)
             found = _phrases(noun[ids], adjective[ids], last[ids])
+            if context.listed:
+                found = [(at, 1) for at in np.flatnonzero(listed[ids] & last[ids]).tolist()]
             rows = []
             for term, spans in _by_term(found, tokens[start:end]).items():
                 first, length = spans[0]
@@ -114,7 +119,7 @@ def _documents(texts: Texts) -> Iterator[tuple[int, int]]:
 
 
 def _is_plain(word: str, context: Context) -> bool:
-    if context.listed and term_key(word) in context.listed:
+    if context.is_listed(word):
         return True
     return len(word.strip()) > 1 and word.lower() not in context.stopwords and (word.isalpha() or not kind_of(word))
 

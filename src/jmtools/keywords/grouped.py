@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from jmtools.batches.feature import ReportFeature
+from jmtools.counts.forms import commonest_forms
 from jmtools.errors import OptionError
 from jmtools.fields.grouping import Group, Grouping, group_order
 from jmtools.io.json_types import Fields, Record
@@ -15,11 +17,13 @@ from jmtools.io.records import round6
 from jmtools.keywords.candidates import lay_out
 from jmtools.keywords.choice import choose
 from jmtools.keywords.extract import read_idf
+from jmtools.keywords.listed import listed_among, missing_notes
 from jmtools.keywords.method import RankedTerm
-from jmtools.keywords.options import KeywordOptions
+from jmtools.keywords.options import FOLDING, KeywordOptions
 from jmtools.keywords.ranker import Ranker
 from jmtools.keywords.reader import KeywordReader
 from jmtools.keywords.vocabulary import Floats, Ints
+from jmtools.words.lexicon import fold_case
 
 TERMS_OF_RECORD = 30  # best terms of a record; those further down reach no group's list and cost memory
 _AT_ONCE = 64  # records whose candidates are in memory
@@ -57,7 +61,8 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
         if options.min_chance:
             raise OptionError("--min-chance: it is told of the keywords of single records; leave out --group-by")
         self._options, self._grouping = options, Grouping(group_by)
-        every = 1 << 30 if options.method == "tfidf" else TERMS_OF_RECORD
+        self._notes: Sequence[str] = ()
+        every = 1 << 30 if options.method == "tfidf" or options.terms is not None else TERMS_OF_RECORD
         single = replace(options, top=every, min_docfreq=1, diversity=0.0, nested=None)
         self._ranker = Ranker(single, read_idf(options))
 
@@ -103,7 +108,10 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
 
     def records(self, total: Totals) -> Iterator[Fields]:
         """Yield a record for each group: `group`, `n_docs`, `keywords`."""
+        if self._options.terms is None and self._options.method in FOLDING:
+            total = _in_commonest_forms(total)
         groups = sorted(total, key=group_order)
+        self._notes = list(self._missing(total))
         names = sorted({term for counted in total.values() for term in counted.terms})
         numbers = {name: number for number, name in enumerate(names)}
         tf, df = (np.zeros((len(names),), np.int64) for _ in range(2))
@@ -121,6 +129,15 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
             keywords = self._keywords([names[number] for number in ids.tolist()], counts, scores)
             yield {"group": self._grouping.label(group), "n_docs": total[group].docs, "keywords": keywords}
 
+    def notes(self) -> Sequence[str]:
+        """Return which terms of the user's list no record has."""
+        return self._notes
+
+    def _missing(self, total: Totals) -> Iterator[str]:
+        terms = self._options.terms
+        if terms is not None and total:
+            yield from missing_notes(terms, listed_among({t for one in total.values() for t in one.terms}, terms))
+
     def _keywords(self, names: list[str], counts: Ints, scores: Floats) -> list[Fields]:
         options = self._options
         order = np.argsort(-scores, kind="stable")[: _LOOK * options.top + TERMS_OF_RECORD].tolist()
@@ -130,6 +147,20 @@ class GroupedKeywords(KeywordReader, ReportFeature[Totals, Totals]):
         nested = options.nested or ("all" if words_alone else "none")
         chosen = choose(rows, options.top, diversity=options.diversity, nested=nested)
         return [{"term": r.term, "score": -r.order, "tf": r.tf, "df": int(counts[r.number][1])} for r in chosen]
+
+
+def _in_commonest_forms(total: Totals) -> Totals:
+    """Return counts in which terms that differ in case only are one, printed as most often."""
+    seen: Counter[str] = Counter()
+    for counted in total.values():
+        seen.update({term: tf for term, (tf, _) in counted.terms.items()})
+    forms = commonest_forms(seen)
+    folded: Totals = {}
+    for group, counted in total.items():
+        mine = folded[group] = Counted(counted.docs)
+        for term, (tf, df) in counted.terms.items():
+            mine.add(forms[fold_case(term)], tf, df)
+    return folded
 
 
 def class_tfidf(tf: Ints, total: Ints, *, words: int, classes: int) -> Floats:

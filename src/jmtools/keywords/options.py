@@ -10,6 +10,7 @@ from jmtools.words.lexicon import fold_case, fold_width
 from jmtools.words.reader import SegmentOptions
 
 METHODS = ("default", "tfidf", "textrank", "positionrank", "yake")
+FOLDING = ("default", "yake")  # methods to which OPENAI and OpenAI are one term
 WEIGHTED = ("default", "tfidf")  # methods that use tf × idf
 MAX_WORDS = 1 << 20  # of one record; keywords of a longer one, a dozen novels, come from its beginning
 

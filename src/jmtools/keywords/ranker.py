@@ -15,7 +15,8 @@ from jmtools.keywords.candidates import Texts
 from jmtools.keywords.choice import FIRST, choose
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import Method, Ranked, RankedTerm
-from jmtools.keywords.options import MAX_WORDS, KeywordOptions, term_key
+from jmtools.keywords.options import FOLDING, MAX_WORDS, KeywordOptions, term_key
+from jmtools.keywords.printed import with_commonest_forms
 from jmtools.keywords.reasons import field_places, sentence_numbers
 from jmtools.keywords.shortfall import LikelyKept
 from jmtools.keywords.trees import chance_of
@@ -114,6 +115,8 @@ class Ranker:
             )
             if self.likely is not None:
                 self.likely.count(len(chosen), options.top)
+            if self._wanted is None and options.method in FOLDING:
+                chosen = with_commonest_forms(chosen, partial(_words_of, texts, tokens, doc))
             yield doc, chosen
 
     def _wanted_of(self, rows: Iterable[RankedTerm]) -> Iterator[RankedTerm]:
@@ -154,8 +157,12 @@ def _factors(ranked: Ranked, row: RankedTerm) -> dict[str, float]:
     return found if row.weight == 1 else found | {"choice": row.weight}
 
 
+def _words_of(texts: Texts, tokens: Sequence[str], doc: int) -> Sequence[str]:
+    return tokens[texts.starts[doc] : texts.starts[doc + 1] - 1]
+
+
 def _text_of(texts: Texts, tokens: Sequence[str], doc: int) -> str:
-    return "".join(tokens[texts.starts[doc] : texts.starts[doc + 1] - 1])
+    return "".join(_words_of(texts, tokens, doc))
 
 
 def _sentences_of(sentences: Ints, ranked: Ranked, doc: int, row: RankedTerm) -> Set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jmtools.words.light_words import closing_words, is_light, is_loose
-from jmtools.words.postag import looks_like_name, surnames
+from jmtools.words.name_lists import looks_like_name, surnames
 from jmtools.words.protected import half_width, kind_of
 from jmtools.words.shadow import simplified
 

@@ -13,6 +13,7 @@ from jmtools.io.records import round6
 from jmtools.keywords.candidates import Texts
 from jmtools.keywords.context import Context
 from jmtools.keywords.method import RankedTerm
+from jmtools.keywords.options import term_key
 from jmtools.words.protected import kind_of
 
 MAX_WORDS = 3
@@ -67,7 +68,11 @@ def yake(
         Campos et al. (2020), YAKE! Keyword extraction from single documents using multiple local features,
         Information Sciences 509; windows of one word, no deduplication.
     """
-    terms, grams = _count(sentences, lambda low: (low in stopwords or len(low) < shortest) and low not in listed)
+    terms, grams = _count(
+        sentences,
+        lambda low: (low in stopwords or len(low) < shortest) and term_key(low) not in listed,
+        lambda low: term_key(low) in listed,
+    )
     counts = [term.tf for term in terms.values() if not term.stop]
     if not counts:
         return {}
@@ -78,7 +83,7 @@ def yake(
 
 
 def _count(
-    sentences: Sequence[Sequence[str | None]], is_stop: Callable[[str], bool]
+    sentences: Sequence[Sequence[str | None]], is_stop: Callable[[str], bool], is_listed: Callable[[str], bool]
 ) -> tuple[dict[str, WordStatistics], dict[tuple[str, ...], Gram]]:
     terms: dict[str, WordStatistics] = {}
     grams: dict[tuple[str, ...], Gram] = {}
@@ -90,7 +95,7 @@ def _count(
                 continue
             low = word.lower()
             term = terms.setdefault(low, WordStatistics(is_stop(low)))
-            usable = _note(term, word, number, place)
+            usable = _note(term, word, number, place) or is_listed(low)
             if block and usable and block[-1][1]:
                 term.left[block[-1][0]] += 1
                 terms[block[-1][0]].right[low] += 1
@@ -158,7 +163,7 @@ class Yake:
         lists: list[list[RankedTerm]] = []
         places: list[list[tuple[int, int]]] = []
         for start, after in pairwise(starts):
-            sentences, firsts = _sentences(tokens[start : after - 1], start)
+            sentences, firsts = _sentences(tokens[start : after - 1], start, context.is_listed)
             rows = []
             for score, gram in yake(sentences, self._stop, listed=context.listed).values():
                 spans = [(firsts[number] + place, len(gram.words)) for number, place in gram.places]
@@ -193,12 +198,14 @@ class RankedYake:
         return {"yake": -1 / row.order}
 
 
-def _sentences(tokens: Sequence[str], origin: int) -> tuple[list[list[str | None]], list[int]]:
+def _sentences(
+    tokens: Sequence[str], origin: int, is_listed: Callable[[str], bool]
+) -> tuple[list[list[str | None]], list[int]]:
     """Return the words of each sentence, None for punctuation, and the first token of each; spaces join nothing."""
     sentences: list[list[str | None]] = [[]]
     firsts = [origin]
     for place, token in enumerate(tokens, origin):
-        if token in _SENTENCE_ENDS:
+        if token in _SENTENCE_ENDS and not is_listed(token):
             if sentences[-1]:
                 sentences.append([])
                 firsts.append(place + 1)
@@ -206,7 +213,7 @@ def _sentences(tokens: Sequence[str], origin: int) -> tuple[list[list[str | None
                 firsts[-1] = place + 1
         else:
             plain = token.isalpha() or (any(map(str.isalnum, token)) and kind_of(token) in ("", "number"))
-            sentences[-1].append(token if plain else None)
+            sentences[-1].append(token if plain or is_listed(token) else None)
     if not sentences[-1]:
         sentences.pop()
         firsts.pop()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from jmtools.io.disk_array import DiskArray
 from jmtools.newwords.candidates import Candidate
-from jmtools.words.postag import looks_like_name, roles
+from jmtools.words.name_lists import looks_like_name, roles
 from jmtools.words.segment import load_segmenter, word_tags
 from jmtools.words.stopwords import load_stopwords
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.words.dictionary import UNKNOWN_TAG
 from jmtools.words.name_forms import NAME_TAGS
-from jmtools.words.postag import find_names, looks_like_name, roles
+from jmtools.words.name_lists import looks_like_name, roles
+from jmtools.words.postag import find_names
 
 # Family names that are other characters where they are no names: 範 餘 鬱 樸 塗 嶽, and 種 遊 穀 於 後 幹.
 SURNAMES = "范余郁朴涂岳"

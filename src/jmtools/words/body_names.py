@@ -19,6 +19,11 @@ _HEAD = LazyPattern(
 _HAN = LazyPattern("[\u3400-\u9fff]")
 
 
+def is_body_head(word: str) -> bool:
+    """Tell whether names of organisations end with a word: 公司, 教育局."""
+    return len(word) > 1 and _HEAD.fullmatch(word) is not None
+
+
 def join_bodies(tokens: Sequence[str], tags: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return tokens and parts of speech with names of organisations as one token: from a name to a word such as 公司.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jmtools.errors import ModelError, OptionError
 
-ABI = 16  # of the library; `native/jmcore.h` has the same number
+ABI = 17  # of the library; `native/jmcore.h` has the same number
 NO_ROOM, UNUSUAL = -3, -5  # answers that a caller knows what to do with
 VARIABLE = "JMTOOLS_CORE"
 CHOICES = ("native", "rjieba")
@@ -68,6 +68,8 @@ _FUNCTIONS: dict[str, tuple[_Result, *tuple[_Type, ...]]] = {
     ),
     "jm_look_up_many": (_RESULT, _POINTER, *_TEXTS, _POINTER),
     "jm_number_many": (_RESULT, _POINTER, *_TEXTS, _POINTER),
+    "jm_index_names": (_RESULT, _POINTER),
+    "jm_label_names": (_RESULT, _POINTER, _TEXT, _SIZE, _POINTER, _TEXT, _TEXT, _SIZE, _POINTER),
     "jm_write": (_RESULT, _TEXT, _SIZE, *_FOUND, _SMALL, _POINTER, _SIZE, _POINTER, _SIZE),
 }
 _VOCABULARY = _POINTER, _POINTER, _SIZE  # facts and idf of so many numbers
@@ -95,6 +97,16 @@ class Whole(ctypes.Structure):
     """What `jm_cut_whole` looks texts through for: `kind` and `form`, and `memory` for the `longest` of them, twice."""
 
     _fields_ = (("kind", _TEXT), ("form", _TEXT), ("memory", _POINTER), ("longest", _SIZE))
+
+
+class Namer(ctypes.Structure):
+    """The chain by which names are found; `jm_namer` says more."""
+
+    _fields_ = (
+        *((name, _POINTER) for name in ("classes", "key", "end", "label", "weight", "move", "begins", "ends", "slot")),
+        *(("keys", _SMALL), ("slots", _SMALL), ("labels", _SMALL), ("first_mark", ctypes.c_uint8)),
+        ("inside", ctypes.c_uint8 * 4),
+    )
 
 
 class WordList(ctypes.Structure):

@@ -18,6 +18,9 @@ MAX_ENTRY = 200  # characters; a longer line is a sentence, not a word
 _HALF_OF = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | {"\u3000": " ", "\u00a0": " "}
 _WIDTH = str.maketrans(_HALF_OF)
 _FULL_OF = {half: full for full, half in _HALF_OF.items() if half != " "}
+# Letters and digits in full width, small; Σ becomes σ or ς by what stands behind it.
+_SAME = str.maketrans({full: half for full, half in _HALF_OF.items() if half.isalnum()} | {"ς": "σ"})
+_HAS_OTHER = LazyPattern("[０-９ａ-ｚς]")
 
 # The tags of jieba's dictionary, and `eng`.
 _TAG = LazyPattern(
@@ -117,15 +120,17 @@ def fold_width(text: str) -> str:
 
 
 def fold_case(text: str) -> str:
-    """Return a text with letters in lower case; its length stays.
+    """Return a text with letters in lower case, and letters and digits in half width; its length stays.
 
-    >>> fold_case("OpenAI的İ")
-    'openai的İ'
+    ß and ss are two spellings, İ is i.
+
+    >>> fold_case("OpenAI的ＯＰＥＮＡＩ"), fold_case("İstanbul"), fold_case("ΣΊΣΥΦΟΣ") == fold_case("Σίσυφος")
+    ('openai的openai', 'istanbul', True)
     """
     low = text.lower()
     if len(low) != len(text):
-        low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
-    return low.replace("ς", "σ")  # Σ becomes one or the other by what stands behind it
+        low = text.replace("İ", "i").lower()  # the only letter that has two in lower case
+    return low.translate(_SAME) if _HAS_OTHER.search(low) else low
 
 
 def load_lexicon(paths: Sequence[Path], *, extra: Iterable[Entry] = (), fold_case: bool = False) -> Lexicon:
@@ -229,7 +234,8 @@ class _Finder:
     def __init__(self, words: Sequence[str], *, fold_case: bool) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        wide = {_FULL_OF[char] for word in words for char in word if char in _FULL_OF}
+        letters = {char for word in words for char in (word + word.upper() if fold_case else word)}
+        wide = {_FULL_OF[char] for char in letters if char in _FULL_OF}
         wide |= {"\u3000", "\u00a0"} if any(" " in word for word in words) else set()
         self._foldable = re.compile(f"[{re.escape(''.join(sorted(wide)))}]+") if wide else None
         self._fold_case = fold_case

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from jmtools.io.installed import read_data
-from jmtools.words.postag import surnames
+from jmtools.words.name_lists import surnames
 
 # 我市, 本校: which one, the text alone knows.
 _DEICTIC = re.compile(

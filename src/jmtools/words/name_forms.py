@@ -10,7 +10,7 @@ from jmtools.words.shadow import simplified
 
 NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
 # Family names that begin few other words: 李鹏 is a name, 文明 and 高达 need a neighbour that says so.
-_STRONG = frozenset(
+STRONG_SURNAMES = frozenset(
     "李王张刘陈杨赵周吴徐孙胡朱郭罗宋郑谢韩唐冯董萧曹袁邓傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴汪姜范姚邵谭廖邹熊陆郝崔邱秦顾侯孟段钱汤尹"
 )
 # Characters with which foreign names are written.
@@ -38,6 +38,12 @@ TRANSCRIBED_NAME = LazyPattern(f"[{_FOREIGN}]{{2,6}}(?:[·•・][{_FOREIGN}]{{1
 
 
 @cache
+def transcription_kinds() -> dict[str, int]:
+    """Return of the characters with which foreign names are written 1, or 2 for those that only parts of them have."""
+    return dict.fromkeys(_FOREIGN_TOO, 2) | dict.fromkeys(_FOREIGN, 1)
+
+
+@cache
 def transcription_characters() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters with which foreign names are written, and those of them that are hardly words alone."""
     return frozenset(_FOREIGN + _FOREIGN_TOO), frozenset(_FOREIGN_ALONE)
@@ -59,7 +65,7 @@ def is_person(word: str, *, has_surname: bool) -> bool | None:
     if len(word) == 1:
         return None
     if has_surname and not _COUNTRY.fullmatch(word):
-        return True if len(word) > 2 or word[0] in _STRONG else None
+        return True if len(word) > 2 or word[0] in STRONG_SURNAMES else None
     if _TRANSCRIBED.fullmatch(word):
         return not _COUNTRY.fullmatch(word)
     return None if len(word) == 2 else False

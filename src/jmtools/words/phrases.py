@@ -20,7 +20,7 @@ class Phrases:
     """Finds phrases: words with blanks between, each of which is one word of the text.
 
     A word of the phrase that the segmenter itself would cut, such as 医保基金, is found wherever words in a row make it
-    up. One phrase does not overlap itself.
+    up. Between its words nothing may stand, or one space each: machine learning. One phrase does not overlap itself.
     """
 
     def __init__(self, phrases: Sequence[str], cut: Callable[[str], list[str]]) -> None:
@@ -31,11 +31,11 @@ class Phrases:
             cut: Segments a text.
         """
         self.phrases = [tuple(phrase.split()) for phrase in phrases]
-        wholes = ["".join(phrase) for phrase in self.phrases]
-        self._literals = Literals(wholes)
+        wholes = [(whole, index) for index, phrase in enumerate(phrases) for whole in phrase_strings(phrase)]
+        self._literals = Literals([whole for whole, _ in wholes])
         number = {whole: index for index, whole in enumerate(self._literals.strings)}
         self._of_string: list[list[int]] = [[] for _ in number]
-        for index, whole in enumerate(wholes):
+        for whole, index in wholes:
             self._of_string[number[whole]].append(index)
         self._rows = [_rows(phrase, cut) for phrase in self.phrases]
 
@@ -53,18 +53,20 @@ class Phrases:
             if edges[first] != start or edges[after] != end or not all(tokens[first:after]):
                 continue
             for index in self._of_string[number]:
-                if start >= last.get(index, 0) and self._fits(index, edges, start, first, after):
+                gap = int(" " in self._literals.strings[number])
+                if start >= last.get(index, 0) and self._fits(index, edges, start, first, after, gap):
                     last[index] = end
                     yield index, first, after
 
-    def _fits(self, index: int, edges: Sequence[int], start: int, first: int, after: int) -> bool:
+    def _fits(self, index: int, edges: Sequence[int], start: int, first: int, after: int, gap: int) -> bool:
+        """Tell whether each word of a phrase is one of the text; `gap` is how many words part them."""
         place = first
         for length, is_row in self._rows[index]:
             start += length
             following = bisect_left(edges, start, place, after + 1)
             if edges[following] != start or (following > place + 1 and not is_row):
                 return False
-            place = following
+            place, start = following + gap, start + gap
         return True
 
 
@@ -103,6 +105,16 @@ def is_row(phrase: str, cut: Callable[[str], list[str]]) -> bool:
     (True, False)
     """
     return len(phrase.split()) > 1 or len(cut(phrase.strip())) > 1
+
+
+def phrase_strings(query: str) -> list[str]:
+    """Return how a phrase may stand in a text: its words without anything between, or with a space each.
+
+    >>> phrase_strings("医保  基金")
+    ['医保基金', '医保 基金']
+    """
+    words = query.split()
+    return ["".join(words), " ".join(words)] if len(words) > 1 else words
 
 
 def _rows(phrase: Sequence[str], cut: Callable[[str], list[str]]) -> list[tuple[int, bool]]:

@@ -8,8 +8,8 @@ from functools import cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.patterns import Literals
-from jmtools.io.installed import read_data
 from jmtools.words.dictionary import UNKNOWN_TAG
+from jmtools.words.found_names import TAG_OF_KIND, TAGS_OF_KIND
 from jmtools.words.lexicon import Lexicon
 from jmtools.words.name_forms import (
     NAME_TAGS,
@@ -19,15 +19,19 @@ from jmtools.words.name_forms import (
     stands_as_name,
     tag_of_no_person,
 )
+from jmtools.words.name_lists import (
+    SPEECH,
+    TITLE,
+    WEAK_SURNAMES,
+    begins_with_speech,
+    follows_name,
+    is_role,
+    looks_like_name,
+    roles,
+    surnames,
+)
 from jmtools.words.segment import guess_tags, word_tags
 
-# Words after which a name stands.
-# Verbs before which, and titles before which a name ends.
-_SPEECH = (
-    "说|表示|介绍|告诉|认为|指出|坦言|直言|回忆|称|透露|强调|解释|补充|感慨|感叹|笑着|报道|供图|摄|制图|文|图|整理|先生|女士|小姐|"
-    "教授|同志|老师|医生|博士|书记|主任|局长|市长|校长|院长|"
-    "說|介紹|告訴|認為|回憶|稱|強調|解釋|補充|感嘆|報道|報導|供圖|攝|製圖|圖|老師|醫生|書記|局長|市長|校長|院長"
-)
 _ORGANISATION = LazyPattern(
     r".+(?:公司|大学|学院|医院|银行|集团|协会|学会|商会|委员会|研究院|研究所|法院|检察院|中学|小学|学校|幼儿园|电视台|报社|"
     r"出版社|剧院|俱乐部|基金会|联盟|合作社|事务所|派出所|管委会|居委会|村委会|党委|[^全开关交]局|[^客大餐舞]厅|工商联)"
@@ -38,18 +42,13 @@ _PLACE = LazyPattern(
 _NOT_PLACE = LazyPattern(
     r".*(?:城市|都市|超市|股市|楼市|集市|上市|夜市|菜市|门市|本市|全市|我市|各市|开市|入市|小区|地区|灾区|景区|园区)"
 )
-_ROLE_END = LazyPattern(r".{2,}(?:记者|[员长任授师])")
-_WEAK_SURNAMES = (
-    "和来后有时于都是从向由原国全公文但那尤通农家麻越"  # far more often a word of its own than a family name
-)
-_TITLE = "先生|女士|小姐|某|老师|教授|师傅|同志|记者|大爷|阿姨|大妈|奶奶|爷爷"
-_FOLLOWS_NAME = LazyPattern(f"{_TITLE}|氏|主席|总统|总理|总书记|委员长|首相|夫妇|夫人")
 # 李希还说: the name is 李希.
 _NOT_IN_NAME = LazyPattern("..[还也又都则将就曾却便仍再亦后和与并在对向总未说摄]")
 _NO_NAME = LazyPattern(".+[我他她你它们的是就说过这那不]|.总$")  # 但是他, 农村的, 董总
 _ADVERBS = "曾应"  # family names too: 曾指出 is no name, 曾新生 is one
 _BETWEEN_NAMES = LazyPattern("[ \\u3000/、]+")
 _BEFORE_SPEAKER = frozenset(" \t\r\n\u3000，,。！？；：、“”…）)」")
+_ALL_NAMES = frozenset(tag for tags in TAGS_OF_KIND.values() for tag in tags)
 LONGEST_NAME = 4  # characters: 上官东方
 _HAN = LazyPattern(r"[\u3400-\u9fff]")
 
@@ -66,20 +65,36 @@ class Tagger:
         self._known = word_tags()
         self._guess = guess_tags()
 
-    def tags(self, tokens: Sequence[str]) -> list[str]:
-        """Return the part of speech of each token."""
+    def tags(self, tokens: Sequence[str], names: Mapping[int, str] | None = None) -> list[str]:
+        """Return the part of speech of each token.
+
+        Args:
+            tokens: The words of a text.
+            names: Which of them are names, as `found_names.names_among` gives them; then no other word is one. None
+                where nobody looked for names: dictionary and rules tell alone.
+        """
         known = self._known
         tags = [known[token] for token in tokens]
         for index, token in enumerate(tokens):
+            tag = tags[index]
             if self._lexicon and (entry := self._lexicon.entry(token)):
                 tags[index] = entry.tag
-            elif tags[index] == UNKNOWN_TAG and len(token) > 1 and _HAN.match(token):
-                tags[index] = self._by_rule(tokens, index)
-            elif tags[index] in NAME_TAGS and not _is_name_here(tokens, index):
-                tags[index] = tag_of_no_person(token)
-            elif tags[index] in ("ns", "nt") and is_common_noun(token, tags[index]):
-                tags[index] = "n"
+            elif names is not None and names.get(index):
+                kind = names[index]
+                tags[index] = tag if tag in TAGS_OF_KIND[kind] else TAG_OF_KIND[kind]
+            else:
+                tags[index] = self._by_itself(tokens, index, tag)
+                if names is not None and index not in names and tags[index] in _ALL_NAMES:
+                    tags[index] = tag_of_no_person(token) if tag in NAME_TAGS else "n"
         return tags
+
+    def _by_itself(self, tokens: Sequence[str], index: int, tag: str) -> str:
+        token = tokens[index]
+        if tag == UNKNOWN_TAG and len(token) > 1 and _HAN.match(token):
+            return self._by_rule(tokens, index)
+        if tag in NAME_TAGS and not _is_name_here(tokens, index):
+            return tag_of_no_person(token)
+        return "n" if tag in ("ns", "nt") and is_common_noun(token, tag) else tag
 
     def _by_rule(self, tokens: Sequence[str], index: int) -> str:
         token = tokens[index]
@@ -96,17 +111,6 @@ class Tagger:
         ):
             return "nr"
         return guess
-
-
-def looks_like_name(word: str) -> bool:
-    """Tell whether a word has the form of a person's name: family name and one or two characters more.
-
-    >>> [looks_like_name(word) for word in ("聂继业", "欧阳锋", "岑凯", "上官东方", "县域", "江")]
-    [True, True, True, True, False, False]
-    """
-    if word[:2] in surnames():
-        return 3 <= len(word) <= 4
-    return word[:1] in surnames() and 2 <= len(word) <= 3
 
 
 def find_names(text: str, *, dotted: bool = True) -> list[str]:
@@ -162,26 +166,9 @@ def _named_places(text: str) -> Iterator[str]:
 
 
 @cache
-def surnames() -> frozenset[str]:
-    """Return the family names, single and compound."""
-    return _word_list("surnames.txt")
-
-
-@cache
-def roles() -> frozenset[str]:
-    """Return the words after which a name stands: 记者, 教授, 局长 and the like."""
-    return _word_list("roles.txt")
-
-
-def _word_list(name: str) -> frozenset[str]:
-    text = read_data(name)
-    return frozenset(word for line in text.split("\n") if not line.startswith("#") for word in line.split())
-
-
-@cache
 def _cues() -> tuple[Literals, list[bool], list[bool]]:
     """Return roles and verbs of speech as one automaton, and of each which of the two it is; 教授 is both."""
-    verbs = _SPEECH.split("|")
+    verbs = SPEECH.split("|")
     cues = Literals(sorted({*roles(), *verbs}))
     return cues, [word in roles() for word in cues.strings], [word in verbs for word in cues.strings]
 
@@ -195,13 +182,13 @@ def _name_begins() -> frozenset[str]:
 @cache
 def _name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the expressions for names after a role, and for one before a verb of speech."""
-    single = "".join(sorted(name for name in surnames() if len(name) == 1 and name not in _WEAK_SURNAMES))
+    single = "".join(sorted(name for name in surnames() if len(name) == 1 and name not in WEAK_SURNAMES))
     double = "|".join(sorted(name for name in surnames() if len(name) == 2))
     role = "|".join(sorted(roles(), key=lambda word: (-len(word), word)))
-    name = rf"(?!{role})(?:(?:{double})[\u4e00-\u9fff]{{1,2}}|[{single}](?!{_TITLE})[\u4e00-\u9fff]{{1,2}})"
-    end = rf"(?=[\s/、，,。；;）)：:“」】|]|$|{_SPEECH})"
+    name = rf"(?!{role})(?:(?:{double})[\u4e00-\u9fff]{{1,2}}|[{single}](?!{TITLE})[\u4e00-\u9fff]{{1,2}})"
+    end = rf"(?=[\s/、，,。；;）)：:“」】|]|$|{SPEECH})"
     after = rf"[ \u3000/：:]*(?P<names>{name}{end}(?:[ \u3000/、]+{name}{end})*)"
-    return re.compile(after), re.compile(rf"{name}(?={_SPEECH})")
+    return re.compile(after), re.compile(rf"{name}(?={SPEECH})")
 
 
 def _is_name_here(tokens: Sequence[str], index: int) -> bool:
@@ -211,7 +198,7 @@ def _is_name_here(tokens: Sequence[str], index: int) -> bool:
     if found is not None:
         return found
     following = tokens[index + 1] if index + 1 < len(tokens) else ""
-    if following in roles() or _FOLLOWS_NAME.match(following) or stands_as_name(tokens, index):
+    if following in roles() or follows_name(following) or stands_as_name(tokens, index):
         return True
     return len(word) > 1 and looks_like_name(word) and (_after_role(tokens, index) or _before_speech(tokens, index))
 
@@ -220,7 +207,7 @@ def _after_role(tokens: Sequence[str], index: int) -> bool:
     """Tell whether a role stands before a word, other names and signs between them aside."""
     for before in range(index - 1, max(index - 8, -1), -1):
         word = tokens[before]
-        if word in roles() or _ROLE_END.fullmatch(word):
+        if is_role(word):
             return True
         if not (word.isspace() or word in "/：:、" or looks_like_name(word)):
             return False
@@ -229,4 +216,4 @@ def _after_role(tokens: Sequence[str], index: int) -> bool:
 
 def _before_speech(tokens: Sequence[str], index: int) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else ""
-    return re.match(_SPEECH, following) is not None
+    return begins_with_speech(following)

@@ -14,6 +14,7 @@ from jmtools.fields.patterns import Pattern
 from jmtools.words.lexicon import fold_case, load_lexicon
 from jmtools.words.postag import Tagger
 from jmtools.words.stopwords import load_stopwords
+from jmtools.words.words_by_pos import is_wanted
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,9 @@ class FilterOptions:
     Attributes:
         terms: These and no others; None for all.
         stopwords: Stop list whose words are not shown, nor what holds one of them as a word.
-        pos: Parts of speech, as the dictionary has them for the word by itself; every word of a term must have one of
-            them; empty for all.
+        pos: Parts of speech; every word of a term must have one of them; empty for all.
+        in_context: Whether terms bear a mark where what stands around them gives them another part of speech; else
+            `pos` is what the dictionary has for the word by itself.
         min_length: Least number of characters, spaces aside.
         regex: Expression that must be found in the term, or None.
         fold_case: Whether `terms` and the stop list match in upper and lower case.
@@ -38,6 +40,7 @@ class FilterOptions:
     regex: str | None = None
     min_docfreq: int = 1
     fold_case: bool = False
+    in_context: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -61,18 +64,26 @@ class TermFilter:
             FileError: If a stop list or a dictionary cannot be read.
         """
         self.options = options
-        self.terms = None if options.terms is None else frozenset(map(self.key, options.terms))
+        self._listed = {self.key(term): term for term in reversed(options.terms or ())}
+        self.terms = None if options.terms is None else frozenset(self._listed)
         self._stop = load_stopwords(options.stopwords)
         self._regex = None if options.regex is None else Pattern(options.regex, option="--regex")
         self._pos = frozenset(options.pos)
-        self._tagger = Tagger(load_lexicon([Path(path) for path in user_dicts])) if options.pos else None
+        by_word = options.pos and not options.in_context
+        self._tagger = Tagger(load_lexicon([Path(path) for path in user_dicts])) if by_word else None
 
     def key(self, term: str) -> str:
         """Return by what a term is known."""
         return fold_case(term) if self.options.fold_case else term
 
+    def listed(self, key: str) -> str:
+        """Return how a term is printed in the list of `terms`."""
+        return self._listed[key]
+
     def keeps(self, term: str) -> bool:
         """Tell whether a term is shown."""
+        if self.options.in_context and not is_wanted(term):
+            return False
         if self.terms is not None and self.key(term) not in self.terms:
             return False
         if self.options.min_length > 1 and len(term.replace(" ", "")) < self.options.min_length:

@@ -12,9 +12,10 @@ from jmtools.batches.feature import FilterFeature
 from jmtools.errors import OptionError, RecordError
 from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import as_written
-from jmtools.words.body_names import join_bodies
 from jmtools.words.core import load_core
+from jmtools.words.found_names import BODY, PERSON, PLACE, cut_at_names, find_spans, names_among
 from jmtools.words.lexicon import Entry, Lexicon, load_lexicon
+from jmtools.words.name_chain import name_chain
 from jmtools.words.postag import Tagger, find_names
 from jmtools.words.protected import holds_markup
 from jmtools.words.reader import SegmentOptions
@@ -23,7 +24,7 @@ from jmtools.words.sentences import sentence_spans
 from jmtools.words.stopwords import load_stop_rules
 from jmtools.words.token_writer import TokenWriter
 
-BODIES = "bodies"  # names of organisations, where `names_from` says so
+TEXT, BODIES = "text", "bodies"  # where `names_from` takes names of people and places, and of organisations
 EXTRAS = ("pos", "offsets", "sentences")
 LONGEST_NAME = 12  # characters: 阿卜杜勒·凯里莫夫 has 9; a longer byline is searched for names
 Dropped = Counter[tuple[str, str]]  # (word, rule) → how often
@@ -37,8 +38,8 @@ class TokenOptions:
         extras: Which of `EXTRAS` are added.
         pos: Keep only words of these parts of speech; empty keeps all.
         stopwords: Stop list, `none`, `default` or a path.
-        names_from: Names that stay whole in their own record: a field that holds names, or `text` for those that
-            headline and text show by a role before or a verb of speech after them, or `bodies` for organisations.
+        names_from: Names that stay whole in their own record: a field that holds names, or `text` for people and
+            places that headline and text show by what stands around them, or `bodies` for organisations.
         count_dropped: Whether to count what was dropped.
     """
 
@@ -63,9 +64,12 @@ class TokenAdder(FilterFeature):
         self._fold_case = options.fold_case
         self._segmenter = with_lexicon(self._base, self._lexicon)
         self._rules = load_stop_rules(token_options.stopwords)
-        self._joins = BODIES in token_options.names_from
-        needs_tags = token_options.pos or "pos" in token_options.extras or self._joins
+        joins = BODIES in token_options.names_from
+        needs_tags = token_options.pos or "pos" in token_options.extras or joins
         self._tagger = Tagger(self._lexicon) if needs_tags else None
+        kinds = {PERSON, PLACE} if TEXT in token_options.names_from else set()
+        # jieba's own segmentation stays its own.
+        self._kinds = kinds | ({BODY} if joins else set()) if self._base.name == "rjieba" else set()
         self._plain = not (token_options.extras or token_options.pos or self._rules or token_options.names_from)
         self._dropped: Dropped = Counter()
         self._origin = {"name": self._base.name, "version": self._base.version, "hash": self._fingerprint()}
@@ -75,7 +79,7 @@ class TokenAdder(FilterFeature):
 
     def fields_read(self) -> tuple[str, ...]:
         """Return the fields that hold names."""
-        return tuple(name for name in self._options.names_from if name not in ("text", BODIES))
+        return tuple(name for name in self._options.names_from if name not in (TEXT, BODIES))
 
     def segmentation_of(self, data: Record) -> str | None:
         """Return how a record is or will be segmented, dropped words included."""
@@ -114,10 +118,8 @@ class TokenAdder(FilterFeature):
             tokens = self._segmenter.cut(record_text(data)) if given is None else given
             return {} if given is not None else {"tokens": tokens, "segmenter": self._origin}
         text = "".join(given) if given is not None and data.get("text") is None else record_text(data)
-        tokens = self._cut(data, text) if given is None else given
-        tags = self._tagger.tags(tokens) if self._tagger else None
-        if self._joins and tags is not None and given is None:
-            tokens, tags = join_bodies(tokens, tags)
+        tokens, names = self._cut(data, text) if given is None else (given, self._names_among(given))
+        tags = self._tagger.tags(tokens, names) if self._tagger else None
         keep = self._kept(tokens, tags) if given is None else list(range(len(tokens)))
         fields: Fields = {}
         if given is None:
@@ -133,14 +135,30 @@ class TokenAdder(FilterFeature):
                 fields["sentences"] = list(_sentences(text, kept))
         return fields
 
-    def _cut(self, data: Record, text: str) -> list[str]:
+    def _cut(self, data: Record, text: str) -> tuple[list[str], dict[int, str] | None]:
+        """Return the words of a record, and which of them are names."""
         sources = [source for source in self._options.names_from if source != BODIES]
-        names = [name for source in sources for name in _names(data, source, text)]
+        given = {name for source in sources for name in _names(data, source, text, dotted=not self._kinds)}
         tokens = self._segmenter.cut(text)
-        if all(tokens.count(name) == text.count(name) for name in names):
-            return tokens
-        entries = [Entry(name, "nr") for name in dict.fromkeys(names)]
-        return with_lexicon(self._base, Lexicon([*self._lexicon, *entries], fold_case=self._fold_case)).cut(text)
+        if not all(tokens.count(name) == text.count(name) for name in given):
+            entries = [Entry(name, "nr") for name in sorted(given)]
+            lexicon = Lexicon([*self._lexicon, *entries], fold_case=self._fold_case)
+            tokens = with_lexicon(self._base, lexicon).cut(text)
+        if not self._kinds:
+            return tokens, None
+        spans = find_spans(tokens)
+        entry = self._lexicon.entry
+        tokens = cut_at_names(
+            tokens,
+            [span for span in spans if span[2] in self._kinds],
+            self._segmenter.cut,
+            is_fixed=lambda word: word in given or entry(word) is not None,
+        )
+        shown = {at: PERSON for at, token in enumerate(tokens) if token in given}
+        return tokens, shown | {at: kind or shown.get(at, "") for at, kind in names_among(tokens, spans).items()}
+
+    def _names_among(self, tokens: Sequence[str]) -> dict[int, str] | None:
+        return names_among(tokens, find_spans(tokens)) if self._kinds and self._tagger else None
 
     def _kept(self, tokens: list[str], tags: list[str] | None) -> list[int]:
         """Return the indexes of the words that neither the stop list nor the parts of speech set aside."""
@@ -162,6 +180,8 @@ class TokenAdder(FilterFeature):
         if not (self._rules or options.pos or options.names_from):
             return self._segmenter.fingerprint
         parts = [self._segmenter.fingerprint, *sorted(self._rules), "", *sorted(options.pos), "", *options.names_from]
+        if self._kinds:
+            parts.append(name_chain().fingerprint)
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -171,10 +191,10 @@ def dropped_records(dropped: Dropped) -> Iterator[Fields]:
         yield {"term": term, "rule": rule, "freq": freq}
 
 
-def _names(data: Record, source: str, text: str) -> list[str]:
+def _names(data: Record, source: str, text: str, *, dotted: bool) -> list[str]:
     """Return the names that a field of a record gives, or the record's text."""
-    if source == "text":
-        return find_names(text)
+    if source == TEXT:
+        return find_names(text, dotted=dotted)
     value = data.get(source)
     names: list[str] = []
     for item in value if isinstance(value, list) else [value]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -63,7 +64,7 @@ def segment_options(command: F) -> F:
 
 def fold_case_option(command: F) -> F:
     """Add `--fold-case`: words and user dictionaries match in upper and lower case."""
-    help_text = "Match in upper and lower case, words of --user-dict too."
+    help_text = "Match in upper and lower case and any width, words of --user-dict too."
     return click.option("--fold-case", is_flag=True, help=help_text)(command)
 
 
@@ -167,12 +168,13 @@ def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None)
 
 
 def read_terms(path: str) -> tuple[str, ...]:
-    """Return the terms of a file, one a line, in its order."""
+    """Return the terms of a file, one a line, in its order; a line that begins with # is none, but for #夜游#."""
     from jmtools.io.encodings import decode_text
     from jmtools.io.files import read_all
 
-    lines = decode_text(read_all(path), name=path).splitlines()
-    return tuple(dict.fromkeys(line.strip() for line in lines if line.strip() and not line.startswith("#")))
+    lines = map(str.strip, decode_text(read_all(path), name=path).splitlines())
+    is_topic = re.compile(r"#[^\s#]+#").fullmatch
+    return tuple(dict.fromkeys(line for line in lines if line and (line[0] != "#" or is_topic(line))))
 
 
 def record_io(command: Callable[..., None]) -> Callable[..., None]:
