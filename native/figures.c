@@ -3,6 +3,8 @@
 
 #include "cutter.h"
 
+enum { LONGEST_CHAIN = 64 }; /* numbers; from each of them a longer one would be read to its end */
+
 static int is_digit(uint8_t byte) { return byte >= '0' && byte <= '9'; }
 
 /* Return how many digits begin at a place, at most `most`. */
@@ -27,7 +29,8 @@ static uint32_t colon(const uint8_t *text, uint64_t at, uint64_t size) {
 static uint64_t end_of_amount(const uint8_t *text, uint64_t at, uint64_t size, uint32_t before) {
     if (before > 3 || text[at] != ',' || digits(text, at + 1, size, 3) < 3) return 0;
     at += 4;
-    while (at < size && text[at] == ',' && digits(text, at + 1, size, 3) == 3) at += 4;
+    for (int more = 1; more < LONGEST_CHAIN && at < size && text[at] == ',' && digits(text, at + 1, size, 3) == 3; more++)
+        at += 4;
     if (at < size && text[at] == '.' && digits(text, at + 1, size, 1)) {
         at++;
         while (at < size && is_digit(text[at])) at++;
@@ -51,7 +54,7 @@ static uint64_t end_of_clock(const uint8_t *text, uint64_t at, uint64_t size, ui
 /* 3:2, 3∶2 and 2024/5/19. */
 static uint64_t end_of_ratio(const uint8_t *text, uint64_t at, uint64_t size) {
     uint64_t end = 0;
-    while (at < size) {
+    for (int numbers = 0; numbers < LONGEST_CHAIN && at < size; numbers++) {
         uint32_t length = text[at] == ':' || text[at] == '/' ? 1 : sign(text, at, size, "∶");
         uint32_t count = length ? digits(text, at + length, size, 5) : 0;
         if (count == 5) return 0;

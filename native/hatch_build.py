@@ -5,6 +5,7 @@ Nothing here may fail an installation: without the library rjieba does the work,
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -54,9 +55,9 @@ def compile_core(sources: Path, library: Path, *, seconds: int = SECONDS) -> boo
     """
     files = sorted(map(str, sources.glob("*.c")))
     for compiler in _compilers():
-        with tempfile.TemporaryDirectory(prefix="jmtools-core-") as folder:
-            made = Path(folder, library.name)
-            try:
+        try:
+            with tempfile.TemporaryDirectory(prefix="jmtools-core-") as folder:
+                made = Path(folder, library.name)
                 subprocess.run(
                     [*compiler, *FLAGS, "-o", str(made), *files, "-lm"],
                     check=True,
@@ -69,10 +70,11 @@ def compile_core(sources: Path, library: Path, *, seconds: int = SECONDS) -> boo
                 shutil.copyfile(made, part)
                 part.chmod(0o755)
                 part.replace(library)
-            except (OSError, subprocess.SubprocessError):
-                continue
-            return True
-    library.unlink(missing_ok=True)  # of an earlier version, perhaps
+        except (OSError, subprocess.SubprocessError):
+            continue
+        return True
+    with contextlib.suppress(OSError):
+        library.unlink(missing_ok=True)  # of an earlier version, perhaps
     return False
 
 

@@ -348,7 +348,7 @@ def test_a_missing_package_is_named_with_the_command_that_brings_it(tmp_path: Pa
             check=False,
         )
         assert done.returncode == 66
-        assert f"pip install 'jmtools[{form}]'".encode() in done.stderr
+        assert f"pip install '.[{form}]'".encode() in done.stderr
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:

@@ -143,3 +143,10 @@ def test_a_formula_that_stands_in_unrelated_records_joins_nothing() -> None:
     assert {one["id"] for one in found["f"]["contained_in"]} == {"n0", "n1", "n2", "n3"}
     few = stories_of([*notices[:2], alone])
     assert few["f"]["story"] == few["n0"]["story"]  # two reports may well hold one brief
+
+
+@pytest.mark.parametrize("names", [(1, "a"), (1, None), (True, "x"), ("a", 2)])
+def test_ids_may_be_of_two_kinds(names: tuple[object, ...]) -> None:
+    lines = b"".join(json.dumps({"id": name, "text": f"第{at}篇。"}).encode() + b"\n" for at, name in enumerate(names))
+    done = run_jmtools("dedupe", stdin=lines)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 2), done.stderr

@@ -190,3 +190,21 @@ def test_the_report_is_the_same_at_any_jobs(jmtools: Run, tmp_path: Path) -> Non
         outputs.append((done.stdout, path.read_bytes()))
     assert outputs[0] == outputs[1]
     assert json.loads(outputs[0][1].split(b"\n")[0])["freq"] == 60_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "返回" + "1" * 60 + "啊",
+        "返回" + "微信朋友圈" * 40 + "啊",
+        "打印" + "推荐阅读" * 40 + "啊",
+        "[1] " * 4000 + "返回",
+    ],
+)
+def test_furniture_is_told_in_a_time_that_grows_with_the_line(line: str) -> None:
+    assert text_of(line, residue="strip").endswith(("啊", "返回", ""))
+
+
+def test_pieces_of_furniture_that_begin_alike_are_told_apart() -> None:
+    for line in ("推荐阅读", "推荐文章 返回列表", "查看评论 打印", "阅读更多 分享到微信朋友圈", "返回 1234"):
+        assert not text_of(f"一段话。\n{line}\n", residue="strip").removeprefix("一段话。").strip()

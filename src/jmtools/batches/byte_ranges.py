@@ -138,7 +138,7 @@ def _filesystem(path: str) -> Any:
     try:
         import fsspec
     except ImportError:
-        raise OptionError(f"{path}: URLs need fsspec; pip install 'jmtools[dask]'") from None
+        raise OptionError(f"{path}: URLs need fsspec; pip install '.[dask]'") from None
     try:
         return fsspec.core.url_to_fs(path)[0]
     except (ImportError, ValueError) as error:  # a protocol of another package, such as s3fs, or of none

@@ -42,7 +42,7 @@ def run_on_cluster(
         LimitError: If a task killed several workers.
     """
     if find_spec("distributed") is None:
-        raise OptionError("--scheduler needs Dask; pip install 'jmtools[dask]'")
+        raise OptionError("--scheduler needs Dask; pip install '.[dask]'")
     _check_address(scheduler)
     import distributed
 

@@ -192,7 +192,7 @@ def _holds_terms(path: str) -> bool:
     from jmtools.io.lines import read_batches
     from jmtools.io.records import parse_record
 
-    for batch in read_batches([path], batch_bytes=1, pauses=False):
+    for batch in read_batches([path], pauses=False):
         if batch is not None and batch.lines and batch.lines[0].strip():
             try:
                 first = parse_record(batch.lines[0].removeprefix(b"\xef\xbb\xbf"))

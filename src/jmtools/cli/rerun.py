@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import click
 
+from jmtools.io.folders import make_folder
 from jmtools.io.json_types import Fields, Record
 
 EXIT_DIFFERS = 1
@@ -114,7 +115,7 @@ def _arguments(old: Record, folder: str, manifest: str) -> list[str]:
     for number, path in enumerate(dict.fromkeys((r["option"], r["path"]) for r in old["outputs"] if r["option"])):
         option, target = path
         place = os.path.join(folder, str(number), os.path.basename(target.rstrip("/")) or "out")
-        os.makedirs(os.path.dirname(place), exist_ok=True)
+        make_folder(os.path.dirname(place))
         place += "/" if target.endswith("/") else ""
         if option.startswith("-"):
             moved += [option, place]

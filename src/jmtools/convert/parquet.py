@@ -32,7 +32,7 @@ def parquet_pieces(shape: Shape, records: Records, *, fields: Sequence[str]) -> 
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError:
-        raise ModelError("--to parquet needs the package pyarrow; pip install 'jmtools[parquet]'") from None
+        raise ModelError("--to parquet needs the package pyarrow; pip install '.[parquet]'") from None
     members = shape.members or {}
     specs = list(fields) or list(members)
     shapes = [members.get(spec, Shape()) for spec in specs]

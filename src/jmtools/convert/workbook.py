@@ -38,7 +38,7 @@ def workbook_pieces(shape: Shape, records: Records, *, fields: Sequence[str], no
     try:
         import xlsxwriter
     except ImportError:
-        raise ModelError("--to xlsx needs the package XlsxWriter; pip install 'jmtools[xlsx]'") from None
+        raise ModelError("--to xlsx needs the package XlsxWriter; pip install '.[xlsx]'") from None
     with tempfile.TemporaryFile() as file:
         book = xlsxwriter.Workbook(file, {"constant_memory": True})
         book.set_properties({"created": datetime(2000, 1, 1)})

@@ -39,6 +39,11 @@ class Key(NamedTuple):
     headline: bytes
     tie: bytes
 
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What keys are sorted by: names that are numbers come before those that are strings."""
+        return (self.date, self.page, isinstance(self.name, str), *self[2:])
+
 
 class Sketches(NamedTuple):
     """What is kept of a batch.

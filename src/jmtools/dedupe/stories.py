@@ -91,7 +91,7 @@ class Stories(CorpusFeature[Sketches]):
             return
         tell("looking for pairs")
         self._bounds = np.append(0, np.cumsum(np.array(self._sizes, np.int64)))
-        order = sorted(range(len(self._keys)), key=self._keys.__getitem__)
+        order = sorted(range(len(self._keys)), key=lambda number: self._keys[number].order)
         self._number = order
         self._place = np.empty(len(order), np.int64)
         self._place[order] = np.arange(len(order))

@@ -56,7 +56,8 @@ class TypeRule:
         """
         if _KEY not in line:
             return None if self.untyped else "" if line.strip() else None
-        if self.types == NEWS and line.count(_KEY) == 1 and _PLAIN_NEWS.search(line):
+        found = _PLAIN_NEWS.search(line) if self.types == NEWS and line.count(_KEY) == 1 else None
+        if found is not None and line.count(b"{", 0, found.start()) == 1:  # else it may be of an object in the record
             return None
         try:
             data = parse_record(line.removeprefix(UTF8_BOM))

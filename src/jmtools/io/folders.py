@@ -63,6 +63,18 @@ class AtomicFolder:
             self._temp = ""
 
 
+def make_folder(path: str) -> None:
+    """Make a folder, and those around it, where they are not there.
+
+    Raises:
+        FileError: If it cannot be made.
+    """
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise _folder_error(path, error) from None
+
+
 def _folder_error(path: str, error: OSError) -> FileError:
     why = os.strerror(error.errno) if error.errno else str(error)
     return FileError(f"{path}: cannot write: {why[:1].lower()}{why[1:]}")

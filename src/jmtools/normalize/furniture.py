@@ -31,12 +31,12 @@ _MORE = (
     "扫[一描]?扫?(?:下方|上方|左侧|右侧)?二维码|扫一扫|(?:版权|著作权)所有|(?:翻版|侵权)必究|"
     "未经(?:授权|许可|允许)[，,]?(?:请勿|不得|禁止)?转载|保留所有权利|All Rights Reserved\\.?"
 )
-_PIECE = f"{_PAGER}|{_TOOL}|{_SHARE}|{_HEAD}|{_MORE}"
+_PIECE = f"{_MORE}|{_HEAD}|{_PAGER}|{_TOOL}|{_SHARE}"  # the longer ones first: none is given back
 # A line that is nothing but furniture, at least one piece of it more than a word of the language.
 _LINE = LazyPattern(
     r"^(?=[^\n]*(?:页|頁|返回|打印|列印|关闭|關閉|(?:分享|转发)[到至]|我要|链接|(?:网友|查看|发表)评论|(?:相关|推荐)(?:新闻|阅读)|猜你|往期回顾|"
     r"网站地图|关于我们|隐私政策|二维码|扫一扫|加入收藏|设为首页|点击|点此|展开|查看|阅读[更原全]|版权所有|必究|转载|Rights))"
-    rf"(?:{_SIGNS}*+(?:{_PIECE}))+{_SIGNS}*$\n?",
+    rf"(?:{_SIGNS}*+(?>{_PIECE}))++{_SIGNS}*+$\n?",
     re.MULTILINE,
 )
 # A line that begins as furniture, whatever follows: the title of another article, a path, a notice.

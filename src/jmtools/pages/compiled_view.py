@@ -82,7 +82,7 @@ class CompiledView:
         wide: bool,
         paper: Build | None,
     ) -> None:
-        self.library, self.cues = words.library, around.cues
+        self.library, self.cues, self._view = words.library, around.cues, ctypes.c_void_p()
         texts, tables = around.texts, _tables(words.library)
         ends, gaps = array("I", accumulate(map(len, texts))), array("I", around.line_gaps)
         indents = array("I", [line.indent for line in lines])
@@ -98,7 +98,6 @@ class CompiledView:
             wide,
         )
         self._lines = len(lines)
-        self._view = ctypes.c_void_p()
         check(self.library.jm_view_new(ctypes.byref(page), ctypes.byref(self._view)))
         bare, build, whole = array("I", [0]), array("I", bytes(4 * _COUNTS)), bytearray(len(lines))
         facts = address_of(bare), address_of(build), address_of(whole)

@@ -36,7 +36,7 @@ def doubtful_borders(split: SplitPage, model: SplitModel) -> Iterator[str]:
     """
     lines = split.lines
     chances = _start_chances(split, model)
-    doubtful = [i for i, chance in enumerate(chances) if i and DOUBT < chance < 1 - DOUBT]
+    doubtful = dict.fromkeys(i for i, chance in enumerate(chances) if i and DOUBT < chance < 1 - DOUBT)
     if not doubtful:
         return
     yield ""

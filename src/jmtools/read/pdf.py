@@ -26,7 +26,7 @@ def read_pdf(data: bytes) -> list[Sheet]:
         ModelError: If the package that reads PDF is not there.
     """
     if importlib.util.find_spec("pypdfium2") is None:
-        raise ModelError("reading PDF needs the package pypdfium2; pip install 'jmtools[pdf]'")
+        raise ModelError("reading PDF needs the package pypdfium2; pip install '.[pdf]'")
     command = [sys.executable, "-P", "-m", "jmtools.read.pdf_process"]
     done = subprocess.run(command, input=data, capture_output=True, check=False)  # noqa: S603
     records = [json.loads(line) for line in done.stdout.split(b"\n") if line.endswith(b"}")]

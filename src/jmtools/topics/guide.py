@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -65,8 +66,8 @@ def read_names(path: str) -> tuple[Name, ...]:
     names = []
     for number, line in _lines(path):
         names.append(_of_record(path, number, line) if line.startswith("{") else _of_columns(path, number, line))
-    given = [topic for name in names for topic in name.topics]
-    if twice := sorted({str(topic) for topic in given if given.count(topic) > 1})[:1]:
+    given = Counter(topic for name in names for topic in name.topics)
+    if twice := sorted(str(topic) for topic, times in given.items() if times > 1)[:1]:
         raise DataError(f"{path}: topic {twice[0]} stands in two lines")
     return tuple(names)
 

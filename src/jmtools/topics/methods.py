@@ -100,7 +100,7 @@ def _communities(vectors: Matrix, k: int | None, seed: int) -> Ints:
         from networkx import Graph
         from networkx.algorithms.community import louvain_communities
     except ImportError:
-        raise OptionError("--method communities: needs networkx; pip install 'jmtools[graph]'") from None
+        raise OptionError("--method communities: needs networkx; pip install '.[graph]'") from None
     from sklearn.neighbors import kneighbors_graph
 
     near = kneighbors_graph(vectors, min(_NEIGHBOURS, len(vectors) - 1)).tocoo()

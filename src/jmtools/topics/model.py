@@ -16,6 +16,7 @@ import numpy as np
 
 from jmtools.errors import ModelError, RecordError
 from jmtools.io.files import read_all
+from jmtools.io.folders import make_folder
 from jmtools.io.json_types import Fields, JsonValue, Record
 from jmtools.io.outputs import write_whole
 from jmtools.io.records import decode_value, encode_indented, encode_record, parse_record, round6
@@ -100,7 +101,7 @@ class TopicModel:
 
 def save_model(model: TopicModel, folder: str) -> None:
     """Write a model; its head comes last and holds the digests of the rest, so that a folder with a head is whole."""
-    os.makedirs(folder, exist_ok=True)
+    make_folder(folder)
     rows = zip(model.space.terms, model.space.df.tolist(), model.space.worth.tolist(), strict=True)
     members = {
         TERMS: b"".join(encode_record({"term": term, "df": df, "worth": worth}) for term, df, worth in rows),

@@ -21,11 +21,12 @@ RULES = (
 _DIGIT = "0-9０-９"
 _DAY = "日号號"
 _HOUR = "时時点點"
-# Digits, not after a letter or figure, and then: a number with separators, a date, or a time of day.
+# Digits, not after a letter or figure, and then: a number with separators, a date, or a time of day. No chain is read
+# further than 64 numbers: from each of its numbers a long one would be read to its end.
 _FIGURES = (
-    r",(?<![0-9]{4},)[0-9]{3}(?:,[0-9]{3})*+(?:\.[0-9]+)?[%‰]?(?![0-9])"
+    r",(?<![0-9]{4},)[0-9]{3}(?:,[0-9]{3}){0,63}+(?:\.[0-9]+)?[%‰]?(?![0-9])"
     r"|[:：](?<![0-9]{3}.)[0-9]{2}(?:[:：][0-9]{2})?(?![0-9:：])"
-    r"|[:/∶][0-9]{1,4}(?:[:/∶][0-9]{1,4})*+(?![0-9])"
+    r"|[:/∶][0-9]{1,4}(?:[:/∶][0-9]{1,4}){0,63}+(?![0-9])"
     r"|·(?<![0-9]{3}.)[0-9]{1,2}(?![0-9·])|(?:\.[0-9]+)?[％‰]"
     rf"|年[{_DIGIT}]{{1,2}}月(?:[{_DIGIT}]{{1,2}}[{_DAY}])?"
     rf"|月[{_DIGIT}]{{1,2}}[{_DAY}]"

@@ -44,7 +44,8 @@ class TextRecords(Sequence[Record]):
         """Return a record, or some, parsed."""
         if isinstance(place, slice):
             return [self[one] for one in range(*place.indices(len(self)))]
-        start, end = self.rows[_START::_COLUMNS][place], self.rows[_END::_COLUMNS][place]
+        row = range(len(self))[place] * _COLUMNS
+        start, end = self.rows[row + _START], self.rows[row + _END]
         return parse_record(self.data[start:end])
 
     @cached_property

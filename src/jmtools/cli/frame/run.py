@@ -177,6 +177,7 @@ class Run:
         """Deal with one bad record as `--on-error`, `--rejects` and `--max-errors` say."""
         self.rejected += 1
         count_records(0, 1)
+        self._progress.close()  # on a terminal it would stand in the middle of the message
         if self._rejects is not None:
             self._rejects.write(reject)
         message = f"{reject.place}: {reject.reason}{hint_of(reject) if self.thing == 'record' else ''}"
@@ -283,8 +284,9 @@ class Run:
             others.append(path)
 
     def _note_idle(self) -> None:
-        parts = self.io.output.endswith("/") or self.io.scheduler is not None
-        note_idle("resume", "part_bytes", without=None if parts else "-o DIR/")
+        note_idle(
+            "resume", "part_bytes", without=None if self.io.output.endswith("/") or self.io.scheduler else "-o DIR/"
+        )
         note_idle("max_errors", without="--on-error skip" if self.io.fail_fast else None)
 
     def _close_rejects(self) -> None:
