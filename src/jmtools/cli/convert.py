@@ -93,8 +93,8 @@ def convert(
         raise OptionError(f"--to {form} is no text for a terminal: name a file with -o FILE")
     if (source is None) != (target is None):
         raise OptionError("--source and --target go together: the two ends of an edge")
-    for to, names in _OF_FORMATS.items():
-        note_idle(*names, without=None if form in to else f"--to {' or '.join(to)}")
+    for to, only in _OF_FORMATS.items():
+        note_idle(*only, without=None if form in to else f"--to {' or '.join(to)}")
     options = ConvertOptions(
         form=form,
         fields=fields,
