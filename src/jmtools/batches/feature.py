@@ -57,6 +57,9 @@ class Feature:
     def segmentation_of(self, data: Record) -> str | None:  # noqa: ARG002
         """Return how a record is or will be segmented, None if it does not matter; two answers in a run are an error.
 
+        Raises:
+            RecordError: If the words that it brings are none; the record is rejected.
+
         A feature that reads words inherits it from `words.reader.ReadsWords`.
         """
         return None

@@ -111,12 +111,12 @@ class BatchReader:
             try:
                 data = self._take(batch, index, line)
                 length = self._length(batch, data)
+                segmentation = self._segmentation_of(data)
             except RecordError as error:
                 reject_line(batch, index, str(error), result)
                 if self.fail_fast:
                     break
                 continue
-            segmentation = self._segmentation_of(data)
             if segmentation is not None and segmentation not in result.segmentations:
                 result.segmentations[segmentation] = place_of(batch, index)
             result.residue += self._has_residue(data)

@@ -195,12 +195,11 @@ def cluster(
 
 def _run_sample(io: RecordIO, feature: Any, wanted: int, *, records: bool) -> None:
     """Fit on a sample, then let a second pass assign all records, or write the topics alone."""
-    from jmtools.errors import OptionError
+    from jmtools.cli.frame.twice import check_read_twice
     from jmtools.topics.assign import TopicAssigner
     from jmtools.topics.sample import Sampler
 
-    if "-" in (io.files or ("-",)):
-        raise OptionError("--sample: reads its input twice, and standard input cannot be; name files")
+    check_read_twice(io.files, "--sample")
     io.check_place()
     options = feature.options
     sample = io.count_first(partial(Sampler, options.segment, options.stopwords, wanted, options.vectors))

@@ -53,9 +53,10 @@ def check(io: RecordIO, words: str, segmenter: str) -> None:
       jmtools split page.txt | jmtools dict check places.txt - | jq -c 'select(.freq == 0)'
     """
     from jmtools.cli.frame.messages import command_name, say
+    from jmtools.cli.frame.twice import kept
     from jmtools.words.dictionary_check import DictChecker
 
-    build = partial(DictChecker, (words,), segmenter)
+    build = partial(DictChecker, (kept(words),), segmenter)
     malformed = build().malformed
 
     def tell_malformed() -> None:

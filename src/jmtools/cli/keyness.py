@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jmtools.cli.frame.messages import note
 from jmtools.cli.frame.options import (
     Text,
     count_option,
@@ -31,6 +32,7 @@ from jmtools.cli.frame.term_options import (
     summary_option,
     term_filter_options,
 )
+from jmtools.cli.frame.twice import kept
 from jmtools.errors import OptionError, RecordError
 
 if TYPE_CHECKING:
@@ -153,7 +155,7 @@ def keyness(
     )
     if counting.sequence and term_filter.terms and unit == "word" and ngrams == (1, 1):
         note_rows(segment, term_filter.terms)
-    side = _read_reference(io, counting, reference) if reference else None
+    side = _read_reference(io, counting, tuple(map(kept, reference))) if reference else None
     options = KeynessOptions(
         counting,
         reference_where=reference_where,
@@ -183,7 +185,14 @@ def _read_reference(io: RecordIO, counting: Any, paths: tuple[str, ...]) -> Any:
 
     other = replace(io, files=paths, output=os.devnull, on_error="fail", rejects=None, resume=False, scheduler=None)
     if len(paths) == 1 and paths[0] != "-" and _holds_terms(paths[0]):
-        return Reference(side_of_records(list(read_jsonl(read_all(paths[0]).splitlines()))))
+        side = side_of_records(list(read_jsonl(read_all(paths[0]).splitlines())))
+        listed, size = sum(freq for freq, _, _ in side.terms.values()), sum(side.sizes.values())
+        if listed < size:
+            note(
+                f"--reference: the terms of {paths[0]} make up {listed:,} of its {size:,} places; "
+                "what the list leaves out counts as 0 there"
+            )
+        return Reference(side)
     return Reference(other.total(partial(TermCounter, replace(counting, where=None))))
 
 

@@ -82,8 +82,15 @@ class ReadsWords(Feature):
     words: WordReader | None = None
 
     def segmentation_of(self, data: Record) -> str | None:
-        """Return how a record is or will be segmented."""
-        return None if self.words is None else self.words.segmentation_of(data)
+        """Return how a record is or will be segmented.
+
+        Raises:
+            RecordError: If its `tokens` are not a list of strings.
+        """
+        if self.words is None:
+            return None
+        given_tokens(data)
+        return self.words.segmentation_of(data)
 
     def has_residue(self, data: Record) -> bool:
         """Tell whether tags or entities stand in the text that is segmented here."""

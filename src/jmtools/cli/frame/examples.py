@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from jmtools.errors import OptionError
+from jmtools.cli.frame.twice import check_read_twice
 from jmtools.io.json_types import Fields
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def examples_through(
     """
     if not options.top:
         return None
-    if "-" in (io.files or ("-",)):
-        raise OptionError("--examples: reads its input twice, and standard input cannot be; name files")
+    check_read_twice(io.files, "--examples")
     return partial(_with_examples, io, options, group_of)
 
 

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from jmtools.cli.frame.pipeline import RecordIO
+from jmtools.cli.frame.twice import keep_all
 from jmtools.cli.frame.values import Jobs, Mebibytes
 from jmtools.cli.frame.values import Span as Span
 from jmtools.cli.frame.values import Text as Text
@@ -46,6 +47,7 @@ def segment_options(command: F) -> F:
             "--user-dict",
             "user_dicts",
             multiple=True,
+            callback=keep_all,
             metavar="FILE",
             type=click.Path(),
             help="Words that stay whole, one a line; repeatable.",

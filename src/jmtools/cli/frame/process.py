@@ -96,6 +96,9 @@ def _invoke(group: click.Group, arguments: Sequence[str] | None) -> int:
         result = group.main(args=arguments, prog_name="jmtools", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx is not None else "", err=True)
+        return 2
     except click.UsageError as error:
         return _fail(usage_message(error), 2)
     except click.ClickException as error:
