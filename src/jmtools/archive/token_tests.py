@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from jmtools.fields.patterns import Pattern
 from jmtools.fields.query import Token
-from jmtools.words.found_names import find_spans, names_among
 from jmtools.words.postag import Tagger
 
 
@@ -27,6 +26,8 @@ class TokenTests:
 
     def tags(self, words: Sequence[str]) -> Sequence[str]:
         """Return the part of speech of each word of a text."""
+        from jmtools.words.found_names import find_spans, names_among
+
         return self._tagger.tags(words, names_among(words, find_spans(words)))
 
     def find(self, token: Token, words: Sequence[str], tags: Sequence[str]) -> Iterator[int]:

@@ -26,10 +26,10 @@ from jmtools.io.json_types import Record
 from jmtools.words.core import Core, load_core
 from jmtools.words.lexicon import fold_case
 from jmtools.words.phrases import Phrases, is_row, words_in_text
+from jmtools.words.pos_marks import is_wanted, marks_again, without_marks
 from jmtools.words.reader import ReadsWords, SegmentOptions
 from jmtools.words.segment import record_text
-from jmtools.words.units import load_units
-from jmtools.words.words_by_pos import WordsByPos, is_wanted, marks_again, without_marks
+from jmtools.words.units import Units, load_units
 
 _FIRST_ROOM = 1 << 16
 _REMEMBERED = 300_000  # terms that a process which only sends its counts away remembers, about 60 MB
@@ -82,10 +82,7 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
                 [fold_case(term) for term in options.strings] if options.fold_case else options.strings
             )
         else:
-            by_pos = options.pos and options.unit == "word"
-            self._units = (
-                WordsByPos(options.segment, options.pos) if by_pos else load_units(options.unit, options.segment)
-            )
+            self._units = _units_of(options)
             self.words = self._units.words
         self._phrases: Phrases | None = None
         if options.strings and options.unit == "word" and options.ngrams == (1, 1) and not options.sequence:
@@ -260,6 +257,14 @@ class TermCounter(ReadsWords, CountFeature[Tally, Tally]):
         counts.sizes.append(len(numbers))
         if self._parts is not None:
             counts.parts.append(self._parts.of(data)[0])
+
+
+def _units_of(options: CountOptions) -> Units:
+    if not options.pos or options.unit != "word":
+        return load_units(options.unit, options.segment)
+    from jmtools.words.words_by_pos import WordsByPos
+
+    return WordsByPos(options.segment, options.pos)
 
 
 class _IsWord(dict[str, bool]):

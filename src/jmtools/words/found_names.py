@@ -7,11 +7,9 @@ from itertools import accumulate, pairwise
 
 from jmtools.words.name_chain import Span, name_chain
 from jmtools.words.name_features import words_of
+from jmtools.words.name_forms import BODY, PERSON, PLACE
 from jmtools.words.shadow import simplified
 
-PERSON, PLACE, BODY = "P", "L", "O"
-TAG_OF_KIND = {PERSON: "nr", PLACE: "ns", BODY: "nt"}
-TAGS_OF_KIND = {PERSON: ("nr", "nrt", "nrfg"), PLACE: ("ns",), BODY: ("nt",)}
 _LEAST = {PERSON: 3, PLACE: 3, BODY: 4}  # characters of a name that is one wherever the text has it
 
 

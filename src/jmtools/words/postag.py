@@ -9,10 +9,11 @@ from functools import cache
 from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.patterns import Literals
 from jmtools.words.dictionary import UNKNOWN_TAG
-from jmtools.words.found_names import TAG_OF_KIND, TAGS_OF_KIND
 from jmtools.words.lexicon import Lexicon
 from jmtools.words.name_forms import (
     NAME_TAGS,
+    TAG_OF_KIND,
+    TAGS_OF_KIND,
     TRANSCRIBED_NAME,
     is_common_noun,
     is_person,

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from jmtools.fields.patterns import Pattern
 from jmtools.words.lexicon import fold_case, load_lexicon
+from jmtools.words.pos_marks import is_wanted
 from jmtools.words.postag import Tagger
 from jmtools.words.stopwords import load_stopwords
-from jmtools.words.words_by_pos import is_wanted
 
 
 @dataclass(frozen=True)

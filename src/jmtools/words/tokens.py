@@ -13,9 +13,8 @@ from jmtools.errors import OptionError, RecordError
 from jmtools.io.json_types import Fields, Record
 from jmtools.io.records import as_written
 from jmtools.words.core import load_core
-from jmtools.words.found_names import BODY, PERSON, PLACE, cut_at_names, find_spans, names_among
 from jmtools.words.lexicon import Entry, Lexicon, load_lexicon
-from jmtools.words.name_chain import name_chain
+from jmtools.words.name_forms import BODY, PERSON, PLACE
 from jmtools.words.postag import Tagger, find_names
 from jmtools.words.protected import holds_markup
 from jmtools.words.reader import SegmentOptions
@@ -146,6 +145,8 @@ class TokenAdder(FilterFeature):
             tokens = with_lexicon(self._base, lexicon).cut(text)
         if not self._kinds:
             return tokens, None
+        from jmtools.words.found_names import cut_at_names, find_spans, names_among
+
         spans = find_spans(tokens)
         entry = self._lexicon.entry
         tokens = cut_at_names(
@@ -158,7 +159,11 @@ class TokenAdder(FilterFeature):
         return tokens, shown | {at: kind or shown.get(at, "") for at, kind in names_among(tokens, spans).items()}
 
     def _names_among(self, tokens: Sequence[str]) -> dict[int, str] | None:
-        return names_among(tokens, find_spans(tokens)) if self._kinds and self._tagger else None
+        if not self._kinds or self._tagger is None:
+            return None
+        from jmtools.words.found_names import find_spans, names_among
+
+        return names_among(tokens, find_spans(tokens))
 
     def _kept(self, tokens: list[str], tags: list[str] | None) -> list[int]:
         """Return the indexes of the words that neither the stop list nor the parts of speech set aside."""
@@ -181,6 +186,8 @@ class TokenAdder(FilterFeature):
             return self._segmenter.fingerprint
         parts = [self._segmenter.fingerprint, *sorted(self._rules), "", *sorted(options.pos), "", *options.names_from]
         if self._kinds:
+            from jmtools.words.name_chain import name_chain
+
             parts.append(name_chain().fingerprint)
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from jmtools.io.json_types import Record
-from jmtools.words.found_names import BODY, PERSON, PLACE, cut_at_names, find_spans, names_among
+from jmtools.words.found_names import cut_at_names, find_spans, names_among
 from jmtools.words.lexicon import load_lexicon
+from jmtools.words.name_forms import BODY, PERSON, PLACE
+from jmtools.words.pos_marks import UNWANTED
 from jmtools.words.postag import Tagger
 from jmtools.words.reader import SegmentOptions, WordReader
 from jmtools.words.segment import given_tokens, record_text
-
-UNWANTED = "\x1f"  # stands behind a word of another part of speech
 
 
 class WordsByPos:
@@ -49,27 +49,3 @@ class WordsByPos:
         wanted = [span for span in spans if span[2] in self._kinds]
         tokens = cut_at_names(tokens, wanted, self.cut, is_fixed=lambda word: entry(word) is not None)
         return tokens, self._tagger.tags(tokens, names_among(tokens, spans))
-
-
-def is_wanted(term: str) -> bool:
-    """Tell whether all words of a term are of wanted parts of speech.
-
-    >>> is_wanted("周建华"), is_wanted("文明" + UNWANTED)
-    (True, False)
-    """
-    return UNWANTED not in term
-
-
-def without_marks(words: Sequence[str]) -> list[str]:
-    """Return words as they are printed."""
-    return [word.removesuffix(UNWANTED) for word in words]
-
-
-def marks_again(tokens: Sequence[str], words: Sequence[str]) -> list[str]:
-    """Return the words of a text with their marks; what is no word of it is empty.
-
-    >>> marks_again(["医保", "", "基金"], ["医保", "基金"])
-    ['医保', '', '基金']
-    """
-    rest = iter(words)
-    return [next(rest) if token else token for token in tokens]
