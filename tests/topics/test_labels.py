@@ -195,3 +195,10 @@ def test_a_topic_of_passages_keeps_their_words() -> None:
     inside[:20, :4] = inside[20:, 4:] = 1
     everywhere = csr_matrix(np.vstack([inside, np.zeros((60, 8))]))
     assert outside_passages(everywhere, csr_matrix(inside)) == [0, 4, 1, 2, 3, 5, 6, 7]
+
+
+def test_agencies_come_late_in_labels() -> None:
+    assert topic_labels([row("新华社", "和平", "会谈", "邦交"), row("旅行社", "游客", "景区")]) == [
+        "和平·会谈·邦交",
+        "旅行社·游客·景区",
+    ]

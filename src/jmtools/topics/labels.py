@@ -23,7 +23,9 @@ _PLACE = 0.7  # of a place,
 _ELSEWHERE = 0.7  # and a word that fits another topic better
 _FAINT = 0.05  # of the weight of a topic's best term: what weighs less stands there by chance
 _STRONG = 0.3  # of the weight of a topic's best term: so weak a term is no better than one that repeats a character
-_AGENCY = "讯社"  # the end of the name of one
+_AGENCY = re.compile(
+    ".+讯社|(?:新华|中新|中央|法新|路透|美联|共同|塔斯|俄塔|韩联|朝中|德新|时事|安莎|埃菲|彭博|中国新闻|合众国际)社"
+)
 _PARTICLES = "的地得了着过"  # with which fragments begin: 地说
 _FEW = 3  # topics from which there are most of them
 _STREET = re.compile(r".+(?:[路街巷弄里道区县市镇乡]|胡同)")
@@ -146,8 +148,10 @@ def _says(term: str) -> float:
 
 
 def _is_source(plain: str) -> bool:
-    """Return whether a word is the name of an agency, a paper or a station: 南讯社, 山城日报."""
-    return any(plain.endswith(ending) and plain != ending for ending in (_AGENCY, *source_endings()))
+    """Return whether a word is the name of an agency, a paper or a station: 新华社, 南讯社, 山城日报."""
+    if _AGENCY.fullmatch(plain):
+        return True
+    return any(plain.endswith(ending) and plain != ending for ending in source_endings())
 
 
 def _by_grade(grade: float) -> float:
