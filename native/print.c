@@ -52,10 +52,12 @@ static int goes_on(const jm_view *view, uint32_t i) {
     return 0;
 }
 
+/* Say whether column breaks cut sentences; old papers print text without marks, so a line without a comma is no sign. */
 static int is_cut(const jm_view *view) {
     uint32_t count = 0;
     for (uint32_t n = 0; n < view->longs; n++) {
         const jm_line *line = &view->line[view->long_line[n]];
+        if (line->style_inner == 0) continue;
         if (line->end == END_OPEN || line->end == END_LATIN) count += (uint32_t)goes_on(view, view->long_line[n]);
     }
     return count > 0.03 * view->longs;

@@ -253,7 +253,8 @@ class Learner:
         used = [
             seen.page
             for seen in self._known(without)
-            if seen.page.folder not in plan.papers and not (seen.page.own and seen.page.folder in plan.bare)
+            if seen.page.folder not in plan.papers
+            and not (seen.page.own and seen.page.folder in plan.bare and seen.view.bare)
         ]
         for page in used:
             yield page, plan.weight(page)
@@ -279,7 +280,7 @@ class Learner:
             page = seen.page
             number[page.folder] += 1
             if page.own:  # paragraphs written by hand are shorter than those of papers
-                yield seen if (number[page.folder] + run) % 2 else see(lengthen(page)), 1
+                yield seen if (number[page.folder] + run) % 2 else see(lengthen(page)), plan.weight(page)
             elif page.folder in plan.bare or seen.view.bare or number[page.folder] % plan.every == run % plan.every:
                 yield seen, plan.weight(page)
         rng = random.Random(2 * _SEED + run)

@@ -58,10 +58,13 @@ SOURCES = (
     Source("training/pages/text", own=True, bare=True),
     Source("training/pages/sheet", own=True, bare=True, every_other=True),
     Source("training/pages/daily", own=True, bare=True, every_other=True),
-    Source("training/pages/hongkong", own=True, bare=True),
-    Source("training/pages/taiwan", own=True, bare=True),
-    Source("training/pages/mainland", own=True, bare=True),
-    Source("training/pages/republic", own=True, bare=True),
+    Source("training/pages/hongkong", own=True, weight=3, bare=True),
+    Source("training/pages/taiwan", own=True, weight=3, bare=True),
+    Source("training/pages/mainland", own=True, weight=3, bare=True),
+    Source("training/pages/republic", own=True, weight=3, bare=True),
+    Source("training/pages/national", own=True, weight=3, bare=True),
+    Source("training/pages/city", own=True, weight=3, bare=True),
+    Source("training/pages/layout", own=True, weight=3),
 )
 
 

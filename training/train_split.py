@@ -106,6 +106,13 @@ def main() -> None:
         "--keep-printed", type=Path, metavar="FILE", help="learn nothing for printed pages, take what this model has"
     )
     parser.add_argument(
+        "--share-printed",
+        type=float,
+        default=0.0,
+        metavar="X",
+        help="with --keep-printed: learn the first of its chains too; what the new one counts in the mean of both",
+    )
+    parser.add_argument(
         "--blend", type=Path, metavar="FILE", help="take the mean with this model, but for the chains of printed pages"
     )
     parser.add_argument("--share", type=float, default=0.35, metavar="X", help="of what is learned anew in that mean")
@@ -118,7 +125,8 @@ def main() -> None:
     args = parser.parse_args()
     pages = load_sources(args.data, args.leave_out)
     kept = read_chains(args.keep_printed)[:2] if args.keep_printed else None
-    learner = Learner(pages, plan_of(SOURCES), 0 if kept else args.folds, args.jobs, printed=kept[0] if kept else None)
+    printed = kept[0] if kept and not args.share_printed else None
+    learner = Learner(pages, plan_of(SOURCES), 0 if kept else args.folds, args.jobs, printed=printed)
     first = learner.first_passes(args.runs if args.out else 0)
     folds = learner.unseen(first)
     if args.score:
@@ -127,6 +135,8 @@ def main() -> None:
         score(args.score, folders, learner.crosswise(folds), "both")
     if args.out:
         printed, bare, wide = first.mean()
+        if kept and args.share_printed:
+            [printed] = blend(kept[:1], [printed], args.share_printed)
         if args.blend:
             bare, wide = blend(read_chains(args.blend)[2:], [bare, wide], args.share)
         bare, wide = (lean(chain, args.lean) for chain in (bare, wide))

@@ -93,7 +93,7 @@ def test_pages_of_kinds_that_nobody_trained_on_are_not_below_the_plainest_rule()
         ("\n".join(row.removeprefix("> ") for row in rows), {n for n, row in enumerate(rows, 1) if row[:2] == "> "})
         for rows in pages
     )
-    assert split >= max(rule + 0.05, 0.945)  # measured: 0.966
+    assert split >= max(rule + 0.05, 0.955)  # measured: 0.979
 
 
 def test_pages_by_strangers_that_nobody_trained_on_are_far_above_the_plainest_rule() -> None:
@@ -102,7 +102,7 @@ def test_pages_by_strangers_that_nobody_trained_on_are_far_above_the_plainest_ru
         ("\n".join(row[2:] for row in rows), {n for n, row in enumerate(rows, 1) if row and row[0] in STARTS})
         for rows in pages
     )
-    assert split >= max(rule + 0.15, 0.885)  # measured: 0.901, the rule 0.696
+    assert split >= max(rule + 0.15, 0.875)  # measured: 0.891, the rule 0.679
 
 
 def _boundaries(pages: Iterable[tuple[str, set[int]]]) -> tuple[float, float]:

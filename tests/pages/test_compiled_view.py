@@ -19,6 +19,7 @@ from jmtools.pages.forms import Build
 from jmtools.pages.lines import Line, page_lines
 from jmtools.pages.model import RoleModel
 from jmtools.pages.passes import load_model
+from jmtools.pages.reading import read_page
 from jmtools.pages.shapes import complete
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +105,8 @@ def _features(chain: RoleModel) -> list[str]:
 def test_the_core_sees_the_same_ends_of_sentences(text: str) -> None:
     text = text.strip()
     if text:
-        numbered, _ = names_of([Line(text, 1, 1, 0, 0, 0)])
+        line = Line(text, 1, 1, 0, 0, 0)
+        numbered, _ = names_of([line])
         ended = not {"end_full", "end_exclaim"}.isdisjoint(numbered[0])
-        assert ended == complete(text) or text[-1] in "，,、：:—－"
+        [read] = read_page([line])  # a full stop of half width is one of full width there
+        assert ended == complete(read) or read[-1] in "，,、：:—－"

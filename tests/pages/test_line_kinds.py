@@ -33,6 +33,24 @@ def test_a_signature_is_no_headline(signature: str) -> None:
     assert _headlines(*page) == ["下雨天的操场", "解放路通车", "北门大桥合龙"]
 
 
+@pytest.mark.parametrize("note", ["未完", "——待续——", "解答：儿科医生　王芳", "编译：李小明"])
+def test_a_note_that_a_serial_goes_on_or_who_answered_is_no_headline(note: str) -> None:
+    page = "灯下", _LAMP, _SNOW, note, "北门大桥合龙", _BRIDGE
+    assert _headlines(*page) == ["灯下", "北门大桥合龙"]
+
+
+def test_a_question_below_a_short_line_begins_no_item() -> None:
+    page = "山城晚报　2011年3月21日　第三版", "电梯谁来修", "三年等一部梯？", _LAMP, _SNOW, "北门大桥合龙", _BRIDGE
+    assert "三年等一部梯？" not in _headlines(*page)
+
+
+def test_a_headline_of_two_lines_below_a_poem_is_no_verse() -> None:
+    poem = "渡口", "李小明", "船还没有来，", "风先过了河。", "把对岸的灯", "一盏一盏吹亮，", "水在石头下面说话。"
+    page = *poem, "南门外", "卖灯的老人", _LAMP, _SNOW, "北门大桥合龙", _BRIDGE
+    first, second, third = _headlines(*page)
+    assert (first, str(second)[:3], third) == ("渡口", "南门外", "北门大桥合龙")
+
+
 def test_each_letter_below_one_headline_has_its_writer() -> None:
     letters = "编辑同志：" + _LAMP, "山城县　社员　李小明", "编辑同志：" + _SNOW, "东港　机修车间　王芳"
     records = split_page("\n".join(["读者来信", *letters, "解放路通车", _ROAD]))

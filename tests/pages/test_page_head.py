@@ -17,6 +17,9 @@ HEADS = {
     "editors": ["责任编辑：李小明　美术编辑：王　芳"],
     "section between page and date": ["第2版", "边防生活", "1982年8月1日 星期日"],
     "weather and telephone": ["山城日报", "2006年4月18日　星期二", "今天 多云 26℃~34℃ 明天 中雨", "新闻热线 96000"],
+    "section with its pages": ["2016年9月29日　星期四", "山城新闻　A14-15"],
+    "page alone": ["山城日报", "B4", "2018年9月4日 星期二"],
+    "letter box": ["山城日报", "第612期 2011年11月25日", "投稿信箱：page@example.com"],
     "all": ["山城日報", "中華民國三十七年四月十八日", "第二版"],
 }
 
@@ -42,3 +45,9 @@ def test_a_person_may_say_that_an_article_begins_there() -> None:
     text = "体育新闻\n" + ARTICLE
     options = SplitOptions(borders={page_digest(text).hex(): {1: True, 2: False}})
     assert split_page(text, options=options)[0]["line_end"] > 2
+
+
+@pytest.mark.parametrize("headline", ["60秒读山城", "13号楼装电梯的故事"])
+def test_a_number_with_its_measure_is_no_page(headline: str) -> None:
+    page = ["山城日报 2020年6月12日 P2", headline, *ARTICLE.splitlines()[1:3]]
+    assert [record["headline"] for record in split_page("\n".join(page))][1:] == [headline]

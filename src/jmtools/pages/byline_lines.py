@@ -8,6 +8,7 @@ from jmtools.pages.person_names import is_name
 from jmtools.pages.roles import STARTS
 from jmtools.pages.shapes import complete, short_and_open
 from jmtools.pages.signatures import name_behind_office
+from jmtools.pages.signed_lines import roles_by_signatures
 
 _SHORT, _LONG, _LEAST = 30, 30, 18  # characters of a line of a headline, of a text, of one that ends a sentence
 _BYLINE, _NOTE = frozenset("B"), frozenset("N")
@@ -113,5 +114,7 @@ def _is_contribution(texts: Sequence[str], i: int) -> bool:
     if spaced or kicker[-1] in _CREDIT_ENDS:  # 黎　笛 is no headline, 房租 may be one
         return False
     if len(kicker) > _SHORT or complete(kicker) or kicker[0] in "（(—－＊" or kicker[-1] in "：:":
+        return False
+    if roles_by_signatures([above, kicker]):
         return False
     return len(above) > _PEN_NAME and complete(above) and byline_authors(kicker) is None and "读者" not in plain(kicker)

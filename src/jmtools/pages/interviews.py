@@ -6,6 +6,7 @@ from jmtools.fields.lazy_pattern import LazyPattern
 from jmtools.fields.quick_patterns import compile_pattern
 from jmtools.pages.credits import byline_authors, plain, sure_authors
 from jmtools.pages.datelines import read_dateline
+from jmtools.pages.page_head import furniture_at_head
 from jmtools.pages.roles import INNER, STARTS
 from jmtools.pages.shapes import complete, short_and_open
 from jmtools.pages.signed_lines import roles_by_signatures
@@ -142,4 +143,10 @@ def _is_call(texts: Sequence[str], i: int) -> bool:
     if not short_and_open(title, _SHORT) or title[-1] in "：:" or byline_authors(title) or sure_authors(title):
         return False
     whole = len(below) > _SHORT and complete(below)
-    return whole or (not i and byline_authors(below) is not None)
+    return (whole or (not i and byline_authors(below) is not None)) and not _goes_on(texts, i)
+
+
+def _goes_on(texts: Sequence[str], i: int) -> bool:
+    """Say whether the line above may be the first of the same headline: it is short, and no furniture of the page."""
+    above = texts[i - 1]
+    return i > 0 and short_and_open(above, _SHORT) and above[-1] not in "）)" and i != furniture_at_head(texts)

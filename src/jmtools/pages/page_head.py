@@ -40,11 +40,14 @@ _DAY = LazyPattern(r"(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\1[0-9]{1,2}")
 # Below other furniture: a section (都市·热线), the weather, how to reach the paper.
 _SHEET = LazyPattern(r"版[次面名][：: 　].{1,16}|[《“][一-龥]{2,8}[报報刊][》”]")  # 版次：A6 副刊, 《江口晨报》
 _BELOW = LazyPattern(
-    r"[一-龥]{2,4}[·•][一-龥]{2,4}|(?:[今明][天日]|天[气氣]|白天|夜[间間]).{0,50}(?:[0-9][℃°度]|[晴阴陰雨雪云雲])"
-    r"|(?:[新投][闻聞诉訴稿])?(?:[热熱][线線]|[电電][话話]|[邮郵]箱|微[博信]|[网網]址|官方[一-龥]{2,4})[：: 　@].{0,50}"
+    r"[一-龥]{2,4}[·•][一-龥]{2,4}"
+    r"|(?:[今明][天日]|天[气氣]|白天|夜[间間]).{0,50}(?:[0-9][℃°度].{0,24}|[晴阴陰雨雪云雲])"
+    r"|[一-龥]{0,4}(?:[热熱][线線]|[电電][话話]|信?箱|微[博信]|[网網]址|官方[一-龥]{2,4})[：: 　@].{0,50}"
 )
+_CODED = LazyPattern(r"(?:[一-龥·]{2,8}[ 　/／]+)?[A-Z][0-9]{1,2}(?:[-—－～][A-Z]?[0-9]{1,2})?版?")  # 都市深读 A06-07
+_AMOUNT = LazyPattern(r"[0-9]{1,3}[秒分天岁人名个元次万亿层届条家号米]")  # 60秒读本市 is no page 60
 _IMPRINT = LazyPattern(
-    r"(?=.*(?:主管|主[办辦]|出版[ 　]|零售|[订訂][阅閱]|[邮郵][发發]代[号號]|[统統]一刊[号號]"
+    r"(?=.*(?:主管|主[办辦]|发行人|出版[ 　]|零售|[订訂][阅閱]|[邮郵][发發]代[号號]|[统統]一刊[号號]"
     r"|今日.{0,2}[0-9一二三四五六七八九十]{1,3}[版张張页頁]"
     r"|本版[编編][辑輯][ 　：:]))[^。，；！？]{4,60}"
 )
@@ -75,7 +78,7 @@ _WHOLE_DATE = LazyPattern(
 )
 _BEHIND_DATE = LazyPattern(r"(?<=[日号號])[（(]?(?=(?:星期|[礼禮]拜)[一二三四五六日天])|[ 　·|｜]+")
 _EDITOR = LazyPattern(
-    r"(?:[执執]行|[责責]任|值班|美[术術]|助理|副)?(?:主[编編]|[总總]?[编編][辑輯])[：: 　]+"
+    r"(?:[执執]行|[责責]任|值班|美[术術]|助理|副)?(?:主[编編]|[总總]?[编編][辑輯]者?)[：: 　]+"
     r"[一-龥]{1,2}[ 　]?[一-龥]{1,2}"
 )
 _BROWSER = LazyPattern(r"[0-9][:/,][0-9]|https?:")  # above the page's own lines, where a browser printed it
@@ -182,7 +185,7 @@ def _is_between(text: str, below: Sequence[str]) -> bool:
     """Say whether a short line stands above one with the date, the page or the editors; it names a section then."""
     if not below or len(below[0]) > _LONGEST:
         return False
-    dated = _ISSUE.match(below[0]) is not None or _DAY.match(below[0]) is not None
+    dated = any(pattern.match(below[0]) for pattern in (_ISSUE, _DAY)) or _CODED.fullmatch(below[0]) is not None
     edited = len(text) <= _SECTION and not _EDITORS.isdisjoint(find_cues(below[0]))
     return (dated or edited) and _PLACED.fullmatch(text) is not None and not _OTHER.search(text)
 
@@ -190,7 +193,7 @@ def _is_between(text: str, below: Sequence[str]) -> bool:
 def _is_furniture(text: str) -> bool:
     if len(text) > _LONGEST or _OTHER.search(text):
         return False
-    if is_page_head(text) or _EDITOR.fullmatch(text):
+    if is_page_head(text) or _EDITOR.fullmatch(text) or _CODED.fullmatch(text):
         return True
     name, *rest = text.split()
     if len(rest) > 1 and _NAME.fullmatch(name) and any(map(_is_part, rest)) and max(map(len, rest)) <= _MOST_PART:
@@ -207,4 +210,6 @@ def _is_part(text: str) -> bool:
     if _DAY.fullmatch(text) or _NUMBERED.fullmatch(text):
         return True
     cues = _FURNITURE.intersection(find_cues(text))
+    if cues == {"folio_page"} and _AMOUNT.match(text):
+        return False
     return bool(cues) and (not cues <= _DATED or _DATE.search(text) is not None)

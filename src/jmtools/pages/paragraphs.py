@@ -10,6 +10,7 @@ from jmtools.pages.lines import Line, level_gaps
 from jmtools.pages.pictures import picture_groups
 from jmtools.pages.setting import LineSetting
 from jmtools.pages.shapes import CANDIDATE
+from jmtools.pages.styles import style_of
 from jmtools.pages.surroundings import Surroundings
 
 _SHORT = 30  # characters
@@ -59,9 +60,13 @@ class Paragraphs:
         return signs + (bool(squared) and self._broken not in _WHOLE) >= _SIGNS or self._is_cut()
 
     def _is_cut(self) -> bool:
-        """Say whether column breaks cut words or phrases: lines that stop without a mark and go on further down."""
-        shapes = self._around.shapes
+        """Say whether column breaks cut words or phrases: lines that stop without a mark and go on further down.
+
+        A long line without a comma is no sign: old papers print text without marks.
+        """
+        shapes, texts = self._around.shapes, self._around.texts
         opened = [i for i in self._around.long if shapes[i].end in ("end_open", "end_latin")]
+        opened = [i for i in opened if style_of(texts[i], 0).inner]
         return sum(map(self._goes_on, opened)) > _CUT * len(self._around.long)
 
     def _goes_on(self, i: int) -> bool:

@@ -27,6 +27,7 @@ _SLOGAN = LazyPattern(r"广告|讲文明|图说|核心价值|目录|第[一二�
 _TITLE_ROLES = frozenset("Hh")
 _HEADLINE, _BYLINE, _VERSES, _FIRST_TITLE = frozenset("H"), frozenset("B"), frozenset("P"), frozenset("S")
 _VERSE_OR_TITLE = _VERSES | _FIRST_TITLE
+_VERSE_OR_HEAD = _VERSE_OR_TITLE | _HEADLINE
 _INNER_TITLE = 4  # characters
 _MARKS = "○●◎□■◇◆△▲★☆※· 　"
 _SPACES = compile_pattern(r"[\s　]+")
@@ -38,7 +39,7 @@ def roles_by_poems(texts: Sequence[str]) -> dict[int, frozenset[str]]:
     >>> page = ["昨天有雨。", "诗二首", "李小明", "渡口", "船还没有来", "风先过了河", "把对岸的灯", "一盏一盏吹亮"]
     >>> found = roles_by_poems([*page, "面档", "二楼的面档开了十一年，老板姓李，大家都叫他李叔。"])
     >>> "".join(min(roles) for _, roles in sorted(found.items()))
-    'HBSPPPPA'
+    'HBSPPPH'
     """
     found: dict[int, frozenset[str]] = {}
     ends = _verse_ends(texts)
@@ -50,7 +51,10 @@ def roles_by_poems(texts: Sequence[str]) -> dict[int, frozenset[str]]:
             above = i and short_and_open(texts[i - 1], _LINE)
             found[i], found[i + 1] = _TITLE_ROLES if above else _HEADLINE, _BYLINE
             if end < len(texts):
-                found[end] = STARTS
+                if short_and_open(texts[end], _LINE):
+                    found[end - 1] = _VERSE_OR_HEAD  # the headline may begin with what looks like the last verse
+                else:
+                    found[end] = STARTS
             i = end
         else:
             i += 1

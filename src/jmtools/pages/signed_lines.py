@@ -18,10 +18,16 @@ _MADE = LazyPattern(r"[编责校审版]")  # who made the page
 _DATED = LazyPattern(
     r"[^，。]{1,16}[ 　]+(?:[0-9一二三四五六七八九十〇○零百廿卅民国]{1,12}年)?[0-9一二三四五六七八九十廿卅]{1,3}月"
     r"[0-9一二三四五六七八九十廿卅]{1,3}[日号]?(?:[晨晚夜午]|[于在][^，。]{1,8})?"
+    r"|[0-9一二三四五六七八九十〇○零廿卅年]{0,5}[0-9一二三四五六七八九十廿卅]{1,3}月"
+    r"[0-9一二三四五六七八九十廿卅]{1,3}[日号][，、 　]*(?:(?:[写作]?于|在)[一-龥]{2,6}|(?<=，)[一-龥]{2,4})"
 )
 _CLOSED = LazyPattern(
     r"[^，。]{1,20}(?:[谨敬仝同]启|[泣拜敬谨]上|泣告|稽[颡首]|[ 　]投稿|顿首|鞠躬)(?:[ 　]+.{2,12}[日号])?"
     r"|本报[一-龥]{2,5}[部处组]"
+)
+# That a serial goes on another day, or who answered or wrote: of 24 such lines below a text 23 were notes.
+_AFTER = LazyPattern(
+    r"[（(【—\-…]*(?:未完(?:待续)?|待续|下期续完?)[）)】—\-…]*|(?:解答|回答|答疑|撰文|编译)[：:／/ 　].{2,24}"
 )
 _TITLE = LazyPattern(r".*(?:行情|[价表榜]|天气|气象|[事则闻讯])[ 　]")  # a date behind these says of when they are
 _GREETING = LazyPattern(r".{0,10}(?:同志|编辑|编者|先生|主编|老师)[^，。]{0,4}[：:]")
@@ -46,6 +52,9 @@ def roles_by_signatures(texts: Sequence[str]) -> dict[int, frozenset[str]]:
         if not short_and_open(text, _LONGEST) or len(above) <= _SAID or not complete(above):
             continue
         line = plain(text)
+        if _AFTER.fullmatch(line) and above[-1] not in "？！":
+            found[i] = _CREDIT
+            continue
         if _DATED.fullmatch(line) or _CLOSED.fullmatch(line):
             if not _TITLE.match(line):
                 found[i] = _SIGNED

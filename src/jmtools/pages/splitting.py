@@ -219,8 +219,8 @@ class PageSplitter:
             roles_by_captions,
         )
         _narrow(fixed, roles_by_marked_briefs(read))
-        more = (roles_by_readers, roles_by_credits, roles_by_dates, roles_by_quotations)
-        for rule in rules if wide else (roles_by_poems, *rules, *more):
+        more = (roles_by_readers, roles_by_dates, roles_by_quotations)
+        for rule in (*rules, roles_by_credits) if wide else (roles_by_poems, *rules, roles_by_credits, *more):
             _narrow(fixed, rule(read))
         _narrow(fixed, roles_by_indents(lines))
         if sizes:

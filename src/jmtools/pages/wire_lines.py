@@ -34,6 +34,7 @@ _WROTE = LazyPattern(r"[□■◎●]?[ 　]*文[ 　]?[/／|｜]")
 _STAFF = LazyPattern(r"(?:本[报刊]|新华社)?(?:见习|实习|特约|首席)?(?:记者|通讯员)[\s　/／：:]")
 _BOTH = LazyPattern(r"[\s　]*(?:文[/／、 　]?[图摄]|图文|摄影报道)$")  # the writer took the pictures too
 _NO_NAMES = LazyPattern(r"[电讯摄图画]|整理|编译|供稿|[组科站社室部会处团厂队局院校][）)]$")
+_OF_ABOVE = LazyPattern(r"(?:[资資数數图圖][据據料片][来來]源|解答|回答|[编編][译譯]|撰文|整理|作者)[：:／/ 　].*")
 _NO_HEADING = LazyPattern(r"[（(▶◀▲▼>]|.{0,8}[：:]|.*[转轉接].{0,6}版|.*[：:].*[@0-9]")
 
 
@@ -100,9 +101,9 @@ def _may_head_too(text: str) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    return (
-        short_and_open(text, _SHORT) and "。" not in text and text[0] not in _OPENERS and byline_authors(text) is None
-    )
+    if not short_and_open(text, _SHORT) or "。" in text or text[0] in _OPENERS or _OF_ABOVE.fullmatch(text):
+        return False
+    return byline_authors(text) is None
 
 
 def _is_brief(texts: Sequence[str], i: int) -> bool:
