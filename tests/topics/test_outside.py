@@ -157,3 +157,14 @@ def test_vectors_that_tell_nothing_and_idle_options_are_told() -> None:
         b"--vector-weight does nothing without --vectors",
         b"--threshold does nothing without --outliers mark",
     ]
+
+
+@pytest.mark.parametrize("arguments", [(), ("-k", "2")])
+@pytest.mark.parametrize("count", [3, 30])
+def test_records_without_a_word_are_parted_by_their_vectors(count: int, arguments: tuple[str, ...]) -> None:
+    lines = b"".join(
+        json.dumps({"text": "。", "v": [index % 2 * 5 + index / 100, index / 50]}).encode() + b"\n"
+        for index in range(count)
+    )
+    done = run_jmtools("cluster", "--vectors", "v", *arguments, stdin=lines)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, count), done.stderr

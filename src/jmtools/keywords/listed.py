@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
+from jmtools.fields.patterns import Literals
 from jmtools.keywords.options import KeywordOptions, term_key
 from jmtools.keywords.shortfall import shortfall_notes
 
@@ -36,7 +37,10 @@ def missing_notes(terms: Sequence[str], found: Collection[str]) -> Iterator[str]
     >>> list(missing_notes(["医保", "“医保”", "汐灯"], {"“医保”"}))
     ['--terms: 1 of 3 terms stands in no record: 汐灯']
     """
-    missing = [term for term in terms if not any(term_key(term) in one for one in found)]
+    keys = list(map(term_key, terms))
+    left = sorted(set(keys).difference(found))  # they may stand inside others
+    inside = {left[number] for number, _, _ in Literals(left).find("\n".join(found))} if left else set()
+    missing = [term for term, key in zip(terms, keys, strict=True) if key not in found and key not in inside]
     if missing:
         more = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
         verb = "stands" if len(missing) == 1 else "stand"

@@ -102,7 +102,7 @@ class Describer:
         """Return the terms of each group of topics, against the other groups, with their weights, the best first."""
         sums = np.stack([self._sums[rows].sum(axis=0) for rows in groups])
         weights = class_weights(sums) * self._worth
-        nothing = weights.max(axis=1) <= 0  # such a topic has its commonest words
+        nothing = weights.max(axis=1, initial=0.0) <= 0  # such a topic has its commonest words
         weights[nothing] = sums[nothing] / max(1.0, float(sums.sum()))
         return topic_terms(weights, self._terms)
 
@@ -143,6 +143,8 @@ def outside_passages(everywhere: Matrix, inside: Matrix) -> list[int]:
         everywhere: 1 where a record has a term, sparse, shape (records, terms); the best term first.
         inside: The same for the records of the topic.
     """
+    if not everywhere.shape[1]:
+        return []
     together = np.asarray((everywhere.T @ everywhere).todense())
     own = np.diag(together)
     same = together >= _SAME_RECORDS * (own[:, None] + own[None] - together)

@@ -192,9 +192,9 @@ class RecordIO(RunOptions):
             feature.fit(run.tell)
             if instead is not None:
                 run.write(b"".join(map(encode_record, instead())))
-                return
-            for data in splice_all(self, spool.batches(), feature.fields()):
-                run.write(data)
+            else:
+                for data in splice_all(self, spool.batches(), feature.fields()):
+                    run.write(data)
             if side is not None and not run.stopped:
                 side.write()
             for message in feature.notes():
