@@ -150,3 +150,15 @@ def test_ids_may_be_of_two_kinds(names: tuple[object, ...]) -> None:
     lines = b"".join(json.dumps({"id": name, "text": f"第{at}篇。"}).encode() + b"\n" for at, name in enumerate(names))
     done = run_jmtools("dedupe", stdin=lines)
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 2), done.stderr
+
+
+def test_unrelated_records_with_one_id_are_two_stories() -> None:
+    texts = ("沅口站水位超过警戒线，沿江四个乡镇转移群众四千三百人。", "我国科研团队在南海绘成首份深海冷泉微生物图谱。")
+    records = [{"id": 1, "text": text * 2, "date": f"2024-03-1{at}"} for at, text in enumerate(texts)]
+    lines = [json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in records]
+    done = run_jmtools("dedupe", stdin=b"".join(lines))
+    names = [json.loads(line)["story"] for line in done.stdout.splitlines()]
+    assert len(set(names)) == 2
+    assert "with the `id` of another story's: 1" in done.stderr.decode()
+    alone = json.loads(run_jmtools("dedupe", stdin=lines[0]).stdout)["story"]
+    assert names[0] == alone  # the earlier one keeps its name

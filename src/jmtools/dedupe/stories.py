@@ -64,6 +64,7 @@ class Stories(CorpusFeature[Sketches]):
         self._sizes: list[int] = []
         self._codes, self._places = DiskArray("uint32"), DiskArray("uint32")
         self._first: list[int] = []
+        self._namesakes: set[int] = set()  # first records of stories that have the `id` of an earlier one
 
     def absorb(self, sketches: Sketches) -> None:
         """Take in the next batch.
@@ -116,7 +117,7 @@ class Stories(CorpusFeature[Sketches]):
             first = self._keys[self._first[place]]
             same = self._same[place]
             yield {
-                "story": story_name(first),
+                "story": self._name_of(self._first[place]),
                 "story_size": self._members[self._first[place]],
                 "story_first": first.name,
                 "story_kind": self._kinds[place],
@@ -130,6 +131,9 @@ class Stories(CorpusFeature[Sketches]):
             yield f"records that are mostly passages which return day by day join no story: {self.boilerplate:,}"
         if self.short:
             yield f"records too short to be compared: {self.short:,}"
+        if self._namesakes:
+            count = len(self._namesakes)
+            yield f"first records of stories with the `id` of another story's: {count:,}; make ids unique"
 
     def story_records(self) -> Iterator[Fields]:
         """Yield a record for each story of several records, the largest first."""
@@ -144,7 +148,7 @@ class Stories(CorpusFeature[Sketches]):
         keys = [self._keys[place] for place in members]
         dates = [key.date for key in keys if key.date != UNDATED]
         return {
-            "story": story_name(self._keys[first]),
+            "story": self._name_of(first),
             "story_size": len(members),
             "story_first": self._keys[first].name,
             "first": min(dates, default=None),
@@ -152,6 +156,9 @@ class Stories(CorpusFeature[Sketches]):
             "newspapers": sorted({key.paper for key in keys if key.paper}),
             "records": [self._member(place) for place in members],
         }
+
+    def _name_of(self, first: int) -> str:
+        return story_name(self._keys[first], namesake=first in self._namesakes)
 
     def _member(self, place: int) -> Fields:
         key = self._keys[place]
@@ -182,6 +189,12 @@ class Stories(CorpusFeature[Sketches]):
         held = [one for relation in relations if (one := held_of(relation, share)) is not None]
         self._first = join(self._same, relations, share)
         self._members = Counter(self._first)
+        named: set[str] = set()
+        for first in sorted(self._members):
+            name = str(self._keys[first].name)
+            if name in named:
+                self._namesakes.add(first)
+            named.add(name)
         self._describe(held)
         self._judge(relations, found.boilerplate.tolist())
 
@@ -260,10 +273,15 @@ class Stories(CorpusFeature[Sketches]):
         return "same" if self._keys[other].headline == self._keys[place].headline else "reprint"
 
 
-def story_name(first: Key) -> str:
+def story_name(first: Key, *, namesake: bool = False) -> str:
     """Return the name of a story: it depends on its first record alone, and stays when later ones are added.
+
+    Args:
+        first: Its first record.
+        namesake: Whether an earlier story's first record has the same `id`; then the text tells them apart.
 
     >>> story_name(Key("2024-05-01", "A01", "r1", b"", "", b"", b""))
     's491f37c8258b'
     """
-    return "s" + hashlib.blake2b(str(first.name).encode("utf-8", "replace"), digest_size=6).hexdigest()
+    name = str(first.name).encode("utf-8", "replace")
+    return "s" + hashlib.blake2b(name + first.tie if namesake else name, digest_size=6).hexdigest()
