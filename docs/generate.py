@@ -12,13 +12,14 @@ import schema
 
 from jmtools.cli import COMMANDS, cli
 from jmtools.cli.frame.help_page import FULL
+from jmtools.cli.frame.language import set_language
 
 HERE = Path(__file__).parent
 TARGET = HERE / "commands.md"
 OPTIONS = HERE / "options.md"
 MEASURED = HERE / "benchmarks.md"
 WIDTH = 88
-MANY = 14  # commands past which a row says "all commands that read records"
+MANY = 14  # commands past which a row names those that do not have the option
 OPTIONS_HEAD = """# Options: one word, one meaning
 
 Written by `make docs`; a test holds the rules. An option means the same in every command that has it, and what several
@@ -38,14 +39,16 @@ commands need has one name:
 """
 HEAD = """# Commands
 
-Written by `make docs` from the program's own `--help`; a test compares. `jmtools help COMMAND` prints the same.
+This is what `jmtools help COMMAND` prints, for every command; `jmtools COMMAND --help` prints a shorter form. Written
+by `make docs`; a test compares.
 """
 
 
 def reference() -> str:
     """Return the page: one heading and one block a command, subcommands included."""
     FULL[0] = True
-    group = click.Context(cli, info_name="jmtools", terminal_width=WIDTH)
+    set_language({})
+    group = click.Context(cli, info_name="jmtools", terminal_width=WIDTH, help_option_names=["-h", "--help"])
     sections = [HEAD, block("jmtools", cli.get_help(group))]
     for name in COMMANDS:
         command = cli.get_command(group, name)
@@ -57,6 +60,7 @@ def reference() -> str:
 def options_page() -> str:
     """Return the table of all options over all commands."""
     rows: dict[str, dict[tuple[str, str], list[str]]] = {}
+    readers = [path for path, option in all_options() if option.name == "on_error"]
     for path, option in all_options():
         context = click.Context(click.Command(path))
         value = "" if option.is_flag else option.make_metavar(context).strip("[]")
@@ -65,10 +69,18 @@ def options_page() -> str:
     lines = []
     for names, meanings in sorted(rows.items(), key=lambda row: row[0].split("--")[-1]):
         for (value, text), paths in meanings.items():
-            where = "all that read records" if len(paths) > MANY else ", ".join(f"`{path}`" for path in paths)
+            where = where_found(paths, readers)
             cells = (names, f"`{value}`" if value else "", where, text)
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return OPTIONS_HEAD + "\n".join(lines) + "\n"
+
+
+def where_found(paths: list[str], readers: list[str]) -> str:
+    """Return which commands have an option: by name, or as all that read records but some."""
+    if len(paths) <= MANY:
+        return ", ".join(f"`{path}`" for path in paths)
+    missing = ", ".join(f"`{path}`" for path in readers if path not in paths)
+    return f"all that read records but {missing}" if missing else "all that read records"
 
 
 def all_options() -> Iterator[tuple[str, click.Option]]:

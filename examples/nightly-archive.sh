@@ -28,7 +28,7 @@ if [ -e "$archive" ]; then
 fi
 jmtools dedupe --quiet --against "$work/before.jsonl" -o "$work/stories.jsonl" "$work/day.jsonl"
 jmtools index --quiet -o "$work/counts.json" "$archive" "$work/stories.jsonl"
-jmtools watch --quiet --new-only --seen "$archive.seen" -o "$work/new.jsonl" "$rules" "$work/stories.jsonl" || [ $? = 1 ]
+jmtools watch --quiet --new-only --seen "$archive.seen" -o "$work/new.jsonl" "$rules" "$work/stories.jsonl"
 
 if [ -s "$work/new.jsonl" ]; then
   echo "New on $today:"

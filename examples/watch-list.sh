@@ -9,5 +9,5 @@
 set -euo pipefail
 
 jmtools split --name-pattern '{newspaper}-{date:%Y%m%d}-{page}' "${2:-seeds}"/*-[0-9]*-*.txt | jmtools dedupe --quiet |
-  jmtools watch --quiet --new-only --seen "${3:-seen.jsonl}" "${1:-${0%/*}/watch-list.txt}" |
+  jmtools watch --quiet --new-only --exit-code --seen "${3:-seen.jsonl}" "${1:-${0%/*}/watch-list.txt}" |
   jmtools table -f rule,date,page,headline,snippet

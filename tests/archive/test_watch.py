@@ -145,8 +145,9 @@ def test_stories_are_new_once_over_days(tmp_path: Path) -> None:
     before = seen.read_bytes()
     assert hits(second, "--new-only") == [("医保", "d", True)]
     assert seen.read_bytes().startswith(before)
-    again = run_jmtools("watch", rules, second, "--seen", seen, "--new-only", "--quiet")
+    again = run_jmtools("watch", rules, second, "--seen", seen, "--new-only", "--quiet", "--exit-code")
     assert (again.returncode, again.stdout, again.stderr) == (1, b"", b"")
+    assert run_jmtools("watch", rules, second, "--seen", seen, "--new-only", "--quiet").returncode == 0
     loud = run_jmtools("watch", rules, second, "--seen", seen)
     assert (loud.returncode, loud.stdout.count(b"\n")) == (0, 3)
 

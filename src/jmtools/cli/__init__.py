@@ -13,19 +13,20 @@ from jmtools import __version__
 from jmtools.cli.frame.help_page import format_help_text, format_options
 from jmtools.cli.frame.language import set_language, translate
 from jmtools.cli.frame.manifest import add_manifest_option
+from jmtools.cli.frame.values import name_values
 from jmtools.cli.frame.volume import add_volume_options
 
 # name → short help. The command `x` is the callback `x` of the module `jmtools.cli.x`; the order is that of a pipe.
 COMMANDS = {
     "read": "Read PDF, OCR, web and Word files as pages.",
     "split": "Split newspaper pages into articles.",
-    "profile": "Learn what a paper repeats on its pages.",
+    "profile": "Learn how one paper prints its pages.",
     "normalize": "Normalize characters: width, script, spaces.",
     "select": "Filter records by a condition.",
     "dedupe": "Find each story once, however often printed.",
     "index": "Add records to an archive that answers at once.",
     "search": "Find records in an archive, the best first.",
-    "watch": "Find what matches a list of rules, and what is new.",
+    "watch": "Find records that match a list of rules, and new ones.",
     "show": "Show one article, and where it was printed.",
     "segment": "Segment text into words.",
     "dict": "Check user dictionaries against a corpus.",
@@ -45,10 +46,10 @@ COMMANDS = {
     "report": "Write a report as one HTML or Markdown page.",
     "convert": "Convert records to formats of other programs.",
     "check": "Validate records against the schema of their kind.",
-    "rerun": "Do a run again, and compare the bytes.",
+    "rerun": "Repeat a run, and compare the bytes.",
     "demo": "Run the whole pipeline on sample pages.",
     "config": "Show which options are set, and where.",
-    "help": "Show everything about a command, or a topic.",
+    "help": "Show the full help of a command or of shared options.",
     "completion": "Print the completion script of a shell.",
     "doctor": "Check what this machine offers.",
 }
@@ -131,6 +132,7 @@ def _dress(command: click.Command) -> None:
     """Let a command and those below it write their help as all do, and have the options that all have."""
     add_volume_options(command)
     add_manifest_option(command)
+    name_values(command)
     command.format_options = partial(format_options, command)  # type: ignore[method-assign]
     command.format_help_text = partial(_format_help_text, command)  # type: ignore[method-assign]
     for child in command.commands.values() if isinstance(command, click.Group) else ():
@@ -138,8 +140,8 @@ def _dress(command: click.Command) -> None:
         _dress(child)
 
 
-def _format_help_text(command: click.Command, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    format_help_text(command, formatter)
+def _format_help_text(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    format_help_text(command, ctx, formatter)
 
 
 def _tell_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -168,13 +170,13 @@ def _tell_version(ctx: click.Context, _param: click.Parameter, value: bool) -> N
     "config_file",
     type=click.Path(),
     metavar="FILE",
-    help="Take the defaults of options from FILE, in TOML; see jmtools config --help.",
+    help="Read defaults of options from FILE, in TOML; see jmtools config --help.",
 )
 def cli(config_file: str | None) -> None:
     """Mine the text of Chinese newspapers, in a pipe.
 
-    Page text goes in at `split` and comes out as articles, one JSON object a line; every other command reads and
-    writes such lines, so that they chain with each other and with any tool.
+    `split` turns the text of pages into articles, one JSON object per line. Most other commands read and write such
+    lines, so you can connect them with pipes, also with other tools.
 
     \b
     Example:

@@ -15,15 +15,17 @@ from jmtools.cli.frame.side_outputs import SideNotes
 
 @click.command()
 @segment_options
-@click.option("--model", required=True, metavar="DIR", type=click.Path(), help="What cluster --save-model wrote.")
+@click.option(
+    "--model", required=True, metavar="DIR", type=click.Path(), help="Folder that cluster --save-model wrote."
+)
 @types_option
 @where_option
 @record_io
 def assign(io: RecordIO, segmenter: str, user_dicts: tuple[str, ...], allow_mixed: bool, model: str) -> None:
     """Assign records to known topics.
 
-    Reads records with `text`, writes the same records with `topic`, `topic_label` and `topic_score`; -1 for a record
-    that shares no word with the model. Streams: memory does not grow with the input.
+    Reads records with `text`, writes the same records with `topic`, `topic_label` and `topic_score`. A record that
+    shares no word with the model gets topic -1. Memory: does not grow with the input.
 
     \b
     Examples:

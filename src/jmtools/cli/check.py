@@ -16,17 +16,18 @@ from jmtools.cli.frame.pipeline import RecordIO
     default="auto",
     show_default=True,
     metavar="auto|NAME|FILE",
-    help="What records have to fit: that of their kind, one of jmtools', or a JSON Schema of your own.",
+    help="Schema that records must fit: auto (that of their kind), a schema of jmtools by name, or a JSON Schema "
+    "in FILE.",
 )
-@click.option("--list", "list_schemas", is_flag=True, help="Name jmtools' schemas, and stop.")
+@click.option("--list", "list_schemas", is_flag=True, help="List the schemas of jmtools, and stop.")
 @where_option
 @record_io
 def check(io: RecordIO, schema: str, list_schemas: bool) -> None:
     """Validate records against the schema of their kind.
 
-    Reads any records, writes those that fit, byte for byte; one that does not is a bad record: its field is named, and
-    --on-error and --rejects say what becomes of it. With auto a record with `text` is an article, any other of the
-    kind whose fields it has. Streams: memory does not grow with the input.
+    Reads any records, writes those that fit, byte for byte. One that does not fit is a bad record: the message names
+    its field, and --on-error and --rejects decide what happens to it. With auto a record with `text` is an article; any
+    other record is of the kind whose fields it has. Memory: does not grow with the input.
 
     \b
     Examples:

@@ -44,63 +44,74 @@ class Topics(click.ParamType[int]):
     type=click.Choice(["partition", "nmf", "lda", "density", "communities"]),
     default="partition",
     show_default=True,
-    help="Where topics come from; density and communities find their number by themselves.",
+    help="How topics are found; density and communities choose the number themselves.",
 )
 @click.option("-k", type=Topics(), default="auto", show_default=True, help="Number of topics.")
-@click.option("--k-range", type=Span(most=1000), help="With auto: choose between these, such as 5-40.")
-@click.option("--seed", type=click.IntRange(0, 1_000_000), default=0, show_default=True, help="Of all that draws.")
+@click.option("--k-range", type=Span(most=1000), help="Range for -k auto, such as 5-40.")
+@click.option(
+    "--seed", type=click.IntRange(0, 1_000_000), default=0, show_default=True, help="Seed of the random numbers."
+)
 @click.option(
     "--outliers",
     type=click.Choice(["keep", "mark"]),
     default="keep",
     show_default=True,
-    help="mark: topic -1 for a record whose topic_score is under --threshold.",
+    help="Keep unclear records in topics, or give them topic -1. mark: those whose topic_score is below --threshold.",
 )
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1),
     default=0.5,
     show_default=True,
-    help="Probability of its best topic under which a record is an outlier; whole articles are seldom under 0.9.",
+    help="Least topic_score for --outliers mark. Most articles score above 0.9.",
 )
 @click.option(
-    "--topics", "topics_file", metavar="FILE|-", help="Write topic records too; with - instead of the others."
+    "--topics",
+    "topics_file",
+    metavar="FILE|-",
+    help="Also write one record per topic to FILE; with - print these instead of the articles.",
 )
 @click.option(
     "--sample",
     metavar="N",
     type=click.IntRange(min=1),
-    help="Find topics in N of the records, then read again and assign all.",
+    help="Find topics in N records, then assign all. Reads the files twice.",
 )
-@click.option("--hierarchy", is_flag=True, help="Topics of topics: `parent` in topic records.")
+@click.option("--hierarchy", is_flag=True, help="Also group topics into larger ones (`parent`).")
 @click.option(
     "--topic-seeds",
     "seeds",
     metavar="FILE",
     type=click.Path(),
-    help="Topics that are wanted, one a line: NAME: WORD WORD.",
+    help="Topics you want, one per line, as NAME: WORD WORD.",
 )
 @click.option(
     "--labels",
     metavar="FILE",
     type=click.Path(),
-    help="Names for topics, one a line: 3,5<tab>NAME; several become one. Or an edited --topics file.",
+    help="Names for topics, such as 3,5<tab>NAME. One per line; several numbers on a line are merged. An edited "
+    "--topics file works too.",
 )
 @click.option(
-    "--update", metavar="DIR", type=click.Path(), help="Refit a saved model: themes that go on keep their numbers."
+    "--update",
+    metavar="DIR",
+    type=click.Path(),
+    help="Update the model in DIR with these records. Topics that continue keep their numbers.",
 )
-@click.option("--save-model", metavar="DIR", type=click.Path(), help="Write what `jmtools assign` needs.")
+@click.option("--save-model", metavar="DIR", type=click.Path(), help="Write the model for jmtools assign.")
 @click.option(
-    "--vectors", metavar="FIELD", help="Use a list of numbers in each record too, from any embedding program."
+    "--vectors",
+    metavar="FIELD",
+    help="Also use the vectors in this field. They are lists of numbers that an embedding program made.",
 )
 @click.option(
     "--vector-weight",
     type=click.FloatRange(0, 1),
     default=0.5,
     show_default=True,
-    help="How much vectors count beside the words; 1: they alone.",
+    help="Weight of the vectors against the words. 1: vectors only.",
 )
-@click.option("--explain", is_flag=True, help="Show the scores of each number of topics on stderr.")
+@click.option("--explain", is_flag=True, help="Print the scores of each number of topics.")
 @count_option
 @types_option
 @where_option
@@ -131,21 +142,23 @@ def cluster(
     """Cluster records by topic.
 
     Reads records with `text`, writes the same records with `topic`, `topic_label` and `topic_score`. Topics are
-    numbered by size; the same records give the same topics in any order. Reads everything before it writes: memory
-    holds the vocabulary and the words of 50,000 records, the rest waits in a temporary file. Topics are sought among
-    up to 4,000 records by --method; then up to 50,000 settle in them by their words, and all are assigned by these.
-    Under 20 records every method is a tree of the records.
+    numbered by size; the same records give the same topics in any order. Memory: the vocabulary and the words of 50,000
+    records; the rest waits in a temporary file.
 
-    --sample N is for archives: topics are found in N records (20000 are plenty), and all are assigned as a stream:
-    memory does not grow. Which N depends on the records alone. It reads files twice; `size` and `share` of a topic
-    are those in the sample. With --scheduler the workers read and assign, and write the parts of -o FOLDER/.
+    The method finds topics in a sample of at most 4,000 records. A second step improves them with at most 50,000
+    records. Then every record gets its topic. With fewer than 20 records, a simple tree (hierarchical clustering) is
+    used, whatever --method says.
 
-    --vectors FIELD is for lists of numbers of one length that another program has made of the texts: topics are sought
-    by words and vectors, labels are words. `assign` reads the same field. nmf and lda know words only.
+    --sample N is for archives: topics are found in N records (20000 are plenty), and all are assigned as a stream, so
+    that memory does not grow. Which N are taken depends on the records alone. `size` and `share` of a topic are those
+    in the sample. With --scheduler the workers read and assign, and write the parts of -o FOLDER/.
 
-    --update DIR refits the model in DIR on other records and writes it back (or to --save-model): topics whose
-    records and words go on keep their numbers and given names; stderr and the topic records say which are new,
-    gone, split or merged.
+    --vectors FIELD is for lists of numbers of one length that another program has made of the texts. Topics are found
+    by words and vectors; labels are words. `assign` reads the same field. nmf and lda use words only.
+
+    --update DIR fits the model in DIR to other records and writes it back (or to --save-model). Topics that continue
+    keep their numbers and the names that you gave them. stderr and the topic records list which topics are new, gone,
+    split or merged.
 
     \b
     Examples:

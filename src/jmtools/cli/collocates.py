@@ -44,27 +44,31 @@ class Sides(click.ParamType[tuple[int, int]]):
 @click.command()
 @click.argument("node", type=Text(), required=False)
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Collocates shown. [default: all]")
-@click.option("--window", type=Sides(), default="5", show_default=True, help="Words on the left and on the right.")
-@click.option("--sort", default="log_dice", show_default=True, metavar="FIELD", help="freq, docfreq or any score.")
-@click.option("--all", "pairs", is_flag=True, help="No NODE: rank all pairs of words that stand side by side.")
+@click.option("--window", type=Sides(), default="5", show_default=True, help="Words to the left and right: 5, or L,R.")
+@click.option(
+    "--sort", default="log_dice", show_default=True, metavar="FIELD", help="Order: freq, docfreq or any score."
+)
+@click.option("--all", "pairs", is_flag=True, help="Without NODE: rank all pairs of neighbouring words.")
 @segment_options
 @click.option(
     "--unit",
     type=click.Choice(["word", "char", "string"]),
     default="word",
     show_default=True,
-    help="NODE is words, characters, or a string wherever it stands.",
+    help="What NODE is. A string is found wherever it occurs.",
 )
 @click.option(
     "--within",
     type=click.Choice(["sentence", "paragraph", "record"]),
     default="sentence",
     show_default=True,
-    help="Where a span ends at the latest.",
+    help="The window never crosses the end of this.",
 )
-@click.option("--min-freq", type=click.IntRange(min=1), default=3, show_default=True, help="Places beside the node.")
+@click.option(
+    "--min-freq", type=click.IntRange(min=1), default=3, show_default=True, help="Least number of places in the window."
+)
 @term_filter_options()
-@direction_option("both", "Words that occur more often than by chance, less often, or both.")
+@direction_option("both", "Words more frequent than by chance, or less, or both.")
 @max_p_option
 @measures_option
 @summary_option
@@ -92,13 +96,17 @@ def collocates(
     max_memory: int,
     term_filter: FilterOptions,
 ) -> None:
-    """Find the words that stand near a word, or all pairs of words that stand side by side.
+    """Find the words that occur near a word, or all pairs of neighbouring words.
 
-    Reads records with `text`, writes a record for each collocate of NODE: how many of its tokens lie within the window,
-    on the left and on the right, how many chance would give, scores of association (`log_dice`, `mi`, `ll`, `t`,
-    `log_ratio`, …) and `p` with corrections. Every token is counted once. With --all, a record for each pair of
-    neighbours, `lambda` and its z among the scores. Streams: memory grows with the vocabulary; with --all with the
-    number of different pairs, up to --max-memory.
+    Reads records with `text`, writes one record per collocate of NODE: its number of places in the window, to the left
+    and to the right, the number expected by chance, scores of association (`log_dice`, `mi`, `ll`, `t`, `log_ratio`, …)
+    and `p` with corrections. Every token is counted once. With --all it writes one record per pair of neighbours, with
+    `lambda` and its z among the scores. Memory: the vocabulary; with --all the different pairs, up to --max-memory.
+
+    Measures: the usual ones are log_dice, mi, mi3, ll, t, z, dice, min_sensitivity, chi2, log_ratio, delta_p_to and
+    delta_p_from; --measures adds jaccard, mi2, npmi, log_ratio_low, log_ratio_high, chi2_yates, fisher, simple_ll,
+    poisson_stirling, local_mi, average_mi, nmi, phi2, mu, gmean, conditional_to, conditional_from, odds_ratio,
+    relative_risk and relative_risk_from, without --all log_dice_span and dice_span, with --all lambda and lambda_z.
 
     \b
     Examples:

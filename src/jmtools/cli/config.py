@@ -15,10 +15,11 @@ from jmtools.io.json_types import Fields
 def config() -> None:
     """Set the defaults of options once, in a file or in variables.
 
-    The file is TOML: what stands at its top is for every command, what stands below [keywords] for that command. It
-    is the one that `jmtools --config FILE` or JMTOOLS_CONFIG names, else jmtools/jmtools.toml in the folder
-    XDG_CONFIG_HOME (~/.config); the current directory is not looked at. A variable JMTOOLS_KEYWORDS_TOP sets --top of
-    keywords, JMTOOLS_JOBS --jobs of all. The command line wins over variables, variables over the file.
+    The file is TOML: options before the first [section] apply to every command, options in [keywords] to keywords. It
+    is the file that `jmtools --config FILE` or JMTOOLS_CONFIG names, else jmtools/jmtools.toml in the folder
+    XDG_CONFIG_HOME (~/.config); the current directory is not searched. The variable JMTOOLS_KEYWORDS_TOP sets --top of
+    keywords, JMTOOLS_JOBS sets --jobs of all commands. The command line overrides variables; variables override the
+    file.
 
     \b
     Examples:
@@ -34,10 +35,10 @@ def config() -> None:
 )
 @click.pass_context
 def show(context: click.Context, command: str | None, form: str) -> None:
-    """Show what is set, and whether file, variable or default says so.
+    """Show which values are set, and whether a file, a variable or the default sets them.
 
-    Reads the configuration, and writes one line an option: of COMMAND all of them, without COMMAND those of every
-    command that are not defaults. Refuses a file with a name that means nothing; tells of such variables.
+    Reads the configuration, and writes one line per option: all options of COMMAND, or without COMMAND the options of
+    every command that are not defaults. A file with an unknown name is refused; a variable with one gets a note.
 
     \b
     Examples:

@@ -23,29 +23,36 @@ _BATCH = 1 << 20
 
 
 @click.command()
-@click.option("--to", "form", type=click.Choice(FORMS), help="Output format. [default: as FILE of -o ends]")
+@click.option("--to", "form", type=click.Choice(FORMS), help="Output format. [default: by the ending of -o]")
 @click.option(
     "-f", "--fields", callback=split_names, metavar="A,B,C.D", help="Columns, in order, by path. [default: all]"
 )
-@click.option("--bom/--no-bom", default=None, help="csv: the mark by which Excel knows UTF-8. [default: for -o *.csv]")
-@click.option("--excel-safe/--no-excel-safe", default=True, show_default=True, help="csv, tsv: defuse formulas with '.")
-@click.option("--table", metavar="NAME", help="sqlite: write a plain table of this name, and no archive.")
+@click.option(
+    "--bom/--no-bom",
+    default=None,
+    help="csv: write a byte order mark, so that Excel reads UTF-8. [default: for -o *.csv]",
+)
+@click.option("--excel-safe/--no-excel-safe", default=True, show_default=True, help="csv, tsv: put ' before formulas.")
+@click.option("--table", metavar="NAME", help="sqlite: write a plain table of this name, not an archive.")
 @click.option(
     "--search",
     callback=split_names,
     metavar="FIELDS|none",
-    help="sqlite: write a plain table; every string in these fields is found. [default: headline,text]",
+    help="sqlite: write a plain table with an index of these fields. Every string in them is found. [default: "
+    "headline,text]",
 )
-@click.option("--words", is_flag=True, help="txtdir: words with blanks between them, as AntConc needs them.")
+@click.option("--words", is_flag=True, help="txtdir: put spaces between words, for AntConc.")
 @click.option(
     "--names",
     callback=split_names,
     metavar="FIELDS",
-    help="txtdir: file names that tell these fields. [default: 000001]",
+    help="txtdir: make file names from these fields. [default: 000001]",
 )
-@click.option("--label", metavar="FIELD", help="mallet: the label of each record, such as topic or page.")
-@click.option("--source", metavar="FIELD", help="graphml: one end of an edge. [default: term_a, node, source]")
-@click.option("--target", metavar="FIELD", help="graphml: the other end. [default: term_b, term, target]")
+@click.option("--label", metavar="FIELD", help="mallet: field with the label, such as topic or page.")
+@click.option(
+    "--source", metavar="FIELD", help="graphml: field with one end of an edge. [default: term_a, node or source]"
+)
+@click.option("--target", metavar="FIELD", help="graphml: field with the other end. [default: term_b, term or target]")
 @segment_options
 @where_option
 @sink_io
@@ -68,11 +75,13 @@ def convert(
 ) -> None:
     """Convert records to formats of other programs.
 
-    Reads any records, writes CSV, TSV, an Excel workbook, Parquet, an SQLite database with full-text search, JSON
-    Lines, a folder of text files, VRT, MALLET lines or GraphML, with all their fields. Nested fields are laid flat in
-    csv, tsv and xlsx, stay what they are in parquet, are JSON in sqlite. sqlite is the archive of jmtools index where
-    records have `text`, and a plain table with --fields, --table or --search. vrt, mallet, jsonl and txtdir stream;
-    the tables keep the records in a temporary file; graphml holds the edges in memory.
+    Reads any records, writes all their fields as CSV, TSV, an Excel workbook, Parquet, an SQLite database with
+    full-text search, JSON Lines, a folder of text files, VRT, MALLET lines or GraphML. Memory: does not grow with the
+    input; tables keep the records in a temporary file; graphml holds the edges.
+
+    Nested fields become flat columns in csv, tsv and xlsx, stay nested in parquet, and are JSON in sqlite. With sqlite,
+    records with `text` become an archive as jmtools index writes it; with --fields, --table or --search they become a
+    plain table.
 
     \b
     Examples:

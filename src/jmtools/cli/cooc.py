@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     type=click.Choice(["record", "paragraph", "sentence"]),
     default="record",
     show_default=True,
-    help="What a pair has to share.",
+    help="Where both terms of a pair must occur.",
 )
-@click.option("--field", metavar="FIELD", help="Pair the values of this field instead: keywords.term, authors.name.")
+@click.option("--field", metavar="FIELD", help="Pair the values of this field, such as authors.name.")
 @term_filter_options("default", min_length=2)
 @click.option(
     "--vocabulary",
@@ -42,17 +42,21 @@ if TYPE_CHECKING:
     default=2000,
     show_default=True,
     metavar="N",
-    help="Pair the N most frequent terms.",
+    help="Pair only the N most frequent terms.",
 )
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Pairs shown. [default: all]")
-@click.option("--min-freq", type=click.IntRange(min=1), default=3, show_default=True, help="Records (or …) with both.")
 @click.option(
-    "--sort", default="log_dice", show_default=True, metavar="FIELD", help="log_dice, jaccard, pmi, npmi, ll, freq, …"
+    "--min-freq",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="Least number of records with both terms. With --within: of paragraphs or sentences.",
 )
-@direction_option("both", "Pairs that occur more often than by chance, less often, or both.")
+@click.option("--sort", default="log_dice", show_default=True, metavar="FIELD", help="Order: any score, or freq.")
+@direction_option("both", "Pairs more frequent than by chance, or less, or both.")
 @max_p_option
 @measures_option
-@click.option("--graphml", metavar="FILE", type=click.Path(), help="Also write the pairs as a network.")
+@click.option("--graphml", metavar="FILE", type=click.Path(), help="Also write the pairs to FILE as a network.")
 @summary_option
 @types_option
 @where_option
@@ -76,12 +80,17 @@ def cooc(
     graphml: str | None,
     term_filter: FilterOptions,
 ) -> None:
-    """Find the terms that stand in the same records, paragraphs or sentences.
+    """Find the terms that occur in the same records, paragraphs or sentences.
 
-    Reads records with `text`, writes a record for each pair: `term_a` (the more frequent) and `term_b`, how many
-    records (or sentences) have both, each and are there in all, and `log_dice`, `jaccard`, `pmi`, `npmi`, `ll` (G²)
-    and `p` with corrections. Keeps the terms in a temporary file, four bytes each; memory grows with the vocabulary and
-    the square of --vocabulary.
+    Reads records with `text`, writes one record per pair: `term_a` (the more frequent) and `term_b`, the number of
+    records (or sentences) with both terms, with each term, and in all, then `log_dice`, `jaccard`, `pmi`, `npmi`, `ll`
+    (G²) and `p` with corrections. Memory: the vocabulary and the square of --vocabulary; a temporary file holds four
+    bytes per word.
+
+    Measures: the usual ones are log_dice, jaccard, pmi, npmi and ll; --measures adds dice, mi2, mi3, chi2, t, z,
+    log_ratio, log_ratio_low, log_ratio_high, min_sensitivity, delta_p_to, delta_p_from, chi2_yates, fisher, simple_ll,
+    poisson_stirling, local_mi, average_mi, nmi, phi2, mu, gmean, conditional_to, conditional_from, odds_ratio,
+    relative_risk and relative_risk_from.
 
     \b
     Examples:

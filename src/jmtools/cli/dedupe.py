@@ -10,20 +10,22 @@ from jmtools.cli.frame.pipeline import RecordIO
 
 @click.command()
 @click.option("--drop", type=click.Choice(["repeats"]), help="Write only the first record of each story.")
-@click.option("--report", "report_file", metavar="FILE", help="Write the stories of several records to FILE.")
+@click.option(
+    "--report", "report_file", metavar="FILE", help="Also write one record per story that has several records to FILE."
+)
 @click.option(
     "--against",
     multiple=True,
     metavar="FILE",
     type=click.Path(),
-    help="Compare with these records too, which are not written: an archive, or JSON Lines; repeatable.",
+    help="Also compare with these records, without writing them. An archive, or JSON Lines; repeatable.",
 )
 @click.option(
     "--share",
     type=click.FloatRange(0.2, 1),
     default=0.6,
     show_default=True,
-    help="Least part of a text that stands in another for the two to be one story.",
+    help="Two records are one story if at least this part of one text occurs in the other.",
 )
 @click.option(
     "--boilerplate",
@@ -32,10 +34,11 @@ from jmtools.cli.frame.pipeline import RecordIO
     default=4,
     show_default=True,
     metavar="DAYS",
-    help="A passage that one newspaper prints on so many days joins no stories; 0: none is.",
+    help="Ignore passages that one paper prints on this many days. Weather and imprint do not count as copies. 0: "
+    "ignore none.",
 )
 @click.option(
-    "--days", "apart", type=click.IntRange(min=0), metavar="DAYS", help="Join only records at most DAYS apart."
+    "--days", "apart", type=click.IntRange(min=0), metavar="DAYS", help="Most days between two records of a story."
 )
 @where_option
 @report_io
@@ -50,11 +53,17 @@ def dedupe(
 ) -> None:
     """Find each story once, however often it was printed.
 
-    Reads records with `text`, writes them with `story` (the same for all that print one story), `story_size`,
-    `story_first` (the `id` of the earliest by `date` and `page`), `story_kind` (first, same, reprint, edited, part,
-    whole, boilerplate), `contains` and `contained_in` (`id`, `share`, and `char_start` and `char_end` in the longer
-    text). Headlines and punctuation, script and width do not matter. A record that holds several stories side by side
-    is a story of its own. Reads everything before it writes: memory holds about 6 KB for each record of 600 characters.
+    Records that print the same text are one story. Reads records with `text`, writes the same records with `story`,
+    `story_size`, `story_first`, `story_kind`, `contains` and `contained_in`. Headlines, punctuation, script and width
+    do not matter. Memory: about 6 KB per record of 600 characters; everything is read before the first record is
+    written.
+
+    `story` is the same for all records of a story; `story_size` is their number; `story_first` is the `id` of the
+    earliest by `date` and `page`.
+
+    `story_kind` is first, same, reprint, edited, part, whole or boilerplate. `contains` and `contained_in` have `id`,
+    `share`, and `char_start` and `char_end` in the longer text. A record that holds several stories side by side is a
+    story of its own.
 
     \b
     Examples:

@@ -45,12 +45,12 @@ STEPS = (
 
 @click.command()
 @click.argument("folder", type=click.Path())
-@click.option("--force", is_flag=True, help="Write into FOLDER though there is something else in it.")
+@click.option("--force", is_flag=True, help="Write into FOLDER even if it holds other files.")
 def demo(folder: str, force: bool) -> None:
     """Run the whole pipeline on sample pages.
 
-    Writes the sample pages, three days of an invented city daily, to FOLDER/pages, and what every step makes of them
-    to FOLDER: articles, keywords, topics, frequencies and a report. Shows each command line that it runs.
+    Writes the sample pages, three days of an invented city daily, to FOLDER/pages, and the result of every step to
+    FOLDER: articles, keywords, topics, frequencies and a report. Prints each command line that it runs.
 
     \b
     Examples:

@@ -17,8 +17,8 @@ EXIT_MALFORMED = 3
 def dict() -> None:  # noqa: A001
     """Look after user dictionaries.
 
-    Reads a dictionary, and records with `text`; writes one record a line of the dictionary. Streams: holds the
-    dictionary and a few counts an entry.
+    Reads a dictionary, and records with `text`; writes one record per line of the dictionary. Memory: the dictionary
+    and a few counts per entry.
 
     \b
     Examples:
@@ -34,18 +34,18 @@ def dict() -> None:  # noqa: A001
     type=click.Choice(["rjieba", "jieba"]),
     default="rjieba",
     show_default=True,
-    help="The segmenter that works without the dictionary.",
+    help="Segmenter that the dictionary is compared with.",
 )
 @types_option
 @where_option
 @report_io
 def check(io: RecordIO, words: str, segmenter: str) -> None:
-    """Report for each entry how often it is found, what hides it, and which lines are malformed.
+    """Report how often each entry is found, what hides it, and which lines are malformed.
 
-    Reads the dictionary WORDS and, in FILES or `-`, records with `text`; writes one record a line of WORDS: `status`
+    Reads the dictionary WORDS and, in FILES or `-`, records with `text`; writes one record per line of WORDS. `status`
     is `found`, `never found`, `shadowed` (always inside a longer entry), `duplicate`, `ambiguous` or `malformed`;
-    without a corpus `new`, or `known` to the segmenter already. Ends with 3 where lines are malformed. Streams: holds
-    the dictionary and a few counts an entry.
+    without a corpus `new`, or `known` if the segmenter has the word already. If lines are malformed, the exit code is
+    3. Memory: the dictionary and a few counts per entry.
 
     \b
     Examples:

@@ -33,8 +33,8 @@ class Finding:
 def doctor(form: str) -> None:
     """Check what this machine offers.
 
-    Reads no records; writes one line each on versions, dictionary, encodings, terminal, fonts, folders, configuration
-    and memory. Ends with 66 where something will not work.
+    Reads no records; prints one line each on versions, dictionary, encodings, terminal, fonts, folders, configuration
+    and memory. If something will not work, the exit code is 66.
 
     \b
     Examples:

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 @fold_case_option
 @unit_option
 @ngram_option
-@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Terms shown of each group. [default: all]")
-@click.option("--min-freq", type=click.IntRange(min=0), default=1, show_default=True, help="Show from this frequency.")
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Terms shown per group. [default: all]")
+@click.option("--min-freq", type=click.IntRange(min=0), default=1, show_default=True, help="Least frequency of a term.")
 @term_filter_options()
 @group_by_option
 @summary_option
@@ -49,7 +49,9 @@ if TYPE_CHECKING:
 @count_option
 @types_option
 @where_option
-@click.option("--sort", default="freq", show_default=True, metavar="FIELD", help="freq, docfreq, term or a dispersion.")
+@click.option(
+    "--sort", default="freq", show_default=True, metavar="FIELD", help="Order: freq, docfreq, term or a dispersion."
+)
 @click.option("--reverse", is_flag=True, help="Sort the other way round.")
 @click.option("--dispersion", is_flag=True, help="Add range, dp, dp_norm, juilland_d, cv and arf.")
 @click.option(
@@ -57,20 +59,21 @@ if TYPE_CHECKING:
     default="doc",
     show_default=True,
     metavar="doc|equal:N|FIELD",
-    help="Dispersion over these parts: records, N equal stretches, or a field such as date:month.",
+    help="Parts for the dispersion: records, N equal parts, or the values of a field such as date:month.",
 )
 @measures_option
 @click.option(
     "--interval",
     type=click.Choice(["tokens", "docs"]),
-    help="Add ipm_low and ipm_high, with words or whole records as the sample.",
+    help="Add a confidence interval for `ipm`. tokens: every word is drawn by itself; docs: whole records are "
+    "(wider, safer).",
 )
 @click.option(
     "--confidence",
     type=click.FloatRange(0.5, 1, min_open=False, max_open=True),
     default=0.95,
     show_default=True,
-    help="Of the interval.",
+    help="Confidence level of --interval.",
 )
 @max_memory_option
 @report_io
@@ -99,9 +102,13 @@ def freq(
 ) -> None:
     """Count words, characters, strings or n-grams.
 
-    Reads records with `text`, writes a record for each term: `term`, `freq`, `rank`, `docfreq`, `docfreq_pct` and
-    `ipm` (per million words), and `group` with --group-by. Streams: memory grows with the vocabulary, up to
-    --max-memory, and with --dispersion or --interval docs by four bytes a word.
+    Reads records with `text`, writes one record per term: `term`, `freq`, `rank`, `docfreq`, `docfreq_pct` and `ipm`
+    (per million words), and `group` with --group-by. Memory: the vocabulary, up to --max-memory; with --dispersion or
+    --interval docs four more bytes per word.
+
+    Measures: with --dispersion the usual ones are range, dp, dp_norm, juilland_d, cv and arf; --measures adds
+    dp_egbert, carroll_d2, rosengren_s, lyne_d3, zhang_dc, da, kl, dkl, juilland_u, carroll_um, rosengren_kf,
+    engwall_fm, kromer_ur, ald, awt, f_ald and f_awt.
 
     \b
     Examples:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import click
 
 from jmtools.cli.frame import help_page
-from jmtools.cli.frame.settings import all_commands
+from jmtools.cli.frame.help_topics import TOPICS, topic_text
 
 
 @click.command()
 @click.argument("topic", nargs=-1, metavar="[COMMAND|io|words]...")
 @click.pass_context
 def help(ctx: click.Context, topic: tuple[str, ...]) -> None:  # noqa: A001
-    """Show everything about a command, or about the options that many commands have.
+    """Show the full help of a command, or of the options that many commands share.
 
-    Reads no records. `jmtools COMMAND --help` shows a command on one screen; this shows all of it. `io` tells of input,
-    output, bad records and what is said on stderr; `words` of segmentation and what is counted.
+    Reads no records. `jmtools COMMAND --help` shows a command on one screen; this shows everything. `io` explains the
+    options for input, output, bad records and messages, and the exit codes; `words` those for segmentation and for
+    what is counted, and the tags of parts of speech.
 
     \b
     Examples:
@@ -23,13 +24,9 @@ def help(ctx: click.Context, topic: tuple[str, ...]) -> None:  # noqa: A001
       jmtools help io
     """
     root = ctx.find_root()
-    commands = all_commands(ctx)
     help_page.FULL[0] = True
-    names = {"io": ("keywords", help_page.IO), "words": ("freq", help_page.WORDS)}
-    if topic in (("io",), ("words",)):
-        name, options = names[topic[0]]
-        command = commands[name]
-        click.echo(help_page.write_topic(command, click.Context(command, info_name=name, parent=root), options))
+    if len(topic) == 1 and topic[0] in TOPICS:
+        click.echo(topic_text(topic[0], root))
         return
     command, context = root.command, root
     for word in topic:

@@ -24,7 +24,7 @@ _MIN_DF = click.option(
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Leave words out that fewer records have; they count as words of no record.",
+    help="Leave out words of fewer records; they count as unknown words.",
 )
 
 
@@ -32,8 +32,8 @@ _MIN_DF = click.option(
 def idf() -> None:
     """Count, merge and look at tables of document frequencies.
 
-    A table says of each word how many records have it: `keywords --idf FILE` reads it. It is JSON Lines, a head and
-    then a record a word. Holds the vocabulary.
+    A table gives the number of records that contain each word; `keywords --idf FILE` reads it. It is JSON Lines: a
+    head, then one record per word. Memory: the vocabulary.
 
     \b
     Examples:
@@ -58,10 +58,10 @@ def build(
     min_docfreq: int,
     max_memory: int,
 ) -> None:
-    """Count in how many records each word stands.
+    """Count the records that contain each word.
 
-    Reads records with `text`, writes a table: the same as `keywords --idf corpus --save-idf` makes in passing. Holds
-    the vocabulary, up to --max-memory.
+    Reads records with `text`, writes a table, the same as `keywords --idf corpus --save-idf` writes. Memory: the
+    vocabulary, up to --max-memory.
 
     \b
     Examples:
@@ -83,7 +83,7 @@ def build(
 def merge(tables: tuple[str, ...], allow_mixed: bool, min_docfreq: int, output: str) -> None:
     """Add up tables of archives that share no record.
 
-    Reads tables, writes one: what `idf build` would make of all their records. Holds the vocabulary.
+    Reads tables, writes one: what `idf build` would write for all their records. Memory: the vocabulary.
 
     \b
     Examples:
@@ -99,10 +99,10 @@ def merge(tables: tuple[str, ...], allow_mixed: bool, min_docfreq: int, output: 
 @click.argument("tables", nargs=-1, required=True, metavar="TABLE...", type=click.Path())
 @output_option
 def info(tables: tuple[str, ...], output: str) -> None:
-    """Tell what tables are.
+    """Describe tables.
 
-    Writes a record a table: `table`, `kind`, `docs`, `terms`, `once` (words of one record), `segmentation`,
-    `idf_median`. TABLE is a file, or `background` for jieba's. Holds the vocabulary.
+    Writes one record per table: `table`, `kind`, `docs`, `terms`, `once` (words of one record), `segmentation`,
+    `idf_median`. TABLE is a file, or `background` for the table of jieba. Memory: the vocabulary.
 
     \b
     Example:
@@ -116,14 +116,17 @@ def info(tables: tuple[str, ...], output: str) -> None:
 
 @idf.command()
 @click.argument("table", metavar="TABLE", type=click.Path())
-@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="How many. [default: all]")
-@click.option("--terms", metavar="FILE", type=click.Path(), help="Show the words of FILE, one a line, in their order.")
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Words shown. [default: all]")
+@click.option(
+    "--terms", metavar="FILE", type=click.Path(), help="Show the words of FILE, one per line, in their order."
+)
 @output_option
 def show(table: str, top: int | None, terms: str | None, output: str) -> None:
-    """Show the words of a table, the commonest first.
+    """Show the words of a table, the most common first.
 
-    Writes a record a word: `term`, `df`, `df_pct` (of the records), `idf`, `known` (whether the table has it). TABLE
-    is a file, or `background` for jieba's. Holds the vocabulary.
+    Writes one record per word: `term`, `df`, `df_pct` (of the records), `idf`, and `known`, which is false for a word
+    of --terms that is not in the table. TABLE is a file, or `background` for the table of jieba. Memory: the
+    vocabulary.
 
     \b
     Examples:

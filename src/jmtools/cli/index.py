@@ -19,11 +19,13 @@ from jmtools.cli.frame.pipeline import RecordIO
 def index(io: RecordIO, archive: str, segmenter: str, user_dicts: tuple[str, ...], allow_mixed: bool) -> None:
     """Add records to an archive that answers at once.
 
-    Reads records with `text` into ARCHIVE.db, an SQLite file: the records as they came, the words of their headlines
-    and texts as an index, and `id`, `date`, `page`, `newspaper`, `type`, `author` and `topic` as columns. A record
-    whose `id` is there already takes its place, or changes nothing where it is the same. All records go in, or none: a
-    run that is killed leaves the archive as it was. Others may read meanwhile. Writes one record with the counts. Every
-    command reads an archive where it reads records. Streams: memory does not grow with the input.
+    Reads records with `text` into ARCHIVE.db, an SQLite file, and writes one record with the counts. If the archive
+    already has a record with this `id`, the new record replaces it; an identical record changes nothing. All records go
+    in, or none: a killed run leaves the archive as it was. Other programs may read meanwhile. Memory: does not grow
+    with the input.
+
+    The archive holds the records as they came, an index of the words of their headlines and texts, and `id`, `date`,
+    `page`, `newspaper`, `type`, `author` and `topic` as columns. Commands that read records read an archive too.
 
     \b
     Examples:

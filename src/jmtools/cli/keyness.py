@@ -20,6 +20,7 @@ from jmtools.cli.frame.options import (
     report_io,
     segment_options,
     types_option,
+    unit_option,
     where_option,
 )
 from jmtools.cli.frame.pipeline import RecordIO
@@ -40,37 +41,43 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--reference", multiple=True, metavar="FILE", type=click.Path(), help="Records, or terms from freq.")
+@click.option(
+    "--reference",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="Reference: records, or the terms that freq writes.",
+)
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Terms shown. [default: all]")
-@direction_option("over", "Terms that the target has more often, less often, or both.")
-@click.option("--target-where", type=Text(), metavar="CONDITION", help="The target: only records that meet CONDITION.")
-@click.option("--reference-where", type=Text(), metavar="CONDITION", help="The reference: records of the same input.")
-@click.option("--sort", default="ll", show_default=True, metavar="FIELD", help="Any score, or a frequency.")
+@direction_option("over", "Terms more frequent in the target, or less, or both.")
+@click.option("--target-where", type=Text(), metavar="CONDITION", help="Target: the records that meet CONDITION.")
+@click.option("--reference-where", type=Text(), metavar="CONDITION", help="Reference: records of the same input.")
+@click.option("--sort", default="ll", show_default=True, metavar="FIELD", help="Order: any score, or a frequency.")
 @segment_options
 @fold_case_option
-@click.option(
-    "--unit",
-    type=click.Choice(["word", "char", "string"]),
-    default="word",
-    show_default=True,
-    help="Compare words, characters, or the strings of --terms wherever they stand.",
-)
+@unit_option
 @ngram_option
 @click.option(
     "--level",
     type=click.Choice(["words", "records"]),
     default="words",
     show_default=True,
-    help="records: compare in how many a term occurs, so that one that repeats it counts once.",
+    help="Compare frequencies, or numbers of records.",
 )
 @click.option(
     "--test",
     type=click.Choice(["ll", "ll2", "chi2", "yates", "williams", "fisher", "mannwhitney", "welch"]),
     default="ll",
     show_default=True,
-    help="What p is of; the last two compare the rates of the records.",
+    help="Test that gives `p`. mannwhitney and welch compare the rates of single records.",
 )
-@click.option("--min-freq", type=click.IntRange(min=0), default=3, show_default=True, help="In both together.")
+@click.option(
+    "--min-freq",
+    type=click.IntRange(min=0),
+    default=3,
+    show_default=True,
+    help="Least frequency, target and reference together.",
+)
 @term_filter_options()
 @max_p_option
 @measures_option
@@ -79,14 +86,14 @@ if TYPE_CHECKING:
     type=click.FloatRange(min=0, min_open=True),
     default=100.0,
     show_default=True,
-    help="Of simple_maths.",
+    help="Constant that simple_maths adds.",
 )
 @click.option(
     "--confidence",
     type=click.FloatRange(0.5, 1, max_open=True),
     default=0.95,
     show_default=True,
-    help="Of the intervals of log_ratio.",
+    help="Confidence level of the interval of log_ratio.",
 )
 @summary_option
 @examples_option
@@ -123,9 +130,12 @@ def keyness(
 ) -> None:
     """Find the words that a target has more often than a reference.
 
-    Reads records with `text`, writes one for each term: counts, `ipm`, `docfreq`, `ll` (G²), `chi2`, `p`, `bic`,
-    `log_ratio` with its interval, `percent_diff`, `simple_maths`, `odds_ratio`, `difference`. Memory grows with the
-    vocabulary, to --max-memory; mannwhitney, welch: by 4 bytes a word.
+    Reads records with `text`, writes one record per term: counts, `ipm`, `docfreq`, measures such as `ll` (G²) and
+    `log_ratio` with its interval, and `p` with corrections. Memory: the vocabulary, up to --max-memory.
+
+    Measures: the usual ones are ll, chi2, bic, log_ratio, log_ratio_low, log_ratio_high, percent_diff, simple_maths,
+    odds_ratio and difference; --measures adds ll2, chi2_yates, ll_williams, chi2_williams, fisher,
+    log_ratio_conservative, relative_risk, ell and pmi. With mannwhitney or welch memory holds four more bytes per word.
 
     \b
     Examples:

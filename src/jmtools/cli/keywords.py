@@ -36,19 +36,20 @@ from jmtools.cli.frame.side_outputs import SideNotes
     default=10,
     show_default=True,
     metavar="N",
-    help="Keywords of a record or a group.",
+    help="Keywords per record or group.",
 )
 @click.option(
     "--method",
     type=click.Choice(["default", "tfidf", "textrank", "positionrank", "yake"]),
     default="default",
     show_default=True,
-    help="default: words, phrases and titles by many factors; the others for comparison.",
+    help="How keywords are found. default: words, phrases and titles, by many factors; the other methods are for "
+    "comparison.",
 )
 @click.option(
     "--tf",
     type=click.Choice(["raw", "log", "bm25"]),
-    help="How frequency counts in default and tfidf. [default: log; tfidf: tf / words]",
+    help="Weight of the frequency in default and tfidf. [default: log; tfidf: tf / words]",
 )
 @group_by_option
 @click.option(
@@ -56,44 +57,50 @@ from jmtools.cli.frame.side_outputs import SideNotes
     default="background",
     show_default=True,
     metavar="background|corpus|blend|FILE",
-    help="How rare words are: jieba's table, counted from the input, both, or a table in FILE, also in jieba's form.",
+    help="Where document frequencies come from. background: the table of jieba; corpus: the input; blend: both; "
+    "FILE: a table of idf build, or one in the format of jieba.",
 )
-@click.option("--save-idf", metavar="FILE", type=click.Path(), help="With corpus or blend: write what was counted.")
+@click.option(
+    "--save-idf", metavar="FILE", type=click.Path(), help="Write the counts of --idf corpus or blend to FILE."
+)
 @click.option(
     "--min-docfreq",
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Leave out words that fewer records of the table (with --group-by: of the input) have.",
+    help="Leave out words of fewer records in the table. With --group-by: in the input.",
 )
-@click.option("--terms", metavar="FILE", type=click.Path(), help="Choose among the terms of FILE, one a line.")
-@click.option("--exclude", metavar="FILE", type=click.Path(), help="Never choose the terms of FILE, one a line.")
+@click.option("--terms", metavar="FILE", type=click.Path(), help="Choose only from the terms of FILE, one per line.")
+@click.option("--exclude", metavar="FILE", type=click.Path(), help="Never choose the terms of FILE, one per line.")
 @click.option(
     "--diversity",
     type=click.FloatRange(0, 1),
     default=0.0,
     show_default=True,
-    help="Trade score for difference from what is chosen already.",
+    help="Prefer terms unlike those already chosen. 0: only scores count; 1: only difference.",
 )
 @click.option(
     "--nested",
     type=click.Choice(["none", "apart", "all"]),
-    help="Terms inside one another in a list: none, those that also stand apart, or all. "
-    "[default: apart; with --group-by: none]",
+    help="Terms inside one another, such as 医保, 医保基金. none: only one of them; apart: both, if the "
+    "shorter one "
+    "also occurs alone; all: both. [default: apart; with --group-by: none]",
 )
 @click.option(
     "--without-factors",
     callback=split_names,
     metavar="FACTORS",
-    help="Leave out tf, idf, headline, position, pos, length, cohesion, freedom, quotes, form or trees.",
+    help="Switch off factors of the score; separate several with commas. They are tf, idf, headline, position, "
+    "pos, length, cohesion, freedom (different characters beside the term), quotes, form (of the word) and "
+    "trees (a learned model).",
 )
 @click.option(
     "--min-chance",
     type=click.FloatRange(0, 1),
     default=0.0,
     show_default=True,
-    help="Leave out keywords that a demanding reader keeps with a smaller chance; the others say theirs. "
-    "0.7 leaves out half of the first three.",
+    help="Least chance that an editor keeps a keyword. Adds `chance`. At 0.7 about half of the "
+    "first three keywords of an article remain.",
 )
 @click.option("--explain", is_flag=True, help="Add the factors and the places of each keyword.")
 @types_option
@@ -121,12 +128,14 @@ def keywords(
     min_chance: float,
     explain: bool,
 ) -> None:
-    """Choose the words that say what each record is about.
+    """Choose the words that show what each record is about.
 
     Reads records with `text` (and `headline`), writes the same records with `keywords`: `term`, `score`, `tf`, `df`.
-    With --group-by it writes a record a group instead: `group`, `n_docs`, `keywords` by class-based tf-idf.
-    Streams: memory does not grow with the input; with --idf corpus or blend it reads twice, through a temporary file,
-    and holds the vocabulary; with --group-by it holds the terms of the groups.
+    With --group-by it writes one record per group: `group`, `n_docs`, and `keywords` by class-based tf-idf. Memory:
+    does not grow with the input.
+
+    With --idf corpus or blend the input is read twice, through a temporary file, and memory holds the vocabulary; with
+    --group-by it holds the terms of the groups.
 
     \b
     Examples:

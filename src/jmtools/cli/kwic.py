@@ -33,15 +33,19 @@ if TYPE_CHECKING:
     type=click.Choice(["word", "string", "regex"]),
     default="word",
     show_default=True,
-    help="QUERY is words (with spaces between), a string wherever it stands, or a regular expression.",
+    help="What QUERY is: words with spaces between them, a string (found wherever it occurs), or a regular expression.",
 )
 @fold_case_option
-@click.option("--also", type=Text(), multiple=True, metavar="QUERY", help="Look for this too; repeatable.")
+@click.option("--also", type=Text(), multiple=True, metavar="QUERY", help="Also search for this; repeatable.")
 @click.option(
-    "--near", type=Text(), multiple=True, metavar="QUERY", help="Only places with this nearby; repeated: all of them."
+    "--near",
+    type=Text(),
+    multiple=True,
+    metavar="QUERY",
+    help="Only places with this nearby. Repeated: with all of them nearby.",
 )
 @click.option(
-    "--near-window", type=click.IntRange(min=0), default=20, show_default=True, help="How far --near reaches."
+    "--near-window", type=click.IntRange(min=0), default=20, show_default=True, help="Greatest distance of --near."
 )
 @click.option("--window", type=click.IntRange(min=0), default=20, show_default=True, help="Context on each side.")
 @click.option(
@@ -49,14 +53,17 @@ if TYPE_CHECKING:
     type=click.Choice(["char", "word"]),
     default="char",
     show_default=True,
-    help="What --window and --near-window count.",
+    help="Unit of --window and --near-window.",
 )
 @click.option(
-    "--sort", callback=split_names, metavar="KEYS", help="L1, L2, L3, R1, R2, R3, node, date, page; by commas."
+    "--sort",
+    callback=split_names,
+    metavar="KEYS",
+    help="Order: L1, L2, L3, R1, R2, R3, node, date, page. Separate several with commas.",
 )
 @click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="Places shown. [default: all]")
 @click.option("--sample", type=click.IntRange(min=0), metavar="N", help="Show N places drawn at random.")
-@click.option("--seed", type=click.IntRange(0, 1_000_000), default=0, show_default=True, help="Of --sample.")
+@click.option("--seed", type=click.IntRange(0, 1_000_000), default=0, show_default=True, help="Seed of --sample.")
 @types_option
 @where_option
 @report_io
@@ -80,9 +87,10 @@ def kwic(
 ) -> None:
     """Show every occurrence of a word in its context.
 
-    Reads records with `text`, writes a record for each place: `left`, `node`, `right`, where it stands, and the
-    record's `id`, `date`, `page` and `headline`. A QUERY that the segmenter parts into several words, such as 医保基金,
-    is found where they stand in a row. Streams; with --sort or --sample it holds the places it found.
+    Reads records with `text`, writes one record per place: `left`, `node`, `right`, the position, and the `id`, `date`,
+    `page` and `headline` of its record. If the segmenter divides QUERY into several words, such as 医保 | 基金, the
+    places where these words follow each other are found. Memory: does not grow with the input; with --sort, --sample or
+    --top it holds the places found.
 
     \b
     Examples:

@@ -14,25 +14,38 @@ from jmtools.io.json_types import Fields
 
 @click.command()
 @click.option("-n", "--top", type=click.IntRange(min=0), default=0, metavar="N", help="Words shown. [default: all]")
-@click.option("--min-freq", type=click.IntRange(min=2), default=5, show_default=True, help="Occurrences.")
+@click.option(
+    "--min-freq", type=click.IntRange(min=2), default=5, show_default=True, help="Least number of occurrences."
+)
 @click.option(
     "--min-docfreq",
     type=click.IntRange(min=0),
     default=1,
     show_default=True,
-    help="Show from this many records.",
+    help="Least number of records that have a word.",
 )
-@click.option("--max-length", type=click.IntRange(2, 12), default=6, show_default=True, help="Characters.")
-@click.option("--min-pmi", type=float, default=4.0, show_default=True, help="Cohesion of its parts, in bits.")
+@click.option(
+    "--max-length", type=click.IntRange(2, 12), default=6, show_default=True, help="Longest word, in characters."
+)
+@click.option(
+    "--min-pmi",
+    type=float,
+    default=4.0,
+    show_default=True,
+    help="Least mutual information of the two parts of a word, in bits.",
+)
 @click.option(
     "--min-entropy",
     type=float,
     default=1.0,
     show_default=True,
-    help="Freedom on the poorer side, in bits.",
+    help="Least entropy of the characters beside a word, in bits. Of the entropies before and after it the "
+    "smaller one counts.",
 )
-@click.option("--no-phrases", is_flag=True, help="Leave out what two or more words of the dictionary make.")
-@click.option("--as-user-dict", metavar="FILE", type=click.Path(), help="Also write a dictionary for --user-dict.")
+@click.option("--no-phrases", is_flag=True, help="Leave out strings that are only dictionary words side by side.")
+@click.option(
+    "--as-user-dict", metavar="FILE", type=click.Path(), help="Also write a dictionary for --user-dict to FILE."
+)
 @types_option
 @where_option
 @report_io
@@ -49,9 +62,9 @@ def newwords(
 ) -> None:
     """Find words that no dictionary has.
 
-    Reads records with `text`, writes a record for each word: counts, cohesion (`pmi`), freedom (`left_entropy`,
-    `right_entropy`), how it is segmented without a dictionary, examples. Keeps the text in a temporary file, two
-    bytes a character; memory stays under 300 MB.
+    Reads records with `text`, writes one record per word: counts, `pmi` (how strongly its parts belong together),
+    `left_entropy` and `right_entropy` (how many different characters occur beside it), how it is segmented without a
+    dictionary, examples. Memory: under 300 MB; a temporary file holds two bytes per character.
 
     \b
     Examples:

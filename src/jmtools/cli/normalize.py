@@ -17,38 +17,46 @@ from jmtools.cli.frame.side_outputs import SideOutput
     type=click.Choice(["repair", "simplified", "traditional", "taiwan", "hongkong", "keep"]),
     default="repair",
     show_default=True,
-    help="Script: turn only strays into that of their record, convert all by phrase, or leave it.",
+    help="How characters are converted. repair: single characters of the other script; simplified, traditional, "
+    "taiwan, hongkong: the whole text; keep: nothing.",
 )
 @click.option(
     "--spaces",
     type=click.Choice(["letters", "all", "keep"]),
     default="letters",
     show_default=True,
-    help="Spaces between Han characters: close letter-spaced words, close all, or none.",
+    help="Spaces between Chinese characters. letters: close spaced-out words (医 保); all: close all; keep: close "
+    "none.",
 )
 @click.option(
     "--punctuation",
     type=click.Choice(["keep", "full"]),
     default="keep",
     show_default=True,
-    help="Half-width punctuation beside Han characters: keep, or make full-width.",
+    help="Half-width punctuation beside Chinese characters. full: make it full-width.",
 )
 @click.option(
     "--residue",
     type=click.Choice(["decode", "strip", "keep"]),
     default="decode",
     show_default=True,
-    help="What web pages leave: decode entities; also strip tags, addresses, image names, page links; or keep.",
+    help="Leftovers of web pages. decode: decode entities; strip: also remove tags, addresses, image names and "
+    "page links; keep: keep all.",
 )
-@click.option("--only", type=click.Choice(["residue"]), help="Strip residue and change nothing else.")
+@click.option("--only", type=click.Choice(["residue"]), help="Remove leftovers of web pages, and change nothing else.")
 @click.option(
     "--fields",
     callback=split_names,
     metavar="NAMES",
-    help="Fields to change, with commas. [default: newspaper,headline,kicker,subheads,byline,authors,text,captions]",
+    help="Fields to change; separate several with commas. [default: "
+    "newspaper,headline,kicker,subheads,byline,authors,text,captions]",
 )
-@click.option("--keep-original", is_flag=True, help="Keep what changed fields were in `original`.")
-@click.option("--report", metavar="FILE", help="List every kind of change with counts; `review` marks choices.")
+@click.option("--keep-original", is_flag=True, help="Keep the old value of each changed field in `original`.")
+@click.option(
+    "--report",
+    metavar="FILE",
+    help="Write every kind of change with counts to FILE. `review` marks those that a person should check.",
+)
 @where_option
 @record_io
 def normalize(
@@ -64,9 +72,9 @@ def normalize(
 ) -> None:
     """Normalize characters: width, script, spaces.
 
-    Reads records with `text`, writes the same records with their text fields rewritten: full-width letters and
-    digits, entities, compatibility forms, strays of the other script, variant characters, spaces inside words.
-    Streams: memory does not grow with the input.
+    Reads records with `text`, writes the same records with their text fields rewritten: full-width letters and digits,
+    entities, compatibility forms, single characters of the other script, variant characters, spaces inside words.
+    Memory: does not grow with the input.
 
     \b
     Examples:

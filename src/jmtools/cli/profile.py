@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def profile() -> None:
-    """Learn what a paper repeats on its pages.
+    """Learn how one paper prints its pages, from many of them.
 
-    Reads many pages of one paper and writes a profile, a TOML file that a person can read and edit, for
-    `jmtools split --profile`. Streams: holds the short lines that it has seen.
+    Reads many pages of one paper and writes a profile for `jmtools split --profile`: its page heads, section lines and
+    style of headlines. A profile is a TOML file that a person can read and edit. Memory: the short lines of all pages.
 
     \b
     Examples:
@@ -28,22 +28,24 @@ def profile() -> None:
 
 @profile.command()
 @click.argument("files", nargs=-1, metavar="[FILES]...", type=click.Path())
-@click.option("--encoding", metavar="NAME", help="Encoding of text pages. [default: found over the whole file]")
+@click.option("--encoding", metavar="NAME", help="Encoding of text pages. [default: detected]")
 @click.option(
     "--min-pages",
     type=click.IntRange(min=2),
     default=3,
     show_default=True,
-    help="Pages on which a line must stand to count.",
+    help="Least number of pages on which a line must occur.",
 )
-@click.option("--apply", metavar="FILE", type=click.Path(), help="Learn from what a person decided in a --review file.")
+@click.option(
+    "--apply", metavar="FILE", type=click.Path(), help="Also learn from the decisions in an edited --review file."
+)
 @output_option
 def learn(files: tuple[str, ...], encoding: str | None, min_pages: int, apply: str | None, output: str) -> None:
-    """Write what many pages have in common.
+    """Learn the page heads, section lines and headline style of one paper.
 
-    Reads page text (files, folders or standard input), or page records with `text`; writes TOML: the lines that come
-    again, how pages are built and, with --apply, what the lines that begin an article look like. Holds the short lines
-    of all pages, a few hundred bytes a page.
+    Reads page text (files, folders or standard input), or page records with `text`; writes TOML: the lines that return,
+    how pages are built and, with --apply, what the lines that begin an article look like. Memory: the short lines of
+    all pages, a few hundred bytes per page.
 
     \b
     Examples:

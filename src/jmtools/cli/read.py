@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--encoding", metavar="NAME", help="Encoding of text and web pages. [default: found in each]")
-@click.option("--name-pattern", metavar="FORM", help="Form of file names: {newspaper}-{date:%Y%m%d}-{page}.")
-@click.option("--newspaper", metavar="NAME", help="The paper, where the file name does not tell.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The day, where the file name does not tell.")
+@click.option("--encoding", metavar="NAME", help="Encoding of text and web pages. [default: detected]")
+@click.option("--name-pattern", metavar="FORM", help="Form of the file names: {newspaper}-{date:%Y%m%d}-{page}.")
+@click.option("--newspaper", metavar="NAME", help="Newspaper name, if the file name does not give it.")
+@click.option("--date", metavar="YYYY-MM-DD", help="Date, if the file name does not give it.")
 @click.option(
     "--max-lost",
     type=click.FloatRange(0, 100),
     default=10.0,
     show_default=True,
     metavar="PERCENT",
-    help="Reject a page with more of its characters lost or doubtful.",
+    help="Reject a page of which more is lost or doubtful.",
 )
-@click.option("--report", metavar="FILE", help="Write a record a file: characters in it and written, flags, seconds.")
+@click.option(
+    "--report", metavar="FILE", help="Write one record per file to FILE: characters read and written, flags, seconds."
+)
 @report_io
 def read(
     io: RecordIO,
@@ -45,10 +47,10 @@ def read(
 ) -> None:
     """Read files of many kinds as pages of text.
 
-    Reads PDF with a text layer, ALTO, PAGE XML, hOCR, ABBYY XML, METS with the files that it names, web pages, DOCX
-    and text, also compressed or in ZIP archives (files, folders or standard input), and writes one record a page,
-    which `split` takes: `text` in reading order and, where the file tells, `sizes`, how large each line is printed.
-    What a page loses is told and stands in its `flags`. Holds one file at a time.
+    Reads PDF with a text layer, ALTO, PAGE XML, hOCR, ABBYY XML, METS with the files that it names, web pages, DOCX and
+    text, also compressed or in ZIP archives (files, folders or standard input). Writes one record per page for `split`:
+    `text` in reading order and, if the file has them, `sizes`, the print size of each line. If a page loses text, a
+    note is printed and its `flags` name the loss. Memory: one file at a time.
 
     \b
     Examples:

@@ -25,18 +25,22 @@ MEBI = 1_000_000
     show_default=True,
     help="Output format.",
 )
-@click.option("--title", default="", metavar="TEXT", help="Heading. [default: the newspaper's name]")
+@click.option("--title", default="", metavar="TEXT", help="Title of the page. [default: the newspaper's name]")
 @click.option(
-    "--lang", type=click.Choice(["auto", "zh", "en"]), default="auto", show_default=True, help="auto: the browser's."
+    "--lang",
+    type=click.Choice(["auto", "zh", "en"]),
+    default="auto",
+    show_default=True,
+    help="Language of the report; auto: that of the browser.",
 )
-@click.option("--template", "templates", type=click.Path(), metavar="DIR", help="Your own files in place of ours.")
+@click.option("--template", "templates", type=click.Path(), metavar="DIR", help="Folder with your own templates.")
 @click.option(
     "--max-size",
     type=click.IntRange(min=0),
     default=14,
     show_default=True,
     metavar="MB",
-    help="Cut texts to fit; 0: never.",
+    help="Largest page; longer texts are cut. 0: never cut.",
 )
 @count_option
 @where_option
@@ -44,10 +48,10 @@ MEBI = 1_000_000
 def report(io: RecordIO, form: str, title: str, lang: str, templates: str | None, max_size: int) -> None:
     """Write a report as one HTML or Markdown page.
 
-    Reads records of any command, mixed as you like: articles (with keywords, topics), topic, term, trend and group
-    records. Writes one HTML page that needs no network: overview, calendar, keywords, topics, trends, frequencies,
-    concordance and every article; or Markdown. At its foot the page says how it was made; both keep the record of the
-    run for jmtools rerun. Holds the records in memory.
+    Reads records of any command, also mixed: articles (with keywords, topics), topic, term, trend and group records.
+    Writes one HTML page that needs no network, with overview, calendar, keywords, topics, trends, frequencies,
+    concordance and every article; or Markdown. The page says at its foot how it was made, and keeps the record of the
+    run for jmtools rerun. Memory: the records.
 
     \b
     Examples:

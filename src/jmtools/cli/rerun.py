@@ -21,13 +21,15 @@ _KEPT_VARIABLES = ("JMTOOLS_CORE", "JMTOOLS_DEBUG", "JMTOOLS_LANGUAGE")
 @click.command()
 @click.argument("record", type=click.Path(), metavar="FILE")
 def rerun(record: str) -> None:
-    """Do a run again, and say whether it gives the same bytes.
+    """Repeat a run, and check that it gives the same bytes.
 
-    FILE is a manifest, which --manifest of any command writes, a report, or an archive: these hold the records of
-    their runs. Looks at the inputs first: where one has changed it is named, and nothing is run. Else the command runs
-    with the same arguments and the configuration of then, in the folder where you are, and writes to a temporary
-    folder; your files stay as they are. An archive is made anew by all its runs, and its records are compared. Writes
-    one record: `same`, `changed` inputs and outputs. Ends with 1 where anything differs.
+    FILE is a manifest, which --manifest of any command writes, a report, or an archive: these hold the records of their
+    runs. Writes one record: `same`, `changed_inputs`, `changed_outputs`. If anything differs, the exit code is 1.
+    Memory: that of the command.
+
+    First the inputs are compared; if one has changed, nothing is run. Otherwise the command runs with the same
+    arguments and the configuration of that time, in the current folder, and writes to a temporary folder; your files
+    stay as they are. An archive is made again by all its runs, and its records are compared.
 
     \b
     Examples:

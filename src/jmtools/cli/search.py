@@ -19,9 +19,9 @@ from jmtools.cli.frame.options import Text, output_option, segment_options, wher
     type=click.Choice(["score", "date", "added"]),
     default="score",
     show_default=True,
-    help="The best first, the earliest first, or as they were added.",
+    help="Order: best first, earliest first, or as added.",
 )
-@click.option("--after", type=Text(), metavar="ID", help="Go on behind the record with this id.")
+@click.option("--after", type=Text(), metavar="ID", help="Continue after the record with this id.")
 @where_option
 @output_option
 def search(
@@ -38,10 +38,13 @@ def search(
 ) -> None:
     """Find records in an archive, the best first.
 
-    QUERY is words, "strings" that are found wherever they stand, AND, OR, NOT, parentheses, NEAR/5 between words, and
+    QUERY is words, "strings" that are found wherever they occur, AND, OR, NOT, parentheses, NEAR/5 between words, and
     conditions on words such as [pos="nr"]. Reads ARCHIVE.db, which `jmtools index` writes; writes its records with
-    `score` (BM25; a word in the headline counts five times), `snippet`, `field`, `char_start` and `char_end` of the
-    first place. Streams: holds the numbers and scores of the records that fit.
+    `score` (BM25; a word in the headline counts five times), `snippet`, and `field`, `char_start` and `char_end` of the
+    first place. Memory: the numbers and scores of the records found.
+
+    Words without a sign between them must all occur, anywhere in the record. AND and NOT bind stronger than OR. A token
+    condition compares `word` or `pos` with a regular expression that must fit all of it, by = or !=; & joins several.
 
     \b
     Examples:

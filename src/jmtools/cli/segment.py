@@ -30,16 +30,16 @@ from jmtools.cli.frame.side_outputs import SideOutput
     "extras",
     callback=split_names,
     metavar="NAMES",
-    help="Also add pos, offsets or sentences; several with commas.",
+    help="Also add pos, offsets or sentences. Separate several with commas.",
 )
 @click.option(
     "--names-from",
     multiple=True,
     metavar="FIELD",
-    help="Keep whole the names in this field (authors, byline), or `text`: people and places that the text shows, or "
-    "`bodies`: organisations; repeatable. [default: both with parts of speech, else none]",
+    help="Keep names whole; repeatable. A field (authors, byline): the names in it; text: people and places that the text "
+    "shows; bodies: organisations; none: none. [default: text and bodies with parts of speech, else none]",
 )
-@click.option("--show-dropped", metavar="FILE", help="List what --stopwords and --pos removed, by rule, with counts.")
+@click.option("--show-dropped", metavar="FILE", help="Write the words that --stopwords and --pos removed to FILE.")
 @where_option
 @record_io
 def segment(
@@ -54,10 +54,10 @@ def segment(
     names_from: tuple[str, ...],
     show_dropped: str | None,
 ) -> None:
-    """Cut the headline and text of each record into words.
+    """Segment the headline and text of each record into words.
 
-    Reads records with `text`, writes the same records with `tokens` and `segmenter`. Records that already have
-    `tokens` keep them. Streams: memory does not grow with the input.
+    Reads records with `text`, writes the same records with `tokens` and `segmenter`. Records that already have `tokens`
+    keep them. Memory: does not grow with the input.
 
     \b
     Examples:

@@ -17,9 +17,13 @@ from jmtools.cli.frame.pipeline import RecordIO
 def select(io: RecordIO, condition: str) -> None:
     """Filter records by a condition.
 
-    Reads any records, writes those that meet CONDITION, byte for byte. The condition is written as for --where: fields
-    by path, `=` `!=` `<` `<=` `>` `>=`, `~` and `!~` with a pattern, `in (…)`, `exists`, `is null`, joined by and, or,
-    not and parentheses. Streams: memory does not grow with the input.
+    Reads any records, writes those that meet CONDITION, byte for byte. A condition compares fields by path: `=` `!=`
+    `<` `<=` `>` `>=`, `~` and `!~` with a regular expression that may fit any part, `in (…)`, `exists`, `is null`. Join
+    conditions with and, or, not and parentheses; and binds stronger than or. Memory: does not grow with the input.
+
+    Strings stand in quotes, dates and numbers without. If a field is a list, such as authors.name, one value that meets
+    the condition is enough; with != and !~ no value may equal or fit. --where of other commands takes the same
+    conditions.
 
     \b
     Examples:

@@ -9,20 +9,22 @@ from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()
-@click.argument("name", type=Text(), metavar="ID")
+@click.argument("name", type=Text(), metavar="ID|FILE")
 @click.option(
-    "--runs", is_flag=True, help="Show the runs that made an archive, a report or a manifest: show --runs FILE."
+    "--runs",
+    is_flag=True,
+    help="Show the runs that made FILE, an archive, a report or a manifest: jmtools show --runs FILE.",
 )
 @sink_io
 def show(io: RecordIO, name: str, runs: bool) -> None:
     """Show one article, and where it was printed.
 
-    Reads records, or an archive, which finds the article at once; writes the article with the `id` ID for a person to
-    read: newspaper, date, page, credits, its text with numbered paragraphs, and the lines of the page where it stands,
-    as far as its record names them (`source`, `char_start`, `char_end` or `spans`). Streams.
+    Reads records, or an archive, which finds the article at once. Prints the article with the `id` ID for a person:
+    newspaper, date, page, credits, its text with numbered paragraphs, and the lines of the page where it was printed,
+    if its record names them (`source`, `char_start`, `char_end` or `spans`). Memory: does not grow with the input.
 
-    With --runs, FILE stands in place of ID: the command of each run, its records, and its inputs with their digests
-    are shown; `jmtools rerun FILE` does them again.
+    With --runs the first argument is a file, not an ID: the command of each run that made it is shown, its records, and
+    its inputs with their digests; `jmtools rerun FILE` repeats these runs.
 
     \b
     Examples:

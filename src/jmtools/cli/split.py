@@ -25,18 +25,25 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--encoding", metavar="NAME", help="Encoding of text pages. [default: found over the whole file]")
-@click.option("--name-pattern", metavar="FORM", help="Form of file names: {newspaper}-{date:%Y%m%d}-{page}.")
-@click.option("--newspaper", metavar="NAME", help="The paper, where neither page nor file name tells.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The day, where neither page nor file name tells.")
-@click.option("--page", metavar="PAGE", help="The page, where neither page nor file name tells.")
-@click.option("--profile", metavar="FILE", type=click.Path(), help="What the paper repeats; see `profile`.")
-@click.option("--weights", metavar="FILE", type=click.Path(), help="Weights learned from pages of your own.")
+@click.option("--encoding", metavar="NAME", help="Encoding of text pages. [default: detected]")
+@click.option("--name-pattern", metavar="FORM", help="Form of the file names: {newspaper}-{date:%Y%m%d}-{page}.")
+@click.option("--newspaper", metavar="NAME", help="Newspaper name, if neither page nor file name gives it.")
+@click.option("--date", metavar="YYYY-MM-DD", help="Date, if neither page nor file name gives it.")
+@click.option("--page", metavar="PAGE", help="Page number, if neither page nor file name gives it.")
+@click.option("--profile", metavar="FILE", type=click.Path(), help="What jmtools profile learned about this paper.")
+@click.option("--weights", metavar="FILE", type=click.Path(), help="Weights of a model trained on your own pages.")
 @click.option("--unwrap/--no-unwrap", default=True, show_default=True, help="Join lines wrapped at a fixed width.")
-@click.option("--merge/--no-merge", default=True, show_default=True, help="Join parts on several pages of an issue.")
-@click.option("--explain", is_flag=True, help="Write, for each line, its role and the cues that decided.")
-@click.option("--review", metavar="FILE", type=click.Path(), help="Write doubtful borders to FILE, for a person.")
-@click.option("--apply", metavar="FILE", type=click.Path(), help="Split as a person decided in a --review file.")
+@click.option(
+    "--merge/--no-merge", default=True, show_default=True, help="Join an article that continues on other pages."
+)
+@click.option("--explain", is_flag=True, help="Write one record per line instead: its role and the reasons.")
+@click.option(
+    "--review",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write the places where an article may or may not begin to FILE. Mark them + or - by hand, then use --apply.",
+)
+@click.option("--apply", metavar="FILE", type=click.Path(), help="Use the decisions in an edited --review file.")
 @report_io
 def split(
     io: RecordIO,
@@ -55,8 +62,9 @@ def split(
 ) -> None:
     """Split newspaper pages into articles.
 
-    Reads page text (files, folders or standard input; UTF-8, UTF-16, GB18030 or Big5), or page records with `text`,
-    and writes one record an article, advertisement, notice or folio. Streams: holds one issue of a paper at a time.
+    Reads page text (files, folders or standard input; UTF-8, UTF-16, GB18030 or Big5), or page records with `text`.
+    Writes one record per article, advertisement, notice or folio (page head: the name of the paper, date, page number).
+    Memory: one issue of a paper at a time.
 
     \b
     Examples:

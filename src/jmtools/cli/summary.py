@@ -23,8 +23,7 @@ def summary(
 
     Reads records with `text`, writes one record: `records`, `tokens`, `types`, `hapaxes` (words that occur once),
     `sttr` (share of different words in a thousand), `issues`, `days`, `pages`, `authors`, records without a date, and
-    how text was segmented; with --group-by one for each group. Memory grows by four bytes a word, and with the
-    vocabulary.
+    how text was segmented; with --group-by one record per group. Memory: the vocabulary, and four bytes per word.
 
     \b
     Examples:

@@ -27,10 +27,21 @@ _PIPED_CELL = 40  # columns a cell may have where no terminal sets the limit
 @click.option(
     "--to", "form", type=click.Choice((*FORMATS, "md")), default="plain", show_default=True, help="Output format."
 )
-@click.option("--width", type=click.IntRange(min=0), metavar="N", help="Columns to fit into; 0: no limit. [terminal]")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
-@click.option("--raw", is_flag=True, help="Do not spell out control characters.")
-@click.option("--excel-safe/--no-excel-safe", default=True, show_default=True, help="csv, tsv: defuse formulas with '.")
+@click.option(
+    "--width",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Width of the table; 0: no limit. [default: that of the terminal]",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour the table.",
+)
+@click.option("--raw", is_flag=True, help="Print control characters as they are.")
+@click.option("--excel-safe/--no-excel-safe", default=True, show_default=True, help="csv, tsv: put ' before formulas.")
 @where_option
 @sink_io
 def table(
@@ -45,10 +56,10 @@ def table(
 ) -> None:
     """Show records as a table.
 
-    Reads any records, writes aligned text, Markdown, HTML, LaTeX, CSV or TSV. Without --fields it shows every field;
-    of articles (records with `text`) the ones that people look at first, in csv and tsv all of them. Aligned text is
-    cut to the terminal (in a pipe: cells to 40 columns; --width 0: not at all). Holds the cells in memory; csv and
-    tsv with --fields stream.
+    Reads any records, prints aligned text, Markdown, HTML, LaTeX, CSV or TSV. Without --fields it shows every field; of
+    articles (records with `text`) only the most useful ones, in csv and tsv all. Aligned text is cut to the terminal
+    (in a pipe: cells to 40 columns; with --width 0 not at all). Memory: the cells; csv and tsv with --fields do not
+    grow with the input.
 
     \b
     Examples:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--term", "more_terms", type=Text(), multiple=True, metavar="TERM", help="Follow this term; repeatable.")
-@click.option("--terms", metavar="FILE", type=click.Path(), help="Follow the terms of FILE, one a line.")
-@click.option("--field", metavar="FIELD", help="Follow the values of this field instead, such as topic_label.")
+@click.option("--terms", metavar="FILE", type=click.Path(), help="Follow the terms of FILE, one per line.")
+@click.option("--field", metavar="FIELD", help="Follow the values of this field, such as topic_label.")
 @click.option(
     "--by",
     type=click.Choice(["day", "week", "month", "quarter", "year"]),
@@ -41,16 +41,16 @@ if TYPE_CHECKING:
     show_default=True,
     help="Length of a period.",
 )
-@click.option("--date-field", default="date", show_default=True, metavar="FIELD", help="The field with the date.")
-@click.option("--overall", is_flag=True, help="One record a term over all periods: slope, tests of a trend, bursts.")
+@click.option("--date-field", default="date", show_default=True, metavar="FIELD", help="Field with the date.")
+@click.option("--overall", is_flag=True, help="One record per term over all periods: slope, tests of a trend.")
 @group_by_option
-@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="With --field: the N commonest values.")
+@click.option("-n", "--top", type=click.IntRange(min=0), metavar="N", help="With --field: the N most common values.")
 @click.option(
     "--unit",
     type=click.Choice(["word", "char", "string"]),
     default="word",
     show_default=True,
-    help="Terms are words, characters, or strings wherever they stand.",
+    help="What terms are. A string is found wherever it occurs.",
 )
 @segment_options
 @summary_option
@@ -79,12 +79,14 @@ def trend(
 ) -> None:
     """Follow terms, topics or any field over time.
 
-    Reads records with `date` (and `text`), writes a record for each term and period: `freq`, `docfreq`, of these the
-    records that are `own`, `wire` and `reprint` by the `origin` that split finds, `docs`, `issues`, `pages`, `ipm`,
-    `share` of the records, frequency per issue and per page, change over a year, bursts. A period without any record
-    has null and not zero. With --overall, a record for each term: slope, Mann–Kendall tests (plain, for
-    autocorrelated series, by season) and where the level changes. Streams: memory grows with the vocabulary of each
-    period, up to --max-memory.
+    Reads records with `date` (and `text`), writes one record per term and period: `freq`, `docfreq`, `docs`, `issues`,
+    `pages`, `ipm`, `share` of the records, frequency per issue and per page, change over a year, bursts. `own`, `wire`
+    and `reprint` count the records among `docfreq` that split marked as written by the paper, by an agency, or
+    reprinted. A period without any record has null, not zero. Memory: the vocabulary of each period, up to
+    --max-memory.
+
+    With --overall it writes one record per term: slope, Mann–Kendall tests (plain, for autocorrelated series, by
+    season) and the point where the level changes.
 
     \b
     Examples:

@@ -16,8 +16,15 @@ EXIT_NOTHING_NEW = 1
 
 @click.command()
 @click.argument("rules_file", type=click.Path(), metavar="RULES")
-@click.option("--seen", "state", metavar="STATE", type=click.Path(), help="What is known; made and kept up to date.")
-@click.option("--new-only", is_flag=True, help="Leave out what is known, and copies.")
+@click.option(
+    "--seen",
+    "state",
+    metavar="STATE",
+    type=click.Path(),
+    help="File with the stories found so far. Created if missing; updated after each run.",
+)
+@click.option("--exit-code", is_flag=True, help="Exit with code 1 if nothing is new.")
+@click.option("--new-only", is_flag=True, help="Write only records that are new.")
 @segment_options
 @types_option
 @where_option
@@ -27,17 +34,20 @@ def watch(
     rules_file: str,
     state: str | None,
     new_only: bool,
+    exit_code: bool,
     segmenter: str,
     user_dicts: tuple[str, ...],
     allow_mixed: bool,
 ) -> None:
-    """Find the records that match a list of rules, and what is new.
+    """Find the records that match a list of rules, and those that are new.
 
-    RULES has a rule a line, NAME: QUERY, such as 医保: 医保 OR "医疗保障" NOT 公告; `jmtools search` has the syntax.
-    A word is found where words of the text make it up or inside one word, a "string" anywhere. Reads records with
-    `text`, writes one for each rule that a record matches: `rule`, `new`, `story`, `snippet`, `places`. `new` is the
-    first record of a story; `jmtools dedupe` says which records are one story, else only the same text is. With --quiet
-    the exit code is 1 where nothing is new. Streams: memory holds the rules and the stories that were found.
+    RULES has one rule per line, NAME: QUERY, such as 医保: 医保 OR "医疗保障" NOT 公告; `jmtools help search` explains
+    queries. Reads records with `text`, writes one record for each rule that a record matches: `rule`, `new`, `story`,
+    `snippet`, `places`. `new` is true for the first record of a story that a rule finds. Run `jmtools dedupe` first;
+    without it, only identical texts count as one story. Memory: the rules and the stories found.
+
+    A word of a rule is found as a word of the text, inside a longer word, and where several words of the text form it;
+    a "string" is found anywhere.
 
     \b
     Examples:
@@ -71,5 +81,5 @@ def watch(
     detail(f"{found.hits:,} hits of {len(rules):,} rules, {found.new:,} of them new")
     if found.guessed and state is not None:
         note(f"{found.guessed:,} hits have no `story`: only the same text is known again; jmtools dedupe finds stories")
-    if VOLUME.quiet and not found.new and not (VOLUME.strict and VOLUME.notes):
+    if exit_code and not found.new and not (VOLUME.strict and VOLUME.notes):
         raise click.exceptions.Exit(EXIT_NOTHING_NEW)

@@ -1,4 +1,4 @@
-"""What `--help` shows: an example, the options of the command in a line each; `jmtools help` shows everything."""
+"""What `--help` shows: an example and the command's own options, in short; `jmtools help` shows everything."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ import re
 
 import click
 
+from jmtools.cli.frame.help_topics import IO, TOPICS, explained
 from jmtools.cli.frame.language import columns, translate, translate_help
-from jmtools.cli.frame.volume import NAMES
 
-# Options that many commands have: `jmtools help io` and `jmtools help words` tell of them.
-IO = (
-    *("output", "where", "types", "on_error", "rejects", "max_errors", "jobs", "max_line", "max_expand", "max_memory"),
-    *("resume", "part_bytes", "scheduler", "manifest", *NAMES),
-)
-WORDS = ("segmenter", "user_dicts", "allow_mixed", "stopwords", "pos", "unit", "ngrams")
-_NAMED = (*IO, "segmenter", "user_dicts", "allow_mixed")
-# The options that most people want, first.
+# The options that most people want: first, and never left to a topic.
 FIRST = {
     "read": ("newspaper", "date", "name_pattern"),
     "split": ("newspaper", "name_pattern", "profile"),
@@ -26,28 +19,30 @@ FIRST = {
     "newwords": ("top", "min_freq", "as_user_dict"),
     "keywords": ("top", "group_by", "idf"),
     "cluster": ("k", "topics_file", "save_model"),
-    "freq": ("top", "stopwords", "group_by"),
-    "keyness": ("reference", "top", "stopwords"),
+    "summary": ("group_by",),
+    "freq": ("top", "stopwords", "group_by", "unit", "ngrams"),
+    "keyness": ("reference", "top", "direction"),
     "collocates": ("top", "window", "stopwords"),
     "kwic": ("window", "unit", "sort"),
     "cooc": ("top", "field", "within"),
-    "trend": ("more_terms", "by", "field"),
+    "trend": ("more_terms", "by", "field", "group_by"),
     "table": ("fields", "form", "width"),
     "report": ("title", "form", "lang"),
     "convert": ("form", "fields", "words"),
 }
-_NAMES_WIDTH = 28
+_NAMES_WIDTH = 22
+_LONGEST_DEFAULT = 24  # columns
 FULL = [False]  # whether everything is shown: `jmtools help`, and the reference in the documentation
 
 
-def format_help_text(command: click.Command, formatter: click.HelpFormatter) -> None:
+def format_help_text(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """Write what a command does: in short the first two paragraphs and one example."""
     if not command.help:
         return
     paragraphs = inspect.cleandoc(command.help).split("\n\n")
     if not _is_full(command):
         texts = [part for part in paragraphs if "\b" not in part]
-        paragraphs = texts[:2] + [_one_example(part) for part in paragraphs if "\b" in part]
+        paragraphs = texts[:2] + [_one_example(part, ctx.command_path) for part in paragraphs if "\b" in part]
     formatter.write_paragraph()
     with formatter.indentation():
         formatter.write_text(translate_help("\n\n".join(paragraphs)))
@@ -58,26 +53,20 @@ def format_options(command: click.Command, ctx: click.Context, formatter: click.
     own: list[tuple[click.Option, tuple[str, str]]] = []
     shared: list[tuple[click.Option, tuple[str, str]]] = []
     for param in _ordered(command, ctx):
-        row = _record(param, ctx)
+        row = option_row(param, ctx)
         if row is not None and isinstance(param, click.Option):
             (shared if param.name in IO or param.name == "help" else own).append((param, row))
     if _is_full(command):
         _write(formatter, "Options", [row for _, row in own])
         _write(formatter, "Input, output and bad records", [row for _, row in shared])
     else:
-        width = formatter.width - _NAMES_WIDTH - 4
-        _write(formatter, "Options", [_short_row(row, width) for p, row in own if p.name not in _NAMED])
-        _write_named(command, ctx, formatter)
+        elsewhere = _explained_elsewhere(command, ctx)
+        shown = [row for param, row in own if param.name not in elsewhere]
+        names = min(max((columns(name) for name, _ in shown), default=0), _NAMES_WIDTH)
+        _write(formatter, "Options", [_short_row(row, formatter.width - names - 4) for row in shown])
+        _write_named(elsewhere, ctx, formatter)
     if isinstance(command, click.Group):
         command.format_commands(ctx, formatter)
-
-
-def write_topic(command: click.Command, ctx: click.Context, names: tuple[str, ...]) -> str:
-    """Return the help of some options of a command, in full."""
-    formatter = ctx.make_formatter()
-    params = {param.name: param for param in command.get_params(ctx)}
-    formatter.write_dl([row for name in names if name in params and (row := _record(params[name], ctx)) is not None])
-    return formatter.getvalue().rstrip("\n")
 
 
 def _is_full(command: click.Command) -> bool:
@@ -93,46 +82,82 @@ def _ordered(command: click.Command, ctx: click.Context) -> list[click.Parameter
 def _write(formatter: click.HelpFormatter, title: str, rows: list[tuple[str, str]]) -> None:
     if rows:
         with formatter.section(translate(title)):
-            formatter.write_dl(rows)
+            formatter.write_dl(rows, col_max=_NAMES_WIDTH)
 
 
-def _write_named(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    """Write the names of the options that many commands have, and where they are told."""
-    found = {param.name: param for param in command.get_params(ctx) if isinstance(param, click.Option)}
-    names = [min(found[name].opts, key=len) if name in found else "" for name in _NAMED]
-    shown = " ".join(name for name in names if name)
-    path = ctx.command_path.removeprefix("jmtools ")
-    formatter.write_paragraph()
-    with formatter.indentation():
-        if shown:
-            formatter.write_text(f"{translate('Also, see')} `jmtools help io`, `jmtools help words`: {shown}")
-        formatter.write_text(f"{translate('Everything in full:')} jmtools help {path}")
+def _explained_elsewhere(command: click.Command, ctx: click.Context) -> dict[str, str]:
+    """Return the options whose text the short help leaves to a topic: name → the shortest way to give it."""
+    first = FIRST.get(command.name or "", ())
+    return {
+        param.name: min(param.opts, key=len)
+        for param in command.get_params(ctx)
+        if isinstance(param, click.Option) and param.name and param.name not in first and explained(param, ctx)
+    }
 
 
-def _one_example(part: str) -> str:
-    lines = part.replace("Examples:", "Example:").split("\n")
-    end = next(
-        (n for n in range(2, len(lines)) if not lines[n].rstrip().endswith(("|", "\\")) or n + 1 == len(lines)), 2
-    )
-    return "\n".join(lines[: end + 1])
+def _write_named(elsewhere: dict[str, str], ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the names of the options that many commands have, by the topic that explains them."""
+    rows = []
+    for topic, options in TOPICS.items():
+        names = " ".join(elsewhere[name] for name in options if name in elsewhere)
+        if names:
+            rows.append((f"jmtools help {topic}", names))
+    rows.append((f"jmtools help {ctx.command_path.removeprefix('jmtools ')}", translate("everything in full")))
+    _write(formatter, "More help", rows)
+
+
+def _one_example(part: str, path: str) -> str:
+    """Return the first example that shows the command itself."""
+    first, head, *lines = part.replace("Examples:", "Example:").split("\n")
+    examples: list[list[str]] = []
+    for line in lines:
+        if examples and (line.startswith("    ") or examples[-1][-1].rstrip().endswith(("|", "\\"))):
+            examples[-1].append(line)
+        else:
+            examples.append([line])
+    own = [lines for lines in examples if path in "\n".join(lines)] or examples
+    return "\n".join([first, head, *own[0]])
 
 
 def _short_row(row: tuple[str, str], width: int) -> tuple[str, str]:
-    """Return an option in one line: its help cut at a clause, its default where there is room."""
+    """Return an option with the first sentence of its help and its default; all of it where that fits in a line."""
     names, text = row
-    if columns(names) > _NAMES_WIDTH:
-        names = re.sub(r" \[.*| [A-Za-z|:.,]{12,}$", "", names) + " …"
-    text, _, rest = text.partition("  [")
-    default = re.search(r"(?:default|默认)[:：]? ?([^;\]]+)", rest)
-    tail = f" [{default[1]}]" if default and len(default[1]) < 12 else ""
-    if columns(text) > width - columns(tail):
-        text = re.split(r"(?<=[^\d])[.;；。](?=\s|$)", text, maxsplit=1)[0]
-    while columns(text) > width - columns(tail) - 1:
-        text = text[:-2].rstrip() + "…"
-    return names, text + tail
+    text, default = _without_default(text)
+    tail = f" [{default}]" if default and columns(default) <= _LONGEST_DEFAULT else ""
+    if columns(text + tail) > width:
+        text = _first_sentence(text)
+    return names, (text + tail).strip()
 
 
-def _record(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+def _without_default(text: str) -> tuple[str, str]:
+    """Return a help text and its default, which click or the text itself gives in brackets at the end.
+
+    >>> _without_default("Terms shown. [default: all]")
+    ('Terms shown.', 'all')
+    >>> _without_default("Longest word.  [default: 6; 2<=x<=12]")
+    ('Longest word.', '6')
+    """
+    match = re.search(r"(.*?) *\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:  \[[^\]]*\])?$", text, re.DOTALL)
+    if match is None:
+        return text, ""
+    default = re.search(r"(?:default|默认)(?:: |：| )([^;]+)", match[2])
+    return match[1], default[1] if default else ""
+
+
+def _first_sentence(text: str) -> str:
+    """Return a text up to the first mark that ends a clause.
+
+    >>> _first_sentence("Longest line. A longer one is a bad record.")
+    'Longest line.'
+    """
+    match = re.match(r".*?(?:[.;](?= )|[。；](?!$))", text, re.DOTALL)
+    if match is None:
+        return text
+    return re.sub(r"[;；]$", lambda mark: "." if mark[0] == ";" else "。", match[0])
+
+
+def option_row(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+    """Return the names of an option and its help in the user's language."""
     if not isinstance(param, click.Option) or not param.help:
         return param.get_help_record(ctx)
     english, param.help = param.help, translate(param.help)

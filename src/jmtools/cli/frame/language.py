@@ -19,7 +19,7 @@ _NOTE = re.escape("note: ")
 _FIELD = r"\{([a-z]+)\}"
 # A Chinese character with the marks that may not begin or end a line, a run of white space, a word of anything else.
 _WIDE = "⺀-〿぀-鿿豈-﫿＀-￯—…“”‘’"
-_PIECE = rf"\s+|[（《“‘〈【]*[{_WIDE}][，。；：、！？）》”’〉】]*|[^\s{_WIDE}]+[，。；：、！？）》”’〉】]*"
+_PIECE = rf"\s+|[（《“‘〈【]*(?:[^\s{_WIDE}]+|[{_WIDE}])[，。；：、！？）》”’〉】]*"
 
 
 def wanted(environment: Mapping[str, str]) -> bool:
@@ -30,10 +30,10 @@ def wanted(environment: Mapping[str, str]) -> bool:
 
 
 def set_language(environment: Mapping[str, str] = os.environ) -> None:
-    """Make click use the user's language; English costs nothing."""
+    """Make click use the user's language, and break lines as `wrap` does."""
+    click.Context.formatter_class = WideFormatter
     if wanted(environment):
         gettext.dgettext = lambda domain, message: translate(message)  # noqa: ARG005
-        click.Context.formatter_class = WideFormatter
         _state[0] = True
 
 
@@ -66,15 +66,16 @@ def translate_message(message: str) -> str:
 
 
 class WideFormatter(click.HelpFormatter):
-    """A formatter that knows that a Chinese character takes two columns and that lines may break after it."""
+    """A formatter that knows that a Chinese character takes two columns, and that breaks no option at its hyphen."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how a command is called: a Chinese colon needs no space behind it."""
-        super().write_usage(prog, args, translate("Usage:") if prefix is None else prefix)
+        usual = translate("Usage:") if _state[0] else "Usage: "
+        super().write_usage(prog, args, usual if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """Write a heading, with the mark of Chinese."""
-        self.write(f"{' ' * self.current_indent}{heading}：\n")
+        self.write(f"{' ' * self.current_indent}{heading}{'：' if _state[0] else ':'}\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs; those that begin with a backspace character as they are."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -15,6 +14,8 @@ from jmtools.cli.frame.twice import keep_all
 from jmtools.cli.frame.values import Jobs, Mebibytes
 from jmtools.cli.frame.values import Span as Span
 from jmtools.cli.frame.values import Text as Text
+from jmtools.cli.frame.values import read_terms as read_terms
+from jmtools.cli.frame.values import split_names as split_names
 from jmtools.errors import OptionError
 from jmtools.io.json_types import Fields
 
@@ -35,14 +36,14 @@ def output_option(command: F) -> F:
         "--output",
         default="-",
         metavar="FILE|DIR/",
-        help="Write to FILE, whole or not at all; to DIR/ as ordered parts. [default: stdout]",
+        help="Write to FILE, or to DIR/ as numbered parts. FILE appears whole or not at all. [default: stdout]",
     )(command)
 
 
 def segment_options(command: F) -> F:
     """Add the options that say how text is segmented: `segmenter`, `user_dicts`, `allow_mixed`."""
     for option in (
-        click.option("--allow-mixed", is_flag=True, help="Count records together although their segmentations differ."),
+        click.option("--allow-mixed", is_flag=True, help="Accept records that were segmented in different ways."),
         click.option(
             "--user-dict",
             "user_dicts",
@@ -50,14 +51,14 @@ def segment_options(command: F) -> F:
             callback=keep_all,
             metavar="FILE",
             type=click.Path(),
-            help="Words that stay whole, one a line; repeatable.",
+            help="Words that stay whole, one per line; repeatable.",
         ),
         click.option(
             "--segmenter",
             type=click.Choice(["rjieba", "jieba"]),
             default="rjieba",
             show_default=True,
-            help="Which segmenter to use.",
+            help="Program that finds words. jieba is the original; rjieba is far faster, and keeps F-16 whole.",
         ),
     ):
         command = option(command)
@@ -66,7 +67,7 @@ def segment_options(command: F) -> F:
 
 def fold_case_option(command: F) -> F:
     """Add `--fold-case`: words and user dictionaries match in upper and lower case."""
-    help_text = "Match in upper and lower case and any width, words of --user-dict too."
+    help_text = "Ignore case and width, in words of --user-dict too."
     return click.option("--fold-case", is_flag=True, help=help_text)(command)
 
 
@@ -77,13 +78,13 @@ def unit_option(command: F) -> F:
         type=click.Choice(["word", "char", "string"]),
         default="word",
         show_default=True,
-        help="Count words, characters, or the strings of --terms wherever they stand.",
+        help="What is counted. string: the strings of --terms, wherever they occur.",
     )(command)
 
 
 def ngram_option(command: F) -> F:
     """Add `--ngram`: `ngrams`, the smallest and largest number of words in a term."""
-    help_text = "Words in a term, 2 or 1-3; never across punctuation."
+    help_text = "Number of words in a term: 2, or 1-3. Terms never cross punctuation."
     return click.option("--ngram", "ngrams", type=Span(), default="1", show_default=True, help=help_text)(command)
 
 
@@ -93,13 +94,16 @@ def group_by_option(command: F) -> F:
         "--group-by",
         callback=split_names,
         metavar="FIELDS",
-        help="Apart for each value of these fields: page, authors.name, date:month; several with commas.",
+        help="Group by fields: page, authors.name, date:month. Separate several with commas.",
     )(command)
 
 
 def where_option(command: F) -> F:
     """Add `--where`, a condition on records; it is `record_io` that sees to it."""
-    help_text = "Only records that meet CONDITION, such as 'page ~ \"^A\" and date >= 2024-03-01'."
+    help_text = (
+        "Read only records that meet CONDITION, such as 'page ~ \"^A\" and date >= 2024-03-01'. See jmtools help "
+        "select."
+    )
     return click.option("--where", type=Text(), metavar="CONDITION", help=help_text)(command)
 
 
@@ -111,7 +115,10 @@ def types_option(command: F) -> F:
 
         return read_rule(value)
 
-    help_text = "Records that are worked on: news (article, continuation, photo, untyped), all, or types by commas."
+    help_text = (
+        "Types of records that are used: news (article, continuation, photo and records without a type), all, or a "
+        "list with commas."
+    )
     return click.option(
         "--types", default="news", show_default=True, callback=rule, metavar="news|all|TYPES", help=help_text
     )(command)
@@ -119,7 +126,7 @@ def types_option(command: F) -> F:
 
 def count_option(command: F) -> F:
     """Add `--count`: whether records or stories are counted; it is the command's `io` that sees to it."""
-    help_text = "stories: only the first record of each `story` that jmtools dedupe found."
+    help_text = "Use all records, or only the first of each story. Records that print one text are a story; see dedupe."
     return click.option(
         "--count", type=click.Choice(["records", "stories"]), default="records", show_default=True, help=help_text
     )(command)
@@ -127,7 +134,7 @@ def count_option(command: F) -> F:
 
 def examples_option(command: F) -> F:
     """Add `--examples`, the number of places that lead back from each row to the articles; 0 for none."""
-    help_text = "Add the first N places of each term as `examples`; reads files twice."
+    help_text = "Add the first N places of each term as `examples`. Reads the files twice."
     return click.option("--examples", type=click.IntRange(min=0), default=0, metavar="N", help=help_text)(command)
 
 
@@ -139,7 +146,10 @@ def max_memory_option(command: F) -> F:
 
         return max((value or memory_of_machine() // 2) - _PROGRAM_BYTES, _LEAST_ROOM)
 
-    help_text = "Past it counts wait on disk; terms too rare for it are dropped, and it is said. [default: half of all]"
+    help_text = (
+        "Memory for counts. More goes to a temporary file; if that is not enough, the rarest terms are dropped, with a "
+        "note. [default: half of the machine's]"
+    )
     return click.option("--max-memory", type=Mebibytes(), callback=room, help=help_text)(command)
 
 
@@ -150,7 +160,7 @@ def stopwords_option(default: str = "default") -> Callable[[F], F]:
         default=default,
         show_default=True,
         metavar="none|default|FILE",
-        help="Words to set aside; lines +WORD and -WORD in FILE amend the default list.",
+        help="Words to leave out. In FILE, lines +WORD and -WORD change the default list.",
     )
 
 
@@ -160,23 +170,8 @@ def pos_option(command: F) -> F:
         "--pos",
         callback=split_names,
         metavar="TAGS",
-        help="Keep only words of these parts of speech, such as n,nr,ns,nt,nz,vn.",
+        help="Keep only these parts of speech, such as n,nr,ns,nt. jmtools help words lists the tags.",
     )(command)
-
-
-def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """Return the names of a comma-separated list."""
-    return tuple(name.strip() for name in (value or "").split(",") if name.strip())
-
-
-def read_terms(path: str) -> tuple[str, ...]:
-    """Return the terms of a file, one a line, in its order; a line that begins with # is none, but for #夜游#."""
-    from jmtools.io.encodings import decode_text
-    from jmtools.io.files import read_all
-
-    lines = map(str.strip, decode_text(read_all(path), name=path).splitlines())
-    is_topic = re.compile(r"#[^\s#]+#").fullmatch
-    return tuple(dict.fromkeys(line for line in lines if line and (line[0] != "#" or is_topic(line))))
 
 
 def record_io(command: Callable[..., None]) -> Callable[..., None]:
@@ -254,21 +249,30 @@ def _io_options() -> dict[str, Callable[[Any], Any]]:
             type=click.Choice(["fail", "skip"]),
             default="fail",
             show_default=True,
-            help="At a bad record: stop with 65, or go on and end with 3.",
+            help="At a bad record: stop with exit code 65, or skip it, go on, and end with exit code 3.",
         ),
         "rejects": click.option(
-            "--rejects", metavar="FILE", type=click.Path(), help="Keep bad records, place and reason in FILE."
+            "--rejects", metavar="FILE", type=click.Path(), help="Write bad records to FILE, with place and reason."
         ),
         "max_errors": click.option(
-            "--max-errors", type=click.IntRange(min=0), metavar="N", help="With skip: stop after more than N of them."
+            "--max-errors",
+            type=click.IntRange(min=0),
+            metavar="N",
+            help="With --on-error skip: stop after more than N bad records.",
         ),
-        "jobs": click.option("-j", "--jobs", type=Jobs(), help="Processes; same output. [default: 1, or auto by size]"),
+        "jobs": click.option(
+            "-j",
+            "--jobs",
+            type=Jobs(),
+            help="Number of processes; the output is the same. auto: all processors. [default: 1; segment, keywords, "
+            "normalize and assign: auto for large inputs]",
+        ),
         "max_line": click.option(
             "--max-line",
             type=Mebibytes(),
             default=256,
             show_default=True,
-            help="A longer line is a bad record.",
+            help="Longest line; a longer one is a bad record.",
         ),
         "max_expand": click.option(
             "--max-expand",
@@ -276,10 +280,10 @@ def _io_options() -> dict[str, Callable[[Any], Any]]:
             metavar="N",
             default=2000,
             show_default=True,
-            help="Compressed input may grow N times.",
+            help="Refuse compressed input that grows more than N times.",
         ),
         "resume": click.option(
-            "--resume", is_flag=True, help="With -o DIR/: keep the parts that an earlier run finished."
+            "--resume", is_flag=True, help="With -o DIR/: continue a killed run; keep the parts that it finished."
         ),
         "part_bytes": click.option(
             "--part-size",
@@ -290,6 +294,6 @@ def _io_options() -> dict[str, Callable[[Any], Any]]:
             help="With -o DIR/ or --scheduler: size of the pieces of work.",
         ),
         "scheduler": click.option(
-            "--scheduler", metavar="ADDRESS", help="Work on the Dask cluster at ADDRESS (tcp://host:8786)."
+            "--scheduler", metavar="ADDRESS", help="Run on the Dask cluster at ADDRESS (tcp://host:8786)."
         ),
     }

@@ -27,25 +27,27 @@ def term_filter_options(stopwords: str = "none", *, min_length: int = 1) -> Call
 
     def add(command: F) -> F:
         for option in (
-            click.option("--regex", type=Text(), metavar="RE", help="Show only terms in which RE is found."),
+            click.option(
+                "--regex", type=Text(), metavar="RE", help="Show only terms that the regular expression RE finds."
+            ),
             click.option(
                 "--min-length",
                 type=click.IntRange(min=1),
                 default=min_length,
                 show_default=True,
-                help="Show from this many characters.",
+                help="Least number of characters of a term.",
             ),
             click.option(
                 "--min-docfreq",
                 type=click.IntRange(min=0),
                 default=1,
                 show_default=True,
-                help="Show from this many records.",
+                help="Least number of records of a row (`docfreq`).",
             ),
             pos_option,
             stopwords_option(stopwords),
             click.option(
-                "--terms", metavar="FILE", type=click.Path(), help="Show the terms of FILE, one a line, and no others."
+                "--terms", metavar="FILE", type=click.Path(), help="Show only the terms of FILE, one per line."
             ),
         ):
             command = option(command)
@@ -78,7 +80,7 @@ def measures_option(command: F) -> F:
         "--measures",
         callback=split_names,
         metavar="NAMES|all",
-        help="Add these scores, by commas, or all; see docs/statistics.md.",
+        help="Add these scores; separate several with commas. Their names stand under Measures.",
     )(command)
 
 
@@ -88,7 +90,7 @@ def summary_option(command: F) -> F:
         "--summary",
         metavar="FILE",
         type=click.Path(),
-        help="Also write the size of the corpus, parameters, version and segmentation to FILE.",
+        help="Also write a record of the run to FILE: size of the corpus, options, version, segmentation.",
     )(command)
 
 
@@ -110,7 +112,7 @@ def max_p_option(command: F) -> F:
         type=click.FloatRange(0, 1),
         default=1.0,
         show_default=True,
-        help="Show up to this p, corrected for the number of terms (p_bh).",
+        help="Greatest corrected p (`p_bh`) that is shown.",
     )(command)
 
 

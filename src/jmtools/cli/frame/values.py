@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
+
+_NUMBERS: tuple[tuple[type[click.ParamType[Any]], str], ...] = (
+    (type(click.INT), "N"),
+    (type(click.FLOAT), "X"),
+)
+
+
+def name_values(command: click.Command) -> None:
+    """Give the values of options the names that help shows: N and X for numbers, those of our own types as written."""
+    for param in command.params:
+        if isinstance(param, click.Option) and param.metavar is None and not param.is_flag:
+            number = next((name for kind, name in _NUMBERS if isinstance(param.type, kind)), None)
+            own = param.type.name if type(param.type).__module__ == __name__ or "|" in param.type.name else None
+            param.metavar = number or own
 
 
 class Jobs(click.ParamType[int]):
@@ -76,3 +91,18 @@ class Span(click.ParamType[tuple[int, int]]):
         raise click.BadParameter(
             f"{value!r} is neither a number from 1 to {self._most} nor two of them, such as 1-3", ctx, param
         )
+
+
+def split_names(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the names of a comma-separated list."""
+    return tuple(name.strip() for name in (value or "").split(",") if name.strip())
+
+
+def read_terms(path: str) -> tuple[str, ...]:
+    """Return the terms of a file, one a line, in its order; a line that begins with # is none, but for #夜游#."""
+    from jmtools.io.encodings import decode_text
+    from jmtools.io.files import read_all
+
+    lines = map(str.strip, decode_text(read_all(path), name=path).splitlines())
+    is_topic = re.compile(r"#[^\s#]+#").fullmatch
+    return tuple(dict.fromkeys(line for line in lines if line and (line[0] != "#" or is_topic(line))))

@@ -14,9 +14,12 @@ def add_volume_options(command: click.Command) -> None:
     if isinstance(command, click.Group) or any(param.name in NAMES for param in command.params):
         return
     command.params += [
-        _flag("-q", "--quiet", help_text="Say errors only."),
-        _flag("-v", "--verbose", help_text="Say more on stderr: inputs, counts, seconds."),
-        _flag("--strict", help_text="End with 3 where a note was said: something lost, empty, unmatched or guessed."),
+        _flag("-q", "--quiet", help_text="Print errors only."),
+        _flag("-v", "--verbose", help_text="Print more on stderr: inputs, counts, seconds."),
+        _flag(
+            "--strict",
+            help_text="Exit with code 3 if a note was printed: something was lost, empty, unmatched or guessed.",
+        ),
     ]
 
 
