@@ -7,7 +7,7 @@ import re
 
 import click
 
-from jmtools.cli.frame.help_topics import IO, TOPICS, explained
+from jmtools.cli.frame.help_topics import IO, TOPICS, explained, option_row
 from jmtools.cli.frame.language import columns, translate, translate_help
 
 # The options that most people want: first, and never left to a topic.
@@ -154,14 +154,3 @@ def _first_sentence(text: str) -> str:
     if match is None:
         return text
     return re.sub(r"[;；]$", lambda mark: "." if mark[0] == ";" else "。", match[0])
-
-
-def option_row(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
-    """Return the names of an option and its help in the user's language."""
-    if not isinstance(param, click.Option) or not param.help:
-        return param.get_help_record(ctx)
-    english, param.help = param.help, translate(param.help)
-    try:
-        return param.get_help_record(ctx)
-    finally:
-        param.help = english

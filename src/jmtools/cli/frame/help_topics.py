@@ -66,8 +66,6 @@ def explained(param: click.Option, ctx: click.Context) -> bool:
 
 def topic_text(topic: str, ctx: click.Context) -> str:
     """Return the help of a topic: its options in full, and the table that goes with them."""
-    from jmtools.cli.frame.help_page import option_row
-
     formatter = ctx.make_formatter()
     found = _options(topic, ctx)
     formatter.write_dl([row for name in TOPICS[topic] if (row := option_row(*found[name])) is not None])
@@ -75,6 +73,17 @@ def topic_text(topic: str, ctx: click.Context) -> str:
     with formatter.section(translate(title)):
         formatter.write_dl([(name, translate(text)) for name, text in table])
     return formatter.getvalue().rstrip("\n")
+
+
+def option_row(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+    """Return the names of an option and its help in the user's language."""
+    if not isinstance(param, click.Option) or not param.help:
+        return param.get_help_record(ctx)
+    english, param.help = param.help, translate(param.help)
+    try:
+        return param.get_help_record(ctx)
+    finally:
+        param.help = english
 
 
 def _options(topic: str, ctx: click.Context) -> dict[str, tuple[click.Option, click.Context]]:

@@ -255,18 +255,9 @@ def _io_options() -> dict[str, Callable[[Any], Any]]:
             "--rejects", metavar="FILE", type=click.Path(), help="Write bad records to FILE, with place and reason."
         ),
         "max_errors": click.option(
-            "--max-errors",
-            type=click.IntRange(min=0),
-            metavar="N",
-            help="With --on-error skip: stop after more than N bad records.",
+            "--max-errors", type=click.IntRange(min=0), help="With --on-error skip: stop after more than N bad records."
         ),
-        "jobs": click.option(
-            "-j",
-            "--jobs",
-            type=Jobs(),
-            help="Number of processes; the output is the same. auto: all processors. [default: 1; segment, keywords, "
-            "normalize and assign: auto for large inputs]",
-        ),
+        "jobs": _jobs_option,
         "max_line": click.option(
             "--max-line",
             type=Mebibytes(),
@@ -297,3 +288,11 @@ def _io_options() -> dict[str, Callable[[Any], Any]]:
             "--scheduler", metavar="ADDRESS", help="Run on the Dask cluster at ADDRESS (tcp://host:8786)."
         ),
     }
+
+
+def _jobs_option(command: F) -> F:
+    help_text = (
+        "Number of processes; the output is the same. auto: all processors. [default: 1; segment, keywords, "
+        "normalize and assign: auto for large inputs]"
+    )
+    return click.option("-j", "--jobs", type=Jobs(), help=help_text)(command)
