@@ -36,8 +36,8 @@ from jmtools.cli.frame.side_outputs import SideOutput
     "--names-from",
     multiple=True,
     metavar="FIELD",
-    help="Keep names whole; repeatable. A field (authors, byline): the names in it; text: people and places that the text "
-    "shows; bodies: organisations; none: none. [default: text and bodies with parts of speech, else none]",
+    help="Keep names whole; repeatable. A field (authors, byline): the names in it; text: people and places in the "
+    "text; bodies: organisations; none: none. [default: text and bodies with parts of speech, else none]",
 )
 @click.option("--show-dropped", metavar="FILE", help="Write the words that --stopwords and --pos removed to FILE.")
 @where_option
