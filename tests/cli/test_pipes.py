@@ -80,3 +80,11 @@ def test_a_group_alone_prints_its_help(command: tuple[str, ...]) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith(b"Usage: jmtools")
     assert b"\n\nCommands:\n" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["out.jsonl.gz", "out.ZST", ""])
+def test_an_output_that_would_not_be_what_its_name_says_is_refused(name: str, articles: Path, tmp_path: Path) -> None:
+    done = run_jmtools("segment", "-o", name, articles, cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"-o " in done.stderr
+    assert not (tmp_path / name).is_file()

@@ -11,7 +11,8 @@ import time
 from collections.abc import Iterable
 from typing import Protocol
 
-from jmtools.errors import FileError
+from jmtools.errors import FileError, OptionError
+from jmtools.io.compression import COMPRESSION_SUFFIXES
 from jmtools.io.digests import STDOUT_DIGEST
 
 STDOUT = "-"
@@ -228,7 +229,11 @@ def open_output(path: str) -> Writer:
 
     Raises:
         FileError: If it is closed or cannot be created.
+        OptionError: If its name is none, or that of a compressed file.
     """
+    if not path or path.lower().endswith(COMPRESSION_SUFFIXES):
+        why = f"is not compressed here; write to a pipe: … | gzip > {path}" if path else "has no name"
+        raise OptionError(f"-o {path or repr(path)}: {why}")
     return DescriptorWriter(1) if path == STDOUT else AtomicFile(path)
 
 
