@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from jmtools.fields.lazy_pattern import LazyPattern
-from jmtools.pages.person_names import is_name, named, surnames
+from jmtools.pages.person_names import first_name, is_name, named, surnames
 from jmtools.pages.reading import read_credit
 from jmtools.pages.signatures import name_behind_office, name_behind_place
 
@@ -140,7 +140,7 @@ def sure_authors(line: str) -> list[tuple[str, str]]:
     run = text[begin : around.end("names")]
     found = []
     while run:
-        length = len(run) if len(run) <= _ONE_NAME else _first_name(run)
+        length = len(run) if len(run) <= _ONE_NAME else first_name(run)
         if not length:
             return []
         found.append((line[begin : begin + length], "作者"))
@@ -280,25 +280,10 @@ def _name_at(text: str, position: int, *, certain: bool = False) -> tuple[str, i
         if apart and (certain or word in surnames()):
             return word + apart.group(1), apart.end()
         return "", position
-    halves = len(word) == _TWO_NAMES and _first_name(word)
+    halves = len(word) == _TWO_NAMES and first_name(word)
     if halves == _TWO_NAMES // 2:
         return word[:halves], position + halves
     if len(word) <= _TWO_NAMES or "·" in word:
         return (word, end) if _NAME.fullmatch(word) else ("", position)
-    length = _first_name(word)
+    length = first_name(word)
     return (word[:length], position + length) if length else ("", position)
-
-
-def _first_name(run: str) -> int:
-    """Return the length of the first name in names set without a space; 0 if they are no names.
-
-    Each is a surname and one or two characters.
-    """
-    lengths = (4, 3, 2) if run[:2] in surnames() else (3, 2, 4)  # 欧阳小明
-    filled = [False] * len(run) + [True]  # whether names fill the run from each place on
-    for start in range(len(run) - 2, 0, -1):
-        filled[start] = any(
-            start + length <= len(run) and filled[start + length] and is_name(run[start : start + length])
-            for length in lengths
-        )
-    return next((n for n in lengths if n <= len(run) and filled[n] and is_name(run[:n])), 0)

@@ -25,6 +25,21 @@ def is_name(text: str) -> bool:
     return (text[0] in surnames() and len(text) <= 3) or (text[:2] in surnames() and len(text) >= 3)
 
 
+def first_name(run: str) -> int:
+    """Return the length of the first name in names set without a space; 0 if they are no names.
+
+    Each is a surname and one or two characters.
+    """
+    lengths = (4, 3, 2) if run[:2] in surnames() else (3, 2, 4)  # 欧阳小明
+    filled = [False] * len(run) + [True]  # whether names fill the run from each place on
+    for start in range(len(run) - 2, 0, -1):
+        filled[start] = any(
+            start + length <= len(run) and filled[start + length] and is_name(run[start : start + length])
+            for length in lengths
+        )
+    return next((n for n in lengths if n <= len(run) and filled[n] and is_name(run[:n])), 0)
+
+
 _NOT_NAMES = frozenset(
     (
         "来源",

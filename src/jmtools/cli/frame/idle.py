@@ -18,3 +18,9 @@ def note_idle(*names: str, without: str | None) -> None:
     for param in context.command.params:
         if param.name in names and context.get_parameter_source(param.name) in _GIVEN:
             note(f"{max(param.opts, key=len)} does nothing without {without}")
+
+
+def note_idle_of_run(*, parts: bool, skips: bool) -> None:
+    """Note the options of a run that do nothing where it does not write parts, or does not skip bad records."""
+    note_idle("resume", "part_bytes", without=None if parts else "-o DIR/")
+    note_idle("max_errors", without=None if skips else "--on-error skip")

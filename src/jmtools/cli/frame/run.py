@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import click
 
 from jmtools.batches.segmentations import OneSegmentation
-from jmtools.cli.frame.idle import note_idle
+from jmtools.cli.frame.idle import note_idle_of_run
 from jmtools.cli.frame.manifest import count_records, side_files
 from jmtools.cli.frame.messages import command_name, counted, detail, note, say, tell
 from jmtools.cli.frame.progress import Progress, bytes_of
@@ -72,7 +72,9 @@ class Run:
         from jmtools.io.outputs import open_output
 
         self._check_paths()
-        self._note_idle()
+        note_idle_of_run(
+            parts=self.io.output.endswith("/") or self.io.scheduler is not None, skips=not self.io.fail_fast
+        )
         self._rejects = RejectFile(self.io.rejects) if self.io.rejects is not None else None
         self._folder: PartFolder | None = None
         self._own_parts = 0
@@ -282,12 +284,6 @@ class Run:
             if any(_same_file(path, other) for other in others):
                 raise OptionError(f"{option} {path}: is also an input or another output")
             others.append(path)
-
-    def _note_idle(self) -> None:
-        note_idle(
-            "resume", "part_bytes", without=None if self.io.output.endswith("/") or self.io.scheduler else "-o DIR/"
-        )
-        note_idle("max_errors", without="--on-error skip" if self.io.fail_fast else None)
 
     def _close_rejects(self) -> None:
         if self._rejects is not None:
