@@ -9,7 +9,7 @@ from jmtools.cli.frame.pipeline import RecordIO
 
 
 @click.command()
-@click.argument("name", type=Text(), metavar="ID|FILE")
+@click.argument("name", type=Text(), metavar="ID")
 @click.option(
     "--runs",
     is_flag=True,
