@@ -109,7 +109,8 @@ def kwic(
     )
     if unit != "regex" and not fold_case and any(map(is_archive, io.files)):
         io = replace(io, needs=_needs(options))
-    told = replace(io, nothing=f"{' or '.join((query, *also))} does not occur")
+    beside = f" with {' and '.join(near)} nearby" if near else ""
+    told = replace(io, nothing=f"{' or '.join((query, *also))} does not occur{beside}")
     if sort or sample is not None or top is not None:
         told.run_report(partial(SortedConcordance, options, sample=sample, seed=seed, top=top))
     else:

@@ -95,8 +95,28 @@ def split(
         names = NameCheck(options.name_pattern)
         tasks = run.watch(_looked_at(inputs.read(), names), inputs.count())
         results = io.run_source(tasks, partial(SplitWorker, options, explain=explain, review=review is not None))
-        _write(run, results, options, explain=explain, review=review)
+        decided: list[int] = []
+        _write(run, _counted(results, decided), options, explain=explain, review=review)
         names.say()
+        if apply is not None and not run.stopped:
+            _note_void(apply, sum(map(len, options.borders.values())), sum(decided))
+
+
+def _counted(results: Iterable[PageResult], decided: list[int]) -> Iterator[PageResult]:
+    """Hand on what became of pages, and keep how many borders were decided by hand."""
+    for result in results:
+        decided.append(result.decided)
+        yield result
+
+
+def _note_void(path: str, given: int, used: int) -> None:
+    """Note decisions of a file that no page of this run has a place for."""
+    from jmtools.cli.frame.messages import note
+
+    if not given:
+        note(f"--apply {path}: no line of it is marked + or -")
+    elif used < given:
+        note(f"--apply {path}: {given - used} of {given} decisions are for pages that are not here or have changed")
 
 
 def _looked_at(tasks: Iterable[Task], names: NameCheck) -> Iterator[Task]:

@@ -19,6 +19,8 @@ UTF8_BOM = b"\xef\xbb\xbf"
 _STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:]', re.DOTALL)
 _EDGE = b" \t\r\n"
 _NAMES_SHOWN = 8
+_NULLS, _LISTS = "jq -c 'select(.text)' leaves such records out", "jq -c '.text |= join(\"\\n\")' makes it one"
+_MENDS = {type(None): _NULLS, list: _LISTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,10 @@ def require_text(data: Record) -> None:
     text = data.get("text")
     if type(text) is not str and not (text is None and type(data.get("tokens")) is list):
         if "text" in data:
-            raise RecordError(f"`text` is {_kind(text)}, not a string; jq '.text |= tostring' makes it one")
+            mend = _MENDS.get(type(text), "jq -c '.text |= tostring' makes it one")
+            raise RecordError(f"`text` is {_kind(text)}, not a string; {mend}")
         names = ", ".join(list(data)[:_NAMES_SHOWN]) or "none"
-        raise RecordError(f"has no `text` (fields: {names}); jq '.text = .OTHER' renames a field")
+        raise RecordError(f"has no `text` (fields: {names}); jq -c '.text = .OTHER' renames a field")
     headline = data.get("headline")
     if headline is not None and type(headline) is not str:
         raise RecordError(f"`headline` is {_kind(headline)}, not a string or null")

@@ -20,6 +20,7 @@ class PageResult:
     doubts: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     read: int = 1
+    decided: int = 0  # borders that a person has decided
 
 
 class SplitWorker:
@@ -35,4 +36,6 @@ class SplitWorker:
             return PageResult(rejects=[task])
         split = self._splitter.split(task)
         doubts = list(doubtful_borders(split, self._splitter.model)) if self._review else []
-        return PageResult(list(explain_page(split, self._splitter.model)) if self._explain else split.records, doubts)
+        decided = self._splitter.options.borders.get(split.key, {}).keys() & {line.first for line in split.lines}
+        records = list(explain_page(split, self._splitter.model)) if self._explain else split.records
+        return PageResult(records, doubts, decided=len(decided))

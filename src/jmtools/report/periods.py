@@ -120,7 +120,7 @@ def _rhythm(issues: Sequence[date]) -> tuple[str, float]:
     """Return how often a paper comes out, and its usual gap in days; 0 where there is none."""
     gaps = sorted((later - earlier).days for earlier, later in pairwise(issues))
     if len(gaps) < 2:
-        return "daily", 1
+        return ("daily", 1) if sum(gaps) <= 1 else ("irregular", 0)  # two issues far apart tell no rhythm
     usual = gaps[(len(gaps) - 1) // 2]
     if len(gaps) < _FEW_GAPS and gaps[-1] > max(usual * 1.5, 3):
         return "irregular", 0
