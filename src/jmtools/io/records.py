@@ -19,7 +19,8 @@ UTF8_BOM = b"\xef\xbb\xbf"
 _STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:]', re.DOTALL)
 _EDGE = b" \t\r\n"
 _NAMES_SHOWN = 8
-_NULLS, _LISTS = "jq -c 'select(.text)' leaves such records out", "jq -c '.text |= (join(\"\\n\")? // .)' makes it one"
+_NULLS = "jq -c 'select(.text)' leaves such records out"
+_LISTS = """jq -c '.text |= if type == "array" then join("\\n") else . end' makes it one"""
 _MENDS = {type(None): _NULLS, list: _LISTS}
 
 
