@@ -159,7 +159,10 @@ static void find_path(view *v, uint8_t *path) {
     for (uint32_t j = 1; j < LABELS; j++)
         if (model->ends[j] && best[j] > best[last]) last = j;
     path[v->size - 1] = (uint8_t)last;
-    for (int64_t i = v->size - 1; i > 0; i--) path[i - 1] = last = v->back[i * LABELS + last];
+    for (int64_t i = v->size - 1; i > 0; i--) {
+        last = v->back[i * LABELS + last];
+        path[i - 1] = (uint8_t)last;
+    }
 }
 
 /* Fill the table by which rows are found: a power of two of slots, more than twice as many as there are keys. */

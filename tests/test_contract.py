@@ -164,7 +164,7 @@ def test_empty_input_is_no_error_but_said(name: str) -> None:
         said = f"jmtools {name}: note: the input is empty: nothing to work on\n"
         assert (done.returncode, done.stderr.decode()) == (0, said)
     assert (done := run(name, "--quiet", stdin=b"")).stderr == b""
-    assert done.returncode == (1 if name == "watch" else 0)  # nothing is new
+    assert done.returncode == 0
     assert run(name, "--strict", stdin=b"").returncode == 3
 
 

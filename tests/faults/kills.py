@@ -75,6 +75,7 @@ class Scene:
     def run(self, *, kill_after: float | None = None, number: int = signal.SIGKILL) -> int:
         """Run the command in a fork, perhaps kill it, and return how it ended."""
         errors = self.folder / "stderr"
+        errors.write_bytes(b"")  # a run may be killed before it opens it
         self.pid = pid = os.fork()
         if pid == 0:
             _child(self.arguments, self.folder, errors)

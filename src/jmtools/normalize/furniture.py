@@ -36,7 +36,7 @@ _PIECE = f"{_MORE}|{_HEAD}|{_PAGER}|{_TOOL}|{_SHARE}"  # the longer ones first: 
 _LINE = LazyPattern(
     r"^(?=[^\n]*(?:页|頁|返回|打印|列印|关闭|關閉|(?:分享|转发)[到至]|我要|链接|(?:网友|查看|发表)评论|(?:相关|推荐)(?:新闻|阅读)|猜你|往期回顾|"
     r"网站地图|关于我们|隐私政策|二维码|扫一扫|加入收藏|设为首页|点击|点此|展开|查看|阅读[更原全]|版权所有|必究|转载|Rights))"
-    rf"(?:{_SIGNS}*+(?>{_PIECE}))++{_SIGNS}*+$\n?",
+    rf"(?:{_SIGNS}*+(?>{_PIECE}))++{_SIGNS}*$\n?",
     re.MULTILINE,
 )
 # A line that begins as furniture, whatever follows: the title of another article, a path, a notice.
