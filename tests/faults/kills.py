@@ -76,9 +76,13 @@ class Scene:
         """Run the command in a fork, perhaps kill it, and return how it ended."""
         errors = self.folder / "stderr"
         errors.write_bytes(b"")  # a run may be killed before it opens it
+        before = signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        )  # an early one must end the fork, not unwind into our stack
         self.pid = pid = os.fork()
         if pid == 0:
             _child(self.arguments, self.folder, errors)
+        signal.signal(signal.SIGINT, before)
         if kill_after is not None:
             time.sleep(kill_after)
             os.kill(pid, number)
