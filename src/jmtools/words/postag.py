@@ -50,6 +50,7 @@ _ADVERBS = "曾应"  # family names too: 曾指出 is no name, 曾新生 is one
 _BETWEEN_NAMES = LazyPattern("[ \\u3000/、]+")
 _BEFORE_SPEAKER = frozenset(" \t\r\n\u3000，,。！？；：、“”…）)」")
 _ALL_NAMES = frozenset(tag for tags in TAGS_OF_KIND.values() for tag in tags)
+_DOUBTFUL = _ALL_NAMES | {*NAME_TAGS, UNKNOWN_TAG, "ns", "nt"}  # tags that what stands around may change
 LONGEST_NAME = 4  # characters: 上官东方
 _HAN = LazyPattern(r"[\u3400-\u9fff]")
 
@@ -76,8 +77,10 @@ class Tagger:
         """
         known = self._known
         tags = [known[token] for token in tokens]
-        for index, token in enumerate(tokens):
-            tag = tags[index]
+        for index, tag in enumerate(tags):
+            if tag not in _DOUBTFUL and not self._lexicon and (names is None or index not in names):
+                continue  # most words: what the dictionary says
+            token = tokens[index]
             if self._lexicon and (entry := self._lexicon.entry(token)):
                 tags[index] = entry.tag
             elif names is not None and names.get(index):
