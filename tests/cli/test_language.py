@@ -88,7 +88,7 @@ def test_help_and_errors_are_chinese_and_records_are_not(tmp_path: Path) -> None
     done = run_jmtools("freq", stdin=b'{"a":1}', env=zh)
     assert done.stderr.decode() == (
         "jmtools freq: <stdin>：第 1 行，第 0 字节：没有 `text` 字段（现有字段：a）；"
-        "用 jq '.text = .OTHER' 可改字段名\n"
+        "用 jq -c '.text = .OTHER' 可改字段名\n"
     )
     done = run_jmtools("kwic", "潜水艇", stdin='{"text":"水库"}'.encode(), env=zh)
     assert done.stderr.decode() == "jmtools kwic: 提示：已读 1 record，潜水艇 没有出现\n"
