@@ -21,12 +21,15 @@ typedef struct {
     int64_t size, words;
 } view;
 
+/* Return a hash that goes on with one more number. */
+static uint64_t mixed(uint64_t made, uint64_t value) {
+    made = (made ^ value) * 0x9E3779B97F4A7C15u;
+    return made ^ made >> 29;
+}
+
 static uint32_t key(uint32_t count, const uint64_t *value) {
     uint64_t made = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        made = (made ^ value[i]) * 0x9E3779B97F4A7C15u;
-        made ^= made >> 29;
-    }
+    for (uint32_t i = 0; i < count; i++) made = mixed(made, value[i]);
     return (uint32_t)(made >> 32);
 }
 
@@ -96,18 +99,15 @@ static int64_t look(view *v, const uint32_t *text) {
     int64_t i = 0;
     for (int64_t w = 0; w < v->words; w++) {
         int64_t start = i, end = v->end[w];
-        uint64_t made = 0;
+        uint64_t made = mixed(0, 99);
         if (end < start || end > v->size) return JM_INPUT;
-        made = (made ^ 99) * 0x9E3779B97F4A7C15u;
-        made ^= made >> 29;
         for (; i < end; i++) {
             uint32_t letter = text[i];
             v->class[i] = letter <= 0xFFFF ? v->model->class[letter] : 0;
             v->code[i] = v->class[i] == CLASS_FIGURE ? '0' : letter;
             v->word[i] = (uint32_t)w;
             v->place[i] = end - start == 1 ? ONE : i == start ? FIRST : i == end - 1 ? LAST : MIDDLE;
-            made = (made ^ v->code[i]) * 0x9E3779B97F4A7C15u;
-            made ^= made >> 29;
+            made = mixed(made, v->code[i]);
         }
         v->hash[w] = (uint32_t)(made >> 32);
     }

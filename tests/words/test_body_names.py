@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from jmtools.words.body_names import join_bodies
 from jmtools.words.reader import SegmentOptions
 from jmtools.words.tokens import TokenAdder, TokenOptions
 
@@ -38,12 +37,6 @@ def test_the_segmentation_says_that_words_were_joined() -> None:
         hashes.add(fields["segmenter"]["hash"])
     assert len(hashes) == 2
     assert fields["tokens"] == ["江门市教育局"]
-
-
-def test_a_name_has_seven_words_at_most() -> None:
-    tokens = ["江门市", *["水利"] * 6, "局里"]
-    assert join_bodies(tokens, ["ns", *["n"] * 7])[0] == tokens
-    assert join_bodies(["江门市", *["水利"] * 5, "公司"], ["ns", *["n"] * 6])[0] == ["江门市" + "水利" * 5 + "公司"]
 
 
 def test_common_nouns_are_neither_places_nor_organisations() -> None:

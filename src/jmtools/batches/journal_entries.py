@@ -12,8 +12,6 @@ from jmtools.io.files import plain_name
 from jmtools.io.json_types import Fields, JsonValue
 from jmtools.io.records import Place, Reject
 
-_COUNTS = ("read", "good", "repeats", "storyless", "residue")
-
 
 def entry_of(result: BatchResult) -> Fields:
     """Return what is kept of a result; its lines are in the part.
@@ -22,7 +20,11 @@ def entry_of(result: BatchResult) -> Fields:
         TypeError: If side counts are not made of maps, sequences and JSON's scalars.
     """
     return {
-        **{name: getattr(result, name) for name in _COUNTS},
+        "read": result.read,
+        "good": result.good,
+        "repeats": result.repeats,
+        "storyless": result.storyless,
+        "residue": result.residue,
         "passed": dict(result.passed),
         "side_counts": [_encoded(counts) for counts in result.side_counts],
         "rejects": [[*_place(r.place), r.reason, r.raw.hex(), r.truncated] for r in result.rejects],
@@ -41,7 +43,11 @@ def result_of(entry: Fields) -> BatchResult:
     """
     ends, names = entry["sightings"]
     return BatchResult(
-        **{name: entry[name] for name in _COUNTS},
+        read=entry["read"],
+        good=entry["good"],
+        repeats=entry["repeats"],
+        storyless=entry["storyless"],
+        residue=entry["residue"],
         passed=Counter(entry["passed"]),
         side_counts=[_decoded(counts) for counts in entry["side_counts"]],
         rejects=[Reject(Place(*r[:3]), r[3], bytes.fromhex(r[4]), r[5]) for r in entry["rejects"]],

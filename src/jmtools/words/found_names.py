@@ -24,6 +24,27 @@ def find_spans(tokens: Sequence[str]) -> list[Span]:
     return sorted([*spans, *_repeated(text, spans)])
 
 
+def whole_names(
+    tokens: Sequence[str], kinds: Collection[str], cut: Callable[[str], list[str]], *, is_fixed: Callable[[str], bool]
+) -> tuple[list[str], dict[int, str]]:
+    """Return words of which each name of some kinds is one, and which of them are names, as `names_among` gives them.
+
+    Args:
+        tokens: The words of a text.
+        kinds: Of names that become one word.
+        cut: Cuts what is left of a word when a name took the rest.
+        is_fixed: Whether a word must stay as it is: no name has a part of it.
+    """
+    spans = find_spans(tokens)
+    words = cut_at_names(tokens, [span for span in spans if span[2] in kinds], cut, is_fixed=is_fixed)
+    return words, names_among(words, spans)
+
+
+def names_in(tokens: Sequence[str]) -> dict[int, str]:
+    """Return which words of a text are names, as `names_among` gives them."""
+    return names_among(tokens, find_spans(tokens))
+
+
 def names_among(tokens: Sequence[str], spans: Collection[Span]) -> dict[int, str]:
     """Return which words are such names, by their place among the words; those that are part of one have no kind.
 

@@ -10,8 +10,7 @@ from jmtools.words.shadow import simplified
 
 NAME_TAGS = frozenset(("nr", "nrfg", "nrt"))
 PERSON, PLACE, BODY = "P", "L", "O"  # kinds of names
-TAG_OF_KIND = {PERSON: "nr", PLACE: "ns", BODY: "nt"}
-TAGS_OF_KIND = {PERSON: ("nr", "nrt", "nrfg"), PLACE: ("ns",), BODY: ("nt",)}
+TAGS_OF_KIND = {PERSON: ("nr", "nrt", "nrfg"), PLACE: ("ns",), BODY: ("nt",)}  # the usual one first
 # Family names that begin few other words: 李鹏 is a name, 文明 and 高达 need a neighbour that says so.
 STRONG_SURNAMES = frozenset(
     "李王张刘陈杨赵周吴徐孙胡朱郭罗宋郑谢韩唐冯董萧曹袁邓傅沈彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴汪姜范姚邵谭廖邹熊陆郝崔邱秦顾侯孟段钱汤尹"

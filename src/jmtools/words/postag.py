@@ -12,7 +12,6 @@ from jmtools.words.dictionary import UNKNOWN_TAG
 from jmtools.words.lexicon import Lexicon
 from jmtools.words.name_forms import (
     NAME_TAGS,
-    TAG_OF_KIND,
     TAGS_OF_KIND,
     TRANSCRIBED_NAME,
     is_common_noun,
@@ -50,7 +49,7 @@ _ADVERBS = "曾应"  # family names too: 曾指出 is no name, 曾新生 is one
 _BETWEEN_NAMES = LazyPattern("[ \\u3000/、]+")
 _BEFORE_SPEAKER = frozenset(" \t\r\n\u3000，,。！？；：、“”…）)」")
 _ALL_NAMES = frozenset(tag for tags in TAGS_OF_KIND.values() for tag in tags)
-_DOUBTFUL = _ALL_NAMES | {*NAME_TAGS, UNKNOWN_TAG, "ns", "nt"}  # tags that what stands around may change
+_DOUBTFUL = _ALL_NAMES | {UNKNOWN_TAG}  # tags that what stands around may change
 LONGEST_NAME = 4  # characters: 上官东方
 _HAN = LazyPattern(r"[\u3400-\u9fff]")
 
@@ -84,8 +83,8 @@ class Tagger:
             if self._lexicon and (entry := self._lexicon.entry(token)):
                 tags[index] = entry.tag
             elif names is not None and names.get(index):
-                kind = names[index]
-                tags[index] = tag if tag in TAGS_OF_KIND[kind] else TAG_OF_KIND[kind]
+                kinds = TAGS_OF_KIND[names[index]]
+                tags[index] = tag if tag in kinds else kinds[0]
             else:
                 tags[index] = self._by_itself(tokens, index, tag)
                 if names is not None and index not in names and tags[index] in _ALL_NAMES:

@@ -145,25 +145,24 @@ class TokenAdder(FilterFeature):
             tokens = with_lexicon(self._base, lexicon).cut(text)
         if not self._kinds:
             return tokens, None
-        from jmtools.words.found_names import cut_at_names, find_spans, names_among
+        from jmtools.words.found_names import whole_names
 
-        spans = find_spans(tokens)
         entry = self._lexicon.entry
-        tokens = cut_at_names(
+        tokens, names = whole_names(
             tokens,
-            [span for span in spans if span[2] in self._kinds],
+            self._kinds,
             self._segmenter.cut,
             is_fixed=lambda word: word in given or entry(word) is not None,
         )
         shown = {at: PERSON for at, token in enumerate(tokens) if token in given}
-        return tokens, shown | {at: kind or shown.get(at, "") for at, kind in names_among(tokens, spans).items()}
+        return tokens, shown | {at: kind or shown.get(at, "") for at, kind in names.items()}
 
     def _names_among(self, tokens: Sequence[str]) -> dict[int, str] | None:
         if not self._kinds or self._tagger is None:
             return None
-        from jmtools.words.found_names import find_spans, names_among
+        from jmtools.words.found_names import names_in
 
-        return names_among(tokens, find_spans(tokens))
+        return names_in(tokens)
 
     def _kept(self, tokens: list[str], tags: list[str] | None) -> list[int]:
         """Return the indexes of the words that neither the stop list nor the parts of speech set aside."""

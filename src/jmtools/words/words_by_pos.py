@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from jmtools.io.json_types import Record
-from jmtools.words.found_names import cut_at_names, find_spans, names_among
+from jmtools.words.found_names import names_in, whole_names
 from jmtools.words.lexicon import load_lexicon
 from jmtools.words.name_forms import BODY, PERSON, PLACE
 from jmtools.words.pos_marks import UNWANTED
@@ -41,11 +41,10 @@ class WordsByPos:
         if given is not None:
             if isinstance(pos, list) and len(pos) == len(given) and all(isinstance(tag, str) for tag in pos):
                 return given, pos
-            return given, self._tagger.tags(given, names_among(given, find_spans(given)) if self._kinds else None)
+            return given, self._tagger.tags(given, names_in(given) if self._kinds else None)
         tokens = self.cut(record_text(data))
         if not self._kinds:
             return tokens, self._tagger.tags(tokens)
-        spans, entry = find_spans(tokens), self._lexicon.entry
-        wanted = [span for span in spans if span[2] in self._kinds]
-        tokens = cut_at_names(tokens, wanted, self.cut, is_fixed=lambda word: entry(word) is not None)
-        return tokens, self._tagger.tags(tokens, names_among(tokens, spans))
+        entry = self._lexicon.entry
+        words, names = whole_names(tokens, self._kinds, self.cut, is_fixed=lambda word: entry(word) is not None)
+        return words, self._tagger.tags(words, names)
